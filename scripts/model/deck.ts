@@ -1,0 +1,136 @@
+/** The planned slides of one theme in one language: all decisions about content made, no look yet. */
+import type { Figure, FigureOf } from './figure.ts';
+import type { Block } from './text.ts';
+
+export interface Deck {
+  theme: string;
+  /** The short code, as in file names. */
+  lang: string;
+  /** Output name without extension: `scaling` for the base language, else `scaling.zh`. */
+  name: string;
+  title: string;
+  subtitle: string | null;
+  accent: string;
+  /** Who is interviewed, as shown. */
+  people: DeckPerson[];
+  /** The newest date among the interviews, as content gives it. */
+  date: string;
+  summary: Block[];
+  slides: Slide[];
+  /** Content files the deck is made from, relative to the content folder, sorted. */
+  sources: string[];
+}
+
+export interface DeckPerson {
+  name: string;
+  role: 'interviewer' | 'interviewee' | 'moderator' | 'other';
+  affiliation: string | null;
+}
+
+/** Where a claim comes from. */
+export interface Locator {
+  /** Name of who speaks, or null when it is withheld or not given. */
+  speaker: string | null;
+  interview: string;
+  date: string;
+  section: string | null;
+  /** Position of the exchange in its interview, counted from 1. */
+  number: number;
+  start: string | null;
+  /** Where a reader can follow it up. */
+  href: string | null;
+}
+
+/** Which piece of a continued slide this is; count is 1 when it stands alone. */
+export interface Part {
+  index: number;
+  count: number;
+}
+
+export interface SlideLink {
+  /** Id of the slide it leads to. */
+  slide: string;
+  text: string;
+}
+
+interface SlideBase {
+  /** Unique in the deck; route alias in Slidev, anchor in the PDF. */
+  id: string;
+  part: Part;
+  /** The language the text is really in, when it is not the deck's: an untranslated text. */
+  foreign: string | null;
+}
+
+/** What every slide of an exchange carries. */
+interface FromExchange extends SlideBase {
+  headline: string;
+  question: string;
+  section: string | null;
+  locator: Locator;
+  terms: SlideLink[];
+  notes: Block[];
+  /** `<interview>/<exchange>`. */
+  exchange: string;
+  /** Content file, relative to the content folder. */
+  file: string;
+  /** The text was taken from the answer because nobody has written points yet. */
+  draft: boolean;
+}
+
+export type CoverSlide = SlideBase & {
+  kind: 'cover';
+  title: string;
+  subtitle: string | null;
+  people: DeckPerson[];
+  interviews: { title: string; date: string; publisher: string | null }[];
+  summary: Block[];
+};
+export type BottomLineSlide = SlideBase & { kind: 'bottom-line'; takeaways: SlideLink[] };
+export type AgendaSlide = SlideBase & {
+  kind: 'agenda';
+  sections: { slide: string; title: string; exchanges: number; first: number; interview: string | null }[];
+};
+export type SectionSlide = SlideBase & {
+  kind: 'section';
+  title: string;
+  index: number;
+  count: number;
+  interview: string | null;
+  exchanges: SlideLink[];
+};
+export type ExchangeSlide = FromExchange & { kind: 'exchange'; blocks: Block[] };
+export type FigureSlide = FromExchange & { kind: 'figure'; blocks: Block[]; figure: Exclude<Figure, FigureOf<'number'>> };
+export type NumberSlide = FromExchange & { kind: 'number'; blocks: Block[]; numbers: FigureOf<'number'>[] };
+export type GlossarySlide = SlideBase & {
+  kind: 'glossary';
+  terms: { id: string; term: string; aliases: string[]; definition: Block[]; foreign: string | null }[];
+};
+export type RelatedSlide = SlideBase & {
+  kind: 'related';
+  themes: { name: string; title: string; subtitle: string | null; shared: SlideLink[] }[];
+};
+export type SourcesSlide = SlideBase & {
+  kind: 'sources';
+  /** Where the interviews were published; only on the first of continued slides. */
+  interviews: {
+    title: string;
+    people: DeckPerson[];
+    date: string;
+    source: { title: string; publisher: string | null; url: string | null; media: string | null; accessed: string | null } | null;
+  }[];
+  exchanges: { slide: string; headline: string; locator: Locator }[];
+};
+
+export type Slide =
+  | CoverSlide
+  | BottomLineSlide
+  | AgendaSlide
+  | SectionSlide
+  | ExchangeSlide
+  | FigureSlide
+  | NumberSlide
+  | GlossarySlide
+  | RelatedSlide
+  | SourcesSlide;
+export type SlideKind = Slide['kind'];
+export type SlideOf<K extends SlideKind> = Extract<Slide, { kind: K }>;

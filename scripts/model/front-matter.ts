@@ -1,0 +1,96 @@
+/** Schemas of the front matter of every kind of content file (DESIGN.md 4). Unknown keys are refused everywhere. */
+import { z } from 'zod';
+import { figure, figureTranslation } from './figure.ts';
+
+/** Ids become file names, anchors and route names: lower-case words joined by hyphens. */
+export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** A date as content gives it: a year, a month or a day. */
+export const DATE = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+/** `HH:MM:SS`, `MM:SS`, optionally with a fraction of a second. */
+export const TIMESTAMP = /^(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:\.\d{1,3})?$/;
+
+export const slug = z.string().max(80).regex(SLUG, { error: 'use lower-case letters, digits and single hyphens' });
+const line = z.string().trim().min(1).max(500);
+const date = z.string().regex(DATE, { error: 'write a date as "2023-08-21", "2023-08" or "2023", in quotes' });
+const timestamp = z.string().regex(TIMESTAMP, { error: 'write a time as "00:04:12", in quotes' });
+const url = z.url({ protocol: /^https?$/, error: 'write a full address that starts with https:// or http://' }).max(2000);
+
+export const attribution = z.enum(['named', 'role', 'anonymous']);
+
+const person = z.strictObject({
+  id: slug,
+  name: line,
+  role: z.enum(['interviewer', 'interviewee', 'moderator', 'other']),
+  affiliation: line.optional(),
+  attribution: attribution.optional(),
+});
+
+const source = z.strictObject({
+  title: line,
+  publisher: line.optional(),
+  url: url.optional(),
+  media: url.optional(),
+  accessed: date.optional(),
+});
+
+export const interviewMatter = z.strictObject({
+  title: line,
+  date,
+  lang: z.string().regex(/^[a-z]{2,3}$/, { error: 'write a short language code such as en or zh' }),
+  people: z.array(person).min(1).max(50),
+  source: source.optional(),
+  attribution: attribution.default('named'),
+  embargo: date.nullable().default(null),
+  sections: z
+    .array(z.strictObject({ id: slug, title: line }))
+    .max(100)
+    .default([]),
+});
+export type InterviewMatter = z.infer<typeof interviewMatter>;
+
+export const interviewTranslation = z.strictObject({
+  title: line.optional(),
+  people: z.array(z.strictObject({ id: slug, name: line.optional(), affiliation: line.optional() })).optional(),
+  source: z.strictObject({ title: line.optional(), publisher: line.optional() }).optional(),
+  sections: z.array(z.strictObject({ id: slug, title: line })).optional(),
+});
+
+export const exchangeMatter = z.strictObject({
+  question: line,
+  tags: z.array(slug).max(50).default([]),
+  section: slug.optional(),
+  speaker: slug.optional(),
+  start: timestamp.optional(),
+  end: timestamp.optional(),
+  takeaway: line.optional(),
+  key: z.boolean().default(false),
+  terms: z.array(slug).max(50).default([]),
+  figures: z.array(figure).max(8).default([]),
+  draft: z.boolean().default(false),
+  attribution: attribution.optional(),
+});
+export type ExchangeMatter = z.infer<typeof exchangeMatter>;
+
+export const exchangeTranslation = z.strictObject({
+  question: line.optional(),
+  takeaway: line.optional(),
+  figures: z.array(figureTranslation).optional(),
+});
+
+export const themeMatter = z.strictObject({
+  title: line,
+  subtitle: line.optional(),
+  order: z.number().int().optional(),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'write a colour as "#1d4ed8"' })
+    .optional(),
+  query: line.optional(),
+});
+export const themeTranslation = z.strictObject({ title: line.optional(), subtitle: line.optional() });
+
+export const termMatter = z.strictObject({ term: line, aliases: z.array(line).max(50).default([]) });
+export const termTranslation = z.strictObject({ term: line.optional(), aliases: z.array(line).max(50).optional() });
+
+/** `content/tags.md`: the tags that are not themes, each with what it means. */
+export const tagListMatter = z.strictObject({ tags: z.record(slug, line).default({}) });

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+/** Every label that a template prints, in one language. `{name}` stands for a value. */
+export const localeSchema = z.strictObject({
+  /** The full BCP 47 tag that documents carry, such as zh-Hans. */
+  languageTag: z.string().min(2),
+  /** The language's name in itself. */
+  name: z.string().min(1),
+  labels: z.record(z.string(), z.string()),
+});
+export type Locale = z.infer<typeof localeSchema> & { code: string };

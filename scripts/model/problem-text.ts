@@ -1,0 +1,195 @@
+/** The one place that puts findings into words: severity, what is wrong, what to do. */
+import type { Place, Problem, ProblemCode, Severity } from './problem.ts';
+
+/** What each kind of finding carries. */
+export interface ProblemArgs {
+  'unknown-tag': { tag: string; suggestion: string | null };
+  'unknown-section': { section: string; suggestion: string | null };
+  'unknown-person': { person: string; suggestion: string | null };
+  'unknown-term': { term: string; suggestion: string | null };
+  'unknown-key': { key: string; suggestion: string | null };
+  'unknown-language': { language: string; known: string[] };
+  'invalid-value': { key: string; reason: string };
+  'missing-key': { key: string };
+  'invalid-yaml': { reason: string };
+  'unclosed-front-matter': Record<never, never>;
+  'missing-front-matter': Record<never, never>;
+  'refused-front-matter': { language: string };
+  'duplicate-id': { id: string; kind: string; other: string };
+  'invalid-file-name': { expected: string };
+  'orphan-translation': { base: string };
+  'missing-translation': { language: string; base: string };
+  'translation-mismatch': { key: string; reason: string };
+  'missing-interview': { interview: string };
+  'empty-theme': { theme: string; query: string };
+  'query-syntax': { found: string; expected: string };
+  'no-theme': { tags: string[] };
+  'unknown-heading': { heading: string };
+  'missing-image': { src: string };
+  'unsafe-path': { path: string };
+  'file-too-large': { bytes: number; limit: number };
+  'not-text': Record<never, never>;
+  'too-many-key-takeaways': { theme: string; count: number; limit: number };
+  'empty-exchange': Record<never, never>;
+  'misplaced-text': { key: string };
+}
+
+type Wording = {
+  [C in ProblemCode]: { severity: Severity; message: (args: ProblemArgs[C]) => string; hint: (args: ProblemArgs[C]) => string };
+};
+
+const wording: Wording = {
+  'unknown-tag': {
+    severity: 'error',
+    message: ({ tag }) => `no theme and no tag list declares the tag "${tag}"`,
+    hint: ({ suggestion }) => orElse(suggestion, 'declare it in tags.md or correct it'),
+  },
+  'unknown-section': {
+    severity: 'error',
+    message: ({ section }) => `the interview has no section "${section}"`,
+    hint: ({ suggestion }) => orElse(suggestion, "add it to `sections` in the interview's index.md"),
+  },
+  'unknown-person': {
+    severity: 'error',
+    message: ({ person }) => `the interview has no person "${person}"`,
+    hint: ({ suggestion }) => orElse(suggestion, "add the person to `people` in the interview's index.md"),
+  },
+  'unknown-term': {
+    severity: 'error',
+    message: ({ term }) => `there is no term "${term}"`,
+    hint: ({ suggestion }) => orElse(suggestion, `write it: terms/${'<id>'}.md`),
+  },
+  'unknown-key': {
+    severity: 'error',
+    message: ({ key }) => `unknown key "${key}"`,
+    hint: ({ suggestion }) => orElse(suggestion, 'remove it; README.md lists the keys'),
+  },
+  'unknown-language': {
+    severity: 'error',
+    message: ({ language }) => `there is no locale for the language "${language}"`,
+    hint: ({ known }) => `known: ${known.join(', ')}; a new one is a file in templates/locales/`,
+  },
+  'invalid-value': { severity: 'error', message: ({ key, reason }) => `${key}: ${reason}`, hint: () => 'correct the value' },
+  'missing-key': {
+    severity: 'error',
+    message: ({ key }) => `the key "${key}" is missing`,
+    hint: ({ key }) => `add \`${key}:\` to the front matter`,
+  },
+  'invalid-yaml': {
+    severity: 'error',
+    message: ({ reason }) => `the front matter is not valid YAML: ${reason}`,
+    hint: () => 'put texts that hold ": " or "#" in quotes',
+  },
+  'unclosed-front-matter': {
+    severity: 'error',
+    message: () => 'the front matter is never closed',
+    hint: () => 'end it with a line that is just ---',
+  },
+  'missing-front-matter': {
+    severity: 'error',
+    message: () => 'the file has no front matter',
+    hint: () => 'start it with a line ---, the keys, and a line ---',
+  },
+  'refused-front-matter': {
+    severity: 'error',
+    message: ({ language }) => `front matter in "${language}" is refused; only YAML is read`,
+    hint: () => 'write --- alone on the first line',
+  },
+  'duplicate-id': {
+    severity: 'error',
+    message: ({ id, kind, other }) => `the ${kind} id "${id}" is already used by ${other}`,
+    hint: () => 'give one of the two another name',
+  },
+  'invalid-file-name': {
+    severity: 'error',
+    message: () => 'this file name cannot be read',
+    hint: ({ expected }) => `expected ${expected}`,
+  },
+  'orphan-translation': {
+    severity: 'error',
+    message: ({ base }) => `a translation of ${base}, which does not exist`,
+    hint: () => 'rename it or write the base file',
+  },
+  'missing-translation': {
+    severity: 'warning',
+    message: ({ language, base }) => `no ${language} translation of ${base}; decks show the base text`,
+    hint: ({ language, base }) => `write ${base.replace(/\.md$/, `.${language}.md`)}`,
+  },
+  'translation-mismatch': {
+    severity: 'error',
+    message: ({ key, reason }) => `${key}: ${reason}`,
+    hint: () => 'a translation has the same items in the same order as its base file',
+  },
+  'missing-interview': {
+    severity: 'error',
+    message: ({ interview }) => `the interview "${interview}" has no index.md`,
+    hint: () => 'write index.md with its title, date, lang and people',
+  },
+  'empty-theme': {
+    severity: 'error',
+    message: ({ theme, query }) => `no exchange matches the theme "${theme}" (query: ${query})`,
+    hint: () => 'tag an exchange with it or correct the query',
+  },
+  'query-syntax': {
+    severity: 'error',
+    message: ({ found, expected }) => `the query cannot be read: found ${found === '' ? 'the end' : `"${found}"`}, expected ${expected}`,
+    hint: () => 'queries are tags joined by and, or, not and parentheses',
+  },
+  'no-theme': {
+    severity: 'warning',
+    message: ({ tags }) => `no theme takes this exchange (tags: ${tags.length > 0 ? tags.join(', ') : 'none'})`,
+    hint: () => 'add a tag that a theme asks for',
+  },
+  'unknown-heading': {
+    severity: 'error',
+    message: ({ heading }) => `unknown section "## ${heading}"`,
+    hint: () => 'an exchange has points, then ## Notes, then ## Transcript',
+  },
+  'missing-image': {
+    severity: 'error',
+    message: ({ src }) => `there is no image "${src}"`,
+    hint: () => 'image paths are relative to the file that names them',
+  },
+  'unsafe-path': {
+    severity: 'error',
+    message: ({ path }) => `"${path}" leads outside the content folder`,
+    hint: () => 'copy the file into the content folder',
+  },
+  'file-too-large': {
+    severity: 'error',
+    message: ({ bytes, limit }) => `the file has ${bytes} bytes; at most ${limit} are read`,
+    hint: () => 'split it into several exchanges',
+  },
+  'not-text': { severity: 'error', message: () => 'the file is not UTF-8 text', hint: () => 'save it as UTF-8' },
+  'too-many-key-takeaways': {
+    severity: 'warning',
+    message: ({ theme, count, limit }) => `the theme "${theme}" has ${count} key takeaways; the bottom line shows the first ${limit}`,
+    hint: () => 'take `key: true` from the less important exchanges',
+  },
+  'empty-exchange': {
+    severity: 'warning',
+    message: () => 'the exchange has neither points nor a transcript',
+    hint: () => 'write two to five points below the front matter',
+  },
+  'misplaced-text': {
+    severity: 'error',
+    message: ({ key }) => `"${key}" belongs in the base file, not in a translation`,
+    hint: () => 'a translation holds only text; remove the key',
+  },
+};
+
+function orElse(suggestion: string | null, fallback: string): string {
+  return suggestion === null ? fallback : `did you mean "${suggestion}"?`;
+}
+
+/** Makes a finding; its severity comes with its code. */
+export function problem<C extends ProblemCode>(code: C, place: Place, args: ProblemArgs[C]): Problem {
+  // The union is correlated by construction: `code` picks both `args` and the wording.
+  return { ...place, code, severity: wording[code].severity, args } as Problem;
+}
+
+/** What a finding says and what to do about it, in plain English. */
+export function describeProblem(finding: Problem): { message: string; hint: string } {
+  const words = wording[finding.code] as { message: (args: Problem['args']) => string; hint: (args: Problem['args']) => string };
+  return { message: words.message(finding.args), hint: words.hint(finding.args) };
+}

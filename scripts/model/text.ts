@@ -1,0 +1,70 @@
+/** Rich text after parsing: the only shape in which content text travels. Anything not in these unions was turned into visible text. */
+
+export type Inline =
+  | { type: 'text'; value: string }
+  | { type: 'strong'; children: Inline[] }
+  | { type: 'emphasis'; children: Inline[] }
+  | { type: 'code'; value: string }
+  | { type: 'link'; href: string; children: Inline[] }
+  | { type: 'break' };
+
+export type Block =
+  | { type: 'paragraph'; children: Inline[] }
+  | { type: 'list'; ordered: boolean; start: number; items: Block[][] }
+  | { type: 'quote'; children: Block[] }
+  | { type: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][] }
+  | { type: 'code'; value: string }
+  | { type: 'image'; src: string; alt: string };
+
+export type Alignment = 'left' | 'right' | 'center' | null;
+
+/** A text in several languages; the base language is always present. */
+export type Localized<T> = Readonly<Record<string, T>>;
+
+/** The text for `lang`, or the base text when there is no translation, with the language it is really in. */
+export function pickText<T>(text: Localized<T>, lang: string, base: string): { value: T; lang: string } {
+  const translated = Object.hasOwn(text, lang) ? text[lang] : undefined;
+  if (translated !== undefined) return { value: translated, lang };
+  const value = text[base];
+  if (value === undefined) throw new TypeError(`A localized text lacks its base language "${base}"`);
+  return { value, lang: base };
+}
+
+/** The words of inline text, without its marks. */
+export function inlineToPlain(nodes: readonly Inline[]): string {
+  return nodes
+    .map((node) => {
+      switch (node.type) {
+        case 'text':
+        case 'code':
+          return node.value;
+        case 'break':
+          return '\n';
+        default:
+          return inlineToPlain(node.children);
+      }
+    })
+    .join('');
+}
+
+/** The words of blocks, one line per paragraph, list item or table row. */
+export function blocksToPlain(blocks: readonly Block[]): string {
+  return blocks
+    .map((block) => {
+      switch (block.type) {
+        case 'paragraph':
+          return inlineToPlain(block.children);
+        case 'list':
+          return block.items.map(blocksToPlain).join('\n');
+        case 'quote':
+          return blocksToPlain(block.children);
+        case 'table':
+          return [block.head, ...block.rows].map((row) => row.map(inlineToPlain).join('\t')).join('\n');
+        case 'code':
+          return block.value;
+        case 'image':
+          return block.alt;
+      }
+    })
+    .join('\n');
+}

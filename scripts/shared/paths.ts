@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The installed project: where Briefdeck's own templates, content and node_modules live. */
+export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** The folders of a run, absolute. Any of them may lie outside the project. */
+export interface Folders {
+  content: string;
+  templates: string;
+  slides: string;
+  out: string;
+}
+
+/** A path as messages and generated files show it: relative to `from`, with forward slashes on every system. */
+export function toPosixRelative(from: string, to: string): string {
+  return path.relative(from, to).split(path.sep).join('/');
+}

@@ -22,7 +22,8 @@ export interface Deck {
 }
 
 export interface DeckPerson {
-  name: string;
+  /** Null where attribution withholds the name: then only the role is shown. */
+  name: string | null;
   role: 'interviewer' | 'interviewee' | 'moderator' | 'other';
   affiliation: string | null;
 }
@@ -64,7 +65,8 @@ interface SlideBase {
 /** What every slide of an exchange carries. */
 interface FromExchange extends SlideBase {
   headline: string;
-  question: string;
+  /** Null when the question itself is the headline. */
+  question: string | null;
   section: string | null;
   locator: Locator;
   terms: SlideLink[];
@@ -88,11 +90,12 @@ export type CoverSlide = SlideBase & {
 export type BottomLineSlide = SlideBase & { kind: 'bottom-line'; takeaways: SlideLink[] };
 export type AgendaSlide = SlideBase & {
   kind: 'agenda';
-  sections: { slide: string; title: string; exchanges: number; first: number; interview: string | null }[];
+  /** Titles are null for exchanges that belong to no section. */
+  sections: { slide: string; title: string | null; exchanges: number; interview: string | null }[];
 };
 export type SectionSlide = SlideBase & {
   kind: 'section';
-  title: string;
+  title: string | null;
   index: number;
   count: number;
   interview: string | null;

@@ -29,6 +29,8 @@ export interface ProblemArgs {
   'unsafe-path': { path: string };
   'file-too-large': { bytes: number; limit: number };
   'not-text': Record<never, never>;
+  'unreadable-file': { reason: string };
+  'unknown-quote': { quote: string };
   'too-many-key-takeaways': { theme: string; count: number; limit: number };
   'empty-exchange': Record<never, never>;
   'misplaced-text': { key: string };
@@ -161,6 +163,16 @@ const wording: Wording = {
     hint: () => 'split it into several exchanges',
   },
   'not-text': { severity: 'error', message: () => 'the file is not UTF-8 text', hint: () => 'save it as UTF-8' },
+  'unreadable-file': {
+    severity: 'error',
+    message: ({ reason }) => `the file cannot be read: ${reason}`,
+    hint: () => 'make it readable or remove it',
+  },
+  'unknown-quote': {
+    severity: 'error',
+    message: ({ quote }) => `the transcript does not contain the quote "${quote}"`,
+    hint: () => 'quote the words of ## Transcript, or write a point in place of a quote',
+  },
   'too-many-key-takeaways': {
     severity: 'warning',
     message: ({ theme, count, limit }) => `the theme "${theme}" has ${count} key takeaways; the bottom line shows the first ${limit}`,

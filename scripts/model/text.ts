@@ -49,22 +49,22 @@ export function inlineToPlain(nodes: readonly Inline[]): string {
 
 /** The words of blocks, one line per paragraph, list item or table row. */
 export function blocksToPlain(blocks: readonly Block[]): string {
-  return blocks
-    .map((block) => {
-      switch (block.type) {
-        case 'paragraph':
-          return inlineToPlain(block.children);
-        case 'list':
-          return block.items.map(blocksToPlain).join('\n');
-        case 'quote':
-          return blocksToPlain(block.children);
-        case 'table':
-          return [block.head, ...block.rows].map((row) => row.map(inlineToPlain).join('\t')).join('\n');
-        case 'code':
-          return block.value;
-        case 'image':
-          return block.alt;
-      }
-    })
-    .join('\n');
+  return blocks.map(blockToPlain).join('\n');
+}
+
+function blockToPlain(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+      return inlineToPlain(block.children);
+    case 'list':
+      return block.items.map(blocksToPlain).join('\n');
+    case 'quote':
+      return blocksToPlain(block.children);
+    case 'table':
+      return [block.head, ...block.rows].map((row) => row.map(inlineToPlain).join('\t')).join('\n');
+    case 'code':
+      return block.value;
+    case 'image':
+      return block.alt;
+  }
 }

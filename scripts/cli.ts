@@ -1,0 +1,38 @@
+/** Arguments, exit codes, signals; the only place that ends the process. */
+import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
+import { parseArguments } from './commands/arguments.ts';
+
+const abort = new AbortController();
+for (const [signal, code] of [
+  ['SIGINT', EXIT.interrupted],
+  ['SIGTERM', EXIT.terminated],
+] as const) {
+  process.once(signal, () => {
+    // A second signal of the same kind ends the process at once, as the system does by default.
+    abort.abort(new ExpectedError(`interrupted by ${signal}; files already finished are kept`, { exitCode: code }));
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2));
+// Slidev and the browser may leave handles open; everything of ours is awaited by now.
+await new Promise((resolve) => process.stdout.write('', resolve));
+process.exit();
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  try {
+    const parsed = parseArguments(argv, { out: process.stdout, err: process.stderr, env: process.env, signal: abort.signal });
+    return parsed.type === 'done' ? parsed.exitCode : await parsed.run();
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): ExitCode {
+  const cause = abort.signal.aborted ? abort.signal.reason : error;
+  if (cause instanceof ExpectedError) {
+    process.stderr.write(`${cause.exitCode === EXIT.usage ? 'usage: ' : ''}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}\n`);
+    return cause.exitCode;
+  }
+  process.stderr.write(`This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.failed;
+}

@@ -1,0 +1,151 @@
+/** The command line: commands, options and their help. Reads arguments, runs nothing itself. */
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+// commander: strict by default, suggests near options and commands, writes the help.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
+import { projectRoot } from '../shared/paths.ts';
+import { createReport } from '../shared/report.ts';
+import type { ExportOptions } from './export.ts';
+import type { Settings } from './settings.ts';
+
+export interface Surroundings {
+  out: Writable;
+  err: Writable & { isTTY?: boolean; columns?: number };
+  env: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+}
+
+/** Either a run to be awaited, or nothing left to do: help and version were printed. */
+export type Parsed = { type: 'run'; run: () => Promise<ExitCode> } | { type: 'done'; exitCode: ExitCode };
+
+/** Reads the command line. Throws ExpectedError with exit code 2 for anything unknown. */
+export function parseArguments(argv: readonly string[], surroundings: Surroundings): Parsed {
+  let parsed: Parsed = { type: 'done', exitCode: EXIT.done };
+  const program = createProgram(surroundings, (run) => {
+    parsed = { type: 'run', run };
+  });
+  try {
+    program.parse(argv.length === 0 ? ['brief'] : [...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { type: 'done', exitCode: EXIT.done };
+    const message = error.message.replace(/^error: /, '');
+    throw new ExpectedError(message || 'no such command', {
+      exitCode: EXIT.usage,
+      hint: 'npm run briefdeck -- --help lists commands and options',
+    });
+  }
+  return parsed;
+}
+
+type Start = (run: () => Promise<ExitCode>) => void;
+
+function createProgram(surroundings: Surroundings, start: Start): Command {
+  const program = new Command('briefdeck')
+    .description('Turns tagged interviews into briefings: content -> Slidev decks -> PDFs. All times are in milliseconds.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => surroundings.out.write(text), writeErr: () => {} })
+    .helpCommand(true)
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'after',
+      `\nExit codes: 0 all done; 1 content has errors or a deck failed; 2 wrong usage; 3 no usable browser; 130, 143 interrupted.`,
+    );
+
+  const command = (name: string, description: string) => {
+    const sub = program.command(name).description(description).exitOverride();
+    return addCommonOptions(sub);
+  };
+  const settings = (sub: Command) => readSettings(sub.opts(), surroundings);
+
+  addExportOptions(
+    command('brief', 'check, generate and export: the default').argument('[theme...]', 'themes; all when none is named'),
+  ).action((themes: string[], _, sub: Command) => {
+    start(async () => (await import('./brief.ts')).brief(themes, readExportOptions(sub), settings(sub)));
+  });
+  command('generate', 'content -> slides/')
+    .argument('[theme...]', 'themes; all when none is named')
+    .option('--check', 'write nothing; exit 1 if a deck is stale', false)
+    .action((themes: string[], options: { check: boolean }, sub: Command) => {
+      start(async () => (await import('./generate.ts')).generate(themes, options, settings(sub)));
+    });
+  addExportOptions(
+    command('export', 'slides/ -> dist/<theme>.pdf, dist/<theme>.zh.pdf').argument('[theme...]', 'themes; all when none is named'),
+  ).action((themes: string[], _, sub: Command) => {
+    start(async () => (await import('./export.ts')).exportCommand(themes, readExportOptions(sub), settings(sub)));
+  });
+  command('check', 'all problems of the content').action((_, sub: Command) => {
+    start(async () => (await import('./check.ts')).check(settings(sub)));
+  });
+  command('status', 'coverage of themes and sections, unused exchanges, what is stale').action((_, sub: Command) => {
+    start(async () => (await import('./status.ts')).status(settings(sub)));
+  });
+  command('doctor', 'Node, browser, fonts: what was found, what to do')
+    .addOption(browserOption())
+    .action((options: { browser?: string }, sub: Command) => {
+      start(async () => (await import('./doctor.ts')).doctor(options.browser ?? null, settings(sub)));
+    });
+  return program;
+}
+
+function addCommonOptions(command: Command): Command {
+  return command
+    .option('--content <dir>', 'content folder', path.join(projectRoot, 'content'))
+    .option('--templates <dir>', 'templates folder', path.join(projectRoot, 'templates'))
+    .option('--slides <dir>', 'folder of the generated decks', path.join(projectRoot, 'slides'))
+    .option('-o, --out <dir>', 'folder of the PDFs and the manifest', path.join(projectRoot, 'dist'))
+    .option('--lang <codes>', 'languages, such as en,zh; all of the content when not given', readLanguages)
+    .option('--json', 'end with one summary object on stdout', false)
+    .option('--quiet', 'print only errors and warnings', false);
+}
+
+const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
+
+function addExportOptions(command: Command): Command {
+  return command
+    .option('--format <names>', 'what to make: slides', readFormats, ['slides'])
+    .option('--force', 'export also what is unchanged', false)
+    .option('--timeout <ms>', 'longest time for one deck, in milliseconds', readPositive, 120_000)
+    .addOption(browserOption());
+}
+
+function readSettings(options: Record<string, unknown>, { out, err, env, signal }: Surroundings): Settings {
+  const folder = (name: string) => path.resolve(String(options[name]));
+  return {
+    folders: { content: folder('content'), templates: folder('templates'), slides: folder('slides'), out: folder('out') },
+    languages: (options.lang as string[] | undefined) ?? null,
+    report: createReport({ json: options.json === true, quiet: options.quiet === true, out, err }),
+    signal,
+    env,
+    now: new Date(),
+  };
+}
+
+function readExportOptions(command: Command): ExportOptions {
+  const options = command.opts<{ force: boolean; timeout: number; browser?: string }>();
+  return { force: options.force, timeout: options.timeout, browser: options.browser ?? null };
+}
+
+function readLanguages(value: string): string[] {
+  const codes = value.split(',').map((code) => code.trim());
+  const wrong = codes.find((code) => !/^[a-z]{2,3}$/.test(code));
+  if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is not a language code; write for instance --lang en,zh`);
+  return [...new Set(codes)];
+}
+
+const FORMATS = ['slides'];
+
+function readFormats(value: string): string[] {
+  const names = value.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !FORMATS.includes(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`there is no format "${wrong}"; known: ${FORMATS.join(', ')}`);
+  return names;
+}
+
+function readPositive(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number <= 0)
+    throw new InvalidArgumentError(`"${value}" is not a whole number of milliseconds above zero`);
+  return number;
+}

@@ -1,0 +1,18 @@
+import { EXIT, type ExitCode } from '../shared/errors.ts';
+import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
+import type { Settings } from './settings.ts';
+import { loadWorkspace } from './workspace.ts';
+
+/** All problems of the content. Exit code 1 when there is an error. */
+export async function check(settings: Settings): Promise<ExitCode> {
+  const { corpus, problems } = await loadWorkspace(settings);
+  sayProblems(problems, settings);
+  const { errors, warnings, words } = countProblems(problems);
+  const { interviews, exchanges, themes, terms } = corpus;
+  settings.report.say(
+    `checked ${interviews.length} interviews, ${exchanges.length} exchanges, ${themes.length} themes, ${terms.length} terms: ${words}`,
+  );
+  const exitCode = errors > 0 ? EXIT.failed : EXIT.done;
+  settings.report.summary({ command: 'check', exitCode, errors, warnings, problems: problemsAsJson(problems) });
+  return exitCode;
+}

@@ -1,0 +1,47 @@
+/** Content and templates of a run, read, with the languages and themes that were asked for. */
+import { closest, distance } from 'fastest-levenshtein';
+import { loadCorpus } from '../content/load-corpus.ts';
+import type { Corpus } from '../model/corpus.ts';
+import type { Problem } from '../model/problem.ts';
+import { loadTemplates, type Templates } from '../render/load-templates.ts';
+import { EXIT, ExpectedError } from '../shared/errors.ts';
+import type { Settings } from './settings.ts';
+
+export interface Workspace {
+  corpus: Corpus;
+  problems: Problem[];
+  templates: Templates;
+  languages: string[];
+}
+
+/** Reads content and templates. Throws ExpectedError for a missing folder, a broken template, a language without a locale. */
+export async function loadWorkspace(settings: Settings): Promise<Workspace> {
+  const templates = await loadTemplates(settings.folders.templates);
+  const locales = [...templates.locales.keys()];
+  for (const lang of settings.languages ?? []) {
+    if (!templates.locales.has(lang)) {
+      throw new ExpectedError(`there is no locale for the language "${lang}"`, {
+        exitCode: EXIT.usage,
+        hint: `known: ${locales.join(', ')}; a new one is a file in ${settings.folders.templates}/locales`,
+      });
+    }
+  }
+  const { corpus, problems } = await loadCorpus(settings.folders.content, {
+    locales,
+    ...(settings.languages === null ? {} : { languages: settings.languages }),
+  });
+  return { corpus, problems, templates, languages: settings.languages ?? corpus.languages };
+}
+
+/** The ids of the themes asked for, in the corpus's order; all when none is named. Throws ExpectedError for an unknown one. */
+export function chooseThemes(corpus: Corpus, asked: readonly string[]): string[] {
+  const broken = corpus.broken.filter(({ kind, lang }) => kind === 'theme' && lang === null).map(({ id }) => id);
+  const known = [...corpus.themes.map(({ id }) => id), ...broken];
+  for (const theme of asked) {
+    if (known.includes(theme)) continue;
+    const near = known.length > 0 ? closest(theme, known) : null;
+    const hint = near !== null && distance(theme, near) <= 3 ? `did you mean "${near}"? ` : '';
+    throw new ExpectedError(`there is no theme "${theme}"`, { exitCode: EXIT.usage, hint: `${hint}known: ${known.join(', ') || 'none'}` });
+  }
+  return known.filter((theme) => asked.length === 0 || asked.includes(theme));
+}

@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import { checkSchema } from './check-schema.ts';
+import { type Findings, startOf } from './findings.ts';
+import type { FileGroup } from './group-files.ts';
+import type { ImageUse } from './image-path.ts';
+import { type MarkdownText, readMarkdown } from './markdown.ts';
+import { type Matter, readMatter } from './matter.ts';
+import type { FolderFile } from './read-folder.ts';
+
+/** How one kind of content file is read: interviews, exchanges, themes and terms each have theirs. */
+export interface Kind<M, TM, B, T> {
+  schema: z.ZodType<M>;
+  translationSchema: z.ZodType<TM>;
+  body(text: MarkdownText, file: string, findings: Findings): B;
+  /** Findings in a base file that a schema cannot make; also asked when the schema failed. */
+  check?(page: Page<M, B>, findings: Findings): void;
+  text(value: M, page: Page<M, B>): T;
+  /** The text in another language; what the translation leaves out is taken from the base text. */
+  translate(base: T, value: TM, page: Page<TM, B>, findings: Findings): T;
+}
+
+/** One file, read on its own; `value` is null when its front matter has errors. */
+export interface Page<M, B> {
+  file: string;
+  matter: Matter;
+  value: M | null;
+  body: B;
+}
+
+/** A base file with its translations. Not yet known: whether what it refers to exists. */
+export interface Draft<M, TM, B, T> {
+  id: string;
+  file: string;
+  /** The language of the base file; null when its interview does not tell. */
+  lang: string | null;
+  /** Null when the file cannot be read as text. */
+  page: Page<M, B> | null;
+  translations: { lang: string; page: Page<TM, B> }[];
+  /** The languages of all translations, whether or not they can be read. */
+  translated: ReadonlySet<string>;
+  /** Its text in every language, each with the file it comes from. */
+  texts: { lang: string; file: string; text: T }[];
+}
+
+/** What reading needs besides the files. */
+export interface Reading {
+  locales: readonly string[];
+  findings: Findings;
+  images: ImageUse[];
+}
+
+/** Reads a base file and its translations, each on its own, and merges the translations onto the base text. */
+export function readDraft<M, TM, B, T>(
+  kind: Kind<M, TM, B, T>,
+  group: FileGroup,
+  langOf: (page: Page<M, B> | null) => string | null,
+  reading: Reading,
+): Draft<M, TM, B, T> {
+  const { findings } = reading;
+  const page = group.file === null ? null : readPage(kind, kind.schema, null, group.file, reading);
+  if (page !== null) kind.check?.(page, findings);
+  const lang = langOf(page);
+  const base = page?.value != null && lang !== null ? { lang, file: page.file, text: kind.text(page.value, page) } : null;
+  const draft: Draft<M, TM, B, T> = {
+    id: group.role.id,
+    file: group.base,
+    lang,
+    page,
+    translations: [],
+    translated: new Set(group.translations.map((translation) => translation.lang)),
+    texts: base === null ? [] : [base],
+  };
+  for (const translation of group.translations) {
+    checkLanguage(translation, group.base, lang, reading);
+    const translated = readPage(kind, kind.translationSchema, kind.schema, translation.file, reading);
+    if (translated === null) continue;
+    draft.translations.push({ lang: translation.lang, page: translated });
+    if (base === null || translated.value === null) continue;
+    const text = kind.translate(base.text, translated.value, translated, findings);
+    draft.texts.push({ lang: translation.lang, file: translated.file, text });
+  }
+  return draft;
+}
+
+function readPage<V, M, TM, B, T>(
+  kind: Kind<M, TM, B, T>,
+  schema: z.ZodType<V>,
+  baseSchema: z.ZodType | null,
+  { path, content }: FolderFile,
+  { findings, images }: Reading,
+): Page<V, B> | null {
+  if (!content.ok) return null;
+  const matter = readMatter(path, content.text, findings);
+  const value = checkSchema(schema, matter, findings, baseSchema);
+  const text = readMarkdown(matter.body?.text ?? '', path, matter.body?.line ?? 1, findings);
+  images.push(...text.images);
+  return { file: path, matter, value, body: kind.body(text, path, findings) };
+}
+
+function checkLanguage(
+  translation: FileGroup['translations'][number],
+  base: string,
+  baseLang: string | null,
+  { locales, findings }: Reading,
+): void {
+  const { lang, file } = translation;
+  if (!locales.includes(lang)) findings.add('unknown-language', startOf(file.path), { language: lang, known: [...locales].sort() });
+  else if (lang === baseLang)
+    findings.add('invalid-file-name', startOf(file.path), { expected: `${base}: its language is already ${lang}` });
+}

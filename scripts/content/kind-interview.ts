@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { InterviewText } from '../model/corpus.ts';
+import { interviewMatter, interviewTranslation } from '../model/front-matter.ts';
+import type { Block } from '../model/text.ts';
+import type { Draft, Kind, Page } from './draft.ts';
+import { reportDuplicates } from './duplicates.ts';
+import type { Findings } from './findings.ts';
+import { suggest } from './suggest.ts';
+import { wholeText } from './whole-text.ts';
+
+type Matter = z.output<typeof interviewMatter>;
+type Translation = z.output<typeof interviewTranslation>;
+
+export type InterviewDraft = Draft<Matter, Translation, Block[], InterviewText>;
+
+export const interviewKind: Kind<Matter, Translation, Block[], InterviewText> = {
+  schema: interviewMatter,
+  translationSchema: interviewTranslation,
+  body: wholeText,
+  check(page, findings) {
+    reportDuplicates(page.matter, ['people'], 'person', findings);
+    reportDuplicates(page.matter, ['sections'], 'section', findings);
+  },
+  text: ({ title, people, source, sections }, { body }) => ({
+    title,
+    people: people.map((person) => ({
+      ...person,
+      affiliation: person.affiliation ?? null,
+      attribution: person.attribution ?? null,
+    })),
+    source:
+      source === undefined
+        ? null
+        : {
+            title: source.title,
+            publisher: source.publisher ?? null,
+            url: source.url ?? null,
+            media: source.media ?? null,
+            accessed: source.accessed ?? null,
+          },
+    sections,
+    context: body,
+  }),
+  translate(base, value, page, findings) {
+    checkIds(base, value, page, findings);
+    const people = new Map(value.people?.map((person) => [person.id, person]));
+    const sections = new Map(value.sections?.map((section) => [section.id, section.title]));
+    return {
+      title: value.title ?? base.title,
+      people: base.people.map((person) => {
+        const words = people.get(person.id);
+        return { ...person, name: words?.name ?? person.name, affiliation: words?.affiliation ?? person.affiliation };
+      }),
+      source: base.source && {
+        ...base.source,
+        title: value.source?.title ?? base.source.title,
+        publisher: value.source?.publisher ?? base.source.publisher,
+      },
+      sections: base.sections.map(({ id, title }) => ({ id, title: sections.get(id) ?? title })),
+      context: page.body.length > 0 ? page.body : base.context,
+    };
+  },
+};
+
+/** A translation names people and sections by the ids of its base file. */
+function checkIds(base: InterviewText, value: Translation, { matter }: Page<Translation, Block[]>, findings: Findings): void {
+  reportDuplicates(matter, ['people'], 'person', findings);
+  reportDuplicates(matter, ['sections'], 'section', findings);
+  const people = base.people.map(({ id }) => id);
+  for (const [index, { id }] of (value.people ?? []).entries()) {
+    const place = () => matter.at(['people', index, 'id']);
+    if (!people.includes(id)) findings.add('unknown-person', place(), { person: id, suggestion: suggest(id, people) });
+  }
+  const sections = base.sections.map(({ id }) => id);
+  for (const [index, { id }] of (value.sections ?? []).entries()) {
+    const place = () => matter.at(['sections', index, 'id']);
+    if (!sections.includes(id)) findings.add('unknown-section', place(), { section: id, suggestion: suggest(id, sections) });
+  }
+  if (value.source !== undefined && base.source === null) {
+    findings.add('translation-mismatch', matter.at(['source'], 'key'), { key: 'source', reason: 'the base file names no source' });
+  }
+}

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type { Theme } from '../model/corpus.ts';
+import { themeMatter, themeTranslation } from '../model/front-matter.ts';
+import type { Block } from '../model/text.ts';
+import type { Draft, Kind } from './draft.ts';
+import { wholeText } from './whole-text.ts';
+
+type ThemeText = Theme['text'][string];
+type ThemeMatter = z.output<typeof themeMatter>;
+type ThemeTranslation = z.output<typeof themeTranslation>;
+
+export type ThemeDraft = Draft<ThemeMatter, ThemeTranslation, Block[], ThemeText>;
+
+export const themeKind: Kind<ThemeMatter, ThemeTranslation, Block[], ThemeText> = {
+  schema: themeMatter,
+  translationSchema: themeTranslation,
+  body: wholeText,
+  text: ({ title, subtitle }, { body }) => ({ title, subtitle: subtitle ?? null, summary: body }),
+  translate: (base, { title, subtitle }, { body }) => ({
+    title: title ?? base.title,
+    subtitle: subtitle ?? base.subtitle,
+    summary: body.length > 0 ? body : base.summary,
+  }),
+};

@@ -1,0 +1,141 @@
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+
+/** Keys and positions that lead to a value, such as `['figures', 0, 'alt']`. */
+export type KeyPath = readonly (string | number)[];
+
+export interface YamlFailure {
+  line: number;
+  column: number;
+  reason: string;
+}
+
+/** A YAML text after parsing. `data` is null when it does not parse, or when it is not keys with values. */
+export interface Yaml {
+  data: Readonly<Record<string, unknown>> | null;
+  failures: YamlFailure[];
+  /** Position in the text of the key or value that a path leads to, as far down as it exists; null for the text as a whole. */
+  offsetOf(path: KeyPath, part: 'key' | 'value'): number | null;
+  placeOf(offset: number): { line: number; column: number };
+}
+
+const MAX_ALIASES = 50;
+
+/** Parses YAML 1.2 with the core schema: `1:30` and `2023-08-21` stay text, keys must be unique, aliases are capped. Never throws. */
+export function parseYaml(source: string): Yaml {
+  const lines = new LineCounter();
+  const placeOf = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const nothing = (failure: YamlFailure): Yaml => ({ data: null, failures: [failure], offsetOf: () => null, placeOf });
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(source, { version: '1.2', schema: 'core', lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+  } catch (error) {
+    if (error instanceof RangeError) return nothing({ line: 1, column: 1, reason: TOO_DEEP });
+    throw error;
+  }
+  const failures = failuresOf(document, placeOf);
+  const fatal = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
+  const offsetOf = (path: KeyPath, part: 'key' | 'value') => find(document, path, part);
+  if (fatal) return { data: null, failures, offsetOf, placeOf };
+
+  try {
+    const data: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    if (data === null) return { data: {}, failures, offsetOf, placeOf };
+    if (isRecord(data)) return { data, failures, offsetOf, placeOf };
+    const place = placeOf(document.contents?.range[0] ?? 0);
+    const reason = `expected keys with values, found ${Array.isArray(data) ? 'a list' : 'a single value'}`;
+    return { data: null, failures: [...failures, { ...place, reason }], offsetOf, placeOf };
+  } catch (error) {
+    // Aliases are resolved only here: one without an anchor and too many of them are thrown, without a position.
+    const reason = reasonForThrown(error);
+    if (reason === null) throw error;
+    return { data: null, failures: [...failures, { ...placeOf(firstAlias(document) ?? 0), reason }], offsetOf, placeOf };
+  }
+}
+
+/** Whether a value is keys with values, not a list and not null. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const TOO_DEEP = 'it is nested too deeply';
+
+/** Every duplicate key, but only the first of the other errors: what follows it is mostly its echo. */
+function failuresOf(document: Document.Parsed, placeOf: (offset: number) => { line: number; column: number }): YamlFailure[] {
+  const failures: YamlFailure[] = [];
+  let others = 0;
+  // An unknown tag such as `!important` is a warning there, but it would swallow a word.
+  for (const error of [...document.errors, ...document.warnings]) {
+    const duplicate = error.code === 'DUPLICATE_KEY';
+    if (!duplicate && others > 0) continue;
+    if (!duplicate) others += 1;
+    failures.push({ ...placeOf(error.pos[0]), reason: words[error.code] ?? readable(error.message) });
+  }
+  return failures;
+}
+
+const words: Record<string, string> = {
+  DUPLICATE_KEY: 'this key stands here twice',
+  MULTIPLE_DOCS: 'text after a line of three dots',
+  BLOCK_AS_IMPLICIT_KEY: 'a text with ": " in it must be in quotes',
+};
+
+function readable(message: string): string {
+  if (message.includes('call stack')) return TOO_DEEP;
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+function reasonForThrown(error: unknown): string | null {
+  if (error instanceof RangeError) return TOO_DEEP;
+  if (!(error instanceof Error) || error.name !== 'ReferenceError') return null;
+  const [, name] = /: (\S+)$/.exec(error.message) ?? [];
+  return name !== undefined && error.message.startsWith('Unresolved')
+    ? `nothing is marked &${name}, which *${name} refers to`
+    : `at most ${MAX_ALIASES} references (*name) are followed`;
+}
+
+function firstAlias(document: Document.Parsed): number | null {
+  let offset: number | null = null;
+  visit(document, {
+    Alias(_key, node: Alias) {
+      offset = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+function find(document: Document.Parsed, path: KeyPath, part: 'key' | 'value'): number | null {
+  let node: unknown = document.contents;
+  let offset: number | null = null;
+  for (const [index, step] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      // The last of two equal keys is the one whose value counts.
+      const pair = node.items.findLast((item) => (isScalar(item.key) ? String(item.key.value) : String(item.key)) === String(step));
+      if (pair === undefined) return offset;
+      const keyOffset: number | null = rangeStart(pair.key);
+      const wantsKey = part === 'key' && index === path.length - 1;
+      offset = wantsKey || isEmpty(pair.value) ? keyOffset : (rangeStart(pair.value) ?? keyOffset);
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      const item: unknown = node.items[step];
+      offset = rangeStart(item) ?? offset;
+      node = item;
+    } else return offset;
+  }
+  return offset;
+}
+
+/** `key:` with nothing behind it. */
+function isEmpty(node: unknown): boolean {
+  return node === null || node === undefined || (isScalar(node) && node.value === null && (node.source ?? '') === '');
+}
+
+function rangeStart(node: unknown): number | null {
+  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null;
+  const start: unknown = node.range[0];
+  return typeof start === 'number' ? start : null;
+}

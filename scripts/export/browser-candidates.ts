@@ -1,0 +1,73 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+export type BrowserSource = 'option' | 'env' | 'playwright' | 'system' | 'embedded';
+
+/** A browser that may work: only launching it proves that. */
+export interface Candidate {
+  source: BrowserSource;
+  name: string;
+  /** Executable, absolute. */
+  path: string;
+}
+
+export interface System {
+  platform: NodeJS.Platform;
+  env: NodeJS.ProcessEnv;
+  isFile: (file: string) => boolean;
+}
+
+export const thisSystem = (env: NodeJS.ProcessEnv): System => ({ platform: process.platform, env, isFile });
+
+/** Chrome, Chromium and Edge as they are installed on this kind of system: standard places first, then PATH; each once. */
+export function systemBrowsers({ platform, env, isFile }: System): Candidate[] {
+  const paths = [...standardPlaces(platform, env), ...onPath(platform, env)].filter(isFile);
+  return [...new Set(paths)].map((file) => ({ source: 'system', name: browserName(file), path: file }));
+}
+
+/** What people call the browser behind an executable, as far as its path tells. */
+export function browserName(file: string): string {
+  if (/edge/i.test(file)) return 'Microsoft Edge';
+  return /chrome/i.test(file) && !/chromium/i.test(file) ? 'Google Chrome' : 'Chromium';
+}
+
+function isFile(file: string): boolean {
+  // existsSync says no, instead of throwing, about a folder on PATH that we may not look into.
+  return existsSync(file) && statSync(file).isFile();
+}
+
+const linuxNames = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable', 'microsoft-edge'];
+
+function standardPlaces(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] {
+  switch (platform) {
+    case 'darwin': {
+      const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => `Applications/${app}.app/Contents/MacOS/${app}`);
+      const home = env.HOME;
+      return apps.flatMap((app) => [path.posix.join('/', app), ...(home ? [path.posix.join(home, app)] : [])]);
+    }
+    case 'win32': {
+      const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter((root) => root !== undefined && root !== '');
+      const places = [
+        'Google\\Chrome\\Application\\chrome.exe',
+        'Chromium\\Application\\chrome.exe',
+        'Microsoft\\Edge\\Application\\msedge.exe',
+      ];
+      return places.flatMap((place) => roots.map((root) => path.win32.join(String(root), place)));
+    }
+    default:
+      return [
+        ...linuxNames.map((name) => `/usr/bin/${name}`),
+        '/opt/google/chrome/chrome',
+        '/opt/microsoft/msedge/msedge',
+        ...linuxNames.map((name) => `/usr/local/bin/${name}`),
+        '/snap/bin/chromium',
+      ];
+  }
+}
+
+function onPath(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string[] {
+  const flavour = platform === 'win32' ? path.win32 : path.posix;
+  const names = platform === 'win32' ? ['chrome.exe', 'chromium.exe', 'msedge.exe'] : linuxNames;
+  const folders = (env.PATH ?? env.Path ?? '').split(flavour.delimiter).filter((folder) => flavour.isAbsolute(folder));
+  return names.flatMap((name) => folders.map((folder) => flavour.join(folder, name)));
+}

@@ -1,0 +1,78 @@
+import os from 'node:os';
+import type { Browser, LaunchOptions } from 'playwright-chromium';
+import type { Candidate } from './browser-candidates.ts';
+import { embeddedEnvironment, unpackEmbedded } from './embedded-chromium.ts';
+import { ensureHome } from './home-folder.ts';
+
+export interface StartedBrowser {
+  browser: Browser;
+  /** Whether web pages run in Chromium's sandbox. */
+  sandbox: boolean;
+  path: string;
+}
+
+/** Starts a candidate with no way out but the loopback `port`. Throws when it does not start; `reasonOf` says why in a line. */
+export async function startBrowser(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
+  await ensureHome();
+  const { chromium } = await import('playwright-chromium');
+  const options = await launchOptions(candidate, port, env);
+  const start = async (sandbox: boolean): Promise<StartedBrowser> => {
+    const browser = await chromium.launch({ ...options, chromiumSandbox: sandbox });
+    try {
+      // A browser that cannot open a page is none: this is the proof.
+      await (await browser.newContext()).close();
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+    return { browser, sandbox, path: options.executablePath ?? candidate.path };
+  };
+  if (process.getuid?.() === 0) return start(false);
+  try {
+    return await start(true);
+  } catch (error) {
+    // No user namespaces, as in most containers: Chromium says so and gives up.
+    if (!/sandbox|namespace/i.test(String(error))) throw error;
+    return start(false);
+  }
+}
+
+/** Why a browser did not start, in one line. */
+export function reasonOf(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim());
+  if (lines[0]?.includes('has been closed') && !lines.some((line) => line.includes('[err]'))) return 'it ends as soon as it is started';
+  const telling = lines.find((line) => /error while loading|no such file|cannot open|\[err\]/i.test(line)) ?? lines[0] ?? '';
+  return telling.replace(/^browserType\.\w+: /, '').replace(/^(?:- )?(?:\[pid=\d+\])?\[err\] /, '');
+}
+
+async function launchOptions(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<LaunchOptions> {
+  const executable = candidate.source === 'embedded' ? await unpackEmbedded() : candidate.path;
+  return {
+    // Without a path Playwright takes its own, and the headless one where there are two.
+    ...(candidate.source === 'playwright' ? {} : { executablePath: executable }),
+    args: browserArguments(port),
+    env: { ...withoutUndefined(env), HOME: env.HOME ?? os.homedir(), ...embeddedEnvironment(executable) },
+    timeout: 20_000,
+    // The command line decides what an interruption closes; Playwright would end the process by itself.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  };
+}
+
+/** A dead proxy for everything but our own server: routing alone leaks, and so do WebSockets in workers. */
+function browserArguments(port: number): string[] {
+  return [
+    '--proxy-server=http://127.0.0.1:9',
+    `--proxy-bypass-list=<-loopback>;127.0.0.1:${port}`,
+    '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+    '--disable-domain-reliability',
+    '--no-pings',
+    // Glyphs keep their outlines' widths, so lines break alike on every system.
+    '--font-render-hinting=none',
+  ];
+}
+
+function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

@@ -1,0 +1,41 @@
+import { access, constants, lstat, mkdir } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ExpectedError } from '../shared/errors.ts';
+import { projectRoot } from '../shared/paths.ts';
+
+/**
+ * A private, writable folder for what can be made again: below the project's node_modules or, where that is
+ * read-only, below the system's temporary folder. Throws ExpectedError when neither can be used.
+ */
+export async function cacheFolder(...segments: string[]): Promise<string> {
+  const inProject = path.join(projectRoot, 'node_modules', '.cache', 'briefdeck', ...segments);
+  if (await makeWritable(inProject)) return inProject;
+  const folder = path.join(await privateTemporaryFolder(), ...segments);
+  if (await makeWritable(folder)) return folder;
+  throw new ExpectedError(`cannot write ${folder}`, { hint: 'make it or the project folder writable' });
+}
+
+async function makeWritable(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+    return true;
+  } catch (error) {
+    // Only what says "not here" sends us elsewhere; a full disk, say, would be full there too.
+    if (error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))) return false;
+    throw error;
+  }
+}
+
+/** Anybody can make a folder in /tmp under the name we expect, and we run programs from it: so it must be ours alone. */
+async function privateTemporaryFolder(): Promise<string> {
+  const owner = process.getuid?.();
+  const folder = path.join(os.tmpdir(), owner === undefined ? 'briefdeck' : `briefdeck-${owner}`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const stats = await lstat(folder);
+  const ours = stats.isDirectory() && (owner === undefined || (stats.uid === owner && (stats.mode & 0o077) === 0));
+  if (!ours)
+    throw new ExpectedError(`the folder ${folder} belongs to somebody else`, { hint: 'remove it or set TMPDIR to a folder of your own' });
+  return folder;
+}

@@ -1,0 +1,43 @@
+import { ExpectedError } from '../shared/errors.ts';
+import type { DeckJob } from './export-job.ts';
+import { describeFault, inspectPdf } from './inspect-pdf.ts';
+import { measureOverflow, type Overflow } from './overflow.ts';
+import { finishPdf } from './pdf-metadata.ts';
+import { printPdf, showPage } from './print.ts';
+import type { Session } from './session.ts';
+import type { ShownDeck } from './slidev-server.ts';
+
+/** Prints a deck to memory. Throws ExpectedError when it does not compile, does not fit, or gives a PDF that is not as planned. */
+export async function makePdf(job: DeckJob, session: Session, shown: Promise<ShownDeck>): Promise<Uint8Array> {
+  const planned = job.deck.slides.length;
+  const { url, slides } = await shown;
+  if (slides !== planned)
+    throw new ExpectedError(`${job.entry} has ${slides} slides instead of ${planned}`, { hint: 'run generate again' });
+  const page = await session.page();
+  await showPage(page, { url, slides, languageTag: job.languageTag });
+  const overflows = await measureOverflow(page);
+  if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows), { hint: 'shorten the text of these slides' });
+  const pdf = await finishPdf(await printPdf(page), {
+    metadata: job.metadata,
+    languageTag: job.languageTag,
+    date: job.date,
+    origin: session.server.origin,
+  });
+  const faults = await inspectPdf(pdf, { pages: planned, languageTag: job.languageTag, titles: job.titles });
+  if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${listOf(faults.map(describeFault))}`);
+  return pdf;
+}
+
+function describeOverflows(overflows: readonly Overflow[]): string {
+  return listOf(
+    overflows.map(({ page, slide, pixels, edge, text }) => {
+      const where = slide === null ? `slide ${page}` : `slide ${page} (${slide})`;
+      return `${where} leaves its box by ${pixels} px at the ${edge}: "${text}"`;
+    }),
+  );
+}
+
+function listOf(items: readonly string[]): string {
+  const shown = items.slice(0, 5).join('; ');
+  return items.length > 5 ? `${shown}; and ${items.length - 5} more` : shown;
+}

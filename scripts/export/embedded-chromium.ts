@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { packageFolder, packageVersion } from '../shared/packages.ts';
+import { projectRoot } from '../shared/paths.ts';
+import { cacheFolder } from './cache-folder.ts';
+
+/** Version of the embedded Chromium's package, or null where there is none for this system. */
+export function embeddedVersion(): string | null {
+  const fits = process.platform === 'linux' && process.arch === 'x64';
+  return fits && packageFolder(name) !== null ? packageVersion(name) : null;
+}
+
+/** Unpacks the embedded Chromium once (about 2 s, 200 MB). Returns its executable; throws where there is none for this system. */
+export async function unpackEmbedded(): Promise<string> {
+  const version = embeddedVersion();
+  if (version === null) throw new Error('there is no embedded Chromium for this system');
+  const parent = await cacheFolder('browser');
+  const folder = path.join(parent, version);
+  unpacking ??= existsSync(folder) ? Promise.resolve() : unpack(parent, folder);
+  try {
+    await unpacking;
+  } catch (error) {
+    unpacking = null;
+    throw error;
+  }
+  return path.join(folder, 'chromium');
+}
+
+/** What an unpacked embedded Chromium needs in its environment to find its own libraries and fonts; empty for any other browser. */
+export function embeddedEnvironment(executable: string): Record<string, string> {
+  const libraries = path.join(path.dirname(executable), 'al2023', 'lib');
+  const fonts = path.join(path.dirname(executable), 'fonts.conf');
+  return existsSync(libraries) && existsSync(fonts) ? { LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fonts } : {};
+}
+
+let unpacking: Promise<void> | null = null;
+
+const name = '@sparticuz/chromium';
+
+/**
+ * Everybody unpacks into a folder of their own and the rename decides who was first: no lock that a killed process
+ * could leave behind, and nobody ever starts a file that is still being written.
+ */
+async function unpack(parent: string, folder: string): Promise<void> {
+  const own = await mkdtemp(path.join(parent, 'unpacking-'));
+  try {
+    // A process of its own, because the package trusts the temporary folder and changes the environment when imported.
+    const program = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
+    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: projectRoot,
+      env: { PATH: process.env.PATH, HOME: own, TMPDIR: own, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
+    });
+    await writeFile(path.join(own, 'fonts.conf'), fontsConfiguration(folder));
+    await rename(own, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+/** The packaged file names folders in /tmp. Only its own fonts: what a machine has installed must not change a PDF. */
+function fontsConfiguration(folder: string): string {
+  const escaped = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${escaped}/fonts/fonts</dir>
+  <cachedir>${escaped}/fonts-cache</cachedir>
+</fontconfig>
+`;
+}

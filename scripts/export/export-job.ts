@@ -1,0 +1,46 @@
+/** What goes into an export and what comes out of it. */
+import type { Deck } from '../model/deck.ts';
+import type { BrowserDescription } from './browser.ts';
+import type { PdfMetadata } from './pdf-metadata.ts';
+
+export interface DeckJob {
+  deck: Deck;
+  /** The generated Slidev file, absolute. */
+  entry: string;
+  /** BCP 47. */
+  languageTag: string;
+  /** Expected headline of every slide. */
+  titles: string[];
+  /** SHA-256 by name of everything the deck is made from: deck, theme, fonts, lockfile. */
+  inputs: Record<string, string>;
+  date: Date;
+  metadata: PdfMetadata;
+}
+
+export interface ExportOptions {
+  /** Folder for the PDFs and their manifest, absolute. */
+  out: string;
+  /** Export also what is fresh. */
+  force: boolean;
+  /** Deadline for each attempt at a deck, in ms. */
+  timeout: number;
+  /** What `--browser` says. */
+  browser: string | null;
+  /** Folders besides slides and theme that decks take images from; absolute. */
+  assets?: readonly string[];
+  signal: AbortSignal;
+  onEvent(event: ExportEvent): void;
+}
+
+export type ExportEvent =
+  | { type: 'start'; decks: number; fresh: number }
+  | { type: 'browser'; browser: BrowserDescription }
+  | { type: 'fresh' | 'printing'; deck: string }
+  | { type: 'retry'; deck: string; reason: string }
+  | { type: 'done'; deck: string; file: string; pages: number; ms: number }
+  | { type: 'failed'; deck: string; error: Error };
+
+export type ExportResult =
+  | { status: 'done'; deck: string; file: string; pages: number; ms: number }
+  | { status: 'fresh'; deck: string; file: string; pages: number }
+  | { status: 'failed'; deck: string; error: Error };

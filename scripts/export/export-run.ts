@@ -1,0 +1,92 @@
+/** Exports what is not fresh: Slidev, the browser and the order of things. */
+import path from 'node:path';
+import { writeAtomic } from '../shared/files.ts';
+import type { BrowserChoice } from './browser.ts';
+import type { ExportOptions, ExportResult } from './export-job.ts';
+import type { ExportPlan } from './freshness.ts';
+import { sha256, slideEntries, updateManifest } from './manifest.ts';
+import { type Prepared, prepare, printWithRetry } from './print-deck.ts';
+import { openSession, type Session } from './session.ts';
+
+export interface RunOptions {
+  choice: BrowserChoice;
+  options: ExportOptions;
+  browserKey: string;
+}
+
+/** One result per plan. Throws ExpectedError when there is no browser and the signal's reason when it is aborted; all is closed then. */
+export async function exportPending(
+  plans: readonly ExportPlan[],
+  { choice, options, browserKey }: RunOptions,
+): Promise<[ExportPlan, ExportResult][]> {
+  const { signal } = options;
+  const session = await openSession({
+    browser: choice,
+    assets: options.assets ?? [],
+    onBrowser: (browser) => options.onEvent({ type: 'browser', browser }),
+  });
+  const run: Run = { session, options, browserKey, delivering: Promise.resolve() };
+  let onAbort = () => {};
+  const aborted = new Promise<[]>((resolve, reject) => {
+    onAbort = () => session.close().then(() => resolve([]), reject);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    const results = await Promise.race([exportAll(plans, run), aborted]);
+    signal.throwIfAborted();
+    return results;
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await Promise.all([session.close(), run.delivering]);
+  }
+}
+
+interface Run {
+  session: Session;
+  options: ExportOptions;
+  browserKey: string;
+  /** The file being written: an interrupted run waits for it, so that no half of it stays behind. */
+  delivering: Promise<unknown>;
+}
+
+async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportResult][]> {
+  const results: [ExportPlan, ExportResult][] = [];
+  const [first] = plans;
+  if (first === undefined) return results;
+  const prepared = await prepare(run.session, first.job.entry);
+  for (const plan of plans) results.push([plan, await exportDeck(plan, run, prepared)]);
+  return results;
+}
+
+/** Delivers a deck's PDF, or says why there is none. Throws only when the run is aborted. */
+async function exportDeck(plan: ExportPlan, run: Run, prepared: Prepared): Promise<ExportResult> {
+  const { session, options } = run;
+  const { job, file } = plan;
+  const { name } = job.deck;
+  const start = performance.now();
+  options.onEvent({ type: 'printing', deck: name });
+  try {
+    const retrying = (reason: string) => options.onEvent({ type: 'retry', deck: name, reason });
+    const pdf = await printWithRetry(job, session, { timeout: options.timeout, prepared, retrying });
+    options.signal.throwIfAborted();
+    const delivery = deliver(plan, pdf, run);
+    run.delivering = Promise.allSettled([delivery]);
+    await delivery;
+    const done = { deck: name, file, pages: job.deck.slides.length, ms: Math.round(performance.now() - start) };
+    options.onEvent({ type: 'done', ...done });
+    return { status: 'done', ...done };
+  } catch (reason) {
+    options.signal.throwIfAborted();
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    options.onEvent({ type: 'failed', deck: name, error });
+    return { status: 'failed', deck: name, error };
+  }
+}
+
+async function deliver({ job, file, key }: ExportPlan, pdf: Uint8Array, { options, browserKey }: Run): Promise<void> {
+  await writeAtomic(file, pdf);
+  const generatedFrom = job.deck.sources;
+  const entry = { hash: sha256(pdf), inputs: job.inputs, key, slides: slideEntries(job.deck), browser: browserKey, generatedFrom };
+  await updateManifest(options.out, { [path.basename(file)]: entry });
+}

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-chromium';
+
+export type Edge = 'top' | 'right' | 'bottom' | 'left';
+
+/** Content that leaves its box, or its slide. */
+export interface Overflow {
+  /** Counted from 1. */
+  page: number;
+  /** Id of the slide, or null when its root carries none. */
+  slide: string | null;
+  edge: Edge;
+  /** How far, in CSS pixels, rounded up. */
+  pixels: number;
+  /** The beginning of what sticks out. */
+  text: string;
+}
+
+/**
+ * Measures every slide of the page: what lies in an element marked `data-fit` must stay in it, and all text and pictures
+ * must stay on the slide. The worst place per slide and edge is reported; up to 1 px is rounding.
+ * Not measured: `aria-hidden` decoration and what is there for screen readers only.
+ */
+export async function measureOverflow(page: Page): Promise<Overflow[]> {
+  return page.evaluate(measureSlides);
+}
+
+/** Runs in the page, so it may use nothing from outside itself. */
+function measureSlides(): Overflow[] {
+  const tolerance = 1;
+  const worst = new Map<string, Overflow>();
+
+  const isHidden = (element: Element): boolean => {
+    if (element.closest('[aria-hidden="true"]') !== null) return true;
+    for (let current: Element | null = element; current !== null; current = current.parentElement) {
+      const { width, height } = current.getBoundingClientRect();
+      const { overflowX, position } = getComputedStyle(current);
+      if (position === 'absolute' && overflowX !== 'visible' && width <= 1 && height <= 1) return true;
+    }
+    return false;
+  };
+
+  /** Lines of text are as high as `line-height` says; what a range measures is the font's own, larger, box. */
+  const textBoxes = (node: Text): DOMRect[] => {
+    const parent = node.parentElement;
+    if (parent === null || (node.textContent ?? '').trim() === '') return [];
+    const lineHeight = Number.parseFloat(getComputedStyle(parent).lineHeight);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].map((box) => {
+      if (Number.isNaN(lineHeight) || box.height <= lineHeight) return box;
+      return new DOMRect(box.x, box.y + (box.height - lineHeight) / 2, box.width, lineHeight);
+    });
+  };
+
+  interface Item {
+    box: DOMRect;
+    text: string;
+  }
+  const nodesIn = (root: Element, kind: number): Node[] => {
+    const walker = document.createTreeWalker(root, kind);
+    const nodes: Node[] = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node);
+    return nodes;
+  };
+  const texts = (root: Element): Item[] =>
+    nodesIn(root, NodeFilter.SHOW_TEXT)
+      .filter((node) => node instanceof Text)
+      .filter((node) => node.parentElement !== null && !isHidden(node.parentElement))
+      .flatMap((node) => textBoxes(node).map((box) => ({ box, text: (node.textContent ?? '').trim() })));
+
+  const pictures = new Set(['img', 'svg', 'canvas', 'video', 'table', 'hr']);
+  const isPicture = (element: Element) => pictures.has(element.tagName.toLowerCase());
+  const isBlock = (element: Element) =>
+    element.closest('svg') === null && !['inline', 'contents', 'none'].includes(getComputedStyle(element).display);
+  const boxes = (root: Element, wanted: (element: Element) => boolean): Item[] =>
+    nodesIn(root, NodeFilter.SHOW_ELEMENT)
+      .filter((node) => node instanceof Element)
+      .filter((element) => wanted(element) && !isHidden(element))
+      .map((element) => ({
+        box: element.getBoundingClientRect(),
+        text: (element.textContent ?? '').trim() || element.tagName.toLowerCase(),
+      }))
+      .filter(({ box }) => box.width > 0 && box.height > 0);
+
+  const compare = (page: number, slide: string | null, frame: DOMRect, { box, text }: Item) => {
+    const beyond: Record<Edge, number> = {
+      top: frame.top - box.top,
+      right: box.right - frame.right,
+      bottom: box.bottom - frame.bottom,
+      left: frame.left - box.left,
+    };
+    for (const edge of ['top', 'right', 'bottom', 'left'] as const) {
+      if (beyond[edge] <= tolerance) continue;
+      const overflow: Overflow = { page, slide, edge, pixels: Math.ceil(beyond[edge]), text: text.replace(/\s+/g, ' ').slice(0, 60) };
+      const known = worst.get(`${page} ${edge}`);
+      if (known === undefined || known.pixels < overflow.pixels) worst.set(`${page} ${edge}`, overflow);
+    }
+  };
+
+  for (const [index, container] of [...document.querySelectorAll('.print-slide-container')].entries()) {
+    const slide = container.querySelector<HTMLElement>('[data-slide-id]')?.dataset.slideId ?? null;
+    const edges = container.getBoundingClientRect();
+    for (const item of [...texts(container), ...boxes(container, isPicture)]) compare(index + 1, slide, edges, item);
+    for (const fit of container.querySelectorAll('[data-fit]')) {
+      const frame = fit.getBoundingClientRect();
+      for (const item of [...texts(fit), ...boxes(fit, (element) => isPicture(element) || isBlock(element))])
+        compare(index + 1, slide, frame, item);
+    }
+  }
+  return [...worst.values()].sort((a, b) => a.page - b.page);
+}

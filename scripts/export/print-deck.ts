@@ -1,0 +1,69 @@
+/** One deck against a browser that may crash or hang. */
+import { ExpectedError } from '../shared/errors.ts';
+import { makePdf } from './deck-pdf.ts';
+import type { DeckJob } from './export-job.ts';
+import type { Session } from './session.ts';
+import type { ShownDeck } from './slidev-server.ts';
+
+/** The first deck, which was compiled while the browser started. */
+export interface Prepared {
+  entry: string;
+  shown: Promise<ShownDeck>;
+}
+
+export interface PrintOptions {
+  /** Deadline for each attempt, in ms. */
+  timeout: number;
+  prepared: Prepared;
+  retrying: (reason: string) => void;
+}
+
+/** Starts the browser and Slidev side by side, outside of any deck's deadline. Throws ExpectedError when there is no browser. */
+export async function prepare(session: Session, entry: string): Promise<Prepared> {
+  const shown = session.server.showDeck(entry);
+  // Whether the deck compiles is told when its turn comes.
+  await Promise.all([session.page(), shown.catch(() => {})]);
+  return { entry, shown };
+}
+
+/**
+ * Makes a deck's PDF in memory. A browser that crashed or did not finish in time is replaced and the deck tried once
+ * more. Throws ExpectedError when the deck is at fault, or when the second browser is lost too.
+ */
+export async function printWithRetry(job: DeckJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
+  const first = await attempt(job, session, options, options.prepared.entry === job.entry ? options.prepared.shown : null);
+  if (first.type === 'printed') return first.pdf;
+  options.retrying(first.reason);
+  const second = await attempt(job, session, options, null);
+  if (second.type === 'printed') return second.pdf;
+  throw new ExpectedError(`${second.reason}, twice`, { hint: 'look at the deck with present, or give it more time with --timeout MS' });
+}
+
+type Attempt = { type: 'printed'; pdf: Uint8Array } | { type: 'lost'; reason: string };
+
+async function attempt(job: DeckJob, session: Session, { timeout }: PrintOptions, shown: Promise<ShownDeck> | null): Promise<Attempt> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<Attempt>((resolve) => {
+    timer = setTimeout(() => resolve({ type: 'lost', reason: `it was not finished after ${timeout / 1000} s` }), timeout);
+  });
+  const printing = makePdf(job, session, shown ?? session.server.showDeck(job.entry)).then((pdf): Attempt => ({ type: 'printed', pdf }));
+  try {
+    const outcome = await Promise.race([printing, deadline]);
+    if (outcome.type === 'lost') await session.dropBrowser();
+    return outcome;
+  } catch (error) {
+    if (error instanceof ExpectedError || !isBrowserGone(error, session)) {
+      // Waiting for a slide that never came would go on in the page, into the next deck.
+      await session.dropPage();
+      throw error;
+    }
+    await session.dropBrowser();
+    return { type: 'lost', reason: 'the browser crashed' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isBrowserGone(error: unknown, session: Session): boolean {
+  return session.isLost() || (error instanceof Error && /crashed|has been closed/i.test(error.message));
+}

@@ -1,0 +1,123 @@
+/** The page in which decks are shown and printed. */
+import type { Browser, Page } from 'playwright-chromium';
+import { ExpectedError } from '../shared/errors.ts';
+import { watchFaults } from './page-faults.ts';
+import type { Pass } from './server-guard.ts';
+
+/** Slidev's canvas; it rounds 551.25 up. */
+export const slideSize = { width: 980, height: 552 };
+
+export interface PageRequest {
+  url: string;
+  /** How many slides there must be. */
+  slides: number;
+  /** BCP 47. */
+  languageTag: string;
+}
+
+/** The one page of a run, which shows the server the cookie that it asks for. */
+export async function openPage(browser: Browser, origin: string, pass: Pass): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: slideSize,
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+  });
+  await context.addCookies([{ name: pass.name, value: pass.value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
+  // What compiles these files for Node may wrap functions in a call of this name, also those that run in the page.
+  await context.addInitScript('globalThis.__name ??= (value) => value;');
+  const page = await context.newPage();
+  page.setDefaultTimeout(0);
+  await page.emulateMedia({ media: 'screen' });
+  return page;
+}
+
+/**
+ * Shows a deck and returns when all of it is painted. Throws ExpectedError when the page reports an error.
+ * Waits without end for slides that never come: the caller has the deadline.
+ */
+export async function showPage(page: Page, request: PageRequest): Promise<void> {
+  const faults = watchFaults(page);
+  try {
+    const fault = await Promise.race([faults.first, settle(page, request)]);
+    const all = fault === null ? faults.all() : [fault];
+    if (all[0] !== undefined) throw new ExpectedError(`the page reports an error: ${all[0]}`);
+  } finally {
+    faults.stop();
+  }
+}
+
+/** Prints the shown deck, a page per slide, tagged and with an outline. */
+export async function printPdf(page: Page): Promise<Uint8Array> {
+  return page.pdf({
+    // Without `tagged` Chromium silently leaves the outline out.
+    tagged: true,
+    outline: true,
+    width: `${slideSize.width}px`,
+    height: `${slideSize.height}px`,
+    margin: { top: 0, right: 0, bottom: 0, left: 0 },
+    printBackground: true,
+    preferCSSPageSize: true,
+  });
+}
+
+/** A PNG of every slide of the shown deck, in twice its size. */
+export async function screenshotSlides(page: Page): Promise<Uint8Array[]> {
+  const session = await page.context().newCDPSession(page);
+  const boxes = await page.locator('.print-slide-container').evaluateAll((slides) =>
+    slides.map((slide) => {
+      const { x, y, width, height } = slide.getBoundingClientRect();
+      return { x: x + scrollX, y: y + scrollY, width, height };
+    }),
+  );
+  const images: Uint8Array[] = [];
+  for (const box of boxes) {
+    const { data } = await session.send('Page.captureScreenshot', {
+      format: 'png',
+      captureBeyondViewport: true,
+      clip: { ...box, scale: 2 },
+    });
+    images.push(Buffer.from(data, 'base64'));
+  }
+  await session.detach();
+  return images;
+}
+
+async function settle(page: Page, { url, slides, languageTag }: PageRequest): Promise<null> {
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.waitForFunction(slidesAreFilled, slides);
+  const broken = await page.evaluate(readyToPrint, { languageTag, style: onPaper });
+  if (broken !== null) throw new ExpectedError(broken);
+  return null;
+}
+
+/** Containers of Slidev that would make a page of their own, and the break after the last slide. */
+const onPaper = `#mermaid-rendering-container, #twoslash-container { display: none !important; }
+.print-slide-container:last-child { break-after: auto !important; }`;
+
+/** Runs in the page. Slidev's containers are there at once, each slide comes later and has no words until then. */
+function slidesAreFilled(slides: number): boolean {
+  const containers = [...document.querySelectorAll('.print-slide-container')];
+  if (containers.length !== slides || document.querySelector('.slidev-slide-loading') !== null) return false;
+  return containers.every((container) => (container.querySelector('[data-slide-id], .slidev-layout')?.textContent ?? '').trim() !== '');
+}
+
+/** Runs in the page: waits for pictures, fonts and two frames, after which the slides are painted. Returns what is broken. */
+async function readyToPrint({ languageTag, style }: { languageTag: string; style: string }): Promise<string | null> {
+  document.documentElement.lang = languageTag;
+  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
+  const images = [...document.images];
+  await Promise.all(images.map((image) => image.decode().catch(() => {})));
+  const missing = images.find((image) => image.naturalWidth === 0);
+  if (missing !== undefined) return `the image ${missing.getAttribute('src')} cannot be shown`;
+  await document.fonts.ready;
+  const failed = [...document.fonts].find((face) => face.status === 'error');
+  if (failed !== undefined) return `the font ${failed.family} ${failed.weight} could not be loaded`;
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
+  return null;
+}

@@ -1,0 +1,76 @@
+/** What a run shares: one Slidev server, one browser, one page. */
+import type { Page } from 'playwright-chromium';
+import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, launchBrowser } from './browser.ts';
+import { openPage } from './print.ts';
+import { type SlidevServer, startSlidevServer } from './slidev-server.ts';
+
+export interface Session {
+  server: SlidevServer;
+  /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
+  page(): Promise<Page>;
+  /** Whether the browser or its page is gone. */
+  isLost(): boolean;
+  /** Gives up the page; what still runs in it fails at once. */
+  dropPage(): Promise<void>;
+  /** Ends the browser, also one that hangs. */
+  dropBrowser(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  browser: BrowserChoice;
+  /** Folders besides slides and theme that decks take images from. */
+  assets: readonly string[];
+  onBrowser: (browser: BrowserDescription) => void;
+}
+
+/** Starts the server; the browser comes with the first page. */
+export async function openSession({ browser: choice, assets, onBrowser }: SessionOptions): Promise<Session> {
+  const server = await startSlidevServer(assets);
+  let launching: Promise<LaunchedBrowser> | null = null;
+  let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
+  let closing: Promise<unknown> | null = null;
+
+  const launch = async (): Promise<LaunchedBrowser> => {
+    const launched = await launchBrowser(choice, server.port);
+    if (closing !== null) await launched.browser.close();
+    else onBrowser(launched.chosen);
+    return launched;
+  };
+  const isLost = () => current !== null && (current.crashed || current.page.isClosed() || !current.launched.browser.isConnected());
+
+  const session: Session = {
+    server,
+    isLost,
+    async page() {
+      if (current !== null && !isLost()) return current.page;
+      current = null;
+      launching ??= launch();
+      const launched = await launching;
+      const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
+      opened.page.once('crash', () => {
+        opened.crashed = true;
+      });
+      current = opened;
+      return opened.page;
+    },
+    async dropPage() {
+      const page = current?.page;
+      current = null;
+      await page?.context().close();
+    },
+    async dropBrowser() {
+      const starting = launching;
+      launching = null;
+      current = null;
+      // A browser that did not start needs no closing; whoever asked for it has the error.
+      const launched = await starting?.catch(() => null);
+      await launched?.browser.close();
+    },
+    async close() {
+      closing ??= Promise.all([session.dropBrowser(), server.close()]);
+      await closing;
+    },
+  };
+  return session;
+}

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { resolveOptions } from '@slidev/cli';
+import { ExpectedError } from '../shared/errors.ts';
+import { requirePackage } from '../shared/packages.ts';
+
+export type SlidevOptions = Awaited<ReturnType<typeof resolveOptions>>;
+
+/** A deck as Slidev's plugins want it. */
+export interface SlidevDeck {
+  entry: string;
+  data: SlidevOptions['data'];
+  /** Folder of the theme, absolute. */
+  theme: string;
+}
+
+/** Reads a deck and its theme's settings. Throws ExpectedError when the deck or its theme is not there. */
+export async function loadDeck(entry: string): Promise<SlidevDeck> {
+  if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
+  const { parser } = await import('@slidev/cli');
+  const folder = path.dirname(entry);
+  const loaded = await parser.load({ userRoot: folder, roots: [folder], allowedRoots: [folder] }, entry, undefined, 'export');
+  const theme = themeFolder(entry, loaded.headmatter.theme);
+  const themeMeta = await readThemeMeta(theme);
+  const config = parser.resolveConfig(loaded.headmatter, themeMeta, entry);
+  if (config.addons.length > 0)
+    throw new ExpectedError(`${entry} asks for Slidev addons, which are not exported`, {
+      hint: 'remove addons: from templates/deck.md.hbs',
+    });
+  // Preloading helps nobody who waits for everything anyway, and it asks for relative images where they are not.
+  return { entry, theme, data: { ...loaded, config: { ...config, theme: 'briefdeck', preloadImages: false }, themeMeta } };
+}
+
+/**
+ * Slidev's options without its search for a project around the deck: that would look for code to run in the slides
+ * folder, write files there, and remember the first deck's folder for the rest of the process.
+ */
+export async function slidevOptions(deck: SlidevDeck, workFolder: string): Promise<SlidevOptions> {
+  const { createDataUtils } = await import('@slidev/cli');
+  const resolved: Omit<SlidevOptions, 'utils'> = {
+    ...slidevFolders(),
+    userRoot: workFolder,
+    userWorkspaceRoot: workFolder,
+    userPkgJson: {},
+    entry: deck.entry,
+    data: deck.data,
+    mode: 'export',
+    theme: 'briefdeck',
+    themeRaw: 'briefdeck',
+    themeRoots: [deck.theme],
+    addonRoots: [],
+    roots: [deck.theme],
+  };
+  return { ...resolved, utils: await createDataUtils(resolved) };
+}
+
+/** Where Slidev's client (the part that runs in the page) and its command line are installed. */
+export function slidevFolders(): { clientRoot: string; cliRoot: string } {
+  return { clientRoot: requirePackage('@slidev/client'), cliRoot: requirePackage('@slidev/cli') };
+}
+
+function themeFolder(entry: string, theme: unknown): string {
+  const isPath = typeof theme === 'string' && (theme.startsWith('.') || path.isAbsolute(theme));
+  const folder = isPath ? path.resolve(path.dirname(entry), theme) : null;
+  if (folder === null || !existsSync(folder)) {
+    throw new ExpectedError(`${entry}: there is no theme at ${JSON.stringify(theme ?? null)}`, {
+      hint: 'theme: takes the path of a theme folder, relative to the deck',
+    });
+  }
+  return folder;
+}
+
+async function readThemeMeta(folder: string): Promise<Record<string, unknown>> {
+  const file = path.join(folder, 'package.json');
+  if (!existsSync(file)) return {};
+  const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const meta = typeof manifest === 'object' && manifest !== null && 'slidev' in manifest ? manifest.slidev : null;
+  return typeof meta === 'object' && meta !== null ? { ...meta } : {};
+}

@@ -1,0 +1,33 @@
+/** What the planner knows of the look: sizes of the slide's boxes and the width of text. Read from the theme, so that look and plan cannot drift apart. */
+import { z } from 'zod';
+
+const px = z.number().positive();
+
+const typeSize = z.strictObject({ size: px, lineHeight: z.number().min(1).max(2) });
+
+/** `templates/theme/geometry.json`: every size the planner needs, in CSS pixels on the canvas. The theme's layouts read the same file. */
+export const geometrySchema = z.strictObject({
+  canvas: z.strictObject({ width: px, height: px }),
+  /** Distance of the content from the left and right edge. */
+  margin: px,
+  /** Top of the question line, and the lowest pixel that content may use (the footer is below). */
+  top: px,
+  bottom: px,
+  question: typeSize,
+  headline: typeSize.extend({ width: px, gapBefore: px, gapAfter: px }),
+  body: typeSize.extend({ gap: px, indent: px, width: px }),
+  table: typeSize.extend({ cellPadding: px }),
+  /** The text column beside a figure, the size of the text in it, and the gap between the two. */
+  figure: z.strictObject({ textWidth: px, textSize: px, width: px, gap: px }),
+  /** Words on one slide, and on one that also shows a figure. */
+  words: z.strictObject({ alone: px, besideFigure: px }),
+  glossary: typeSize.extend({ term: px, gap: px, columnWidth: px, columns: px, top: px }),
+  sources: typeSize.extend({ perSlide: px }),
+});
+export type Geometry = z.infer<typeof geometrySchema>;
+
+/** The faces the theme embeds. */
+export type Face = 'serif-bold' | 'sans' | 'sans-bold' | 'mono';
+
+/** Width of one line of text in CSS pixels at the given size, without wrapping. */
+export type TextWidth = (text: string, face: Face, size: number) => number;

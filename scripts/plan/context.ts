@@ -1,0 +1,29 @@
+/** What all planners share. */
+import type { Corpus } from '../model/corpus.ts';
+import type { Measure } from './measure.ts';
+import type { SelectedExchange } from './select.ts';
+
+export interface PlanContext {
+  corpus: Corpus;
+  lang: string;
+  /** Today as `YYYY-MM-DD`, for embargoes: the plan has no clock. */
+  today: string;
+  measure: Measure;
+}
+
+/** The id of the slide on which an exchange starts. */
+export type SlideIdOf = (each: SelectedExchange) => string;
+
+/** `scaling` in the base language, else `scaling.zh`: the name of every file made for the deck. */
+export function deckName(theme: string, lang: string, baseLanguage: string): string {
+  return lang === baseLanguage ? theme : `${theme}.${lang}`;
+}
+
+/** Exchanges of one section of one interview that stand in the deck. */
+export interface SectionGroup {
+  id: string;
+  title: string | null;
+  /** The interview's title when the deck shows several interviews. */
+  interview: string | null;
+  selected: SelectedExchange[];
+}

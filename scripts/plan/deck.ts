@@ -1,0 +1,102 @@
+/** One theme in one language, planned: which slides, in which order, with what on them. */
+import type { Theme } from '../model/corpus.ts';
+import type { Deck, Slide } from '../model/deck.ts';
+import { pickText } from '../model/text.ts';
+import { glossarySlides, relatedSlide, sourcesSlides, termsOf } from './closing.ts';
+import { deckName, type PlanContext, type SectionGroup, type SlideIdOf } from './context.ts';
+import { exchangeSlides } from './exchange-slides.ts';
+import { deckPeople } from './locator.ts';
+import { agendaSlides, bottomLineSlide, coverSlide, sectionSlide } from './opening.ts';
+import { type SelectedExchange, selectExchanges } from './select.ts';
+
+/** Plans the deck of a theme. Deterministic: the same corpus, language, day and metrics give the same deck. */
+export function planDeck(theme: Theme, context: PlanContext): Deck {
+  const { corpus, lang, today } = context;
+  const selected = selectExchanges(corpus, theme, today);
+  const groups = groupBySection(selected, lang);
+  const ids = exchangeIds(selected);
+  const terms = termsOf(selected, corpus, lang);
+  const { value: text } = pickText(theme.text, lang, corpus.baseLanguage);
+  const interviews = [...new Set(selected.map(({ interview }) => interview))];
+
+  const exchangesOf = (group: SectionGroup): Slide[] =>
+    group.selected.flatMap((each) => {
+      const links = terms.filter(({ id }) => each.exchange.terms.includes(id)).map(({ id, term }) => ({ slide: `term-${id}`, text: term }));
+      return exchangeSlides(each, ids(each), links, lang, context.measure);
+    });
+
+  const slides: Slide[] = [
+    coverSlide(theme, interviews, context),
+    ...bottomLineSlide(selected, ids, lang),
+    ...agendaSlides(groups),
+    ...groups.flatMap((group, index) => [...sectionSlide(group, index, groups.length, ids, lang), ...exchangesOf(group)]),
+    ...glossarySlides(terms, context),
+    ...relatedSlide(theme, selected, ids, context),
+    ...sourcesSlides(selected, interviews, ids, context),
+  ];
+  return {
+    theme: theme.id,
+    lang,
+    name: deckName(theme.id, lang, corpus.baseLanguage),
+    title: text.title,
+    subtitle: text.subtitle,
+    accent: theme.accent,
+    people: interviews.flatMap((interview) => deckPeople(interview, lang)).filter(firstOf((person) => JSON.stringify(person))),
+    date:
+      interviews
+        .map(({ date }) => date)
+        .sort()
+        .at(-1) ?? '',
+    summary: text.summary,
+    slides,
+    sources: deckSources(theme, selected, context),
+  };
+}
+
+function groupBySection(selected: readonly SelectedExchange[], lang: string): SectionGroup[] {
+  const several = new Set(selected.map(({ interview }) => interview.id)).size > 1;
+  const groups = new Map<string, SectionGroup>();
+  for (const each of selected) {
+    const { value: text } = pickText(each.interview.text, lang, each.interview.lang);
+    const section = text.sections.find(({ id }) => id === each.exchange.section) ?? null;
+    const id = `section-${several ? `${each.interview.id}-` : ''}${section?.id ?? 'other'}`;
+    const group = groups.get(id) ?? { id, title: section?.title ?? null, interview: several ? text.title : null, selected: [] };
+    group.selected.push(each);
+    groups.set(id, group);
+  }
+  return [...groups.values()];
+}
+
+/** Slide ids of exchanges: their own id, with the interview's in front when two interviews share one. */
+function exchangeIds(selected: readonly SelectedExchange[]): SlideIdOf {
+  const count = new Map<string, number>();
+  for (const { exchange } of selected) count.set(exchange.id, (count.get(exchange.id) ?? 0) + 1);
+  return ({ exchange }) => ((count.get(exchange.id) ?? 0) > 1 ? `${exchange.interview}-${exchange.id}` : exchange.id);
+}
+
+function deckSources(theme: Theme, selected: readonly SelectedExchange[], { corpus, lang }: PlanContext): string[] {
+  const translated = (file: string, text: object, base: string) =>
+    lang !== base && lang in text ? file.replace(/\.md$/, `.${lang}.md`) : file;
+  const files = new Set<string>([theme.file, translated(theme.file, theme.text, corpus.baseLanguage)]);
+  for (const { exchange, interview } of selected) {
+    for (const part of [exchange, interview]) {
+      files.add(part.file);
+      files.add(translated(part.file, part.text, interview.lang));
+    }
+  }
+  const used = new Set(selected.flatMap(({ exchange }) => exchange.terms));
+  for (const term of corpus.terms.filter(({ id }) => used.has(id))) {
+    files.add(term.file);
+    files.add(translated(term.file, term.text, corpus.baseLanguage));
+  }
+  return [...files].sort();
+}
+
+function firstOf<T>(key: (item: T) => string): (item: T) => boolean {
+  const seen = new Set<string>();
+  return (item) => {
+    const known = seen.has(key(item));
+    seen.add(key(item));
+    return !known;
+  };
+}

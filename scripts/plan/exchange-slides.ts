@@ -1,0 +1,84 @@
+import type { ExchangeSlide, FigureSlide, NumberSlide, SlideLink } from '../model/deck.ts';
+import type { Figure, FigureOf } from '../model/figure.ts';
+import { type Block, blocksToPlain, pickText } from '../model/text.ts';
+import { locatorOf } from './locator.ts';
+import { countLines, type Measure } from './measure.ts';
+import type { SelectedExchange } from './select.ts';
+import { roomBelow, splitBlocks } from './split.ts';
+import { countWords, splitSentences } from './words.ts';
+
+type AnyExchangeSlide = ExchangeSlide | FigureSlide | NumberSlide;
+
+/** The headline of an exchange: its takeaway, or its question when nobody has written one yet. */
+export function headlineOf({ exchange, interview }: SelectedExchange, lang: string): string {
+  const { value } = pickText(exchange.text, lang, interview.lang);
+  return value.takeaway ?? value.question;
+}
+
+/** The slides of one exchange: its points with its figure beside them, continued where they do not fit. */
+export function exchangeSlides(
+  selected: SelectedExchange,
+  id: string,
+  terms: SlideLink[],
+  lang: string,
+  measure: Measure,
+): AnyExchangeSlide[] {
+  const { exchange, interview } = selected;
+  const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
+  const draft = text.body.length === 0;
+  const body = draft ? draftPoints(text.transcript, textLang, measure) : text.body;
+  const headline = headlineOf(selected, lang);
+  const base = {
+    foreign: textLang === lang ? null : textLang,
+    headline,
+    question: text.takeaway === null ? null : text.question,
+    locator: locatorOf(interview, exchange, lang),
+    terms,
+    exchange: `${interview.id}/${exchange.id}`,
+    file: text.file,
+    draft: draft && body.length > 0,
+  };
+  const section = base.locator.section;
+  const lineHeight = measure.geometry.headline.size * measure.geometry.headline.lineHeight;
+  const headlineLines = countLines(headline, 'serif-bold', measure.geometry.headline.size, measure.geometry.headline.width, measure.width);
+  const looks = arrangeFigures(text.figures);
+  const room = (index: number) => roomBelow(headlineLines * lineHeight, index < looks.length, measure.geometry);
+  const texts = splitBlocks(body, room, textLang, measure);
+  const count = Math.max(texts.length, looks.length);
+  return Array.from({ length: count }, (_, index) => {
+    const slide = {
+      ...base,
+      section,
+      id: index === 0 ? id : `${id}-${index + 1}`,
+      part: { index: index + 1, count },
+      blocks: texts[index] ?? [],
+      notes: index === 0 ? text.notes : [],
+    };
+    const look = looks[index];
+    if (look === undefined) return { ...slide, kind: 'exchange' };
+    return Array.isArray(look) ? { ...slide, kind: 'number', numbers: look } : { ...slide, kind: 'figure', figure: look };
+  });
+}
+
+/** One look a slide: all numbers stand together, every other figure for itself. */
+function arrangeFigures(figures: readonly Figure[]): (FigureOf<'number'>[] | Exclude<Figure, FigureOf<'number'>>)[] {
+  const numbers = figures.filter((figure) => figure.kind === 'number');
+  const others = figures.filter((figure) => figure.kind !== 'number');
+  return numbers.length > 0 ? [numbers, ...others] : others;
+}
+
+/** The leading sentences of the answer, as points, until about a slide is full: what is shown before anybody has written points. */
+function draftPoints(transcript: readonly Block[], lang: string, measure: Measure): Block[] {
+  const limit = measure.geometry.words.alone;
+  const items: Block[][] = [];
+  let words = 0;
+  for (const block of transcript) {
+    if (block.type !== 'paragraph') continue;
+    for (const children of splitSentences(block.children, lang)) {
+      words += countWords(blocksToPlain([{ type: 'paragraph', children }]));
+      if (items.length > 0 && words > limit) return [{ type: 'list', ordered: false, start: 1, items }];
+      items.push([{ type: 'paragraph', children }]);
+    }
+  }
+  return items.length === 0 ? [] : [{ type: 'list', ordered: false, start: 1, items }];
+}

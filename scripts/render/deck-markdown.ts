@@ -1,0 +1,70 @@
+/** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
+import Handlebars from 'handlebars';
+import type { Deck } from '../model/deck.ts';
+import type { FigureOf } from '../model/figure.ts';
+import type { Locale } from '../model/locale.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { drawDiagram } from './diagram.ts';
+import type { RenderContext } from './engine.ts';
+import type { Templates } from './load-templates.ts';
+import { protect } from './printable.ts';
+import { slideView } from './slide-view.ts';
+import { verifyDeck } from './verify-deck.ts';
+
+export interface DeckPlaces {
+  /** From the folder of the decks to the theme, with forward slashes. */
+  theme: string;
+  /** From the folder of the decks to the content folder, with forward slashes. */
+  content: string;
+}
+
+/**
+ * The deck's file, complete. Throws ExpectedError when a template names a missing field, and when the result, read by Slidev's parser, is not the planned
+ * deck (which would be text that escaped).
+ */
+export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces): string {
+  const locale = templates.locales.get(deck.lang);
+  if (locale === undefined)
+    throw new ExpectedError(`there is no locale for "${deck.lang}"`, { hint: `add locales/${deck.lang}.json to the templates` });
+  const context = renderContext(locale, templates, places);
+  const rendered = deck.slides.map((slide) => `${templates.slides[slide.kind](protect(slideView(slide)), context).trim()}\n`);
+  const [first = '', ...rest] = rendered;
+  const head = {
+    ...protect({
+      theme: places.theme,
+      title: deck.title,
+      subtitle: deck.subtitle,
+      author: deckAuthor(deck),
+      languageTag: locale.languageTag,
+      lang: deck.lang,
+      accent: deck.accent,
+      id: deck.theme,
+      newest: deck.date,
+    }),
+    // The first slide's front matter is the deck's: its opening fence is the deck's own.
+    first: new Handlebars.SafeString(first.replace(/^---\n/, '')),
+    rest: rest.map((slide) => new Handlebars.SafeString(slide)),
+  };
+  const markdown = templates.deck(head, context);
+  verifyDeck(markdown, deck);
+  return markdown;
+}
+
+/** Who a deck's document names as author: the interviewees. */
+export function deckAuthor(deck: Deck): string {
+  return deck.people
+    .filter(({ role, name }) => role === 'interviewee' && name !== null)
+    .map(({ name }) => name)
+    .join(', ');
+}
+
+function renderContext(locale: Locale, templates: Templates, places: DeckPlaces): RenderContext {
+  const { figure, bottom, top } = templates.geometry;
+  const room = { width: figure.width, height: bottom - top - 130 };
+  return {
+    locale,
+    image: (src) => `${places.content}/${src}`,
+    // What the template hands on was a diagram figure before it was wrapped for printing.
+    diagram: (data) => drawDiagram(data as FigureOf<'diagram'>, room, templates.width),
+  };
+}

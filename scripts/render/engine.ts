@@ -1,0 +1,142 @@
+/** Handlebars, strict: a template that names what is not there fails with its place, and text is printed by escaping helpers only. */
+import Handlebars from 'handlebars';
+import type { DeckPerson } from '../model/deck.ts';
+import type { Locale } from '../model/locale.ts';
+import { type Block, blocksToPlain, type Inline } from '../model/text.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { escapeAttribute, escapeHtml, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
+import { blocksToHtml, inlineToHtml } from './html.ts';
+import { Printable, unprotect } from './printable.ts';
+
+/** What helpers need to know besides their arguments. */
+export interface RenderContext {
+  locale: Locale;
+  image: (src: string) => string;
+  /** SVG of a diagram figure. */
+  diagram: (figure: unknown) => string;
+}
+
+export type CompiledTemplate = (view: object, context: RenderContext) => string;
+
+/** An engine with partials by name. Compiled templates throw ExpectedError with file, line and column when they name a missing field. */
+export function createEngine(partials: ReadonlyMap<string, string>): { compile(source: string, file: string): CompiledTemplate } {
+  const handlebars = Handlebars.create();
+  for (const [name, source] of partials) handlebars.registerPartial(name, source);
+  handlebars.registerHelper(helpers);
+  return {
+    compile(source, file) {
+      const options = { strict: true, knownHelpersOnly: true, knownHelpers, noEscape: false, preventIndent: true };
+      const template = handlebars.compile<object>(source, options);
+      return (view, context) => {
+        try {
+          return template(view, { data: { context }, allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
+        } catch (error) {
+          throw explain(error, file);
+        }
+      };
+    },
+  };
+}
+
+type Options = { data?: { context?: RenderContext }; hash: Record<string, unknown> };
+const contextOf = (options: Options): RenderContext => {
+  if (options.data?.context === undefined) throw new TypeError('templates are rendered with a context');
+  return options.data.context;
+};
+const textOf = (value: unknown): string => {
+  const plain = value instanceof Printable ? Printable.read(value) : value;
+  if (typeof plain === 'string' || typeof plain === 'number') return String(plain);
+  throw new TypeError(`a helper for text was given ${plain === null ? 'null' : typeof plain}; test it with {{#if}} first`);
+};
+const safe = (html: string) => new Handlebars.SafeString(html);
+
+const helpers = {
+  /** A front matter value: text, number, true, false or null. */
+  yaml: (value: unknown) =>
+    safe(
+      value === null || typeof value === 'boolean' ? String(value) : typeof value === 'number' ? String(value) : escapeYaml(textOf(value)),
+    ),
+  html: (value: unknown) => safe(escapeHtml(textOf(value))),
+  attribute: (value: unknown) => safe(escapeAttribute(textOf(value))),
+  title: (value: unknown) => safe(JSON.stringify(escapeTitle(textOf(value))).replace(/-{2,}/g, (dashes) => '\\x2d'.repeat(dashes.length))),
+  notes: (value: unknown) => safe(escapeNotes(textOf(value))),
+  /** Rich text as notes: paragraphs, without their marks. */
+  notesBlocks: (value: unknown) => safe((unprotect(value) as Block[]).map((block) => escapeNotes(blocksToPlain([block]))).join('\n\n')),
+  blocks: (value: unknown, options: Options) => safe(blocksToHtml(unprotect(value) as Block[], contextOf(options).image)),
+  inline: (value: unknown) => safe(inlineToHtml(unprotect(value) as Inline[])),
+  diagram: (value: unknown, options: Options) => safe(contextOf(options).diagram(unprotect(value))),
+  /** A label of the locale as text to hand on to another helper: `{{yaml (label "sources")}}`; `{name}` in it takes the value of that name. */
+  label: (key: string, options: Options) => {
+    const label = contextOf(options).locale.labels[key];
+    if (label === undefined) throw new TypeError(`the locale ${contextOf(options).locale.code}.json lacks the label "${key}"`);
+    return new Printable(label.replace(/\{(\w+)\}/g, (_, name: string) => textOf(options.hash[name])));
+  },
+  /** A date as the locale writes it, as precise as content gives it. */
+  date: (value: unknown, options: Options) => new Printable(formatDate(textOf(value), contextOf(options).locale.languageTag)),
+  /** The label of a value such as a person's role: `{{html (labelOf "role" role)}}`. */
+  labelOf: (group: string, value: unknown, options: Options) => helpers.label(`${group}.${textOf(value)}`, options),
+  /** Several texts as one, with a separator between those that are there: `{{yaml (join " · " speaker section)}}`. */
+  join: (separator: string, ...rest: unknown[]) =>
+    new Printable(
+      rest
+        .slice(0, -1)
+        .filter((part) => part !== null && part !== false)
+        .map(textOf)
+        .join(separator),
+    ),
+  /** Names with affiliations, joined as the locale joins a list; the role stands for a withheld name. */
+  joinPeople: (value: unknown, options: Options) => {
+    const people = unprotect(value) as DeckPerson[];
+    const texts = people.map(({ name, role, affiliation }) => {
+      const shown = name ?? Printable.read(helpers.label(`role.${role}`, options));
+      const labelled: Options = { ...options, hash: { name: shown, affiliation } };
+      return affiliation === null ? shown : Printable.read(helpers.label('affiliation', labelled));
+    });
+    return new Printable(texts.join(Printable.read(helpers.label('listSeparator', options))));
+  },
+  is: (a: unknown, b: unknown) => unprotect(a) === b,
+  more: (a: unknown, b: unknown) => Number(a) > Number(b),
+};
+const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+
+/** `2023-08-21` as "21 August 2023" or 2023年8月21日; a month or year alone stays one. */
+function formatDate(date: string, languageTag: string): string {
+  const [year, month, day] = date.split('-').map(Number);
+  if (year === undefined || Number.isNaN(year)) return date;
+  const options: Intl.DateTimeFormatOptions = {
+    timeZone: 'UTC',
+    year: 'numeric',
+    ...(month ? { month: 'long' } : {}),
+    ...(day ? { day: 'numeric' } : {}),
+  };
+  return new Intl.DateTimeFormat(languageTag, options).format(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+}
+
+/** Strict Handlebars says what is missing and where; a helper's own complaint comes without a place. */
+function explain(error: unknown, file: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const missing = /^"(.+?)" not defined in .* - (\d+):(\d+)$/.exec(error.message);
+  if (missing !== null) {
+    return new ExpectedError(
+      `${file}:${missing[2]}:${Number(missing[3]) + 1}: the template names "${missing[1]}", which this slide does not have`,
+      {
+        hint: 'README.md lists the fields of every slide kind',
+        cause: error,
+      },
+    );
+  }
+  const parse = /Parse error on line (\d+):/.exec(error.message);
+  if (parse !== null)
+    return new ExpectedError(`${file}:${parse[1]}:1: the template cannot be read: ${error.message.split('\n')[0]}`, {
+      hint: 'check its braces',
+      cause: error,
+    });
+  const helper = /You specified knownHelpersOnly, but used the unknown helper (\S+) - (\d+):(\d+)/.exec(error.message);
+  if (helper !== null) {
+    return new ExpectedError(`${file}:${helper[2]}:${Number(helper[3]) + 1}: there is no helper "${helper[1]}"`, {
+      hint: `known: ${Object.keys(helpers).join(', ')}`,
+      cause: error,
+    });
+  }
+  return new ExpectedError(`${file}: ${error.message}`, { cause: error });
+}

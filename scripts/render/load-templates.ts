@@ -1,0 +1,104 @@
+/** The template loader: everything of a templates folder that makes a deck, read and compiled once. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { SlideKind } from '../model/deck.ts';
+import { type Locale, localeSchema } from '../model/locale.ts';
+import type { Geometry, TextWidth } from '../model/metrics.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { type CompiledTemplate, createEngine } from './engine.ts';
+import { loadMetrics } from './load-metrics.ts';
+
+export interface Templates {
+  dir: string;
+  deck: CompiledTemplate;
+  slides: Record<SlideKind, CompiledTemplate>;
+  locales: ReadonlyMap<string, Locale>;
+  geometry: Geometry;
+  width: TextWidth;
+}
+
+/** Every slide kind has one template of its name. Adding a kind to the union makes the compiler ask for it here. */
+const SLIDE_KINDS: Record<SlideKind, true> = {
+  cover: true,
+  'bottom-line': true,
+  agenda: true,
+  section: true,
+  exchange: true,
+  figure: true,
+  number: true,
+  glossary: true,
+  related: true,
+  sources: true,
+};
+
+/** Reads and compiles a templates folder. Throws ExpectedError with the place when a file is missing or wrong. */
+export async function loadTemplates(dir: string): Promise<Templates> {
+  const kinds = Object.keys(SLIDE_KINDS) as SlideKind[];
+  const [deck, slides, partials, locales, metrics] = await Promise.all([
+    readTemplate(dir, 'deck.md.hbs'),
+    Promise.all(kinds.map((kind) => readTemplate(dir, `slides/${kind}.md.hbs`))),
+    Promise.all(PARTIALS.map((name) => readTemplate(dir, `${name}.hbs`))),
+    loadLocales(dir),
+    loadMetrics(path.join(dir, 'theme')),
+  ]);
+  const engine = createEngine(new Map(partials.map(({ source, file }) => [path.basename(file, '.hbs'), source])));
+  return {
+    dir,
+    deck: engine.compile(deck.source, deck.file),
+    slides: Object.fromEntries(slides.map(({ source, file }, i) => [kinds[i], engine.compile(source, file)])) as Record<
+      SlideKind,
+      CompiledTemplate
+    >,
+    locales,
+    ...metrics,
+  };
+}
+
+/** Pieces that several templates share, known to them by file name. */
+const PARTIALS = [
+  'partials/exchange-head',
+  'partials/exchange-notes',
+  'figures/figure-numbers',
+  'figures/figure-bars',
+  'figures/figure-timeline',
+  'figures/figure-diagram',
+];
+
+/** The locales of a templates folder by their short code, which is their file name. */
+export async function loadLocales(dir: string): Promise<Map<string, Locale>> {
+  const folder = path.join(dir, 'locales');
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw missing(folder, error);
+  });
+  const locales = await Promise.all(
+    names
+      .filter((name) => /^[a-z]{2,3}\.json$/.test(name))
+      .sort()
+      .map(async (name): Promise<Locale> => {
+        const file = path.join(folder, name);
+        try {
+          return { ...localeSchema.parse(JSON.parse(await readFile(file, 'utf8'))), code: path.basename(name, '.json') };
+        } catch (error) {
+          const reason = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
+          throw new ExpectedError(`cannot use ${file}: ${reason}`, { hint: 'compare it with en.json', cause: error });
+        }
+      }),
+  );
+  return new Map(locales.map((locale) => [locale.code, locale]));
+}
+
+async function readTemplate(dir: string, name: string): Promise<{ source: string; file: string }> {
+  const file = path.join(dir, name);
+  const source = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw missing(file, error);
+  });
+  return { source, file };
+}
+
+function missing(file: string, error: unknown): unknown {
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+    return new ExpectedError(`the templates folder lacks ${file}`, { hint: 'start from a copy of templates/', cause: error });
+  }
+  return error;
+}

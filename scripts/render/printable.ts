@@ -1,0 +1,44 @@
+/**
+ * Text on its way to a template. A template cannot print it by accident: `{{value}}` and `{{{value}}}` both throw; only the helpers,
+ * each of which escapes for one place, can read it.
+ */
+export class Printable {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  static read(printable: Printable): string {
+    return printable.#value;
+  }
+  toString(): never {
+    throw new TypeError('this text must be printed with a helper: yaml, html, title, notes, attribute');
+  }
+}
+
+/** Any plain data with every string in it wrapped. */
+export type View<T> = T extends string
+  ? Printable
+  : T extends readonly (infer U)[]
+    ? View<U>[]
+    : T extends object
+      ? { [K in keyof T]: View<T[K]> }
+      : T;
+
+/** Wraps every string of plain data. Rich text (`blocks`, `definition`, `notes`, `summary`) is wrapped too: helpers unwrap it. */
+export function protect<T>(value: T): View<T> {
+  if (typeof value === 'string') return new Printable(value) as View<T>;
+  if (Array.isArray(value)) return value.map(protect) as View<T>;
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, protect(inner)])) as View<T>;
+  }
+  return value as View<T>;
+}
+
+/** The data as it was before `protect`. */
+export function unprotect(value: unknown): unknown {
+  if (value instanceof Printable) return Printable.read(value);
+  if (Array.isArray(value)) return value.map(unprotect);
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unprotect(inner)]));
+  return value;
+}

@@ -1,0 +1,47 @@
+/** The last rule of "text is data": what Slidev's own parser reads in a deck is what was planned. */
+import { parseSync } from '@slidev/parser/core';
+import type { Deck } from '../model/deck.ts';
+import { ExpectedError } from '../shared/errors.ts';
+
+/** Throws ExpectedError when slides were split, joined or dropped, or when front matter is not the planned one. */
+export function verifyDeck(markdown: string, deck: Deck): void {
+  const { slides } = parseSync(markdown, `${deck.name}.md`);
+  if (slides.length !== deck.slides.length) {
+    throw broken(deck, `it has ${slides.length} slides for Slidev, but ${deck.slides.length} were planned`);
+  }
+  slides.forEach((slide, index) => {
+    const planned = deck.slides[index];
+    const { layout, routeAlias } = slide.frontmatter as Record<string, unknown>;
+    if (layout !== planned?.kind || routeAlias !== planned?.id) {
+      throw broken(
+        deck,
+        `slide ${index + 1} is ${String(layout)} "${String(routeAlias)}" for Slidev, but ${planned?.kind} "${planned?.id}" was planned`,
+      );
+    }
+    const unexpected = Object.keys(slide.frontmatter).filter((key) => ACTIVE_KEYS.has(key));
+    if (unexpected.length > 0) throw broken(deck, `slide ${index + 1} has front matter that Slidev acts on: ${unexpected.join(', ')}`);
+  });
+}
+
+/** Keys with which Slidev loads files, runs code or drops slides: no template may set them. */
+const ACTIVE_KEYS = new Set([
+  'src',
+  'addons',
+  'monaco',
+  'hide',
+  'disabled',
+  'clicks',
+  'preload',
+  'dragPos',
+  'zoom',
+  'image',
+  'background',
+  'url',
+  'routerMode',
+]);
+
+function broken(deck: Deck, what: string): ExpectedError {
+  return new ExpectedError(`the generated deck ${deck.name} is not what was planned: ${what}`, {
+    hint: 'a template prints text in a place it was not made for; the last good deck is kept',
+  });
+}

@@ -1,0 +1,87 @@
+/** Where a run's words go: people's words to stderr, one JSON object to stdout when asked for. */
+import type { Writable } from 'node:stream';
+
+export interface Report {
+  /** A line for people; not printed with --quiet. */
+  say(line: string): void;
+  /** A line for people that is printed even with --quiet: errors and warnings. */
+  warn(line: string): void;
+  /** A bar on a terminal; elsewhere nothing, for every deck says its own line. */
+  progress(total: number, what: string): Progress;
+  /** The one summary object of --json. */
+  summary(object: object): void;
+}
+
+export interface Progress {
+  /** Another one is done; the line, if any, stays above the bar. */
+  advance(line?: string): void;
+  /** What is being worked on right now. */
+  working(what: string): void;
+  end(): void;
+}
+
+export interface ReportOptions {
+  json: boolean;
+  quiet: boolean;
+  out: Writable;
+  err: Writable & { isTTY?: boolean; columns?: number };
+}
+
+/** A report that prints to the given streams. */
+export function createReport({ json, quiet, out, err }: ReportOptions): Report {
+  const write = (line: string) => err.write(`${printable(line)}\n`);
+  const say = (line: string) => {
+    if (!quiet) write(line);
+  };
+  return {
+    say,
+    warn: write,
+    progress: (total, what) => (err.isTTY && !quiet ? bar(err, total, what, say) : lines(say)),
+    summary: (object) => {
+      if (json) out.write(`${JSON.stringify(object, null, 2)}\n`);
+    },
+  };
+}
+
+/** Without its control and bidi characters: text from content must not move the cursor or turn a line around. */
+function printable(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace
+  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
+function lines(say: (line: string) => void): Progress {
+  return {
+    advance: (line) => {
+      if (line !== undefined) say(line);
+    },
+    working: () => {},
+    end: () => {},
+  };
+}
+
+const CLEAR = '\r\u001b[2K';
+
+function bar(err: ReportOptions['err'], total: number, what: string, say: (line: string) => void): Progress {
+  let done = 0;
+  let current = '';
+  const draw = () => {
+    const cells = 24;
+    const filled = total === 0 ? cells : Math.round((done / total) * cells);
+    const text = `${what} ${'█'.repeat(filled)}${'░'.repeat(cells - filled)} ${done}/${total} ${current}`;
+    err.write(CLEAR + text.slice(0, Math.max(20, (err.columns ?? 80) - 1)));
+  };
+  draw();
+  return {
+    advance: (line) => {
+      done += 1;
+      err.write(CLEAR);
+      if (line !== undefined) say(line);
+      draw();
+    },
+    working: (name) => {
+      current = name;
+      draw();
+    },
+    end: () => err.write(CLEAR),
+  };
+}

@@ -1,0 +1,6 @@
+import './fonts.css';
+import './tokens.css';
+import './frame.css';
+import './text.css';
+import './kinds.css';
+import './figures.css';

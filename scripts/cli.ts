@@ -1,6 +1,7 @@
 /** Arguments, exit codes, signals; the only place that ends the process. */
-import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
+
 import { parseArguments } from './commands/arguments.ts';
+import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
 
 const abort = new AbortController();
 for (const [signal, code] of [
@@ -30,9 +31,13 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 function explain(error: unknown): ExitCode {
   const cause = abort.signal.aborted ? abort.signal.reason : error;
   if (cause instanceof ExpectedError) {
-    process.stderr.write(`${cause.exitCode === EXIT.usage ? 'usage: ' : ''}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}\n`);
+    process.stderr.write(
+      `${cause.exitCode === EXIT.usage ? 'usage: ' : ''}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}\n`,
+    );
     return cause.exitCode;
   }
-  process.stderr.write(`This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return EXIT.failed;
 }

@@ -1,5 +1,4 @@
 /** Content to decks: every theme in every language planned and rendered, each for itself, so that one that fails costs no other. */
-import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Deck } from '../model/deck.ts';
 import { deckName } from '../plan/context.ts';
@@ -8,6 +7,7 @@ import { heldBack } from '../plan/hold.ts';
 import { renderDeck } from '../render/deck-markdown.ts';
 import { isGeneratedDeck, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
+import { namesIn, readIfThere } from '../shared/files.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import type { Settings } from './settings.ts';
 import { chooseThemes, type Workspace } from './workspace.ts';
@@ -78,24 +78,12 @@ function makeDeck(workspace: Workspace, place: DeckFile, settings: Settings): Ma
 /** Generated decks in the slides folder whose theme is no longer there. */
 export async function orphanedDecks(workspace: Workspace, settings: Settings): Promise<string[]> {
   const known = new Set(chooseThemes(workspace.corpus, []));
-  const names = await readdir(settings.folders.slides).catch(whenMissing([]));
   const orphans: string[] = [];
-  for (const name of names.sort()) {
+  for (const name of await namesIn(settings.folders.slides)) {
     const theme = /^([a-z0-9-]+)(?:\.[a-z]{2,3})?\.md$/.exec(name)?.[1];
     if (theme === undefined || known.has(theme)) continue;
     const file = path.join(settings.folders.slides, name);
     if (isGeneratedDeck((await readIfThere(file)) ?? '')) orphans.push(file);
   }
   return orphans;
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch(whenMissing(null));
-}
-
-function whenMissing<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return value;
-    throw error;
-  };
 }

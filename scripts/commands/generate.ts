@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
-import { asWriteError, writeAtomic } from '../shared/files.ts';
+import { removeFile, writeAtomic } from '../shared/files.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
@@ -44,9 +43,7 @@ export async function generateDecks(themes: string[], { write }: { write: boolea
     else report.warn(line);
   }
   for (const file of write ? orphans : []) {
-    await rm(file).catch((error: unknown) => {
-      throw asWriteError(error, file);
-    });
+    await removeFile(file);
     report.say(`- ${shown(file)} removed: its theme is gone`);
   }
   const failed = countProblems(workspace.problems).errors > 0 || outcomes.some(({ state }) => state !== 'ready');

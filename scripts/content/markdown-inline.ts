@@ -97,7 +97,7 @@ function imageBlock(node: Image | ImageReference, context: MarkdownContext): Blo
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
 /** Makes one line of several: with a space, but none between characters of scripts that are written without spaces. */
-function unwrap(text: string): string {
+export function unwrap(text: string): string {
   if (!text.includes('\n')) return text;
   return text.replace(/[ \t]*\n[ \t]*/g, (found: string, offset: number) => {
     const before = [...text.slice(Math.max(0, offset - 2), offset)].at(-1) ?? '';
@@ -125,7 +125,7 @@ function join(inlines: readonly Inline[]): Inline[] {
 }
 
 /** Without white space at either end, as is left where an image was cut out. */
-function trim(inlines: readonly Inline[]): Inline[] {
+export function trim(inlines: readonly Inline[]): Inline[] {
   const first = inlines.findIndex((inline) => !isSpace(inline));
   const last = inlines.findLastIndex((inline) => !isSpace(inline));
   const kept = first === -1 ? [] : inlines.slice(first, last + 1);

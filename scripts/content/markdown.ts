@@ -8,6 +8,7 @@ import type { Findings } from './findings.ts';
 import type { ImageUse } from './image-path.ts';
 import { collectDefinitions } from './markdown-definitions.ts';
 import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
+import { readPlainMarkdown } from './markdown-plain.ts';
 
 /** A piece of a text at its top level, with its line in the file and its column. */
 export type Part = { line: number; column: number } & (
@@ -23,11 +24,17 @@ export interface MarkdownText {
 
 /** Parses the Markdown of `file`, whose first line stands in line `line` of it. Never throws: impossible images and depths are findings. */
 export function readMarkdown(source: string, file: string, line: number, findings: Findings): MarkdownText {
+  const plain = readPlainMarkdown(source, line);
+  return plain === null ? parseMarkdown(source, file, line, findings) : { parts: plain, images: [] };
+}
+
+/** Like readMarkdown, without the short cut for plain texts. */
+export function parseMarkdown(source: string, file: string, line: number, findings: Findings): MarkdownText {
   if (source.trim() === '') return { parts: [], images: [] };
   const deep = TOO_DEEP.exec(source);
   if (deep !== null) return tooDeep(file, line + (source.slice(0, deep.index).match(/\n/g)?.length ?? 0), findings);
   try {
-    const root = fromMarkdown(source, hasManyOpeners(source) ? withoutHtml : options);
+    const root = fromMarkdown(source, isTangled(source) ? plainOptions : options);
     const context: MarkdownContext = { source, file, line, definitions: collectDefinitions(root), findings, images: [], quoted: false };
     return { parts: root.children.flatMap((node) => partsOf(node, context)), images: context.images };
   } catch (error) {
@@ -51,7 +58,7 @@ type Options = NonNullable<Parameters<typeof fromMarkdown>[1]>;
 /** A line of dashes below a paragraph is a line of dashes, and an unclosed `<!--` must not swallow the sections that follow. */
 const disabled = ['setextUnderline', 'htmlFlow'];
 const options = optionsWithout(disabled);
-const withoutHtml = optionsWithout([...disabled, 'htmlText']);
+const plainOptions = optionsWithout([...disabled, 'htmlText', 'attention', 'labelStartLink', 'labelStartImage']);
 
 function optionsWithout(constructs: string[]): Options {
   return { extensions: [gfmTable(), { disable: { null: constructs } }], mdastExtensions: [gfmTableFromMarkdown()] };
@@ -60,9 +67,16 @@ function optionsWithout(constructs: string[]): Options {
 /** A hundred quotes or lists inside each other, in one line or by indentation: nobody means it, and the parser takes minutes. */
 const TOO_DEEP = /^(?:(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){100}|[ \t]{400}[ \t]*\S)/m;
 
-/** From each `<!--`, `<?` and `<![CDATA[` the parser looks for the end of it; many of them in a long text would take minutes. */
-function hasManyOpeners(source: string): boolean {
-  return (source.match(/<[!?]/g)?.length ?? 0) * source.length > 2_000_000;
+/**
+ * Emphasis, links and raw HTML take the parser time by the square of their marks in a paragraph. Where that would be seconds,
+ * nobody wrote the marks for people to read: then they stay visible text.
+ */
+function isTangled(source: string): boolean {
+  let effort = 0;
+  for (const paragraph of source.split(/\n(?=[ \t]*(?:\n|[-+*][ \t]|\d{1,9}[.)][ \t]))/)) {
+    effort += (paragraph.match(/[*_[<]/g)?.length ?? 0) * paragraph.length;
+  }
+  return effort > 100_000_000;
 }
 
 function partsOf(node: RootContent, context: MarkdownContext): Part[] {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { ExpectedError } from '../shared/errors.ts';
 import type { DeckJob } from './export-job.ts';
 import { describeFault, inspectPdf } from './inspect-pdf.ts';
@@ -14,7 +15,11 @@ export async function makePdf(job: DeckJob, session: Session, shown: Promise<Sho
   if (slides !== planned)
     throw new ExpectedError(`${job.entry} has ${slides} slides instead of ${planned}`, { hint: 'run generate again' });
   const page = await session.page();
-  await showPage(page, { url, slides, languageTag: job.languageTag });
+  try {
+    await showPage(page, { url, slides, languageTag: job.languageTag });
+  } catch (error) {
+    throw withComplaint(error, session.server.complaints());
+  }
   const overflows = await measureOverflow(page);
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows), { hint: 'shorten the text of these slides' });
   const pdf = await finishPdf(await printPdf(page), {
@@ -26,6 +31,13 @@ export async function makePdf(job: DeckJob, session: Session, shown: Promise<Sho
   const faults = await inspectPdf(pdf, { pages: planned, languageTag: job.languageTag, titles: job.titles });
   if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${listOf(faults.map(describeFault))}`);
   return pdf;
+}
+
+/** The page only knows that a file did not come; the server knows why. */
+function withComplaint(error: unknown, complaints: readonly string[]): unknown {
+  const complaint = stripVTControlCharacters(complaints[0] ?? '').split('\n')[0] ?? '';
+  if (!(error instanceof ExpectedError) || complaint === '') return error;
+  return new ExpectedError(`${error.message}; Slidev says: ${complaint}`, { cause: error });
 }
 
 function describeOverflows(overflows: readonly Overflow[]): string {

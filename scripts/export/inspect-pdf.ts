@@ -24,8 +24,8 @@ export type PdfFault =
 /** Every way in which a PDF is not what was planned; none for a good one. Throws what pdf.js throws when it cannot be read. */
 export async function inspectPdf(pdf: Uint8Array, expected: PdfExpectation): Promise<PdfFault[]> {
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  // pdf.js takes the bytes away from whoever gave them.
-  const task = getDocument({ data: pdf.slice(), verbosity: VerbosityLevel.ERRORS, isEvalSupported: false, useSystemFonts: false });
+  // A copy, for pdf.js takes the bytes away from whoever gave them; and of this type, for it refuses Node's own.
+  const task = getDocument({ data: new Uint8Array(pdf), verbosity: VerbosityLevel.ERRORS, isEvalSupported: false, useSystemFonts: false });
   try {
     const document = await task.promise;
     return [...(await inspectDocument(document, expected)), ...(await inspectPages(document, expected)), ...(await inspectFonts(pdf))];

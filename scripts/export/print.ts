@@ -113,6 +113,12 @@ async function readyToPrint({ languageTag, style }: { languageTag: string; style
   await Promise.all(images.map((image) => image.decode().catch(() => {})));
   const missing = images.find((image) => image.naturalWidth === 0);
   if (missing !== undefined) return `the image ${missing.getAttribute('src')} cannot be shown`;
+  const dead = [...document.links].find(
+    ({ hash, href }) =>
+      hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,
+  );
+  // Chromium would leave such a link out without a word.
+  if (dead !== undefined) return `a link to "${dead.hash}" leads nowhere`;
   await document.fonts.ready;
   const failed = [...document.fonts].find((face) => face.status === 'error');
   if (failed !== undefined) return `the font ${failed.family} ${failed.weight} could not be loaded`;

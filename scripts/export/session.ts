@@ -33,6 +33,9 @@ export async function openSession({ browser: choice, assets, onBrowser }: Sessio
 
   const launch = async (): Promise<LaunchedBrowser> => {
     const launched = await launchBrowser(choice, server.port);
+    launched.browser.once('disconnected', () => {
+      launching = null;
+    });
     if (closing !== null) await launched.browser.close();
     else onBrowser(launched.chosen);
     return launched;
@@ -46,7 +49,10 @@ export async function openSession({ browser: choice, assets, onBrowser }: Sessio
       if (current !== null && !isLost()) return current.page;
       current = null;
       launching ??= launch();
-      const launched = await launching;
+      const launched = await launching.catch((error) => {
+        launching = null;
+        throw error;
+      });
       const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
       opened.page.once('crash', () => {
         opened.crashed = true;

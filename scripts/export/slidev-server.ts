@@ -196,5 +196,7 @@ async function compileDeck(environment: DevEnvironment, { data }: SlidevOptions)
 }
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  // Vite throws errors of other realms and plain objects too.
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message).split('\n')[0] ?? '';
 }

@@ -11,11 +11,11 @@ export function verifyDeck(markdown: string, deck: Deck): void {
   }
   slides.forEach((slide, index) => {
     const planned = deck.slides[index];
-    const { layout, routeAlias } = slide.frontmatter as Record<string, unknown>;
-    if (layout !== planned?.kind || routeAlias !== planned?.id) {
+    const { layout, slideId } = slide.frontmatter as Record<string, unknown>;
+    if (layout !== planned?.kind || slideId !== planned?.id) {
       throw broken(
         deck,
-        `slide ${index + 1} is ${String(layout)} "${String(routeAlias)}" for Slidev, but ${planned?.kind} "${planned?.id}" was planned`,
+        `slide ${index + 1} is ${String(layout)} "${String(slideId)}" for Slidev, but ${planned?.kind} "${planned?.id}" was planned`,
       );
     }
     const unexpected = Object.keys(slide.frontmatter).filter((key) => ACTIVE_KEYS.has(key));

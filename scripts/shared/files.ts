@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 // npm's own atomic writer: temporary file beside the target, fsync, rename, cleaned up on exit.
 import writeFileAtomic from 'write-file-atomic';
@@ -15,6 +15,32 @@ export async function writeAtomic(file: string, data: string | Uint8Array): Prom
   } catch (error) {
     throw asWriteError(error, file);
   }
+}
+
+/** Removes a file. Throws ExpectedError when the place cannot be written. */
+export async function removeFile(file: string): Promise<void> {
+  try {
+    await rm(file);
+  } catch (error) {
+    throw asWriteError(error, file);
+  }
+}
+
+/** The text of a file, or null when there is none. */
+export async function readIfThere(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch(whenMissing(null));
+}
+
+/** The names in a folder, sorted; none when there is no folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(whenMissing<string[]>([]))).sort();
+}
+
+function whenMissing<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return value;
+    throw error;
+  };
 }
 
 /** Turns a file system error into one that says what cannot be written and what to do. */

@@ -1,0 +1,28 @@
+import { readDeckFile } from '../export/read-deck.ts';
+import { EXIT, type ExitCode } from '../shared/errors.ts';
+import { toPosixRelative } from '../shared/paths.ts';
+import { type ExportOptions, exportDeckFiles, resultAsJson } from './export.ts';
+import { generateDecks } from './generate.ts';
+import { countProblems, problemsAsJson } from './problems.ts';
+import type { Settings } from './settings.ts';
+
+/** The main job: check, generate, export. Decks that fail on the way cost no other deck. */
+export async function brief(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
+  const { report } = settings;
+  const { workspace, outcomes, failed } = await generateDecks(themes, { write: true }, settings);
+  const ready = outcomes.filter(({ state }) => state === 'ready');
+  const decks = (await Promise.all(ready.map(({ file }) => readDeckFile(file)))).filter((deck) => deck !== null);
+  const results = decks.length === 0 ? [] : await exportDeckFiles(decks, options, settings);
+
+  const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
+  const { words } = countProblems(workspace.problems);
+  report.say(
+    `\n${made.length} of ${outcomes.length} briefings are in ${toPosixRelative(process.cwd(), settings.folders.out) || '.'}: content has ${words}`,
+  );
+  for (const { file, pages, status } of made) {
+    report.say(`  ${toPosixRelative(process.cwd(), file)}  ${pages} pages${status === 'fresh' ? ', unchanged' : ''}`);
+  }
+  const exitCode = failed || made.length < outcomes.length ? EXIT.failed : EXIT.done;
+  report.summary({ command: 'brief', exitCode, outputs: results.map(resultAsJson), problems: problemsAsJson(workspace.problems) });
+  return exitCode;
+}

@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { findBrowser } from '../export/browser.ts';
+import { loadMetrics } from '../render/load-metrics.ts';
+import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
+import { projectRoot } from '../shared/paths.ts';
+import type { Settings } from './settings.ts';
+
+interface Finding {
+  what: string;
+  ok: boolean;
+  found: string;
+  /** What to do when it is not in order. */
+  advice: string | null;
+  exitCode: ExitCode;
+}
+
+/** Node, packages, fonts, browser: what was found and what to do. Exit code 3 without a usable browser, 1 for anything else amiss. */
+export async function doctor(browser: string | null, settings: Settings): Promise<ExitCode> {
+  const findings = [nodeVersion(), slidev(), await fonts(settings), await usableBrowser(browser, settings)];
+  for (const { what, ok, found, advice } of findings) {
+    const line = `${ok ? '✓' : '✗'} ${what}: ${found}`;
+    if (ok) settings.report.say(line);
+    else settings.report.warn(advice === null ? line : `${line}\n  ${advice}`);
+  }
+  const exitCode = findings.find(({ ok }) => !ok)?.exitCode ?? EXIT.done;
+  settings.report.summary({
+    command: 'doctor',
+    exitCode,
+    findings: findings.map(({ what, ok, found, advice }) => ({ what, ok, found, advice })),
+  });
+  return exitCode;
+}
+
+function nodeVersion(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return {
+    what: 'Node.js',
+    ok,
+    found: `${process.versions.node} on ${process.platform} ${process.arch}`,
+    advice: 'install Node.js 20.19 or newer',
+    exitCode: EXIT.failed,
+  };
+}
+
+function slidev(): Finding {
+  const require = createRequire(path.join(projectRoot, 'package.json'));
+  try {
+    const { version } = require('@slidev/cli/package.json') as { version: string };
+    return { what: 'Slidev', ok: true, found: version, advice: null, exitCode: EXIT.done };
+  } catch (error) {
+    return {
+      what: 'Slidev',
+      ok: false,
+      found: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
+      advice: 'run npm ci',
+      exitCode: EXIT.failed,
+    };
+  }
+}
+
+async function fonts({ folders }: Settings): Promise<Finding> {
+  try {
+    await loadMetrics(path.join(folders.templates, 'theme'));
+    return {
+      what: 'fonts',
+      ok: true,
+      found: 'Source Serif 4, Source Sans 3, Source Code Pro, Noto Sans SC, Noto Serif SC (npm packages, embedded in every PDF)',
+      advice: null,
+      exitCode: EXIT.done,
+    };
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    return { what: 'fonts', ok: false, found: error.message, advice: error.hint, exitCode: EXIT.failed };
+  }
+}
+
+async function usableBrowser(explicit: string | null, { env }: Settings): Promise<Finding> {
+  try {
+    const { chosen, refused } = await findBrowser({ explicit, env });
+    const passed = refused.map(({ name, reason }) => `; passed over ${name}: ${reason}`).join('');
+    const sandbox = chosen.sandbox ? 'sandbox on' : 'sandbox off: it cannot run as root or without user namespaces';
+    return {
+      what: 'browser',
+      ok: true,
+      found: `${chosen.name} ${chosen.version} (${chosen.source}), ${sandbox}, ${chosen.path}${passed}`,
+      advice: null,
+      exitCode: EXIT.done,
+    };
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    return { what: 'browser', ok: false, found: error.message, advice: error.hint, exitCode: error.exitCode };
+  }
+}

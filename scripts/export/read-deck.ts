@@ -1,0 +1,47 @@
+/** A deck's file as Slidev reads it, with what Briefdeck's templates wrote into its front matter. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseSync } from '@slidev/parser/core';
+import { z } from 'zod';
+import type { DeckFile } from '../model/deck-file.ts';
+import { ExpectedError } from '../shared/errors.ts';
+
+const headmatter = z.object({
+  lang: z.string(),
+  author: z.string().default(''),
+  briefdeck: z.object({
+    theme: z.string(),
+    lang: z.string(),
+    deck: z.string(),
+    subtitle: z.string().nullable().default(null),
+    date: z.string(),
+  }),
+});
+const frontmatter = z.object({ slideId: z.string(), headline: z.string(), source: z.string().nullable().default(null) });
+
+/** Reads a generated deck; null when the file is Markdown of somebody else's. Throws ExpectedError when a slide lacks what the templates write. */
+export async function readDeckFile(file: string): Promise<DeckFile | null> {
+  const { slides } = parseSync(await readFile(file, 'utf8'), file);
+  const head = headmatter.safeParse(slides[0]?.frontmatter);
+  if (!head.success) return null;
+  const { theme, lang, deck: title, subtitle, date } = head.data.briefdeck;
+  return {
+    name: path.basename(file, '.md'),
+    file,
+    theme,
+    lang,
+    languageTag: head.data.lang,
+    title,
+    subtitle,
+    author: head.data.author,
+    date,
+    slides: slides.map((slide, index) => {
+      const parsed = frontmatter.safeParse(slide.frontmatter);
+      if (!parsed.success)
+        throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline`, {
+          hint: 'generate the deck again, or correct the template',
+        });
+      return { id: parsed.data.slideId, headline: parsed.data.headline, source: parsed.data.source };
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+/** A generated deck as its file tells: what export needs to know, whoever wrote the file. */
+export interface DeckFile {
+  /** File name without extension. */
+  name: string;
+  /** Absolute path. */
+  file: string;
+  theme: string;
+  /** Short code. */
+  lang: string;
+  /** BCP 47. */
+  languageTag: string;
+  title: string;
+  subtitle: string | null;
+  author: string;
+  /** Newest date of the content: a year, a month or a day. */
+  date: string;
+  slides: DeckFileSlide[];
+}
+
+export interface DeckFileSlide {
+  id: string;
+  headline: string;
+  /** Content file, relative to the content folder; null on slides that belong to no exchange. */
+  source: string | null;
+}

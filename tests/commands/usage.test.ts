@@ -1,0 +1,90 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectFrom, run, temporaryFolder } from '../run.ts';
+
+const small = path.join(import.meta.dirname, 'input/small');
+
+describe('wrong usage ends 2 and says what to do', () => {
+  it.each([
+    [['generate', '--chek'], /unknown option '--chek'.*Did you mean --check/s],
+    [['generat'], /unknown command 'generat'.*Did you mean generate/s],
+    [['export', '--timeout', 'soon'], /"soon" is not a whole number of milliseconds/],
+    [['export', '--format', 'gif'], /there is no format "gif"; known: slides/],
+    [['generate', '--lang', 'xx-yy'], /"xx-yy" is not a language code/],
+    [['generate', '--content'], /argument missing/],
+  ])('%s', async (args, words) => {
+    const { exitCode, stderr } = await run(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+
+  it('an unknown theme, with the near one', async () => {
+    const project = await projectFrom(small);
+    const { exitCode, stderr } = await run(['generate', 'watr', ...project.options]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/there is no theme "watr"\s+did you mean "water"\? known: water, money/);
+  });
+
+  it('a language without a locale', async () => {
+    const project = await projectFrom(small);
+    const { exitCode, stderr } = await run(['generate', '--lang', 'fr', ...project.options]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/there is no locale for the language "fr"\s+known: en, zh/);
+  });
+});
+
+describe('help', () => {
+  it('lists the commands, the units and the exit codes', async () => {
+    const { exitCode, stdout } = await run(['--help']);
+    expect(exitCode).toBe(0);
+    for (const command of ['brief', 'generate', 'export', 'check', 'status', 'doctor']) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    expect(stdout).toMatch(/Exit codes: 0 all done; 1 /);
+    expect((await run(['export', '--help'])).stdout).toMatch(/--timeout <ms> .*milliseconds/);
+  });
+});
+
+describe('check', () => {
+  it('ends 0 and counts what was read', async () => {
+    const project = await projectFrom(small);
+    const { exitCode, stderr } = await run(['check', ...project.options]);
+    expect(stderr).toContain('3 exchanges, 2 themes, 1 terms: no errors, no warnings');
+    expect(exitCode).toBe(0);
+  });
+
+  it('ends 1 with one JSON object that carries every problem', async () => {
+    const project = await projectFrom(small);
+    await writeFile(path.join(project.content, 'themes/money.md'), '---\ntitle: Money\nquery: money and (\n---\n');
+    const { exitCode, stdout } = await run(['check', '--json', ...project.options]);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      command: 'check',
+      exitCode: 1,
+      errors: 1,
+      problems: [{ code: 'query-syntax', severity: 'error', file: 'themes/money.md', line: 3, hint: expect.any(String) }],
+    });
+  });
+
+  it('ends 1 when there is no content folder', async () => {
+    const { exitCode, stderr } = await run(['check', '--content', path.join(await temporaryFolder(), 'none')]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('none');
+  });
+});
+
+describe('status', () => {
+  it('shows coverage, unused exchanges and what is missing', async () => {
+    const project = await projectFrom(small);
+    await writeFile(path.join(project.content, 'interviews/ana-2024/040-extra.md'), '---\nquestion: And then?\ntags: [rivers]\n---\n\n- More.\n');
+    const { exitCode, stdout } = await run(['status', '--json', ...project.options]);
+    expect(exitCode).toBe(0);
+    const status = JSON.parse(stdout);
+    expect(status.unused).toEqual(['interviews/ana-2024/040-extra.md']);
+    expect(status.sections.map(({ id, byTheme }: { id: string; byTheme: number[] }) => [id, byTheme])).toEqual([
+      ['source', [1, 0]],
+      ['mouth', [1, 1]],
+      ['', [0, 0]],
+    ]);
+    expect(status.decks.map(({ name, deck, pdf }: Record<string, string>) => `${name} ${deck} ${pdf}`)).toContain('water missing missing');
+  });
+});

@@ -1,0 +1,93 @@
+/** A folder with decks and their theme outside of the project, and jobs to export them. */
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DeckJob, ExportEvent, ExportOptions } from '../../scripts/export/export-decks.ts';
+import type { SectionSlide } from '../../scripts/model/deck.ts';
+
+export interface Workplace {
+  folder: string;
+  slides: string;
+  out: string;
+  /** Every file below a folder, relative to it, sorted. */
+  files(folder: string): Promise<string[]>;
+  remove(): Promise<void>;
+}
+
+export async function makeWorkplace(): Promise<Workplace> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'briefdeck-export-'));
+  const input = fileURLToPath(new URL('./input', import.meta.url));
+  await cp(path.join(input, 'slides'), path.join(folder, 'slides'), { recursive: true });
+  await cp(path.join(input, 'theme'), path.join(folder, 'templates', 'theme'), { recursive: true });
+  return {
+    folder,
+    slides: path.join(folder, 'slides'),
+    out: path.join(folder, 'dist'),
+    files: async (start) => (await readdir(start, { recursive: true })).sort(),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+const decks: Record<string, { ids: string[]; titles: string[]; tag: string }> = {
+  scaling: {
+    ids: ['cover', 'second', 'third'],
+    titles: ['Why scaling works: {{ 1 + 1 }}', 'Smooth curves, sudden abilities', 'Nobody can yet explain it'],
+    tag: 'en',
+  },
+  'scaling.zh': { ids: ['cover', 'second'], titles: ['规模定律为什么有效', '平滑的曲线与突现的能力'], tag: 'zh-Hans' },
+  broken: { ids: ['cover', 'second'], titles: ['Good', 'Broken'], tag: 'en' },
+  overflow: { ids: ['cover', 'full'], titles: ['Fits', 'Does not fit'], tag: 'en' },
+  hanging: { ids: ['cover'], titles: ['Never ends'], tag: 'en' },
+  'dead-link': { ids: ['cover'], titles: ['Leads nowhere'], tag: 'en' },
+};
+
+export function jobFor(name: string, { slides }: Workplace): DeckJob {
+  const { ids, titles, tag } = decks[name] ?? { ids: [], titles: [], tag: 'en' };
+  return {
+    deck: {
+      theme: name,
+      lang: tag.slice(0, 2),
+      name,
+      title: name,
+      subtitle: null,
+      accent: '#000000',
+      people: [],
+      date: '2023-08-21',
+      summary: [],
+      slides: ids.map(
+        (id, index): SectionSlide => ({
+          kind: 'section',
+          id,
+          part: { index: 1, count: 1 },
+          foreign: null,
+          title: titles[index] ?? '',
+          index: index + 1,
+          count: ids.length,
+          interview: null,
+          exchanges: [],
+        }),
+      ),
+      sources: [`themes/${name}.md`],
+    },
+    entry: path.join(slides, `${name}.md`),
+    languageTag: tag,
+    titles,
+    inputs: { deck: name },
+    date: new Date('2023-08-21T00:00:00Z'),
+    metadata: { title: `The deck ${name}`, author: 'An author', subject: 'A subject', keywords: ['one', 'two'] },
+  };
+}
+
+/** Options of an ordinary run; what happens is collected in `events`. */
+export function optionsFor({ out }: Workplace, events: ExportEvent[], changed: Partial<ExportOptions> = {}): ExportOptions {
+  return {
+    out,
+    force: false,
+    timeout: 30_000,
+    browser: null,
+    signal: new AbortController().signal,
+    onEvent: (event) => events.push(event),
+    ...changed,
+  };
+}

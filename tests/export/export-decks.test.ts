@@ -1,0 +1,168 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ExportEvent, type ExportResult, exportDecks } from '../../scripts/export/export-decks.ts';
+import { inspectPdf } from '../../scripts/export/inspect-pdf.ts';
+import { readManifest } from '../../scripts/export/manifest.ts';
+import { ExpectedError } from '../../scripts/shared/errors.ts';
+import { jobFor, makeWorkplace, optionsFor, type Workplace } from './deck-job.ts';
+
+let work: Workplace;
+const names = ['scaling', 'broken', 'scaling.zh', 'overflow', 'dead-link'];
+const events: ExportEvent[] = [];
+let results: ExportResult[] = [];
+
+beforeAll(async () => {
+  work = await makeWorkplace();
+  results = await exportDecks(
+    names.map((name) => jobFor(name, work)),
+    optionsFor(work, events),
+  );
+});
+afterAll(() => work.remove());
+
+const errorOf = (name: string): string => {
+  const result = results[names.indexOf(name)];
+  return result?.status === 'failed' ? result.error.message : `${result?.status}`;
+};
+
+describe('a run with good and bad decks', () => {
+  it('delivers the good ones', () => {
+    expect(results.map(({ status }) => status)).toEqual(['done', 'failed', 'done', 'failed', 'failed']);
+  });
+
+  it('delivers PDFs that are as planned', async () => {
+    for (const name of ['scaling', 'scaling.zh']) {
+      const { titles, languageTag } = jobFor(name, work);
+      const pdf = await readFile(path.join(work.out, `${name}.pdf`));
+      expect(await inspectPdf(pdf, { pages: titles.length, languageTag, titles })).toEqual([]);
+      expect(await inspectPdf(pdf, { pages: 9, languageTag: 'fr', titles: ['Not there'] })).toEqual([
+        { type: 'pages', expected: 9, found: titles.length },
+        { type: 'language', expected: 'fr', found: languageTag },
+        { type: 'no-title', page: 1, title: 'Not there' },
+      ]);
+    }
+  });
+
+  it('gives them metadata and the dates of the content', async () => {
+    const pdf = await PDFDocument.load(await readFile(path.join(work.out, 'scaling.pdf')), { updateMetadata: false });
+    expect([pdf.getTitle(), pdf.getAuthor(), pdf.getSubject(), pdf.getKeywords(), pdf.getCreator(), pdf.getProducer()]).toEqual([
+      'The deck scaling',
+      'An author',
+      'A subject',
+      'one two',
+      'Briefdeck',
+      'Briefdeck',
+    ]);
+    expect([pdf.getCreationDate(), pdf.getModificationDate()]).toEqual([new Date('2023-08-21'), new Date('2023-08-21')]);
+  });
+
+  it('turns a link to another deck into one to the file beside it', async () => {
+    const text = Buffer.from(await readFile(path.join(work.out, 'scaling.pdf'))).toString('latin1');
+    expect(text).toMatch(/\/S \/GoToR\s+\/F \(scaling\.zh\.pdf\)\s+\/D \[ 0 \/Fit \]/);
+    expect(text).toContain('https://example.com/x');
+    expect(text).not.toContain('127.0.0.1');
+  });
+
+  it('says which slide does not compile and why', () => {
+    expect(errorOf('broken')).toMatch(/^slide 2 cannot be compiled: .*Element is missing end tag/);
+  });
+
+  it('measures what leaves its box', () => {
+    expect(errorOf('overflow')).toBe('slide 2 (full) leaves its box by 37 px at the bottom: "What leaves its box."');
+  });
+
+  it('refuses a link that leads nowhere', () => {
+    expect(errorOf('dead-link')).toBe('a link to "#missing" leads nowhere');
+  });
+
+  it('writes nothing but the good PDFs and the manifest', async () => {
+    expect(await work.files(work.out)).toEqual(['manifest.json', 'scaling.pdf', 'scaling.zh.pdf']);
+    expect(await work.files(work.slides)).toEqual([
+      'broken.md',
+      'dead-link.md',
+      'hanging.md',
+      'overflow.md',
+      'scaling.md',
+      'scaling.zh.md',
+    ]);
+  });
+
+  it('says in the manifest where each page comes from', async () => {
+    const outputs = await readManifest(work.out);
+    expect(Object.keys(outputs)).toEqual(['scaling.pdf', 'scaling.zh.pdf']);
+    expect(outputs['scaling.zh.pdf']).toMatchObject({
+      inputs: { deck: 'scaling.zh' },
+      generatedFrom: ['themes/scaling.zh.md'],
+      slides: [
+        { page: 1, slide: 'cover', exchange: null, file: null },
+        { page: 2, slide: 'second', exchange: null, file: null },
+      ],
+    });
+  });
+
+  it('reports every step', () => {
+    expect(events.map((event) => ('deck' in event ? `${event.type} ${event.deck}` : event.type))).toEqual([
+      'start',
+      'browser',
+      'printing scaling',
+      'done scaling',
+      'printing broken',
+      'failed broken',
+      'printing scaling.zh',
+      'done scaling.zh',
+      'printing overflow',
+      'failed overflow',
+      'printing dead-link',
+      'failed dead-link',
+    ]);
+  });
+});
+
+describe('the next run', () => {
+  it('starts nothing when all is fresh', async () => {
+    const later: ExportEvent[] = [];
+    const jobs = ['scaling', 'scaling.zh'].map((name) => jobFor(name, work));
+    const fresh = await exportDecks(jobs, optionsFor(work, later));
+    expect(fresh.map(({ status }) => status)).toEqual(['fresh', 'fresh']);
+    expect(later.map(({ type }) => type)).toEqual(['start', 'fresh', 'fresh']);
+  });
+
+  it('replaces a browser that hangs, gives the deck up after the second, and makes the same bytes again', async () => {
+    const later: ExportEvent[] = [];
+    const first = await readFile(path.join(work.out, 'scaling.pdf'));
+    await writeFile(path.join(work.out, 'scaling.pdf'), 'touched by somebody');
+    const jobs = ['hanging', 'scaling', 'scaling.zh'].map((name) => jobFor(name, work));
+    const [hanging, scaling, chinese] = await exportDecks(jobs, optionsFor(work, later, { timeout: 7_000 }));
+    expect(hanging).toMatchObject({ status: 'failed', error: { message: 'it was not finished after 7 s, twice' } });
+    expect(later.filter(({ type }) => type === 'retry')).toEqual([
+      { type: 'retry', deck: 'hanging', reason: 'it was not finished after 7 s' },
+    ]);
+    expect([scaling?.status, chinese?.status]).toEqual(['done', 'fresh']);
+    expect(first.equals(await readFile(path.join(work.out, 'scaling.pdf')))).toBe(true);
+  });
+});
+
+describe('a run that cannot be', () => {
+  it('is refused before anything starts when the out folder cannot be written', async () => {
+    const later: ExportEvent[] = [];
+    const out = path.join(work.slides, 'scaling.md', 'dist');
+    await expect(exportDecks([jobFor('scaling', work)], optionsFor(work, later, { out }))).rejects.toThrow(ExpectedError);
+    expect(later).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const out = path.join(work.folder, 'interrupted');
+    const interruption = new AbortController();
+    const reason = new Error('SIGINT');
+    const run = exportDecks([jobFor('scaling', work)], {
+      ...optionsFor(work, [], { out, signal: interruption.signal }),
+      onEvent: ({ type }) => {
+        if (type === 'printing') setImmediate(() => interruption.abort(reason));
+      },
+    });
+    await expect(run).rejects.toBe(reason);
+    expect(await work.files(out)).toEqual([]);
+  });
+});

@@ -14,7 +14,11 @@ export interface Ran {
 }
 
 /** Runs a command line. Errors that the user would be told of become exit code and stderr, as in cli.ts; a bug is thrown. */
-export async function run(args: readonly string[], env: NodeJS.ProcessEnv = process.env, signal = new AbortController().signal): Promise<Ran> {
+export async function run(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+  signal = new AbortController().signal,
+): Promise<Ran> {
   const out = collector();
   const err = collector();
   try {

@@ -1,7 +1,8 @@
 /** The only file of this stage that touches the disk. */
-import type { Dirent } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, type Dirent, fstatSync, openSync, readFileSync } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import nodePath from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Problem } from '../model/problem.ts';
 import { problem } from '../model/problem-text.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -11,7 +12,8 @@ import type { ImageUse } from './image-path.ts';
 
 /** Files above this are not read: an exchange of this size is a mistake, and parsing it would take long. */
 export const MAX_BYTES = 1024 * 1024;
-const AT_ONCE = 32;
+/** So many files are read before other work, such as a signal, gets its turn. */
+const TURN = 200;
 
 /** A Markdown file: its path relative to the content folder with forward slashes, and its text or why there is none. */
 export interface FolderFile {
@@ -30,7 +32,7 @@ export async function readFolder(dir: string): Promise<{ root: string; files: Fo
   });
   const found: Found[] = [];
   await walk(root, '', found);
-  const files = await mapBounded(found, (item) =>
+  const files = await inTurns(found, (item) =>
     item.problem === null ? readOne(root, item.path) : { ...refused(item.problem), path: item.path },
   );
   return { root, files: files.filter((file) => file !== null) };
@@ -39,13 +41,23 @@ export async function readFolder(dir: string): Promise<{ root: string; files: Fo
 /** Finds out which of the images that texts name are missing or lead outside the content folder. */
 export async function checkImages(root: string, uses: readonly ImageUse[]): Promise<Problem[]> {
   const paths = [...new Set(uses.map((use) => use.path))];
-  const states = new Map(await mapBounded(paths, async (path) => [path, await imageState(root, path)] as const));
+  const states = new Map(await Promise.all(paths.map(async (path) => [path, await imageState(root, path)] as const)));
   return uses.flatMap((use) => {
     const state = states.get(use.path);
     const place = { file: use.file, line: use.line, column: use.column };
     if (state === 'outside') return [problem('unsafe-path', place, { path: use.src })];
     return state === 'missing' ? [problem('missing-image', place, { src: use.src })] : [];
   });
+}
+
+/** Small files are read eight times faster one by one than through promises (measured: 10,000 in 0.2 s against 1.5 s). */
+async function inTurns<T, R>(items: readonly T[], task: (item: T) => R): Promise<R[]> {
+  const results: R[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % TURN === TURN - 1) await setImmediate();
+    results.push(task(item));
+  }
+  return results;
 }
 
 interface Found {
@@ -80,18 +92,13 @@ async function addLink(root: string, path: string, found: Found[]): Promise<void
   }
 }
 
-async function readOne(root: string, path: string): Promise<FolderFile | null> {
+function readOne(root: string, path: string): FolderFile | null {
   try {
-    const handle = await open(nodePath.join(root, path), 'r');
-    try {
-      const { size } = await handle.stat();
-      if (size > MAX_BYTES) return { path, ...refused(problem('file-too-large', startOf(path), { bytes: size, limit: MAX_BYTES })) };
-      const decoded = decodeText(await handle.readFile());
-      if (decoded.ok) return { path, content: decoded };
-      return { path, ...refused(problem('not-text', { file: path, line: decoded.line, column: decoded.column }, {})) };
-    } finally {
-      await handle.close();
-    }
+    const bytes = readBytes(nodePath.join(root, path));
+    if (typeof bytes === 'number') return { path, ...refused(problem('file-too-large', startOf(path), { bytes, limit: MAX_BYTES })) };
+    const decoded = decodeText(bytes);
+    if (decoded.ok) return { path, content: decoded };
+    return { path, ...refused(problem('not-text', { file: path, line: decoded.line, column: decoded.column }, {})) };
   } catch (error) {
     // An editor that saves by renaming can take a file away between listing and reading: then it is simply not there.
     const code = codeOf(error);
@@ -101,23 +108,23 @@ async function readOne(root: string, path: string): Promise<FolderFile | null> {
   }
 }
 
+/** The bytes of a file, or only their number when there are too many. */
+function readBytes(file: string): Uint8Array | number {
+  const handle = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(handle);
+    return size > MAX_BYTES ? size : readFileSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 async function imageState(root: string, path: string): Promise<'good' | 'missing' | 'outside'> {
   const target = await realpath(nodePath.join(root, path)).catch(() => null);
   if (target === null) return 'missing';
   if (!isInside(root, target)) return 'outside';
   const info = await stat(target).catch(() => null);
   return info?.isFile() === true ? 'good' : 'missing';
-}
-
-/** Like Promise.all over a map, but with a bounded number of items under way. */
-async function mapBounded<T, R>(items: readonly T[], task: (item: T) => R | Promise<R>): Promise<R[]> {
-  const results = new Array<R>(items.length);
-  const queue = items.entries();
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await task(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
-  return results;
 }
 
 function refused(finding: Problem): { content: FolderFile['content'] } {

@@ -22,37 +22,36 @@ const MAX_ALIASES = 50;
 
 /** Parses YAML 1.2 with the core schema: `1:30` and `2023-08-21` stay text, keys must be unique, aliases are capped. Never throws. */
 export function parseYaml(source: string): Yaml {
-  const lines = new LineCounter();
-  const placeOf = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const nothing = (failure: YamlFailure): Yaml => ({ data: null, failures: [failure], offsetOf: () => null, placeOf });
-  let document: Document.Parsed;
-  try {
-    document = parseDocument(source, { version: '1.2', schema: 'core', lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  } catch (error) {
-    if (error instanceof RangeError) return nothing({ line: 1, column: 1, reason: TOO_DEEP });
-    throw error;
+  const tree = parseTree(source);
+  if (tree === null) {
+    return {
+      data: null,
+      failures: [{ line: 1, column: 1, reason: TOO_DEEP }],
+      offsetOf: () => null,
+      placeOf: () => ({ line: 1, column: 1 }),
+    };
   }
-  const failures = failuresOf(document, placeOf);
-  const fatal = document.errors.some((error) => error.code !== 'DUPLICATE_KEY');
-  const offsetOf = (path: KeyPath, part: 'key' | 'value') => find(document, path, part);
-  if (fatal) return { data: null, failures, offsetOf, placeOf };
+  const { data, failures } = dataOf(tree);
+  return { data, failures, ...positionsIn(source, failures.length > 0 ? tree : null) };
+}
 
-  try {
-    const data: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    if (data === null) return { data: {}, failures, offsetOf, placeOf };
-    if (isRecord(data)) return { data, failures, offsetOf, placeOf };
-    const place = placeOf(document.contents?.range[0] ?? 0);
-    const reason = `expected keys with values, found ${Array.isArray(data) ? 'a list' : 'a single value'}`;
-    return { data: null, failures: [...failures, { ...place, reason }], offsetOf, placeOf };
-  } catch (error) {
-    // Aliases are resolved only here: one without an anchor and too many of them are thrown, without a position.
-    const reason = reasonForThrown(error);
-    if (reason === null) throw error;
-    return { data: null, failures: [...failures, { ...placeOf(firstAlias(document) ?? 0), reason }], offsetOf, placeOf };
-  }
+/** Only findings ask for positions. A tree takes a hundred times the room of its text, so it is rather made once more than kept. */
+function positionsIn(source: string, tree: Tree | null): Pick<Yaml, 'offsetOf' | 'placeOf'> {
+  let kept = tree;
+  const make = () => {
+    kept ??= parseTree(source);
+    return kept;
+  };
+  return {
+    offsetOf(path, part) {
+      const made = make();
+      return made === null ? null : find(made.document, path, part);
+    },
+    placeOf(offset) {
+      const made = make();
+      return made === null ? { line: 1, column: 1 } : placeIn(made, offset);
+    },
+  };
 }
 
 /** Whether a value is keys with values, not a list and not null. */
@@ -62,16 +61,65 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 const TOO_DEEP = 'it is nested too deeply';
 
+interface Tree {
+  document: Document.Parsed;
+  lines: LineCounter;
+}
+
+/** Null when it is nested too deeply. */
+function parseTree(source: string): Tree | null {
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(source, {
+      version: '1.2',
+      schema: 'core',
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
+    return { document, lines };
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function placeIn({ lines }: Tree, offset: number): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+function dataOf(tree: Tree): Pick<Yaml, 'data' | 'failures'> {
+  const { document } = tree;
+  const failures = failuresOf(tree);
+  if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return { data: null, failures };
+  const failed = (offset: number, reason: string) => ({ data: null, failures: [...failures, { ...placeIn(tree, offset), reason }] });
+  try {
+    const data: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    if (data === null) return { data: {}, failures };
+    if (isRecord(data)) return { data, failures };
+    return failed(
+      document.contents?.range[0] ?? 0,
+      `expected keys with values, found ${Array.isArray(data) ? 'a list' : 'a single value'}`,
+    );
+  } catch (error) {
+    // Aliases are resolved only here: one without an anchor and too many of them are thrown, without a position.
+    const reason = reasonForThrown(error);
+    if (reason === null) throw error;
+    return failed(firstAlias(document) ?? 0, reason);
+  }
+}
+
 /** Every duplicate key, but only the first of the other errors: what follows it is mostly its echo. */
-function failuresOf(document: Document.Parsed, placeOf: (offset: number) => { line: number; column: number }): YamlFailure[] {
+function failuresOf(tree: Tree): YamlFailure[] {
   const failures: YamlFailure[] = [];
   let others = 0;
   // An unknown tag such as `!important` is a warning there, but it would swallow a word.
-  for (const error of [...document.errors, ...document.warnings]) {
+  for (const error of [...tree.document.errors, ...tree.document.warnings]) {
     const duplicate = error.code === 'DUPLICATE_KEY';
     if (!duplicate && others > 0) continue;
     if (!duplicate) others += 1;
-    failures.push({ ...placeOf(error.pos[0]), reason: words[error.code] ?? readable(error.message) });
+    failures.push({ ...placeIn(tree, error.pos[0]), reason: words[error.code] ?? readable(error.message) });
   }
   return failures;
 }

@@ -40,7 +40,8 @@ export async function finishPdf(printed: Uint8Array, { metadata, languageTag, da
 /** Chromium tags with names of PDF 2.0 in a file of version 1.4, where readers do not know them. */
 function mapRoles(pdf: PDFDocument): void {
   const tree = pdf.catalog.lookup(PDFName.of('StructTreeRoot'));
-  if (tree instanceof PDFDict && !tree.has(PDFName.of('RoleMap'))) tree.set(PDFName.of('RoleMap'), pdf.context.obj({ Strong: 'Span', Em: 'Span' }));
+  if (tree instanceof PDFDict && !tree.has(PDFName.of('RoleMap')))
+    tree.set(PDFName.of('RoleMap'), pdf.context.obj({ Strong: 'Span', Em: 'Span' }));
 }
 
 /** A PDF's id must differ from that of other files and not from that of the same one made again: so it is made from the content. */

@@ -134,7 +134,7 @@ async function createSite(deck: SlidevDeck, shape: string, assets: readonly stri
     cacheDir: path.join(workFolder, 'vite'),
     publicDir: false,
     customLogger: { ...createLogger('silent'), warn: note, warnOnce: note, error: note },
-    plugins: [exportPlugins(options), await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false } })],
+    plugins: [exportPlugins(options), await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } })],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },
     server: {

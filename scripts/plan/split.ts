@@ -39,7 +39,7 @@ function cutEvenly(pieces: Piece[], count: number, rooms: (index: number) => Roo
         if (filled > 1 && to > from + 1) break;
         const fullest = Math.max(state.fullest, filled);
         const known = next[to];
-        if (filled <= 1 && (known === null || known === undefined || fullest < known.fullest))
+        if (filled <= 1 && (known === null || known === undefined || fullest <= known.fullest))
           next[to] = { fullest, cuts: [...state.cuts, to] };
       }
     });

@@ -1,4 +1,5 @@
 /** Handlebars, strict: a template that names what is not there fails with its place, and text is printed by escaping helpers only. */
+import path from 'node:path';
 import Handlebars from 'handlebars';
 import type { DeckPerson } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
@@ -6,7 +7,7 @@ import { type Block, blocksToPlain, type Inline } from '../model/text.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { escapeAttribute, escapeHtml, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
 import { blocksToHtml, inlineToHtml } from './html.ts';
-import { Printable, unprotect } from './printable.ts';
+import { MissingField, Printable, unprotect } from './printable.ts';
 
 /** What helpers need to know besides their arguments. */
 export interface RenderContext {
@@ -18,20 +19,30 @@ export interface RenderContext {
 
 export type CompiledTemplate = (view: object, context: RenderContext) => string;
 
-/** An engine with partials by name. Compiled templates throw ExpectedError with file, line and column when they name a missing field. */
-export function createEngine(partials: ReadonlyMap<string, string>): { compile(source: string, file: string): CompiledTemplate } {
+/** A template's text and where it stands. */
+export interface TemplateSource {
+  file: string;
+  source: string;
+}
+
+/** An engine with partials, known by their file names. Compiled templates throw ExpectedError with file, line and column when they name a missing field. */
+export function createEngine(partials: readonly TemplateSource[]): { compile(template: TemplateSource): CompiledTemplate } {
   const handlebars = Handlebars.create();
-  for (const [name, source] of partials) handlebars.registerPartial(name, source);
+  // The default helper `lookup` and `with` would reach past the checks on fields; no template needs them.
+  handlebars.unregisterHelper('lookup');
+  handlebars.unregisterHelper('with');
+  handlebars.unregisterHelper('log');
+  for (const { file, source } of partials) handlebars.registerPartial(path.basename(file, '.hbs'), source);
   handlebars.registerHelper(helpers);
   return {
-    compile(source, file) {
+    compile(own) {
       const options = { strict: true, knownHelpersOnly: true, knownHelpers, noEscape: false, preventIndent: true };
-      const template = handlebars.compile<object>(source, options);
+      const template = handlebars.compile<object>(own.source, options);
       return (view, context) => {
         try {
           return template(view, { data: { context }, allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false });
         } catch (error) {
-          throw explain(error, file);
+          throw explain(error, [own, ...partials]);
         }
       };
     },
@@ -112,31 +123,59 @@ function formatDate(date: string, languageTag: string): string {
   return new Intl.DateTimeFormat(languageTag, options).format(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
 }
 
-/** Strict Handlebars says what is missing and where; a helper's own complaint comes without a place. */
-function explain(error: unknown, file: string): unknown {
+/** What is wrong with a template, with its place as exactly as Handlebars lets us know it. */
+function explain(error: unknown, sources: readonly TemplateSource[]): unknown {
   if (!(error instanceof Error)) return error;
-  const missing = /^"(.+?)" not defined in .* - (\d+):(\d+)$/.exec(error.message);
-  if (missing !== null) {
-    return new ExpectedError(
-      `${file}:${missing[2]}:${Number(missing[3]) + 1}: the template names "${missing[1]}", which this slide does not have`,
-      {
-        hint: 'README.md lists the fields of every slide kind',
-        cause: error,
-      },
-    );
+  const file = sources[0]?.file ?? '';
+  if (error instanceof MissingField) {
+    return new ExpectedError(`${placeOf(error.field, sources)}: the template names "${error.field}", which is not there`, {
+      hint: 'README.md lists the fields of every slide kind',
+      cause: error,
+    });
   }
-  const parse = /Parse error on line (\d+):/.exec(error.message);
-  if (parse !== null)
-    return new ExpectedError(`${file}:${parse[1]}:1: the template cannot be read: ${error.message.split('\n')[0]}`, {
+  const parse = /^Parse error on line (\d+):/.exec(error.message);
+  if (parse !== null) {
+    const broken = sources.find(({ source }) => !canParse(source)) ?? { file };
+    return new ExpectedError(`${broken.file}:${parse[1]}:1: the template cannot be read: ${error.message.split('\n').slice(-1)[0]}`, {
       hint: 'check its braces',
       cause: error,
     });
+  }
   const helper = /You specified knownHelpersOnly, but used the unknown helper (\S+) - (\d+):(\d+)/.exec(error.message);
   if (helper !== null) {
-    return new ExpectedError(`${file}:${helper[2]}:${Number(helper[3]) + 1}: there is no helper "${helper[1]}"`, {
-      hint: `known: ${Object.keys(helpers).join(', ')}`,
-      cause: error,
-    });
+    const hint = `known: ${Object.keys(helpers).join(', ')}`;
+    return new ExpectedError(`${file}:${helper[2]}:${Number(helper[3]) + 1}: there is no helper "${helper[1]}"`, { hint, cause: error });
   }
   return new ExpectedError(`${file}: ${error.message}`, { cause: error });
+}
+
+/** Where a field is named: in the template itself or in a partial of its. */
+function placeOf(field: string, sources: readonly TemplateSource[]): string {
+  for (const { file, source } of sources) {
+    const finder = new FieldFinder(field);
+    finder.accept(Handlebars.parse(source));
+    if (finder.found !== null) return `${file}:${finder.found.line}:${finder.found.column + 1}`;
+  }
+  return sources[0]?.file ?? '';
+}
+
+class FieldFinder extends Handlebars.Visitor {
+  found: { line: number; column: number } | null = null;
+  readonly #field: string;
+  constructor(field: string) {
+    super();
+    this.#field = field;
+  }
+  override PathExpression(expression: hbs.AST.PathExpression): void {
+    if (expression.parts.includes(this.#field)) this.found ??= expression.loc.start;
+  }
+}
+
+function canParse(source: string): boolean {
+  try {
+    Handlebars.parse(source);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -6,7 +6,7 @@ import type { SlideKind } from '../model/deck.ts';
 import { type Locale, localeSchema } from '../model/locale.ts';
 import type { Geometry, TextWidth } from '../model/metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { type CompiledTemplate, createEngine } from './engine.ts';
+import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
 import { loadMetrics } from './load-metrics.ts';
 
 export interface Templates {
@@ -42,14 +42,11 @@ export async function loadTemplates(dir: string): Promise<Templates> {
     loadLocales(dir),
     loadMetrics(path.join(dir, 'theme')),
   ]);
-  const engine = createEngine(new Map(partials.map(({ source, file }) => [path.basename(file, '.hbs'), source])));
+  const engine = createEngine(partials);
   return {
     dir,
-    deck: engine.compile(deck.source, deck.file),
-    slides: Object.fromEntries(slides.map(({ source, file }, i) => [kinds[i], engine.compile(source, file)])) as Record<
-      SlideKind,
-      CompiledTemplate
-    >,
+    deck: engine.compile(deck),
+    slides: Object.fromEntries(slides.map((slide, i) => [kinds[i], engine.compile(slide)])) as Record<SlideKind, CompiledTemplate>,
     locales,
     ...metrics,
   };
@@ -88,7 +85,7 @@ export async function loadLocales(dir: string): Promise<Map<string, Locale>> {
   return new Map(locales.map((locale) => [locale.code, locale]));
 }
 
-async function readTemplate(dir: string, name: string): Promise<{ source: string; file: string }> {
+async function readTemplate(dir: string, name: string): Promise<TemplateSource> {
   const file = path.join(dir, name);
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
     throw missing(file, error);

@@ -29,10 +29,26 @@ export function protect<T>(value: T): View<T> {
   if (typeof value === 'string') return new Printable(value) as View<T>;
   if (Array.isArray(value)) return value.map(protect) as View<T>;
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, protect(inner)])) as View<T>;
+    return new Proxy(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, protect(inner)])), strictly) as View<T>;
   }
   return value as View<T>;
 }
+
+/** A template named a field that its data does not have. Handlebars' own strict mode does not look at the arguments of helpers. */
+export class MissingField extends Error {
+  readonly field: string;
+  constructor(field: string) {
+    super(field);
+    this.field = field;
+  }
+}
+
+const strictly: ProxyHandler<Record<string, unknown>> = {
+  get: (target, key) => {
+    if (typeof key === 'string' && !Object.hasOwn(target, key)) throw new MissingField(key);
+    return Reflect.get(target, key);
+  },
+};
 
 /** The data as it was before `protect`. */
 export function unprotect(value: unknown): unknown {

@@ -64,7 +64,9 @@ describe('generate', () => {
     const project = await projectFrom(small);
     await run(['generate', ...project.options]);
     const before = await filesIn(project.slides);
-    await edit(project, firstExchange, (text) => text.replace('[water, rivers]', '[water, riverz]').replace('in the hills', 'in the high hills'));
+    await edit(project, firstExchange, (text) =>
+      text.replace('[water, rivers]', '[water, riverz]').replace('in the hills', 'in the high hills'),
+    );
     await edit(project, 'interviews/ana-2024/030-who-pays.md', (text) => text.replace('The towns along', 'All towns along'));
     const { exitCode, stderr } = await run(['generate', ...project.options]);
     expect(exitCode).toBe(1);

@@ -38,7 +38,8 @@ describe('help', () => {
   it('lists the commands, the units and the exit codes', async () => {
     const { exitCode, stdout } = await run(['--help']);
     expect(exitCode).toBe(0);
-    for (const command of ['brief', 'generate', 'export', 'check', 'status', 'doctor']) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    for (const command of ['brief', 'generate', 'export', 'check', 'status', 'doctor'])
+      expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     expect(stdout).toMatch(/Exit codes: 0 all done; 1 /);
     expect((await run(['export', '--help'])).stdout).toMatch(/--timeout <ms> .*milliseconds/);
   });
@@ -75,7 +76,10 @@ describe('check', () => {
 describe('status', () => {
   it('shows coverage, unused exchanges and what is missing', async () => {
     const project = await projectFrom(small);
-    await writeFile(path.join(project.content, 'interviews/ana-2024/040-extra.md'), '---\nquestion: And then?\ntags: [rivers]\n---\n\n- More.\n');
+    await writeFile(
+      path.join(project.content, 'interviews/ana-2024/040-extra.md'),
+      '---\nquestion: And then?\ntags: [rivers]\n---\n\n- More.\n',
+    );
     const { exitCode, stdout } = await run(['status', '--json', ...project.options]);
     expect(exitCode).toBe(0);
     const status = JSON.parse(stdout);

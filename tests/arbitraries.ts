@@ -1,0 +1,81 @@
+/** Text as people paste it: from the whole of Unicode, mixed with the fragments that mean something to Slidev, Vue, Markdown, YAML or HTML. */
+import fc from 'fast-check';
+
+const fragments = [
+  '---',
+  '--',
+  '-',
+  '***',
+  '{{',
+  '}}',
+  '{{ 1 + 1 }}',
+  '&#123;&#123; 1 }}',
+  '\\{\\{',
+  '<b>',
+  '</div>',
+  '<script setup>',
+  '<style>',
+  '<!--',
+  '-->',
+  '<<< @/x.ts',
+  '::figure::',
+  '::',
+  '$x$',
+  '$$',
+  '[^1]',
+  '[x](javascript:alert(1))',
+  '![](x.png)',
+  'url(x.png)',
+  '```',
+  '```mermaid',
+  '`',
+  '> [!NOTE]',
+  '# head',
+  '- item',
+  '1. item',
+  '| a | b |',
+  '|---|',
+  'https://example.org',
+  'www.example.org',
+  '(c)',
+  '...',
+  ':',
+  ': ',
+  ' #',
+  "'",
+  '"',
+  '\\',
+  '\n',
+  '\n\n',
+  '\t',
+  '[click]',
+  '@click',
+  'v-if',
+  'src: ./x.md',
+  'layout: none',
+  'theme: x',
+  '。',
+  '「引」',
+  'é',
+  '👩‍👩‍👧',
+  '\u202e',
+  '\u00a0',
+  '\u2028',
+  '\ufeff',
+  '\u0000',
+  '\u001b[2J',
+];
+
+/** Any text, up to a few hundred characters. */
+export const anyText = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...fragments) },
+      { weight: 2, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
+    ),
+    { maxLength: 14 },
+  )
+  .map((parts) => parts.join(''));
+
+/** Text of one line with something visible on it. */
+export const anyLine = anyText.map((text) => text.replace(/[\n\r\u2028\u2029]/g, ' ')).filter((text) => /[\p{L}\p{N}]/u.test(text));

@@ -4,7 +4,7 @@ import { wordsForIssue } from './issue-words.ts';
 import type { Matter } from './matter.ts';
 import { keysAt } from './schema-keys.ts';
 import { suggest } from './suggest.ts';
-import type { KeyPath } from './yaml.ts';
+import type { KeyPath } from './yaml-position.ts';
 
 /**
  * Checks the front matter of a file and reports everything that is wrong with it at once.

@@ -41,6 +41,8 @@ function checkEmpty(theme: ThemeDraft, query: Query, exchanges: readonly Tagged[
     ({ role, tags }) => role.meant === 'interview' || (role.meant === 'exchange' && mayShow(tags && new Set(tags))),
   );
   if (shown || misnamed || theme.page === null) return;
+  // A misspelt tag in the query is why nothing matches.
+  if (findings.problems.some(({ file, code }) => file === theme.file && code === 'unknown-tag')) return;
   const written = theme.page.matter.data?.query;
   const place = typeof written === 'string' ? theme.page.matter.at(['query']) : startOf(theme.file);
   findings.add('empty-theme', place, { theme: theme.id, query: typeof written === 'string' ? written : theme.id });

@@ -15,6 +15,8 @@ export interface Kind<M, TM, B, T> {
   /** Findings in a base file that a schema cannot make; also asked when the schema failed. */
   check?(page: Page<M, B>, findings: Findings): void;
   text(value: M, page: Page<M, B>): T;
+  /** The same for a translation of a base file without errors. */
+  checkTranslation?(base: T, page: Page<TM, B>, findings: Findings): void;
   /** The text in another language; what the translation leaves out is taken from the base text. */
   translate(base: T, value: TM, page: Page<TM, B>, findings: Findings): T;
 }
@@ -75,7 +77,9 @@ export function readDraft<M, TM, B, T>(
     const translated = readPage(kind, kind.translationSchema, kind.schema, translation.file, reading);
     if (translated === null) continue;
     draft.translations.push({ lang: translation.lang, page: translated });
-    if (base === null || translated.value === null) continue;
+    if (base === null) continue;
+    kind.checkTranslation?.(base.text, translated, findings);
+    if (translated.value === null) continue;
     const text = kind.translate(base.text, translated.value, translated, findings);
     draft.texts.push({ lang: translation.lang, file: translated.file, text });
   }

@@ -1,6 +1,7 @@
 import type { Findings } from './findings.ts';
 import type { Matter } from './matter.ts';
-import { isRecord, type KeyPath } from './yaml.ts';
+import { isRecord } from './yaml.ts';
+import type { KeyPath } from './yaml-position.ts';
 
 /** Reports items of a list in the front matter whose `id` an earlier item has. Looks at the data before any schema. */
 export function reportDuplicates(matter: Matter, path: KeyPath, kind: string, findings: Findings): void {

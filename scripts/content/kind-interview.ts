@@ -3,17 +3,20 @@ import type { InterviewText } from '../model/corpus.ts';
 import { interviewMatter, interviewTranslation } from '../model/front-matter.ts';
 import type { Block } from '../model/text.ts';
 import type { Draft, Kind, Page } from './draft.ts';
-import { reportDuplicates } from './duplicates.ts';
+import { itemsAt, reportDuplicates } from './duplicates.ts';
 import type { Findings } from './findings.ts';
+import type { Matter } from './matter.ts';
 import { suggest } from './suggest.ts';
 import { wholeText } from './whole-text.ts';
+import { isRecord } from './yaml.ts';
+import type { KeyPath } from './yaml-position.ts';
 
-type Matter = z.output<typeof interviewMatter>;
+type InterviewMatter = z.output<typeof interviewMatter>;
 type Translation = z.output<typeof interviewTranslation>;
 
-export type InterviewDraft = Draft<Matter, Translation, Block[], InterviewText>;
+export type InterviewDraft = Draft<InterviewMatter, Translation, Block[], InterviewText>;
 
-export const interviewKind: Kind<Matter, Translation, Block[], InterviewText> = {
+export const interviewKind: Kind<InterviewMatter, Translation, Block[], InterviewText> = {
   schema: interviewMatter,
   translationSchema: interviewTranslation,
   body: wholeText,
@@ -41,8 +44,8 @@ export const interviewKind: Kind<Matter, Translation, Block[], InterviewText> = 
     sections,
     context: body,
   }),
-  translate(base, value, page, findings) {
-    checkIds(base, value, page, findings);
+  checkTranslation: checkIds,
+  translate(base, value, page) {
     const people = new Map(value.people?.map((person) => [person.id, person]));
     const sections = new Map(value.sections?.map((section) => [section.id, section.title]));
     return {
@@ -63,20 +66,25 @@ export const interviewKind: Kind<Matter, Translation, Block[], InterviewText> = 
 };
 
 /** A translation names people and sections by the ids of its base file. */
-function checkIds(base: InterviewText, value: Translation, { matter }: Page<Translation, Block[]>, findings: Findings): void {
+function checkIds(base: InterviewText, { matter }: Page<Translation, Block[]>, findings: Findings): void {
   reportDuplicates(matter, ['people'], 'person', findings);
   reportDuplicates(matter, ['sections'], 'section', findings);
   const people = base.people.map(({ id }) => id);
-  for (const [index, { id }] of (value.people ?? []).entries()) {
-    const place = () => matter.at(['people', index, 'id']);
-    if (!people.includes(id)) findings.add('unknown-person', place(), { person: id, suggestion: suggest(id, people) });
+  for (const { id, at } of idsAt(matter, 'people')) {
+    if (!people.includes(id)) findings.add('unknown-person', matter.at(at), { person: id, suggestion: suggest(id, people) });
   }
   const sections = base.sections.map(({ id }) => id);
-  for (const [index, { id }] of (value.sections ?? []).entries()) {
-    const place = () => matter.at(['sections', index, 'id']);
-    if (!sections.includes(id)) findings.add('unknown-section', place(), { section: id, suggestion: suggest(id, sections) });
+  for (const { id, at } of idsAt(matter, 'sections')) {
+    if (!sections.includes(id)) findings.add('unknown-section', matter.at(at), { section: id, suggestion: suggest(id, sections) });
   }
-  if (value.source !== undefined && base.source === null) {
+  if (matter.data?.source !== undefined && base.source === null) {
     findings.add('translation-mismatch', matter.at(['source'], 'key'), { key: 'source', reason: 'the base file names no source' });
   }
+}
+
+function idsAt(matter: Matter, key: string): { id: string; at: KeyPath }[] {
+  return itemsAt(matter, [key]).flatMap((item, index) => {
+    const id = isRecord(item) ? item.id : null;
+    return typeof id === 'string' ? [{ id, at: [key, index, 'id'] }] : [];
+  });
 }

@@ -8,31 +8,18 @@ import { trim, unwrap } from './markdown-inline.ts';
  * what the parser returns.
  */
 export function readPlainMarkdown(source: string, line: number): Part[] | null {
-  if (UNUSUAL.test(source)) return null;
+  const groups = UNUSUAL.test(source) ? null : group(source.split('\n'), line);
   const parts: Part[] = [];
-  let open: Open | null = null;
-  for (const [index, text] of source.split('\n').entries()) {
-    const kind = kindOf(text);
-    if (kind === null) return null;
-    if (open !== null && open.kind === 'item' && kind === 'text' && !open.ended) return null;
-    const at = line + index;
-    if (kind === 'blank') {
-      if (open !== null) open.ended = true;
-      continue;
-    }
-    const goesOn: boolean = open !== null && open.kind === kind && (kind === 'item' || !open.ended);
-    if (open === null || !goesOn || kind === 'heading') {
-      if (open !== null && !close(open, parts)) return null;
-      open = { kind, line: at, lines: [], ended: false };
-    }
-    open.lines.push(kind === 'item' ? text.slice(2) : text);
-    open.ended = false;
+  for (const lines of groups ?? []) {
+    const part = partOf(lines);
+    if (part === null) return null;
+    parts.push(part);
   }
-  if (open !== null && !close(open, parts)) return null;
-  return parts;
+  return groups === null ? null : parts;
 }
 
-interface Open {
+/** The lines of one block. */
+interface Group {
   kind: 'item' | 'heading' | 'text';
   line: number;
   lines: string[];
@@ -43,30 +30,46 @@ interface Open {
 /** Marks of other constructs, white space other than plain spaces and line ends, spaces at either end of a line. */
 const UNUSUAL = /[\\`_[\]<&|~]|[^\S\n ]|^ | $|\*\*\*|(?<!\*)\*(?!\*)/m;
 /** What a text may not begin with: another block would begin there. */
-const BLOCK_START = /^(?:[-+=#>]|\*\*(?:$|[^\p{L}\p{N}])|\d+[.)])/u;
+const BLOCK_START = /^(?:[-+=#>]|:-|\*\*(?:$|[^\p{L}\p{N}])|\d+[.)])/u;
 
-function kindOf(text: string): 'blank' | Open['kind'] | null {
+function kindOf(text: string): 'blank' | Group['kind'] | null {
   if (text === '') return 'blank';
   if (/^#{1,6} [^\s#][^#]*$/.test(text)) return BLOCK_START.test(text.replace(/^#+ /, '')) ? null : 'heading';
   if (/^- \S/.test(text)) return BLOCK_START.test(text.slice(2)) ? null : 'item';
   return BLOCK_START.test(text) ? null : 'text';
 }
 
-/** False when the strong marks do not pair up beyond doubt. */
-function close(open: Open, parts: Part[]): boolean {
-  if (open.kind === 'item') {
-    const items = open.lines.map(inlines);
-    if (items.includes(null)) return false;
-    const blocks = items.map((children) => [{ type: 'paragraph' as const, children: trim(children ?? []) }]);
-    parts.push({ type: 'block', line: open.line, column: 1, block: { type: 'list', ordered: false, start: 1, items: blocks } });
-    return true;
+function group(lines: readonly string[], start: number): Group[] | null {
+  const groups: Group[] = [];
+  for (const [index, text] of lines.entries()) {
+    const kind = kindOf(text);
+    const last = groups.at(-1);
+    // A line below an item belongs to it, whatever it looks like.
+    if (kind === null || (kind === 'text' && last?.kind === 'item' && !last.ended)) return null;
+    if (kind === 'blank') {
+      if (last !== undefined) last.ended = true;
+    } else if (last?.kind === kind && (kind === 'item' || (kind === 'text' && !last.ended))) {
+      last.lines.push(text);
+      last.ended = false;
+    } else groups.push({ kind, line: start + index, lines: [text], ended: false });
   }
-  const heading = open.kind === 'heading';
-  const children = inlines(heading ? (open.lines[0] ?? '').replace(/^#+ /, '') : open.lines.join('\n'));
-  if (children === null) return false;
-  if (heading) parts.push({ type: 'heading', line: open.line, column: 1, depth: (open.lines[0] ?? '').indexOf(' '), children });
-  else parts.push({ type: 'block', line: open.line, column: 1, block: { type: 'paragraph', children: trim(children) } });
-  return true;
+  return groups;
+}
+
+/** Null when the strong marks do not pair up beyond doubt. */
+function partOf({ kind, line, lines }: Group): Part | null {
+  const place = { line, column: 1 };
+  if (kind === 'item') {
+    const items = lines.map((item) => inlines(item.slice(2)));
+    if (items.includes(null)) return null;
+    const blocks = items.map((children) => [{ type: 'paragraph' as const, children: trim(children ?? []) }]);
+    return { ...place, type: 'block', block: { type: 'list', ordered: false, start: 1, items: blocks } };
+  }
+  const [first = ''] = lines;
+  const children = inlines(kind === 'heading' ? first.replace(/^#+ /, '') : lines.join('\n'));
+  if (children === null) return null;
+  if (kind === 'heading') return { ...place, type: 'heading', depth: first.indexOf(' '), children };
+  return { ...place, type: 'block', block: { type: 'paragraph', children: trim(children) } };
 }
 
 /** `**` opens before a letter or digit and closes after one; anything else is left to the parser. */

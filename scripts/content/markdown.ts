@@ -23,7 +23,8 @@ export interface MarkdownText {
 }
 
 /** Parses the Markdown of `file`, whose first line stands in line `line` of it. Never throws: impossible images and depths are findings. */
-export function readMarkdown(source: string, file: string, line: number, findings: Findings): MarkdownText {
+export function readMarkdown(text: string, file: string, line: number, findings: Findings): MarkdownText {
+  const source = text.trimEnd();
   const plain = readPlainMarkdown(source, line);
   return plain === null ? parseMarkdown(source, file, line, findings) : { parts: plain, images: [] };
 }

@@ -141,7 +141,7 @@ function isMarkdown(path: string): boolean {
 
 function isInside(root: string, target: string): boolean {
   const relative = nodePath.relative(root, target);
-  return relative !== '' && relative !== '..' && !relative.startsWith(`..${nodePath.sep}`) && !nodePath.isAbsolute(relative);
+  return relative !== '..' && !relative.startsWith(`..${nodePath.sep}`) && !nodePath.isAbsolute(relative);
 }
 
 function codeOf(error: unknown): string | null {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeyPath } from './yaml.ts';
+import type { KeyPath } from './yaml-position.ts';
 
 /**
  * The keys that a schema allows at a path. Where a schema is a choice between several, `data` (the value that was checked)

@@ -1,7 +1,7 @@
 import type { Findings } from './findings.ts';
 import type { TermDraft } from './kind-term.ts';
 import type { Matter } from './matter.ts';
-import type { KeyPath } from './yaml.ts';
+import type { KeyPath } from './yaml-position.ts';
 
 /** Reports names and aliases that two terms share in the same language, whatever their case: a reader could not tell them apart. */
 export function checkTermNames(terms: readonly TermDraft[], findings: Findings): void {

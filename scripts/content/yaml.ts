@@ -1,7 +1,6 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-
-/** Keys and positions that lead to a value, such as `['figures', 0, 'alt']`. */
-export type KeyPath = readonly (string | number)[];
+import { type Alias, type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { readPlainYaml } from './yaml-plain.ts';
+import { findOffset, type KeyPath } from './yaml-position.ts';
 
 export interface YamlFailure {
   line: number;
@@ -22,6 +21,12 @@ const MAX_ALIASES = 50;
 
 /** Parses YAML 1.2 with the core schema: `1:30` and `2023-08-21` stay text, keys must be unique, aliases are capped. Never throws. */
 export function parseYaml(source: string): Yaml {
+  const plain = readPlainYaml(source);
+  return plain === null ? parseAnyYaml(source) : { data: plain, failures: [], ...positionsIn(source, null) };
+}
+
+/** Like parseYaml, without the short cut for plain front matter. */
+export function parseAnyYaml(source: string): Yaml {
   const tree = parseTree(source);
   if (tree === null) {
     return {
@@ -45,7 +50,7 @@ function positionsIn(source: string, tree: Tree | null): Pick<Yaml, 'offsetOf' |
   return {
     offsetOf(path, part) {
       const made = make();
-      return made === null ? null : find(made.document, path, part);
+      return made === null ? null : findOffset(made.document, path, part);
     },
     placeOf(offset) {
       const made = make();
@@ -119,7 +124,10 @@ function failuresOf(tree: Tree): YamlFailure[] {
     const duplicate = error.code === 'DUPLICATE_KEY';
     if (!duplicate && others > 0) continue;
     if (!duplicate) others += 1;
-    failures.push({ ...placeIn(tree, error.pos[0]), reason: words[error.code] ?? readable(error.message) });
+    failures.push({
+      ...placeIn(tree, startOfQuote(tree.document, error) ?? error.pos[0]),
+      reason: words[error.code] ?? readable(error.message),
+    });
   }
   return failures;
 }
@@ -132,7 +140,24 @@ const words: Record<string, string> = {
 
 function readable(message: string): string {
   if (message.includes('call stack')) return TOO_DEEP;
+  if (MISSING_QUOTE.test(message)) return 'this text in quotes is never closed';
+  const [, end] = /^Flow .* end with a (\S)$/.exec(message) ?? [];
+  if (end !== undefined) return `a closing ${end} is missing`;
   return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+const MISSING_QUOTE = /^Missing closing ['"]quote/;
+
+/** A text whose closing quote is missing reaches to the end; its beginning is what its author looks for. */
+function startOfQuote(document: Document.Parsed, error: { message: string; pos: [number, number] }): number | null {
+  let start: number | null = null;
+  if (!MISSING_QUOTE.test(error.message)) return start;
+  visit(document, {
+    Scalar(_key, { type, range }) {
+      if (type?.startsWith('QUOTE') === true && range != null && range[2] >= error.pos[0]) start ??= range[0];
+    },
+  });
+  return start;
 }
 
 function reasonForThrown(error: unknown): string | null {
@@ -153,37 +178,4 @@ function firstAlias(document: Document.Parsed): number | null {
     },
   });
   return offset;
-}
-
-function find(document: Document.Parsed, path: KeyPath, part: 'key' | 'value'): number | null {
-  let node: unknown = document.contents;
-  let offset: number | null = null;
-  for (const [index, step] of path.entries()) {
-    if (isAlias(node)) node = node.resolve(document);
-    if (isMap(node)) {
-      // The last of two equal keys is the one whose value counts.
-      const pair = node.items.findLast((item) => (isScalar(item.key) ? String(item.key.value) : String(item.key)) === String(step));
-      if (pair === undefined) return offset;
-      const keyOffset: number | null = rangeStart(pair.key);
-      const wantsKey = part === 'key' && index === path.length - 1;
-      offset = wantsKey || isEmpty(pair.value) ? keyOffset : (rangeStart(pair.value) ?? keyOffset);
-      node = pair.value;
-    } else if (isSeq(node) && typeof step === 'number') {
-      const item: unknown = node.items[step];
-      offset = rangeStart(item) ?? offset;
-      node = item;
-    } else return offset;
-  }
-  return offset;
-}
-
-/** `key:` with nothing behind it. */
-function isEmpty(node: unknown): boolean {
-  return node === null || node === undefined || (isScalar(node) && node.value === null && (node.source ?? '') === '');
-}
-
-function rangeStart(node: unknown): number | null {
-  if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null;
-  const start: unknown = node.range[0];
-  return typeof start === 'number' ? start : null;
 }

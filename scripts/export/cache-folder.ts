@@ -32,10 +32,15 @@ async function makeWritable(folder: string): Promise<boolean> {
 async function privateTemporaryFolder(): Promise<string> {
   const owner = process.getuid?.();
   const folder = path.join(os.tmpdir(), owner === undefined ? 'briefdeck' : `briefdeck-${owner}`);
+  if (await isOurs(folder)) return folder;
+  throw new ExpectedError(`the folder ${folder} belongs to somebody else`, { hint: 'remove it or set TMPDIR to a folder of your own' });
+}
+
+/** Makes a folder, if it is not there, and says whether nobody else can put anything into it. */
+export async function isOurs(folder: string): Promise<boolean> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const stats = await lstat(folder);
-  const ours = stats.isDirectory() && (owner === undefined || (stats.uid === owner && (stats.mode & 0o077) === 0));
-  if (!ours)
-    throw new ExpectedError(`the folder ${folder} belongs to somebody else`, { hint: 'remove it or set TMPDIR to a folder of your own' });
-  return folder;
+  const { uid, mode } = await lstat(folder);
+  const owner = process.getuid?.();
+  const isFolder = (mode & constants.S_IFMT) === constants.S_IFDIR;
+  return isFolder && (owner === undefined || (uid === owner && (mode & 0o022) === 0));
 }

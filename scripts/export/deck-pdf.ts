@@ -9,9 +9,9 @@ import type { Session } from './session.ts';
 import type { ShownDeck } from './slidev-server.ts';
 
 /** Prints a deck to memory. Throws ExpectedError when it does not compile, does not fit, or gives a PDF that is not as planned. */
-export async function makePdf(job: DeckJob, session: Session, shown: Promise<ShownDeck>): Promise<Uint8Array> {
+export async function makePdf(job: DeckJob, session: Session, shown: ShownDeck | null): Promise<Uint8Array> {
   const planned = job.deck.slides.length;
-  const { url, slides } = await shown;
+  const { url, slides } = shown ?? (await session.server.showDeck(job.entry));
   if (slides !== planned)
     throw new ExpectedError(`${job.entry} has ${slides} slides instead of ${planned}`, { hint: 'run generate again' });
   const page = await session.page();

@@ -5,8 +5,9 @@ import type { BrowserChoice } from './browser.ts';
 import type { ExportOptions, ExportResult } from './export-job.ts';
 import type { ExportPlan } from './freshness.ts';
 import { sha256, slideEntries, updateManifest } from './manifest.ts';
-import { type Prepared, prepare, printWithRetry } from './print-deck.ts';
+import { prepare, printWithRetry } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
+import type { ShownDeck } from './slidev-server.ts';
 
 export interface RunOptions {
   choice: BrowserChoice;
@@ -52,15 +53,19 @@ interface Run {
 
 async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportResult][]> {
   const results: [ExportPlan, ExportResult][] = [];
-  const [first] = plans;
-  if (first === undefined) return results;
-  const prepared = await prepare(run.session, first.job.entry);
-  for (const plan of plans) results.push([plan, await exportDeck(plan, run, prepared)]);
+  let shown = await prepare(
+    run.session,
+    plans.map(({ job }) => job.entry),
+  );
+  for (const plan of plans) {
+    results.push([plan, await exportDeck(plan, run, shown)]);
+    shown = null;
+  }
   return results;
 }
 
 /** Delivers a deck's PDF, or says why there is none. Throws only when the run is aborted. */
-async function exportDeck(plan: ExportPlan, run: Run, prepared: Prepared): Promise<ExportResult> {
+async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): Promise<ExportResult> {
   const { session, options } = run;
   const { job, file } = plan;
   const { name } = job.deck;
@@ -68,7 +73,7 @@ async function exportDeck(plan: ExportPlan, run: Run, prepared: Prepared): Promi
   options.onEvent({ type: 'printing', deck: name });
   try {
     const retrying = (reason: string) => options.onEvent({ type: 'retry', deck: name, reason });
-    const pdf = await printWithRetry(job, session, { timeout: options.timeout, prepared, retrying });
+    const pdf = await printWithRetry(job, session, { timeout: options.timeout, shown, retrying });
     options.signal.throwIfAborted();
     const delivery = deliver(plan, pdf, run);
     run.delivering = Promise.allSettled([delivery]);

@@ -1,6 +1,7 @@
 /** Looks at a finished PDF as a reader would, before it gets its name. */
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { inspectFonts } from './inspect-fonts.ts';
+import { loadPdfReader } from './pdf-reader.ts';
 
 export interface PdfExpectation {
   pages: number;
@@ -23,7 +24,7 @@ export type PdfFault =
 
 /** Every way in which a PDF is not what was planned; none for a good one. Throws what pdf.js throws when it cannot be read. */
 export async function inspectPdf(pdf: Uint8Array, expected: PdfExpectation): Promise<PdfFault[]> {
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const { getDocument, VerbosityLevel } = await loadPdfReader();
   // A copy, for pdf.js takes the bytes away from whoever gave them; and of this type, for it refuses Node's own.
   const task = getDocument({ data: new Uint8Array(pdf), verbosity: VerbosityLevel.ERRORS, isEvalSupported: false, useSystemFonts: false });
   try {

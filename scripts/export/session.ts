@@ -21,6 +21,7 @@ export interface SessionOptions {
   browser: BrowserChoice;
   /** Folders besides slides and theme that decks take images from. */
   assets: readonly string[];
+  /** Called with the first browser, not with one that replaces it. */
   onBrowser: (browser: BrowserDescription) => void;
 }
 
@@ -30,6 +31,7 @@ export async function openSession({ browser: choice, assets, onBrowser }: Sessio
   let launching: Promise<LaunchedBrowser> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;
+  let announced = false;
 
   const launch = async (): Promise<LaunchedBrowser> => {
     const launched = await launchBrowser(choice, server.port);
@@ -37,7 +39,8 @@ export async function openSession({ browser: choice, assets, onBrowser }: Sessio
       launching = null;
     });
     if (closing !== null) await launched.browser.close();
-    else onBrowser(launched.chosen);
+    else if (!announced) onBrowser(launched.chosen);
+    announced = true;
     return launched;
   };
   const isLost = () => current !== null && (current.crashed || current.page.isClosed() || !current.launched.browser.isConnected());

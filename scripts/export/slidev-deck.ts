@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { resolveOptions } from '@slidev/cli';
 import { ExpectedError } from '../shared/errors.ts';
 import { requirePackage } from '../shared/packages.ts';
+import { importSlidev } from './slidev-module.ts';
 
 export type SlidevOptions = Awaited<ReturnType<typeof resolveOptions>>;
 
@@ -18,7 +19,7 @@ export interface SlidevDeck {
 /** Reads a deck and its theme's settings. Throws ExpectedError when the deck or its theme is not there. */
 export async function loadDeck(entry: string): Promise<SlidevDeck> {
   if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
-  const { parser } = await import('@slidev/cli');
+  const { parser } = await importSlidev();
   const folder = path.dirname(entry);
   const loaded = await parser.load({ userRoot: folder, roots: [folder], allowedRoots: [folder] }, entry, undefined, 'export');
   const theme = themeFolder(entry, loaded.headmatter.theme);
@@ -37,7 +38,7 @@ export async function loadDeck(entry: string): Promise<SlidevDeck> {
  * folder, write files there, and remember the first deck's folder for the rest of the process.
  */
 export async function slidevOptions(deck: SlidevDeck, workFolder: string): Promise<SlidevOptions> {
-  const { createDataUtils } = await import('@slidev/cli');
+  const { createDataUtils } = await importSlidev();
   const resolved: Omit<SlidevOptions, 'utils'> = {
     ...slidevFolders(),
     userRoot: workFolder,

@@ -1,13 +1,15 @@
 /** One Slidev server for all decks of a run: its client is compiled once, decks are swapped beneath it. */
+
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { DevEnvironment, ViteDevServer } from 'vite';
 import { ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { ensureHome } from './home-folder.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
 import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders, slidevOptions } from './slidev-deck.ts';
+import { importSlidev } from './slidev-module.ts';
 import { exportPlugins, fontPackages } from './slidev-plugins.ts';
 
 export interface ShownDeck {
@@ -56,10 +58,10 @@ export async function startSlidevServer(assets: readonly string[]): Promise<Slid
       swapDeck(site, deck);
       return site;
     }
-    await site?.vite.close();
+    await site?.close();
     site = null;
     const made = await createSite(deck, shape, assets, complaints);
-    if (closed) await made.vite.close();
+    if (closed) await made.close();
     site = made;
     return made;
   };
@@ -80,7 +82,7 @@ export async function startSlidevServer(assets: readonly string[]): Promise<Slid
     async close() {
       closed = true;
       http.closeAllConnections();
-      await Promise.all([site?.vite.close(), new Promise((resolve) => http.close(resolve))]);
+      await Promise.all([site?.close(), new Promise((resolve) => http.close(resolve))]);
     },
   };
 }
@@ -89,6 +91,7 @@ interface Site {
   shape: string;
   vite: ViteDevServer;
   options: SlidevOptions;
+  close(): Promise<void>;
 }
 
 async function listen(http: Server): Promise<number> {
@@ -119,12 +122,9 @@ function shapeOf({ entry, theme, data: { config, features } }: SlidevDeck): stri
 }
 
 async function createSite(deck: SlidevDeck, shape: string, assets: readonly string[], complaints: string[]): Promise<Site> {
-  await ensureHome();
-  const [{ ViteSlidevPlugin }, { createServer: createVite, createLogger }, workFolder] = await Promise.all([
-    import('@slidev/cli'),
-    import('vite'),
-    cacheFolder('slidev'),
-  ]);
+  const [{ ViteSlidevPlugin }, { createServer: createVite, createLogger }] = await Promise.all([importSlidev(), import('vite')]);
+  // Of its own, for Slidev writes modules there; two exports at a time would read each other's half-written ones.
+  const workFolder = await mkdtemp(path.join(await cacheFolder('slidev'), 'run-'));
   const options = withPageScript(await slidevOptions(deck, workFolder));
   const { clientRoot } = slidevFolders();
   const note = (message: string) => complaints.push(message);
@@ -145,7 +145,11 @@ async function createSite(deck: SlidevDeck, shape: string, assets: readonly stri
       fs: { strict: true, allow: [path.resolve(clientRoot, '..', '..'), path.dirname(deck.entry), ...assets] },
     },
   });
-  return { shape, vite, options };
+  const close = async () => {
+    await vite.close();
+    await rm(workFolder, { recursive: true, force: true });
+  };
+  return { shape, vite, options, close };
 }
 
 function swapDeck(site: Site, deck: SlidevDeck): void {

@@ -62,6 +62,12 @@ interface SlideBase {
   foreign: string | null;
 }
 
+/** Room for a figure on its slide, in CSS pixels. */
+export interface FigureRoom {
+  width: number;
+  height: number;
+}
+
 /** What every slide of an exchange carries. */
 interface FromExchange extends SlideBase {
   headline: string;
@@ -102,7 +108,7 @@ export type SectionSlide = SlideBase & {
   exchanges: SlideLink[];
 };
 export type ExchangeSlide = FromExchange & { kind: 'exchange'; blocks: Block[] };
-export type FigureSlide = FromExchange & { kind: 'figure'; blocks: Block[]; figure: Exclude<Figure, FigureOf<'number'>> };
+export type FigureSlide = FromExchange & { kind: 'figure'; blocks: Block[]; figure: Exclude<Figure, FigureOf<'number'>>; room: FigureRoom };
 export type NumberSlide = FromExchange & { kind: 'number'; blocks: Block[]; numbers: FigureOf<'number'>[] };
 export type GlossarySlide = SlideBase & {
   kind: 'glossary';
@@ -110,7 +116,8 @@ export type GlossarySlide = SlideBase & {
 };
 export type RelatedSlide = SlideBase & {
   kind: 'related';
-  themes: { name: string; title: string; subtitle: string | null; shared: SlideLink[] }[];
+  /** `exchanges` counts what the two decks have in common; `shared` are the first of them. */
+  themes: { name: string; title: string; subtitle: string | null; exchanges: number; shared: SlideLink[] }[];
 };
 export type SourcesSlide = SlideBase & {
   kind: 'sources';

@@ -8,6 +8,9 @@ import { deckPeople, locatorOf } from './locator.ts';
 import { countLines, type Measure } from './measure.ts';
 import { type SelectedExchange, selectExchanges } from './select.ts';
 
+/** So many shared exchanges are named for each related theme. */
+const MOST_SHARED = 4;
+
 export interface DeckTerm {
   id: string;
   term: string;
@@ -76,9 +79,17 @@ export function relatedSlide(theme: Theme, selected: readonly SelectedExchange[]
         .map((each) => ({ slide: idOf(each), text: headlineOf(each, lang) }));
       if (shared.length === 0) return [];
       const { value } = pickText(other.text, lang, corpus.baseLanguage);
-      return [{ name: deckName(other.id, lang, corpus.baseLanguage), title: value.title, subtitle: value.subtitle, shared }];
+      return [
+        {
+          name: deckName(other.id, lang, corpus.baseLanguage),
+          title: value.title,
+          subtitle: value.subtitle,
+          exchanges: shared.length,
+          shared: shared.slice(0, MOST_SHARED),
+        },
+      ];
     })
-    .sort((a, b) => b.shared.length - a.shared.length);
+    .sort((a, b) => b.exchanges - a.exchanges);
   return themes.length === 0 ? [] : [{ kind: 'related', id: 'related', part: { index: 1, count: 1 }, foreign: null, themes }];
 }
 

@@ -56,7 +56,14 @@ export function exchangeSlides(
     };
     const look = looks[index];
     if (look === undefined) return { ...slide, kind: 'exchange' };
-    return Array.isArray(look) ? { ...slide, kind: 'number', numbers: look } : { ...slide, kind: 'figure', figure: look };
+    return Array.isArray(look)
+      ? { ...slide, kind: 'number', numbers: look }
+      : {
+          ...slide,
+          kind: 'figure',
+          figure: look,
+          room: { width: measure.geometry.figure.width, height: room(index).height },
+        };
   });
 }
 

@@ -9,7 +9,9 @@ import type { SelectedExchange } from './select.ts';
 
 /** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */
 export const MOST_KEY_TAKEAWAYS = 5;
-const AGENDA_ROWS = 8;
+const AGENDA_ROWS = 5;
+/** A section slide names its exchanges as long as they can be taken in; beyond that it is only the title. */
+const MOST_LISTED = 16;
 const whole = { part: { index: 1, count: 1 }, foreign: null };
 
 export function coverSlide(theme: Theme, interviews: readonly Interview[], { corpus, lang }: PlanContext): CoverSlide {
@@ -63,6 +65,7 @@ export function agendaSlides(groups: readonly SectionGroup[]): AgendaSlide[] {
 /** The slide that opens a section; a deck of one section needs none. */
 export function sectionSlide(group: SectionGroup, index: number, count: number, idOf: SlideIdOf, lang: string): SectionSlide[] {
   if (count < 2) return [];
-  const exchanges = group.selected.map((each) => ({ slide: idOf(each), text: headlineOf(each, lang) }));
+  const listed = group.selected.length > MOST_LISTED ? [] : group.selected;
+  const exchanges = listed.map((each) => ({ slide: idOf(each), text: headlineOf(each, lang) }));
   return [{ ...whole, kind: 'section', id: group.id, title: group.title, index: index + 1, count, interview: group.interview, exchanges }];
 }

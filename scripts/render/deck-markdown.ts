@@ -1,6 +1,6 @@
 /** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
 import Handlebars from 'handlebars';
-import type { Deck } from '../model/deck.ts';
+import type { Deck, FigureRoom } from '../model/deck.ts';
 import type { FigureOf } from '../model/figure.ts';
 import type { Locale } from '../model/locale.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -59,12 +59,13 @@ export function deckAuthor(deck: Deck): string {
 }
 
 function renderContext(locale: Locale, templates: Templates, places: DeckPlaces): RenderContext {
-  const { figure, bottom, top } = templates.geometry;
-  const room = { width: figure.width, height: bottom - top - 130 };
   return {
     locale,
     image: (src) => `${places.content}/${src}`,
-    // What the template hands on was a diagram figure before it was wrapped for printing.
-    diagram: (data) => drawDiagram(data as FigureOf<'diagram'>, room, templates.width),
+    // What the template hands on was a diagram figure with its room before it was wrapped for printing.
+    diagram: (data) => {
+      const figure = data as FigureOf<'diagram'> & { room: FigureRoom };
+      return drawDiagram(figure, figure.room, templates.width);
+    },
   };
 }

@@ -1,14 +1,10 @@
 /** A diagram figure as SVG: laid out by dagre, set in the theme's own font so that the words stay text in the PDF. */
 // dagre: the layered graph layout of Mermaid and others; small, pure, without a browser.
 import dagre from '@dagrejs/dagre';
+import type { FigureRoom } from '../model/deck.ts';
 import type { FigureOf } from '../model/figure.ts';
 import type { TextWidth } from '../model/metrics.ts';
 import { escapeAttribute, escapeHtml } from './escape.ts';
-
-export interface DiagramRoom {
-  width: number;
-  height: number;
-}
 
 type Placed = { width: number; height: number; nodes: PlacedNode[]; edges: PlacedEdge[] };
 type PlacedNode = { x: number; y: number; width: number; height: number; lines: string[] };
@@ -22,7 +18,7 @@ const EDGE_WIDTH = 110;
 const PADDING = { x: 14, y: 10 };
 
 /** Draws the diagram into a box of the given room (CSS pixels), in its own direction or the other one, whichever can be drawn larger. */
-export function drawDiagram(figure: FigureOf<'diagram'>, room: DiagramRoom, width: TextWidth): string {
+export function drawDiagram(figure: FigureOf<'diagram'>, room: FigureRoom, width: TextWidth): string {
   const scaleOf = (placed: Placed) => Math.min(1, room.width / placed.width, room.height / placed.height);
   const own = place(figure, figure.direction, width);
   const other = place(figure, figure.direction === 'right' ? 'down' : 'right', width);

@@ -6,11 +6,9 @@ import type { Figure, FigureOf } from '../model/figure.ts';
 export function slideView(slide: Slide): object {
   switch (slide.kind) {
     case 'figure':
-      return { ...slide, blocks: emptyToNull(slide.blocks), figure: figureView(slide.figure) };
+      return { ...slide, blocks: emptyToNull(slide.blocks), figure: { ...figureView(slide.figure), room: slide.room } };
     case 'number':
       return { ...slide, blocks: emptyToNull(slide.blocks) };
-    case 'related':
-      return { ...slide, themes: slide.themes.map((theme) => ({ ...theme, sharedCount: theme.shared.length })) };
     case 'sources':
       return {
         ...slide,

@@ -16,7 +16,7 @@ export interface Workplace {
 }
 
 export async function makeWorkplace(): Promise<Workplace> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'briefdeck-export-'));
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'briefdeck export é-'));
   const input = fileURLToPath(new URL('./input', import.meta.url));
   await cp(path.join(input, 'slides'), path.join(folder, 'slides'), { recursive: true });
   await cp(path.join(input, 'theme'), path.join(folder, 'templates', 'theme'), { recursive: true });

@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+
+/**
+ * pdf.js for reading, not drawing. It needs a canvas package only to draw, which is built for most systems and not all;
+ * but without that package's DOMMatrix it cannot even be imported.
+ */
+export async function loadPdfReader(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
+  if (!('DOMMatrix' in globalThis) && !canDraw()) Object.assign(globalThis, { DOMMatrix: class {} });
+  return import('pdfjs-dist/legacy/build/pdf.mjs');
+}
+
+function canDraw(): boolean {
+  try {
+    const require = createRequire(import.meta.url);
+    createRequire(require.resolve('pdfjs-dist/legacy/build/pdf.mjs'))('@napi-rs/canvas');
+    return true;
+  } catch {
+    // Whatever keeps it from loading keeps pdf.js from loading it.
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowser, identifyBrowser } from '../../scripts/export/browser.ts';
+import { browserName, systemBrowsers } from '../../scripts/export/browser-candidates.ts';
+import { exportDecks } from '../../scripts/export/export-decks.ts';
+import { playwrightChromium } from '../../scripts/export/playwright-chromium.ts';
+import { packageVersion } from '../../scripts/shared/packages.ts';
+import { optionsFor } from './deck-job.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'briefdeck-browser-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const found = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, files: string[]) =>
+  systemBrowsers({ platform, env, isFile: (file) => files.includes(file) }).map(({ path: file }) => file);
+
+describe('browsers on the system', () => {
+  it('are looked for in the standard places, then on PATH', () => {
+    const files = ['/home/me/bin/chromium', '/opt/google/chrome/chrome', '/usr/bin/chromium'];
+    expect(found('linux', { PATH: '/usr/bin:/home/me/bin:relative' }, files)).toEqual([
+      '/usr/bin/chromium',
+      '/opt/google/chrome/chrome',
+      '/home/me/bin/chromium',
+    ]);
+    const app = '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge';
+    const own = '/Users/me/Applications/Chromium.app/Contents/MacOS/Chromium';
+    expect(found('darwin', { HOME: '/Users/me' }, [app, own])).toEqual([own, app]);
+    const chrome = 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe';
+    const edge = 'D:\\tools\\msedge.exe';
+    expect(found('win32', { PROGRAMFILES: 'C:\\Program Files', Path: 'C:\\Windows;D:\\tools' }, [chrome, edge])).toEqual([chrome, edge]);
+  });
+
+  it('are called by their names', () => {
+    const files = [
+      '/usr/bin/microsoft-edge',
+      '/opt/google/chrome/chrome',
+      '/usr/bin/chromium-browser',
+      '/x/chromium-1254/chrome-linux64/chrome',
+    ];
+    expect(files.map(browserName)).toEqual(['Microsoft Edge', 'Google Chrome', 'Chromium', 'Chromium']);
+  });
+});
+
+describe("Playwright's own browser", () => {
+  it('counts only in the revision that Playwright wants, and complete', async () => {
+    const env = { PLAYWRIGHT_BROWSERS_PATH: folder };
+    expect(playwrightChromium(env)).toBeNull();
+    const { default: list } = await import('../../node_modules/playwright-core/browsers.json');
+    const revision = list.browsers.find(({ name }) => name === 'chromium')?.revision;
+    const own = path.join(folder, `chromium_headless_shell-${revision}`);
+    await mkdir(own, { recursive: true });
+    expect(playwrightChromium(env)).toBeNull();
+    await writeFile(path.join(own, 'INSTALLATION_COMPLETE'), '');
+    expect(playwrightChromium(env)).toEqual({ source: 'playwright', name: 'Chromium', path: own });
+  });
+});
+
+describe('a browser that was asked for', () => {
+  it('is never replaced by another one', async () => {
+    const missing = path.join(folder, 'nowhere');
+    await expect(findBrowser({ explicit: missing, env: {} })).rejects.toMatchObject({
+      exitCode: 3,
+      message: `the browser of --browser cannot be used: ${missing}: there is no such file`,
+    });
+    await expect(findBrowser({ explicit: null, env: { BRIEFDECK_BROWSER: folder } })).rejects.toMatchObject({
+      exitCode: 3,
+      message: `the browser of BRIEFDECK_BROWSER cannot be used: ${folder}: it is not a file`,
+    });
+  });
+
+  it('must prove itself by starting', async () => {
+    const script = path.join(folder, 'chrome');
+    await writeFile(script, '#!/bin/sh\nexit 1\n');
+    await chmod(script, 0o755);
+    await expect(findBrowser({ explicit: script, env: process.env })).rejects.toMatchObject({
+      exitCode: 3,
+      message: `the browser of --browser cannot be used: ${script}: it ends as soon as it is started`,
+      hint: 'give the path of a Chrome, Chromium or Edge executable, or leave --browser out',
+    });
+  });
+
+  it('is refused before anything else starts', async () => {
+    const work = { folder, slides: folder, out: path.join(folder, 'dist'), files: async () => [], remove: async () => {} };
+    await expect(exportDecks([], optionsFor(work, [], { browser: path.join(folder, 'nowhere') }))).rejects.toMatchObject({ exitCode: 3 });
+  });
+});
+
+describe.runIf(process.platform === 'linux' && process.arch === 'x64')('without any other browser', () => {
+  const env = { ...process.env, BRIEFDECK_BROWSER: '', PLAYWRIGHT_BROWSERS_PATH: '/nowhere', PATH: '/nowhere' };
+
+  it('the embedded one works, unless the system has one', async () => {
+    const { chosen } = await findBrowser({ explicit: null, env });
+    expect(['embedded', 'system']).toContain(chosen.source);
+    expect(chosen).toMatchObject({ version: expect.stringMatching(/^\d+\./), sandbox: process.getuid?.() !== 0 });
+  });
+
+  it('is known without being started', () => {
+    const identity = identifyBrowser({ explicit: null, env });
+    expect(identity).toMatch(new RegExp(`^embedded ${packageVersion('@sparticuz/chromium')}$|^/.* \\d+ \\d+$`));
+    expect(identifyBrowser({ explicit: process.execPath, env })).toMatch(/ \d+ \d+$/);
+  });
+});

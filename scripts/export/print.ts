@@ -110,7 +110,8 @@ async function readyToPrint({ languageTag, style }: { languageTag: string; style
   document.documentElement.lang = languageTag;
   document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
   const images = [...document.images];
-  await Promise.all(images.map((image) => image.decode().catch(() => {})));
+  // Which one failed is asked afterwards, of the image itself.
+  await Promise.allSettled(images.map((image) => image.decode()));
   const missing = images.find((image) => image.naturalWidth === 0);
   if (missing !== undefined) return `the image ${missing.getAttribute('src')} cannot be shown`;
   const dead = [...document.links].find(

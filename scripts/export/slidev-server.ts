@@ -1,16 +1,10 @@
 /** One Slidev server for all decks of a run: its client is compiled once, decks are swapped beneath it. */
-
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import path from 'node:path';
-import type { DevEnvironment, ViteDevServer } from 'vite';
+import type { DevEnvironment } from 'vite';
 import { ExpectedError } from '../shared/errors.ts';
-import { projectRoot } from '../shared/paths.ts';
-import { cacheFolder } from './cache-folder.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
-import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders, slidevOptions } from './slidev-deck.ts';
-import { importSlidev } from './slidev-module.ts';
-import { exportPlugins, fontPackages } from './slidev-plugins.ts';
+import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
+import { createSite, isOfDeck, type Site, shapeOf, swapDeck } from './slidev-site.ts';
 
 export interface ShownDeck {
   /** Of the page with all slides below each other. */
@@ -53,14 +47,14 @@ export async function startSlidevServer(assets: readonly string[]): Promise<Slid
   const origin = `http://127.0.0.1:${port}`;
 
   const siteFor = async (deck: SlidevDeck): Promise<Site> => {
-    const shape = shapeOf(deck);
-    if (site?.shape === shape) {
+    if (closed) throw new Error('the server is closed');
+    if (site?.shape === shapeOf(deck)) {
       swapDeck(site, deck);
       return site;
     }
     await site?.close();
     site = null;
-    const made = await createSite(deck, shape, assets, complaints);
+    const made = await createSite(deck, assets, complaints);
     if (closed) await made.close();
     site = made;
     return made;
@@ -87,13 +81,6 @@ export async function startSlidevServer(assets: readonly string[]): Promise<Slid
   };
 }
 
-interface Site {
-  shape: string;
-  vite: ViteDevServer;
-  options: SlidevOptions;
-  close(): Promise<void>;
-}
-
 async function listen(http: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
@@ -104,71 +91,10 @@ async function listen(http: Server): Promise<number> {
   return address.port;
 }
 
-/** Whether what stands behind a URL or module id is another thing for another deck. */
-function isOfDeck(id: string): boolean {
-  return /^\/print|\/@slidev\/|__slidev_\d|__uno/.test(id);
-}
-
 /** Vite has the browser ask again for each of 300 files with every deck; while the server runs they stay the same. */
 function keepInBrowser(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) => setHeader(name, name.toLowerCase() === 'cache-control' ? 'max-age=3600, immutable' : value);
-}
-
-/** What Slidev's plugins take from the first deck and keep: decks that differ in it cannot share a server. */
-function shapeOf({ entry, theme, data: { config, features } }: SlidevDeck): string {
-  const { fonts, routerMode, drawings, record, presenter, download } = config;
-  return JSON.stringify([theme, path.dirname(entry), fonts, routerMode, drawings, record, presenter, download, features]);
-}
-
-async function createSite(deck: SlidevDeck, shape: string, assets: readonly string[], complaints: string[]): Promise<Site> {
-  const [{ ViteSlidevPlugin }, { createServer: createVite, createLogger }] = await Promise.all([importSlidev(), import('vite')]);
-  // Of its own, for Slidev writes modules there; two exports at a time would read each other's half-written ones.
-  const workFolder = await mkdtemp(path.join(await cacheFolder('slidev'), 'run-'));
-  const options = withPageScript(await slidevOptions(deck, workFolder));
-  const { clientRoot } = slidevFolders();
-  const note = (message: string) => complaints.push(message);
-  const vite = await createVite({
-    configFile: false,
-    root: projectRoot,
-    cacheDir: path.join(workFolder, 'vite'),
-    publicDir: false,
-    customLogger: { ...createLogger('silent'), warn: note, warnOnce: note, error: note },
-    plugins: [exportPlugins(options), await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } })],
-    define: { __VUE_PROD_DEVTOOLS__: false },
-    resolve: { alias: [fontPackages()] },
-    server: {
-      middlewareMode: true,
-      hmr: false,
-      ws: false,
-      watch: null,
-      fs: { strict: true, allow: [path.resolve(clientRoot, '..', '..'), path.dirname(deck.entry), ...assets] },
-    },
-  });
-  const close = async () => {
-    await vite.close();
-    await rm(workFolder, { recursive: true, force: true });
-  };
-  return { shape, vite, options, close };
-}
-
-function swapDeck(site: Site, deck: SlidevDeck): void {
-  // Slidev's plugins hold on to this object, so its contents change and not the object.
-  Object.assign(site.options.data, deck.data);
-  site.options.entry = deck.entry;
-  const { moduleGraph } = site.vite.environments.client;
-  for (const module of moduleGraph.idToModuleMap.values()) {
-    if (isOfDeck(module.id ?? '')) moduleGraph.invalidateModule(module);
-  }
-}
-
-/** Slidev serves its page without Vite's script, on which the definition of its compile-time flags depends. */
-function withPageScript(options: SlidevOptions): SlidevOptions {
-  options.utils.indexHtml = options.utils.indexHtml.replace(
-    '<script type="module"',
-    '<script type="module" src="/@vite/client"></script>$&',
-  );
-  return options;
 }
 
 /** Slidev shows a slide with an unknown layout in another one, and says so only on the console. */

@@ -1,0 +1,81 @@
+/** The main job as its user has it: content in, decks and PDFs out, with the real browser. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { describe, expect, it } from 'vitest';
+import { filesIn, type Project, projectFrom, run } from './run.ts';
+
+const small = path.join(import.meta.dirname, 'commands/input/small');
+
+/** The text of every page, without its white space. */
+async function pagesOf(project: Project, name: string): Promise<string[]> {
+  const document = await getDocument({ data: new Uint8Array(await readFile(path.join(project.out, name))), useSystemFonts: true, verbosity: 0 }).promise;
+  const pages: string[] = [];
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const { items } = await (await document.getPage(number)).getTextContent();
+    pages.push(items.map((item) => ('str' in item ? item.str : '')).join('').replace(/\s/g, ''));
+  }
+  await document.destroy();
+  return pages;
+}
+
+describe('brief', () => {
+  it('makes every deck and PDF, then only what an edit has changed', async () => {
+    const project = await projectFrom(small);
+    const first = await run(['brief', '--json', ...project.options]);
+    expect(first.stderr).not.toMatch(/error|✗/);
+    expect(first.exitCode).toBe(0);
+    const { outputs } = JSON.parse(first.stdout);
+    expect(outputs.map(({ deck, status }: Record<string, string>) => `${deck} ${status}`)).toEqual([
+      'water done',
+      'water.zh done',
+      'money done',
+      'money.zh done',
+    ]);
+
+    // As many pages as slides, and on them what the content says, letter by letter.
+    const pages = await pagesOf(project, 'water.pdf');
+    expect(pages).toHaveLength(10);
+    expect(pages[4]).toContain('Theriverstartsasaspring');
+    expect(pages[4]).toContain('{{1+1}}and<b>markup</b>staywhattheyare.');
+    expect(pages[4]).toContain('AnaLima·Thesource·exchange1');
+    expect((await pagesOf(project, 'water.zh.pdf'))[4]).toContain('它始于山中的一眼泉。');
+
+    const exchange = path.join(project.content, 'interviews/ana-2024/010-where-it-starts.md');
+    await writeFile(exchange, (await readFile(exchange, 'utf8')).replace('in the hills', 'in the high hills'));
+    const second = await run(['brief', '--json', ...project.options]);
+    expect(second.exitCode).toBe(0);
+    expect(JSON.parse(second.stdout).outputs.map(({ deck, status }: Record<string, string>) => `${deck} ${status}`)).toEqual([
+      'water done',
+      'water.zh fresh',
+      'money fresh',
+      'money.zh fresh',
+    ]);
+    expect((await pagesOf(project, 'water.pdf'))[4]).toContain('inthehighhills');
+
+    const manifest = JSON.parse(await readFile(path.join(project.out, 'manifest.json'), 'utf8'));
+    expect(Object.keys(manifest.outputs)).toEqual(['money.pdf', 'money.zh.pdf', 'water.pdf', 'water.zh.pdf']);
+    expect(manifest.outputs['water.pdf'].slides[4]).toEqual({
+      page: 5,
+      slide: 'where-it-starts',
+      exchange: 'ana-2024/where-it-starts',
+      file: 'interviews/ana-2024/010-where-it-starts.md',
+    });
+    const status = await run(['status', '--json', ...project.options]);
+    expect(new Set(JSON.parse(status.stdout).decks.map(({ deck, pdf }: Record<string, string>) => `${deck}, ${pdf}`))).toEqual(new Set(['up to date, up to date']));
+  }, 120_000);
+
+  it('delivers the others when an exchange is broken and a slide does not fit, and ends 1', async () => {
+    const project = await projectFrom(small);
+    const file = (name: string) => path.join(project.content, 'interviews/ana-2024', name);
+    // No line may break inside a code block of one long word... it wraps; a table of many columns cannot.
+    const columns = Array.from({ length: 40 }, (_, index) => `Column${index}`).join(' | ');
+    const rule = Array.from({ length: 40 }, () => '---').join(' | ');
+    await writeFile(file('030-who-pays.md'), `---\nquestion: Who pays?\ntags: [money]\n---\n\n| ${columns} |\n| ${rule} |\n| ${columns} |\n`);
+    const { exitCode, stderr } = await run(['brief', '--lang', 'en', ...project.options]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/✗ money\.pdf not made: slide \d+ \(who-pays\) leaves its box by \d+ px/);
+    expect(stderr).toMatch(/✓ .*water\.pdf 10 pages/);
+    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water.pdf']);
+  }, 120_000);
+});

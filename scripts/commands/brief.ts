@@ -1,6 +1,6 @@
 import { readDeckFile } from '../export/read-deck.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
-import { toPosixRelative } from '../shared/paths.ts';
+import { pathFromHere } from '../shared/paths.ts';
 import { type ExportOptions, exportDeckFiles, resultAsJson } from './export.ts';
 import { generateDecks } from './generate.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
@@ -16,11 +16,9 @@ export async function brief(themes: string[], options: ExportOptions, settings: 
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
   const { words } = countProblems(workspace.problems);
-  report.say(
-    `\n${made.length} of ${outcomes.length} briefings are in ${toPosixRelative(process.cwd(), settings.folders.out) || '.'}: content has ${words}`,
-  );
+  report.say(`\n${made.length} of ${outcomes.length} decks are in ${pathFromHere(settings.folders.out)} as PDF; the content has ${words}`);
   for (const { file, pages, status } of made) {
-    report.say(`  ${toPosixRelative(process.cwd(), file)}  ${pages} pages${status === 'fresh' ? ', unchanged' : ''}`);
+    report.say(`  ${pathFromHere(file)}  ${pages} pages${status === 'fresh' ? ', unchanged' : ''}`);
   }
   const exitCode = failed || made.length < outcomes.length ? EXIT.failed : EXIT.done;
   report.summary({ command: 'brief', exitCode, outputs: results.map(resultAsJson), problems: problemsAsJson(workspace.problems) });

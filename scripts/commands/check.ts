@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../shared/errors.ts';
-import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
+import { countProblems, plural, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace } from './workspace.ts';
 
@@ -9,9 +9,13 @@ export async function check(settings: Settings): Promise<ExitCode> {
   sayProblems(problems, settings);
   const { errors, warnings, words } = countProblems(problems);
   const { interviews, exchanges, themes, terms } = corpus;
-  settings.report.say(
-    `checked ${interviews.length} interviews, ${exchanges.length} exchanges, ${themes.length} themes, ${terms.length} terms: ${words}`,
-  );
+  const counts = [
+    plural(interviews.length, 'interview'),
+    plural(exchanges.length, 'exchange'),
+    plural(themes.length, 'theme'),
+    plural(terms.length, 'term'),
+  ];
+  settings.report.say(`checked ${counts.join(', ')}: ${words}`);
   const exitCode = errors > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'check', exitCode, errors, warnings, problems: problemsAsJson(problems) });
   return exitCode;

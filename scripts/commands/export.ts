@@ -5,7 +5,7 @@ import { readDeckFile } from '../export/read-deck.ts';
 import type { DeckFile } from '../model/deck-file.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { namesIn } from '../shared/files.ts';
-import { toPosixRelative } from '../shared/paths.ts';
+import { pathFromHere } from '../shared/paths.ts';
 import { deckInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
@@ -50,7 +50,7 @@ export async function exportDeckFiles(decks: readonly DeckFile[], options: Expor
 export function resultAsJson(result: ExportResult): object {
   if (result.status === 'failed') return { deck: result.deck, status: 'failed', reason: result.error.message };
   const { status, deck, file, pages } = result;
-  return { deck, status, file: toPosixRelative(process.cwd(), file), pages };
+  return { deck, status, file: pathFromHere(file), pages };
 }
 
 async function findDecks(themes: readonly string[], { folders, languages }: Settings): Promise<DeckFile[]> {
@@ -95,7 +95,6 @@ function documentDate(content: string, epoch: string | undefined): Date {
 }
 
 function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['progress']>, report: Settings['report']): void {
-  const shown = (file: string) => toPosixRelative(process.cwd(), file);
   switch (event.type) {
     case 'start':
       return;
@@ -116,7 +115,7 @@ function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['p
       progress.advance(`✓ ${event.deck}.pdf unchanged`);
       return;
     case 'done':
-      progress.advance(`✓ ${shown(event.file)} ${event.pages} pages, ${(event.ms / 1000).toFixed(1)} s`);
+      progress.advance(`✓ ${pathFromHere(event.file)} ${event.pages} pages, ${(event.ms / 1000).toFixed(1)} s`);
       return;
     case 'failed': {
       progress.advance();

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
-import { toPosixRelative } from '../shared/paths.ts';
+import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -44,14 +44,14 @@ export async function generateDecks(themes: string[], { write }: { write: boolea
   }
   for (const file of write ? orphans : []) {
     await removeFile(file);
-    report.say(`- ${shown(file)} removed: its theme is gone`);
+    report.say(`- ${pathFromHere(file)} removed: its theme is gone`);
   }
   const failed = countProblems(workspace.problems).errors > 0 || outcomes.some(({ state }) => state !== 'ready');
   return { workspace, outcomes, orphans, failed };
 }
 
 function describeOutcome(outcome: DeckOutcome, write: boolean): string {
-  const file = shown(outcome.file);
+  const file = pathFromHere(outcome.file);
   switch (outcome.state) {
     case 'held':
       return `✗ ${file} not generated: ${outcome.because.join(', ')} ${outcome.because.length === 1 ? 'has' : 'have'} errors; ${outcome.current === null ? 'there is no earlier version' : 'the last good version stays'}`;
@@ -67,22 +67,19 @@ function describeOutcome(outcome: DeckOutcome, write: boolean): string {
 function sayStale({ outcomes, orphans }: Generated, { report }: Settings): string[] {
   const stale = outcomes.flatMap((outcome) => (outcome.state === 'ready' && outcome.markdown !== outcome.current ? [outcome] : []));
   for (const { file, current } of stale) {
-    report.warn(`${shown(file)} ${current === null ? 'is missing' : 'no longer matches the content'}; run: npm run briefdeck -- generate`);
+    report.warn(
+      `${pathFromHere(file)} ${current === null ? 'is missing' : 'no longer matches the content'}; run: npm run briefdeck -- generate`,
+    );
   }
-  for (const file of orphans) report.warn(`${shown(file)} has no theme any more; run: npm run briefdeck -- generate`);
-  return [...stale.map(({ file }) => file), ...orphans].map(shown);
+  for (const file of orphans) report.warn(`${pathFromHere(file)} has no theme any more; run: npm run briefdeck -- generate`);
+  return [...stale.map(({ file }) => file), ...orphans].map(pathFromHere);
 }
 
 function deckAsJson(outcome: DeckOutcome, check: boolean): object {
   const { theme, lang, name, file, state } = outcome;
-  const base = { theme, lang, name, file: shown(file) };
+  const base = { theme, lang, name, file: pathFromHere(file) };
   if (outcome.state === 'held') return { ...base, state, because: outcome.because };
   if (outcome.state === 'failed') return { ...base, state, reason: outcome.error.message };
   const fresh = outcome.current === outcome.markdown;
   return { ...base, state: fresh ? 'unchanged' : check ? 'stale' : 'written', slides: outcome.deck.slides.length };
-}
-
-/** A path as one would type it from here. */
-function shown(file: string): string {
-  return toPosixRelative(process.cwd(), file);
 }

@@ -1,15 +1,15 @@
 /** Printing findings about content: one line each with its place, and what to do. */
+import path from 'node:path';
 import type { Problem } from '../model/problem.ts';
 import { describeProblem } from '../model/problem-text.ts';
-import { toPosixRelative } from '../shared/paths.ts';
+import { pathFromHere } from '../shared/paths.ts';
 import type { Settings } from './settings.ts';
 
 /** Says every finding as `file:line:column severity code: message (hint)`, the file as one would open it from here. */
 export function sayProblems(problems: readonly Problem[], settings: Settings): void {
-  const base = toPosixRelative(process.cwd(), settings.folders.content);
   for (const finding of problems) {
     const { message, hint } = describeProblem(finding);
-    const file = base === '' ? finding.file : `${base}/${finding.file}`;
+    const file = pathFromHere(path.join(settings.folders.content, finding.file));
     settings.report.warn(`${file}:${finding.line}:${finding.column} ${finding.severity} ${finding.code}: ${message}; ${hint}`);
   }
 }
@@ -18,8 +18,12 @@ export function sayProblems(problems: readonly Problem[], settings: Settings): v
 export function countProblems(problems: readonly Problem[]): { errors: number; warnings: number; words: string } {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
-  const plural = (count: number, word: string) => `${count === 0 ? 'no' : count} ${word}${count === 1 ? '' : 's'}`;
   return { errors, warnings, words: `${plural(errors, 'error')}, ${plural(warnings, 'warning')}` };
+}
+
+/** `no errors`, `1 error`, `2 errors`. */
+export function plural(count: number, word: string): string {
+  return `${count === 0 ? 'no' : count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 /** Findings as the JSON summary gives them. */

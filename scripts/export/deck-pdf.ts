@@ -11,24 +11,28 @@ import type { ShownDeck } from './slidev-server.ts';
 /** Prints a deck to memory. Throws ExpectedError when it does not compile, does not fit, or gives a PDF that is not as planned. */
 export async function makePdf(job: DeckJob, session: Session, shown: ShownDeck | null): Promise<Uint8Array> {
   const planned = job.deck.slides.length;
-  const { url, slides } = shown ?? (await session.server.showDeck(job.entry));
+  const { url, slides } = shown ?? (await session.server.showDeck(job.deck.file));
   if (slides !== planned)
-    throw new ExpectedError(`${job.entry} has ${slides} slides instead of ${planned}`, { hint: 'run generate again' });
+    throw new ExpectedError(`${job.deck.file} has ${slides} slides instead of ${planned}`, { hint: 'run generate again' });
   const page = await session.page();
   try {
-    await showPage(page, { url, slides, languageTag: job.languageTag });
+    await showPage(page, { url, slides, languageTag: job.deck.languageTag });
   } catch (error) {
     throw withComplaint(error, session.server.complaints());
   }
   const overflows = await measureOverflow(page);
-  if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows), { hint: 'shorten the text of these slides' });
+  if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
   const pdf = await finishPdf(await printPdf(page), {
     metadata: job.metadata,
-    languageTag: job.languageTag,
+    languageTag: job.deck.languageTag,
     date: job.date,
     origin: session.server.origin,
   });
-  const faults = await inspectPdf(pdf, { pages: planned, languageTag: job.languageTag, titles: job.titles });
+  const faults = await inspectPdf(pdf, {
+    pages: planned,
+    languageTag: job.deck.languageTag,
+    titles: job.deck.slides.map(({ headline }) => headline),
+  });
   if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${listOf(faults.map(describeFault))}`);
   return pdf;
 }
@@ -40,10 +44,11 @@ function withComplaint(error: unknown, complaints: readonly string[]): unknown {
   return new ExpectedError(`${error.message}; Slidev says: ${complaint}`, { cause: error });
 }
 
-function describeOverflows(overflows: readonly Overflow[]): string {
+function describeOverflows(overflows: readonly Overflow[], { deck }: DeckJob): string {
   return listOf(
     overflows.map(({ page, slide, pixels, edge, text }) => {
-      const where = slide === null ? `slide ${page}` : `slide ${page} (${slide})`;
+      const names = [slide, deck.slides[page - 1]?.source].filter((name) => typeof name === 'string');
+      const where = names.length === 0 ? `slide ${page}` : `slide ${page} (${names.join(', ')})`;
       return `${where} leaves its box by ${pixels} px at the ${edge}: "${text}"`;
     }),
   );

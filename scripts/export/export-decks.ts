@@ -16,7 +16,7 @@ export type { DeckJob, ExportEvent, ExportOptions, ExportResult } from './export
 export async function exportDecks(jobs: readonly DeckJob[], options: ExportOptions): Promise<ExportResult[]> {
   options.signal.throwIfAborted();
   await checkWritable(options.out);
-  const choice: BrowserChoice = { explicit: options.browser, env: process.env };
+  const choice: BrowserChoice = { explicit: options.browser, env: options.env };
   const browserKey = identifyBrowser(choice);
   const plans = await makePlans(jobs, options, browserKey);
   const pending = plans.filter(({ fresh }) => !fresh);

@@ -1,16 +1,10 @@
 /** What goes into an export and what comes out of it. */
-import type { Deck } from '../model/deck.ts';
+import type { DeckFile } from '../model/deck-file.ts';
 import type { BrowserDescription } from './browser.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 
 export interface DeckJob {
-  deck: Deck;
-  /** The generated Slidev file, absolute. */
-  entry: string;
-  /** BCP 47. */
-  languageTag: string;
-  /** Expected headline of every slide. */
-  titles: string[];
+  deck: DeckFile;
   /** SHA-256 by name of everything the deck is made from: deck, theme, fonts, lockfile. */
   inputs: Record<string, string>;
   date: Date;
@@ -26,6 +20,7 @@ export interface ExportOptions {
   timeout: number;
   /** What `--browser` says. */
   browser: string | null;
+  env: NodeJS.ProcessEnv;
   /** Folders besides slides and theme that decks take images from; absolute. */
   assets?: readonly string[];
   signal: AbortSignal;

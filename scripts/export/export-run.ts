@@ -55,7 +55,7 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
   const results: [ExportPlan, ExportResult][] = [];
   let shown = await prepare(
     run.session,
-    plans.map(({ job }) => job.entry),
+    plans.map(({ job }) => job.deck.file),
   );
   for (const plan of plans) {
     results.push([plan, await exportDeck(plan, run, shown)]);
@@ -91,7 +91,8 @@ async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): 
 
 async function deliver({ job, file, key }: ExportPlan, pdf: Uint8Array, { options, browserKey }: Run): Promise<void> {
   await writeAtomic(file, pdf);
-  const generatedFrom = job.deck.sources;
-  const entry = { hash: sha256(pdf), inputs: job.inputs, key, slides: slideEntries(job.deck), browser: browserKey, generatedFrom };
+  const slides = slideEntries(job.deck);
+  const generatedFrom = [...new Set(slides.flatMap(({ file: source }) => (source === null ? [] : [source])))].sort();
+  const entry = { hash: sha256(pdf), inputs: job.inputs, key, slides, browser: browserKey, generatedFrom };
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }

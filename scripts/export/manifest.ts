@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Deck } from '../model/deck.ts';
+import type { DeckFile } from '../model/deck-file.ts';
 import { writeAtomic } from '../shared/files.ts';
 
 const slideEntry = z.strictObject({
@@ -53,13 +53,19 @@ export async function updateManifest(out: string, changed: Outputs): Promise<voi
 }
 
 /** Where every page of a deck comes from. */
-export function slideEntries(deck: Deck): SlideEntry[] {
-  return deck.slides.map((slide, index) => ({
+export function slideEntries(deck: DeckFile): SlideEntry[] {
+  return deck.slides.map(({ id, source }, index) => ({
     page: index + 1,
-    slide: slide.id,
-    exchange: 'exchange' in slide ? slide.exchange : null,
-    file: 'file' in slide ? slide.file : null,
+    slide: id,
+    exchange: source === null ? null : exchangeOf(source),
+    file: source,
   }));
+}
+
+/** `interviews/<id>/010-slug.zh.md` is the exchange `<id>/slug`. */
+function exchangeOf(file: string): string | null {
+  const [, interview, slug] = /^interviews\/([^/]+)\/\d+-([^/.]+)(?:\.[a-z]+)?\.md$/.exec(file) ?? [];
+  return interview === undefined || slug === undefined ? null : `${interview}/${slug}`;
 }
 
 export function sha256(data: string | Uint8Array): string {

@@ -2,9 +2,12 @@
 import type { Block, Inline } from '../model/text.ts';
 import { escapeAttribute, escapeCode, escapeHtml } from './escape.ts';
 
-/** Blocks as HTML. `image` turns a path in the content folder into the address the deck uses. */
+/**
+ * Blocks as HTML. Each is closed to Vue by `v-pre`, except around images: those Vue must see, for their addresses are resolved from the
+ * deck. `image` turns a path in the content folder into the address from the deck.
+ */
 export function blocksToHtml(blocks: readonly Block[], image: (src: string) => string): string {
-  return blocks.map((block) => blockToHtml(block, image)).join('\n');
+  return blocks.map((block) => (holdsImage(block) ? openToHtml(block, image) : closedToHtml(block, ' v-pre'))).join('\n');
 }
 
 /** Inline text as HTML. Links leave the deck, so they say so and open beside it. */
@@ -29,34 +32,62 @@ export function inlineToHtml(nodes: readonly Inline[]): string {
     .join('');
 }
 
-function blockToHtml(block: Block, image: (src: string) => string): string {
+/** A block without images. Only the outermost element carries `closed`. */
+function closedToHtml(block: Exclude<Block, { type: 'image' }>, closed: string): string {
   switch (block.type) {
     case 'paragraph':
-      return `<p>${inlineToHtml(block.children)}</p>`;
+      return `<p${closed}>${inlineToHtml(block.children)}</p>`;
     case 'list': {
-      const tag = block.ordered ? 'ol' : 'ul';
-      const start = block.ordered && block.start !== 1 ? ` start="${block.start}"` : '';
-      return `<${tag}${start}>\n${block.items.map((item) => `<li>${itemToHtml(item, image)}</li>`).join('\n')}\n</${tag}>`;
+      const [tag, start] = listTag(block);
+      return `<${tag}${start}${closed}>\n${block.items.map((item) => `<li>${itemToHtml(item)}</li>`).join('\n')}\n</${tag}>`;
     }
     case 'quote':
-      return `<blockquote>\n${blocksToHtml(block.children, image)}\n</blockquote>`;
+      return `<blockquote${closed}>\n${block.children.map(inner).join('\n')}\n</blockquote>`;
     case 'table':
-      return tableToHtml(block);
+      return tableToHtml(block, closed);
     case 'code':
-      return `<pre><code>${escapeCode(block.value)}</code></pre>`;
-    case 'image':
-      return `<img src="${escapeAttribute(image(block.src))}" alt="${escapeAttribute(block.alt)}">`;
+      return `<pre${closed}><code>${escapeCode(block.value)}</code></pre>`;
   }
 }
 
-/** A single paragraph in an item stands without its own tag, as authors mean it. */
-function itemToHtml(item: readonly Block[], image: (src: string) => string): string {
-  const [first, ...rest] = item;
-  if (first?.type !== 'paragraph') return blocksToHtml(item, image);
-  return [inlineToHtml(first.children), ...(rest.length > 0 ? [blocksToHtml(rest, image)] : [])].join('\n');
+function inner(block: Block): string {
+  if (block.type === 'image') throw new TypeError('a block with an image is not closed');
+  return closedToHtml(block, '');
 }
 
-function tableToHtml(table: Extract<Block, { type: 'table' }>): string {
+/** A block that is an image or holds one: its text is closed piece by piece. */
+function openToHtml(block: Block, image: (src: string) => string): string {
+  switch (block.type) {
+    case 'image':
+      return `<img src="${escapeAttribute(image(block.src))}" alt="${escapeAttribute(block.alt)}">`;
+    case 'list': {
+      const [tag, start] = listTag(block);
+      return `<${tag}${start}>\n${block.items.map((item) => `<li>\n${blocksToHtml(item, image)}\n</li>`).join('\n')}\n</${tag}>`;
+    }
+    case 'quote':
+      return `<blockquote>\n${blocksToHtml(block.children, image)}\n</blockquote>`;
+    default:
+      return closedToHtml(block, ' v-pre');
+  }
+}
+
+function holdsImage(block: Block): block is Extract<Block, { type: 'image' | 'list' | 'quote' }> {
+  if (block.type === 'list') return block.items.some((item) => item.some(holdsImage));
+  return block.type === 'image' || (block.type === 'quote' && block.children.some(holdsImage));
+}
+
+function listTag(list: Extract<Block, { type: 'list' }>): [string, string] {
+  return list.ordered ? ['ol', list.start === 1 ? '' : ` start="${list.start}"`] : ['ul', ''];
+}
+
+/** A single paragraph in an item stands without its own tag, as authors mean it. */
+function itemToHtml(item: readonly Block[]): string {
+  const [first, ...rest] = item;
+  if (first?.type !== 'paragraph') return item.map(inner).join('\n');
+  return [inlineToHtml(first.children), ...rest.map(inner)].join('\n');
+}
+
+function tableToHtml(table: Extract<Block, { type: 'table' }>, closed: string): string {
   const row = (cells: Inline[][], tag: 'th' | 'td') =>
     `<tr>${cells
       .map((cell, index) => {
@@ -65,5 +96,5 @@ function tableToHtml(table: Extract<Block, { type: 'table' }>): string {
         return `<${tag}${scope}${align ? ` class="align-${align}"` : ''}>${inlineToHtml(cell)}</${tag}>`;
       })
       .join('')}</tr>`;
-  return `<table>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
+  return `<table${closed}>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
 }

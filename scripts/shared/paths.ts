@@ -12,6 +12,12 @@ export interface Folders {
   out: string;
 }
 
+/** A path as one would type it from here: relative inside the working folder, absolute outside. */
+export function pathFromHere(file: string): string {
+  const relative = toPosixRelative(process.cwd(), file);
+  return relative === '..' || relative.startsWith('../') || path.isAbsolute(relative) ? file : relative || '.';
+}
+
 /** A path as messages and generated files show it: relative to `from`, with forward slashes on every system. */
 export function toPosixRelative(from: string, to: string): string {
   return path.relative(from, to).split(path.sep).join('/');

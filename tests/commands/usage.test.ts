@@ -49,7 +49,7 @@ describe('check', () => {
   it('ends 0 and counts what was read', async () => {
     const project = await projectFrom(small);
     const { exitCode, stderr } = await run(['check', ...project.options]);
-    expect(stderr).toContain('3 exchanges, 2 themes, 1 terms: no errors, no warnings');
+    expect(stderr).toContain('3 exchanges, 2 themes, 1 term: no errors, no warnings');
     expect(exitCode).toBe(0);
   });
 

@@ -4,7 +4,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeckJob, ExportEvent, ExportOptions } from '../../scripts/export/export-decks.ts';
-import type { SectionSlide } from '../../scripts/model/deck.ts';
 
 export interface Workplace {
   folder: string;
@@ -46,33 +45,17 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
   const { ids, titles, tag } = decks[name] ?? { ids: [], titles: [], tag: 'en' };
   return {
     deck: {
+      name,
+      file: path.join(slides, `${name}.md`),
       theme: name,
       lang: tag.slice(0, 2),
-      name,
+      languageTag: tag,
       title: name,
       subtitle: null,
-      accent: '#000000',
-      people: [],
+      author: 'An author',
       date: '2023-08-21',
-      summary: [],
-      slides: ids.map(
-        (id, index): SectionSlide => ({
-          kind: 'section',
-          id,
-          part: { index: 1, count: 1 },
-          foreign: null,
-          title: titles[index] ?? '',
-          index: index + 1,
-          count: ids.length,
-          interview: null,
-          exchanges: [],
-        }),
-      ),
-      sources: [`themes/${name}.md`],
+      slides: ids.map((id, index) => ({ id, headline: titles[index] ?? '', source: null })),
     },
-    entry: path.join(slides, `${name}.md`),
-    languageTag: tag,
-    titles,
     inputs: { deck: name },
     date: new Date('2023-08-21T00:00:00Z'),
     metadata: { title: `The deck ${name}`, author: 'An author', subject: 'A subject', keywords: ['one', 'two'] },
@@ -86,6 +69,7 @@ export function optionsFor({ out }: Workplace, events: ExportEvent[], changed: P
     force: false,
     timeout: 30_000,
     browser: null,
+    env: process.env,
     signal: new AbortController().signal,
     onEvent: (event) => events.push(event),
     ...changed,

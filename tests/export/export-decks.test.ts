@@ -35,7 +35,8 @@ describe('a run with good and bad decks', () => {
 
   it('delivers PDFs that are as planned', async () => {
     for (const name of ['scaling', 'scaling.zh']) {
-      const { titles, languageTag } = jobFor(name, work);
+      const { languageTag, slides } = jobFor(name, work).deck;
+      const titles = slides.map(({ headline }) => headline);
       const pdf = await readFile(path.join(work.out, `${name}.pdf`));
       expect(await inspectPdf(pdf, { pages: titles.length, languageTag, titles })).toEqual([]);
       expect(await inspectPdf(pdf, { pages: 9, languageTag: 'fr', titles: ['Not there'] })).toEqual([

@@ -44,7 +44,7 @@ describe('the page', { timeout: 60_000 }, () => {
     for (const name of ['scaling', 'scaling.zh', 'scaling']) {
       const page = await show(name);
       const headlines = await page.locator('h1').allTextContents();
-      expect(headlines).toEqual(jobFor(name, work).titles);
+      expect(headlines).toEqual(jobFor(name, work).deck.slides.map(({ headline }) => headline));
     }
     expect(sources).toEqual([expect.stringMatching(/^option Chromium \d+\./)]);
   });

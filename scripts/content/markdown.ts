@@ -8,7 +8,6 @@ import type { Findings } from './findings.ts';
 import type { ImageUse } from './image-path.ts';
 import { collectDefinitions } from './markdown-definitions.ts';
 import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
-import { readPlainMarkdown } from './markdown-plain.ts';
 
 /** A piece of a text at its top level, with its line in the file and its column. */
 export type Part = { line: number; column: number } & (
@@ -25,27 +24,6 @@ export interface MarkdownText {
 /** Parses the Markdown of `file`, whose first line stands in line `line` of it. Never throws: impossible images and depths are findings. */
 export function readMarkdown(text: string, file: string, line: number, findings: Findings): MarkdownText {
   const source = text.trimEnd();
-  // Most texts need no parser, and of the others most parts do not: it is twenty times slower than what it is spared.
-  const pieces = SPANNING.test(source) ? [source] : source.split(PIECE_END);
-  const read: MarkdownText = { parts: [], images: [] };
-  let at = line;
-  for (const piece of pieces) {
-    const plain = readPlainMarkdown(piece, at);
-    const { parts, images } = plain === null ? parseMarkdown(piece, file, at, findings) : { parts: plain, images: [] };
-    for (const part of parts) read.parts.push(part);
-    for (const image of images) read.images.push(image);
-    at += piece.split('\n').length - 1;
-  }
-  return read;
-}
-
-/** What ties parts of a text together across blank lines: link definitions and fences. */
-const SPANNING = /\]:|```|~~~/;
-/** Before a line that neither goes on with a list nor is indented, so that it begins a block of its own. */
-const PIECE_END = /(?<=\n[ \t]*\n)(?=[^\s\-+*\d]|\*\*\p{L})/u;
-
-/** Like readMarkdown, without the short cuts. */
-export function parseMarkdown(source: string, file: string, line: number, findings: Findings): MarkdownText {
   if (source.trim() === '') return { parts: [], images: [] };
   const deep = TOO_DEEP.exec(source);
   if (deep !== null) return tooDeep(file, line + (source.slice(0, deep.index).match(/\n/g)?.length ?? 0), findings);

@@ -1,5 +1,4 @@
 import { type Alias, type Document, LineCounter, parseDocument, visit } from 'yaml';
-import { readPlainYaml } from './yaml-plain.ts';
 import { findOffset, type KeyPath } from './yaml-position.ts';
 
 export interface YamlFailure {
@@ -21,12 +20,6 @@ const MAX_ALIASES = 50;
 
 /** Parses YAML 1.2 with the core schema: `1:30` and `2023-08-21` stay text, keys must be unique, aliases are capped. Never throws. */
 export function parseYaml(source: string): Yaml {
-  const plain = readPlainYaml(source);
-  return plain === null ? parseAnyYaml(source) : { data: plain, failures: [], ...positionsIn(source, null) };
-}
-
-/** Like parseYaml, without the short cut for plain front matter. */
-export function parseAnyYaml(source: string): Yaml {
   const tree = parseTree(source);
   if (tree === null) {
     return {

@@ -54,7 +54,11 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
       subtitle: null,
       author: 'An author',
       date: '2023-08-21',
-      slides: ids.map((id, index) => ({ id, headline: titles[index] ?? '', source: null })),
+      slides: ids.map((id, index) => ({
+        id,
+        headline: titles[index] ?? '',
+        source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
+      })),
     },
     inputs: { deck: name },
     date: new Date('2023-08-21T00:00:00Z'),

@@ -89,10 +89,15 @@ describe('a run with good and bad decks', () => {
     expect(Object.keys(outputs)).toEqual(['scaling.pdf', 'scaling.zh.pdf']);
     expect(outputs['scaling.zh.pdf']).toMatchObject({
       inputs: { deck: 'scaling.zh' },
-      generatedFrom: ['themes/scaling.zh.md'],
+      generatedFrom: ['interviews/ana-2024/010-where-it-starts.zh.md'],
       slides: [
         { page: 1, slide: 'cover', exchange: null, file: null },
-        { page: 2, slide: 'second', exchange: null, file: null },
+        {
+          page: 2,
+          slide: 'second',
+          exchange: 'ana-2024/where-it-starts',
+          file: 'interviews/ana-2024/010-where-it-starts.zh.md',
+        },
       ],
     });
   });

@@ -86,6 +86,12 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     .action((options: { browser?: string }, sub: Command) => {
       start(async () => (await import('./doctor.ts')).doctor(options.browser ?? null, settings(sub)));
     });
+  // Only for those who work on the project itself.
+  addCommonOptions(program.command('pictures', { hidden: true }).description('draw the picture of README.md').exitOverride()).action(
+    (_, sub: Command) => {
+      start(async () => (await import('./pictures.ts')).pictures(settings(sub)));
+    },
+  );
   return program;
 }
 

@@ -9,6 +9,18 @@ export async function hashFile(file: string): Promise<string> {
     .digest('hex');
 }
 
+/** SHA-256 of a file, or "missing". */
+export async function hashIfThere(file: string): Promise<string> {
+  return hashFile(file).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
+    throw error;
+  });
+}
+
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** SHA-256 over the names and contents of all files below a folder. */
 export async function hashFolder(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { makeContactSheet, type SheetRequest } from '../export/contact-sheet.ts';
+import { readDeckFile } from '../export/read-deck.ts';
+import { openSession } from '../export/session.ts';
+import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
+import { writeAtomic } from '../shared/files.ts';
+import { pathFromHere, projectRoot } from '../shared/paths.ts';
+import type { Settings } from './settings.ts';
+
+/** What README.md shows: deck and slide id. */
+const SHOWN = [
+  ['scaling', 'cover'],
+  ['scaling', 'sudden-abilities'],
+  ['governance.zh', 'agi-and-the-trust'],
+  ['security', 'bottom-line'],
+] as const;
+
+/** Draws the picture of README.md anew from the decks that ship. */
+export async function pictures(settings: Settings): Promise<ExitCode> {
+  const session = await openSession({
+    browser: { explicit: null, env: settings.env },
+    assets: [settings.folders.content],
+    onBrowser: () => {},
+  });
+  try {
+    const requests: SheetRequest[] = [];
+    for (const [name, id] of SHOWN) {
+      const deck = await readDeckFile(path.join(settings.folders.slides, `${name}.md`));
+      const slide = (deck?.slides.findIndex((each) => each.id === id) ?? -1) + 1;
+      if (deck === null || slide === 0)
+        throw new ExpectedError(`the deck ${name} has no slide "${id}"`, {
+          hint: 'run generate, or change the list in commands/pictures.ts',
+        });
+      requests.push({ file: deck.file, languageTag: deck.languageTag, slide });
+    }
+    const file = path.join(projectRoot, '.github', 'pictures', 'slides.png');
+    await writeAtomic(file, await makeContactSheet(requests, session));
+    settings.report.say(`✓ ${pathFromHere(file)}`);
+    return EXIT.done;
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,70 @@
+/** The program as a process: exit codes, streams, signals. */
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectFrom } from './run.ts';
+
+const bin = path.resolve(import.meta.dirname, '../scripts/briefdeck.js');
+const small = path.join(import.meta.dirname, 'commands/input/small');
+
+interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the program; `interrupt` sends a signal as soon as stderr shows the words. */
+function start(args: string[], interrupt?: { at: RegExp; signal: NodeJS.Signals }): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    let sent = false;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      if (interrupt !== undefined && !sent && interrupt.at.test(stderr)) {
+        sent = true;
+        child.kill(interrupt.signal);
+      }
+    });
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+  });
+}
+
+describe('the process', () => {
+  it('ends 0, with one JSON object on stdout and the words on stderr', async () => {
+    const project = await projectFrom(small);
+    const { code, stdout, stderr } = await start(['check', '--json', ...project.options]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'check', exitCode: 0 });
+    expect(stderr).toContain('3 exchanges');
+  });
+
+  it('ends 2 on a wrong option and 3 on a browser that is not there', async () => {
+    expect(await start(['check', '--jsn'])).toMatchObject({ code: 2, stderr: expect.stringContaining("unknown option '--jsn'") });
+    const project = await projectFrom(small);
+    const { code, stderr } = await start(['brief', 'money', '--lang', 'en', '--browser', '/nowhere/chrome', ...project.options]);
+    expect(stderr).toContain('/nowhere/chrome');
+    expect(code).toBe(3);
+  });
+
+  it.each([
+    ['SIGINT', 130, /✓ .*money\.md/],
+    ['SIGTERM', 143, /browser: /],
+    ['SIGINT', 130, /✓ .*water\.pdf/],
+  ] as const)('%s ends it with %i and leaves only whole files', async (signal, expected, at) => {
+    const project = await projectFrom(small);
+    const { code, stderr } = await start(['brief', '--lang', 'en', ...project.options], { at, signal });
+    expect(stderr).toContain(`interrupted by ${signal}`);
+    expect(code).toBe(expected);
+    const names = await readdir(project.out).catch(() => []);
+    expect(names.filter((name) => !/^(water|money)\.pdf$|^manifest\.json$/.test(name))).toEqual([]);
+    expect((await readdir(project.slides)).sort()).toEqual(['money.md', 'water.md']);
+  });
+});

@@ -13,25 +13,31 @@ type PlacedEdge = { points: { x: number; y: number }[]; label: { x: number; y: n
 const SIZE = 16;
 const EDGE_SIZE = 14;
 const LINE = 1.25;
-const NODE_WIDTH = 200;
+/** Widths at which the words of a node are broken, in CSS pixels. */
+const NODE_WIDTHS = [200, 150, 110];
 const EDGE_WIDTH = 110;
 const PADDING = { x: 14, y: 10 };
 
-/** Draws the diagram into a box of the given room (CSS pixels), in its own direction or the other one, whichever can be drawn larger. */
+/** Draws the diagram into a box of the given room (CSS pixels): in the direction and with the width of nodes that can be drawn largest, its own direction first. */
 export function drawDiagram(figure: FigureOf<'diagram'>, room: FigureRoom, width: TextWidth): string {
-  const scaleOf = (placed: Placed) => Math.min(1, room.width / placed.width, room.height / placed.height);
-  const own = place(figure, figure.direction, width);
-  const other = place(figure, figure.direction === 'right' ? 'down' : 'right', width);
-  const chosen = scaleOf(other) > scaleOf(own) * 1.05 ? other : own;
-  return toSvg(chosen, figure.alt, scaleOf(chosen));
+  const directions = figure.direction === 'right' ? (['right', 'down'] as const) : (['down', 'right'] as const);
+  const drawn = directions.flatMap((direction) =>
+    NODE_WIDTHS.map((nodeWidth) => {
+      const placed = place(figure, direction, nodeWidth, width);
+      return { placed, scale: Math.min(1, room.width / placed.width, room.height / placed.height) };
+    }),
+  );
+  // Only what is clearly larger is worth another direction or narrower nodes.
+  const best = drawn.reduce((chosen, each) => (each.scale > chosen.scale * 1.05 ? each : chosen));
+  return toSvg(best.placed, figure.alt, best.scale);
 }
 
-function place(figure: FigureOf<'diagram'>, direction: 'right' | 'down', width: TextWidth): Placed {
+function place(figure: FigureOf<'diagram'>, direction: 'right' | 'down', nodeWidth: number, width: TextWidth): Placed {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 26, ranksep: 30, edgesep: 16, marginx: 2, marginy: 2 });
   const lines = new Map<string, string[]>();
   for (const { id, label } of figure.nodes) {
-    const wrapped = wrap(label, SIZE, NODE_WIDTH, 'sans-bold', width);
+    const wrapped = wrap(label, SIZE, nodeWidth, 'sans-bold', width);
     lines.set(id, wrapped);
     const inner = Math.max(...wrapped.map((line) => width(line, 'sans-bold', SIZE)));
     graph.setNode(id, { width: Math.max(72, inner) + 2 * PADDING.x, height: wrapped.length * SIZE * LINE + 2 * PADDING.y });

@@ -8,7 +8,11 @@ export function slideView(slide: Slide): object {
     case 'figure':
       return { ...slide, blocks: emptyToNull(slide.blocks), figure: { ...figureView(slide.figure), room: slide.room } };
     case 'number':
-      return { ...slide, blocks: emptyToNull(slide.blocks) };
+      return {
+        ...slide,
+        blocks: emptyToNull(slide.blocks),
+        numbers: slide.numbers.map((number) => ({ ...number, long: [...number.value].length > LONG_NUMBER })),
+      };
     case 'sources':
       return {
         ...slide,
@@ -24,6 +28,9 @@ export function slideView(slide: Slide): object {
       return slide;
   }
 }
+
+/** Beyond so many characters a number is set smaller, so that it stays on one line. */
+const LONG_NUMBER = 7;
 
 function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;

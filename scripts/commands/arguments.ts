@@ -5,8 +5,9 @@ import type { Writable } from 'node:stream';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
-import { createReport } from '../shared/report.ts';
+import type { ReportOptions } from '../shared/report.ts';
 import type { ExportOptions } from './export.ts';
+import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
 
 export interface Surroundings {
@@ -22,8 +23,9 @@ export type Parsed = { type: 'run'; run: () => Promise<ExitCode> } | { type: 'do
 /** Reads the command line. Throws ExpectedError with exit code 2 for anything unknown. */
 export function parseArguments(argv: readonly string[], surroundings: Surroundings): Parsed {
   let parsed: Parsed = { type: 'done', exitCode: EXIT.done };
-  const program = createProgram(surroundings, (run) => {
-    parsed = { type: 'run', run };
+  const program = createProgram(surroundings, (command, action) => {
+    const { settings, report } = readSettings(command.opts(), surroundings);
+    parsed = { type: 'run', run: () => runCommand({ name: command.name(), settings, report, action }) };
   });
   try {
     program.parse(argv.length === 0 ? ['brief'] : [...argv], { from: 'user' });
@@ -39,7 +41,8 @@ export function parseArguments(argv: readonly string[], surroundings: Surroundin
   return parsed;
 }
 
-type Start = (run: () => Promise<ExitCode>) => void;
+/** Takes the command that was chosen and what it does. */
+type Start = (command: Command, action: (settings: Settings) => Promise<ExitCode>) => void;
 
 function createProgram(surroundings: Surroundings, start: Start): Command {
   const program = new Command('briefdeck')
@@ -57,39 +60,38 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     const sub = program.command(name).description(description).exitOverride();
     return addCommonOptions(sub);
   };
-  const settings = (sub: Command) => readSettings(sub.opts(), surroundings);
 
   addExportOptions(
     command('brief', 'check, generate and export: the default').argument('[theme...]', 'themes; all when none is named'),
   ).action((themes: string[], _, sub: Command) => {
-    start(async () => (await import('./brief.ts')).brief(themes, readExportOptions(sub), settings(sub)));
+    start(sub, async (settings) => (await import('./brief.ts')).brief(themes, readExportOptions(sub), settings));
   });
   command('generate', 'content -> slides/')
     .argument('[theme...]', 'themes; all when none is named')
     .option('--check', 'write nothing; exit 1 if a deck is stale', false)
     .action((themes: string[], options: { check: boolean }, sub: Command) => {
-      start(async () => (await import('./generate.ts')).generate(themes, options, settings(sub)));
+      start(sub, async (settings) => (await import('./generate.ts')).generate(themes, options, settings));
     });
   addExportOptions(
     command('export', 'slides/ -> dist/<theme>.pdf, dist/<theme>.zh.pdf').argument('[theme...]', 'themes; all when none is named'),
   ).action((themes: string[], _, sub: Command) => {
-    start(async () => (await import('./export.ts')).exportCommand(themes, readExportOptions(sub), settings(sub)));
+    start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, readExportOptions(sub), settings));
   });
   command('check', 'all problems of the content').action((_, sub: Command) => {
-    start(async () => (await import('./check.ts')).check(settings(sub)));
+    start(sub, async (settings) => (await import('./check.ts')).check(settings));
   });
   command('status', 'coverage of themes and sections, unused exchanges, what is stale').action((_, sub: Command) => {
-    start(async () => (await import('./status.ts')).status(settings(sub)));
+    start(sub, async (settings) => (await import('./status.ts')).status(settings));
   });
   command('doctor', 'Node, browser, fonts: what was found, what to do')
     .addOption(browserOption())
     .action((options: { browser?: string }, sub: Command) => {
-      start(async () => (await import('./doctor.ts')).doctor(options.browser ?? null, settings(sub)));
+      start(sub, async (settings) => (await import('./doctor.ts')).doctor(options.browser ?? null, settings));
     });
   // Only for those who work on the project itself.
   addCommonOptions(program.command('pictures', { hidden: true }).description('draw the picture of README.md').exitOverride()).action(
     (_, sub: Command) => {
-      start(async () => (await import('./pictures.ts')).pictures(settings(sub)));
+      start(sub, async (settings) => (await import('./pictures.ts')).pictures(settings));
     },
   );
   return program;
@@ -116,15 +118,20 @@ function addExportOptions(command: Command): Command {
     .addOption(browserOption());
 }
 
-function readSettings(options: Record<string, unknown>, { out, err, env, signal }: Surroundings): Settings {
+function readSettings(
+  options: Record<string, unknown>,
+  { out, err, env, signal }: Surroundings,
+): { settings: Omit<Settings, 'report'>; report: ReportOptions } {
   const folder = (name: string) => path.resolve(String(options[name]));
   return {
-    folders: { content: folder('content'), templates: folder('templates'), slides: folder('slides'), out: folder('out') },
-    languages: (options.lang as string[] | undefined) ?? null,
-    report: createReport({ json: options.json === true, quiet: options.quiet === true, out, err }),
-    signal,
-    env,
-    now: new Date(),
+    settings: {
+      folders: { content: folder('content'), templates: folder('templates'), slides: folder('slides'), out: folder('out') },
+      languages: (options.lang as string[] | undefined) ?? null,
+      signal,
+      env,
+      now: new Date(),
+    },
+    report: { json: options.json === true, quiet: options.quiet === true, out, err },
   };
 }
 

@@ -1,4 +1,3 @@
-import { readDeckFile } from '../export/read-deck.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type ExportOptions, exportDeckFiles, resultAsJson } from './export.ts';
@@ -10,17 +9,18 @@ import type { Settings } from './settings.ts';
 export async function brief(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { report } = settings;
   const { workspace, outcomes, failed } = await generateDecks(themes, { write: true }, settings);
-  const ready = outcomes.filter(({ state }) => state === 'ready');
-  const decks = (await Promise.all(ready.map(({ file }) => readDeckFile(file)))).filter((deck) => deck !== null);
-  const results = decks.length === 0 ? [] : await exportDeckFiles(decks, options, settings);
+  const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
+  const results = await exportDeckFiles(ready, options, settings);
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
+  // What may not be published is no deck that is missing.
+  const wanted = outcomes.filter(({ state }) => state !== 'empty').length;
   const { words } = countProblems(workspace.problems);
-  report.say(`\n${made.length} of ${outcomes.length} decks are in ${pathFromHere(settings.folders.out)} as PDF; the content has ${words}`);
+  report.say(`\n${made.length} of ${wanted} decks are in ${pathFromHere(settings.folders.out)} as PDF; the content has ${words}`);
   for (const { file, pages, status } of made) {
     report.say(`  ${pathFromHere(file)}  ${pages} pages${status === 'fresh' ? ', unchanged' : ''}`);
   }
-  const exitCode = failed || made.length < outcomes.length ? EXIT.failed : EXIT.done;
+  const exitCode = failed || made.length < wanted ? EXIT.failed : EXIT.done;
   report.summary({ command: 'brief', exitCode, outputs: results.map(resultAsJson), problems: problemsAsJson(workspace.problems) });
   return exitCode;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { findBrowser } from '../export/browser.ts';
 import { loadMetrics } from '../render/load-metrics.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
+import { packageFolder } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { Settings } from './settings.ts';
 
@@ -60,13 +61,24 @@ function slidev(): Finding {
   }
 }
 
+/** Every family of the theme with the package that brings it. Only the Latin ones are measured, so the others are looked for here. */
+const FONTS = {
+  'Source Serif 4': '@fontsource/source-serif-4',
+  'Source Sans 3': '@fontsource/source-sans-3',
+  'Source Code Pro': '@fontsource/source-code-pro',
+  'Noto Sans SC': '@fontsource/noto-sans-sc',
+  'Noto Serif SC': '@fontsource/noto-serif-sc',
+};
+
 async function fonts({ folders }: Settings): Promise<Finding> {
+  const missing = Object.values(FONTS).filter((name) => packageFolder(name) === null);
   try {
+    if (missing.length > 0) throw new ExpectedError(`not installed: ${missing.join(', ')}`, { hint: 'run npm ci' });
     await loadMetrics(path.join(folders.templates, 'theme'));
     return {
       what: 'fonts',
       ok: true,
-      found: 'Source Serif 4, Source Sans 3, Source Code Pro, Noto Sans SC, Noto Serif SC (npm packages, embedded in every PDF)',
+      found: `${Object.keys(FONTS).join(', ')} (npm packages, embedded in every PDF)`,
       advice: null,
       exitCode: EXIT.done,
     };

@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { closest, distance } from 'fastest-levenshtein';
 import { type DeckJob, type ExportEvent, type ExportResult, exportDecks } from '../export/export-decks.ts';
 import { readDeckFile } from '../export/read-deck.ts';
 import type { DeckFile } from '../model/deck-file.ts';
+import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
-import { namesIn } from '../shared/files.ts';
+import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import { knownNames } from '../shared/suggestion.ts';
 import { deckInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
@@ -18,28 +19,40 @@ export interface ExportOptions {
 
 /** Decks in the slides folder to PDFs. Exit code 1 when a deck failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
-  const decks = await findDecks(themes, settings);
-  const results = await exportDeckFiles(decks, options, settings);
+  const files = await findDecks(themes, settings);
+  const results = await exportDeckFiles(files, options, settings);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;
 }
 
-/** Exports the given decks and says one line for each, then the list of what was made. */
-export async function exportDeckFiles(decks: readonly DeckFile[], options: ExportOptions, settings: Settings): Promise<ExportResult[]> {
+/** Exports the decks in the given files and says one line for each. A file that cannot be read fails alone. */
+export async function exportDeckFiles(files: readonly string[], options: ExportOptions, settings: Settings): Promise<ExportResult[]> {
   const { folders, report, signal, env } = settings;
-  const jobs = await Promise.all(decks.map((deck) => jobOf(deck, settings)));
-  const progress = report.progress(jobs.length, 'exporting');
+  const prepared = await Promise.all(files.map((file) => prepareJob(file, settings)));
+  const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
+  const progress = report.progress(prepared.length, 'exporting');
+  const onEvent = (event: ExportEvent) => sayEvent(event, progress, report);
   try {
-    return await exportDecks(jobs, {
-      out: folders.out,
-      force: options.force,
-      timeout: options.timeout,
-      browser: options.browser,
-      env,
-      assets: [folders.content],
-      signal,
-      onEvent: (event) => sayEvent(event, progress, report),
+    for (const each of prepared) if ('error' in each) onEvent({ type: 'failed', ...each });
+    const exported =
+      jobs.length === 0
+        ? []
+        : await exportDecks(jobs, {
+            out: folders.out,
+            force: options.force,
+            timeout: options.timeout,
+            browser: options.browser,
+            env,
+            assets: [folders.content],
+            signal,
+            onEvent,
+          });
+    const byDeck = new Map(exported.map((result) => [result.deck, result]));
+    return prepared.flatMap((each): ExportResult[] => {
+      if ('error' in each) return [{ status: 'failed', ...each }];
+      const result = byDeck.get(each.job.deck.name);
+      return result === undefined ? [] : [result];
     });
   } finally {
     progress.end();
@@ -53,45 +66,78 @@ export function resultAsJson(result: ExportResult): object {
   return { deck, status, file: pathFromHere(file), pages };
 }
 
-async function findDecks(themes: readonly string[], { folders, languages }: Settings): Promise<DeckFile[]> {
-  const files = (await namesIn(folders.slides)).filter((name) => name.endsWith('.md'));
-  const all = (await Promise.all(files.map((name) => readDeckFile(path.join(folders.slides, name))))).filter((deck) => deck !== null);
-  if (all.length === 0) {
+interface FoundDeck {
+  file: string;
+  theme: string;
+  lang: string | null;
+  /** Whether the file says itself that it is a deck; else only its name does. */
+  certain: boolean;
+}
+
+/** The files of the decks asked for, also of those that cannot be read: each is to fail by itself. */
+async function findDecks(themes: readonly string[], { folders, languages }: Settings): Promise<string[]> {
+  const names = (await namesIn(folders.slides)).filter((name) => name.endsWith('.md'));
+  const all = await Promise.all(names.map((name) => findDeck(path.join(folders.slides, name))));
+  const certain = all.filter((deck) => deck.certain);
+  if (themes.length === 0 && certain.length === 0) {
     throw new ExpectedError(`there are no decks in ${folders.slides}`, { hint: 'run: npm run briefdeck -- generate' });
   }
-  const known = [...new Set(all.map(({ theme }) => theme))];
-  for (const theme of themes) {
-    if (known.includes(theme)) continue;
-    const near = closest(theme, known);
-    const hint = distance(theme, near) <= 3 ? `did you mean "${near}"? ` : '';
-    throw new ExpectedError(`there is no deck of a theme "${theme}" in ${folders.slides}`, {
+  const unknown = themes.find((asked) => all.every(({ theme }) => theme !== asked));
+  if (unknown !== undefined) {
+    const known = [...new Set(certain.map(({ theme }) => theme))];
+    throw new ExpectedError(`there is no deck of a theme "${unknown}" in ${folders.slides}`, {
       exitCode: EXIT.usage,
-      hint: `${hint}known: ${known.join(', ')}`,
+      hint: knownNames(unknown, known),
     });
   }
-  const chosen = all.filter(
-    ({ theme, lang }) => (themes.length === 0 || themes.includes(theme)) && (languages === null || languages.includes(lang)),
+  const chosen = (themes.length === 0 ? certain : all.filter(({ theme }) => themes.includes(theme))).filter(
+    ({ lang }) => languages === null || lang === null || languages.includes(lang),
   );
   if (chosen.length === 0)
     throw new ExpectedError(`there is no such deck in ${folders.slides} in ${languages?.join(', ')}`, {
       hint: 'run generate with the same --lang first',
     });
-  return chosen;
+  return chosen.map(({ file }) => file);
 }
 
-async function jobOf(deck: DeckFile, { folders, env }: Settings): Promise<DeckJob> {
-  return {
-    deck,
-    inputs: await deckInputs(deck.file, folders.templates),
-    date: documentDate(deck.date, env.SOURCE_DATE_EPOCH),
-    metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
-  };
+async function findDeck(file: string): Promise<FoundDeck> {
+  const text = (await kindOf(file)) === 'other' ? null : await readIfThere(file);
+  const head = readDeckHead(text ?? '');
+  if (head !== null) return { file, ...head, certain: true };
+  const [theme = '', lang = null] = path.basename(file, '.md').split('.');
+  return { file, theme, lang, certain: /^briefdeck:/m.test(text ?? '') };
+}
+
+type Prepared = { job: DeckJob } | { deck: string; error: ExpectedError };
+
+async function prepareJob(file: string, { folders, env }: Settings): Promise<Prepared> {
+  try {
+    const deck = await readDeckFile(file);
+    if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
+    const job = {
+      deck,
+      inputs: await deckInputs(deck.file, folders.templates),
+      date: documentDate(deck, env.SOURCE_DATE_EPOCH),
+      metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
+    };
+    return { job };
+  } catch (error) {
+    if (error instanceof ExpectedError) return { deck: path.basename(file, '.md'), error };
+    throw error;
+  }
 }
 
 /** SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) where it is set, else the content's own date at midnight UTC. */
-function documentDate(content: string, epoch: string | undefined): Date {
-  if (epoch !== undefined && /^\d+$/.test(epoch)) return new Date(Number(epoch) * 1000);
-  return new Date(`${content}${'-01-01'.slice(0, Math.max(0, 10 - content.length))}T00:00:00Z`);
+function documentDate({ file, date: content }: DeckFile, epoch: string | undefined): Date {
+  const isEpoch = epoch !== undefined && /^\d+$/.test(epoch);
+  const text = `${content}${'-01-01'.slice(0, Math.max(0, 10 - content.length))}T00:00:00Z`;
+  const date = new Date(isEpoch ? Number(epoch) * 1000 : text);
+  if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() <= 9999) return date;
+  if (isEpoch)
+    throw new ExpectedError(`SOURCE_DATE_EPOCH is ${epoch}, which is no date`, { hint: 'set it to seconds since 1970, or unset it' });
+  throw new ExpectedError(`${pathFromHere(file)}: its date "${content}" is none`, {
+    hint: 'run generate; dates are written 2023, 2023-08 or 2023-08-21',
+  });
 }
 
 function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['progress']>, report: Settings['report']): void {

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../shared/errors.ts';
+import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
@@ -38,41 +38,72 @@ export async function generateDecks(themes: string[], { write }: { write: boolea
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];
   for (const outcome of outcomes) {
     if (write && outcome.state === 'ready' && outcome.markdown !== outcome.current) await writeAtomic(outcome.file, outcome.markdown);
+    // Text under embargo or taken back to a draft must not stay in a file that gets committed.
+    if (write && outcome.state === 'empty' && outcome.current !== null) await removeFile(outcome.file);
     const line = describeOutcome(outcome, write);
-    if (outcome.state === 'ready') report.say(line);
-    else report.warn(line);
+    if (isAmiss(outcome)) report.warn(line);
+    else report.say(line);
   }
   for (const file of write ? orphans : []) {
     await removeFile(file);
     report.say(`- ${pathFromHere(file)} removed: its theme is gone`);
   }
-  const failed = countProblems(workspace.problems).errors > 0 || outcomes.some(({ state }) => state !== 'ready');
+  const failed = countProblems(workspace.problems).errors > 0 || outcomes.some(isAmiss);
   return { workspace, outcomes, orphans, failed };
+}
+
+function isAmiss({ state }: DeckOutcome): boolean {
+  return state === 'held' || state === 'failed';
 }
 
 function describeOutcome(outcome: DeckOutcome, write: boolean): string {
   const file = pathFromHere(outcome.file);
+  const isFirst = outcome.current === null;
   switch (outcome.state) {
-    case 'held':
-      return `✗ ${file} not generated: ${outcome.because.join(', ')} ${outcome.because.length === 1 ? 'has' : 'have'} errors; ${outcome.current === null ? 'there is no earlier version' : 'the last good version stays'}`;
-    case 'failed':
-      return `✗ ${file} not generated: ${outcome.error.message}${outcome.error.hint === null ? '' : `; ${outcome.error.hint}`}`;
-    case 'ready': {
-      const change = outcome.current === null ? 'new' : outcome.current === outcome.markdown ? 'unchanged' : write ? 'changed' : 'stale';
-      return `✓ ${file} ${outcome.deck.slides.length} slides, ${change}`;
+    case 'empty': {
+      const earlier = isFirst ? '' : write ? '; the earlier version is removed' : '; an earlier version is still there';
+      return `- ${file} not generated: nothing in it may be published${earlier}`;
     }
+    case 'held': {
+      const have = outcome.because.length === 1 ? 'has' : 'have';
+      const earlier = isFirst ? 'there is no earlier version' : 'the last good version stays';
+      return `✗ ${file} not generated: ${outcome.because.join(', ')} ${have} errors; ${earlier}`;
+    }
+    case 'failed':
+      return `✗ ${file} not generated: ${describeError(outcome.error)}`;
+    case 'ready':
+      return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}`;
   }
 }
 
+function changeOf(current: string | null, markdown: string, write: boolean): string {
+  if (current === null) return 'new';
+  if (current === markdown) return 'unchanged';
+  return write ? 'changed' : 'stale';
+}
+
+function describeError({ message, hint }: ExpectedError): string {
+  return hint === null ? message : `${message}; ${hint}`;
+}
+
 function sayStale({ outcomes, orphans }: Generated, { report }: Settings): string[] {
-  const stale = outcomes.flatMap((outcome) => (outcome.state === 'ready' && outcome.markdown !== outcome.current ? [outcome] : []));
-  for (const { file, current } of stale) {
-    report.warn(
-      `${pathFromHere(file)} ${current === null ? 'is missing' : 'no longer matches the content'}; run: npm run briefdeck -- generate`,
-    );
+  const again = 'run: npm run briefdeck -- generate';
+  const stale: string[] = [];
+  for (const outcome of outcomes) {
+    const what = staleness(outcome);
+    if (what === null) continue;
+    stale.push(outcome.file);
+    report.warn(`${pathFromHere(outcome.file)} ${what}; ${again}`);
   }
-  for (const file of orphans) report.warn(`${pathFromHere(file)} has no theme any more; run: npm run briefdeck -- generate`);
-  return [...stale.map(({ file }) => file), ...orphans].map(pathFromHere);
+  for (const file of orphans) report.warn(`${pathFromHere(file)} has no theme any more; ${again}`);
+  return [...stale, ...orphans].map(pathFromHere);
+}
+
+function staleness(outcome: DeckOutcome): string | null {
+  const { state, current } = outcome;
+  if (state === 'empty') return current === null ? null : 'may not be published any more';
+  if (state !== 'ready' || outcome.markdown === current) return null;
+  return current === null ? 'is missing' : 'no longer matches the content';
 }
 
 function deckAsJson(outcome: DeckOutcome, check: boolean): object {
@@ -80,6 +111,7 @@ function deckAsJson(outcome: DeckOutcome, check: boolean): object {
   const base = { theme, lang, name, file: pathFromHere(file) };
   if (outcome.state === 'held') return { ...base, state, because: outcome.because };
   if (outcome.state === 'failed') return { ...base, state, reason: outcome.error.message };
+  if (outcome.state === 'empty') return { ...base, state };
   const fresh = outcome.current === outcome.markdown;
   return { ...base, state: fresh ? 'unchanged' : check ? 'stale' : 'written', slides: outcome.deck.slides.length };
 }

@@ -1,20 +1,50 @@
 /** What a PDF is made from besides the browser and the tools: hashed, so that export knows what is still good. */
 import path from 'node:path';
+import { ExpectedError } from '../shared/errors.ts';
 import { readIfThere } from '../shared/files.ts';
-import { hashFile, hashFolder, hashIfThere, hashText } from '../shared/hashes.ts';
+import { hashFolder, hashIfThere, sha256 } from '../shared/hashes.ts';
+import { packageFolder } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 
 /** SHA-256 by name of the deck's file, its images, the theme folder and the installed packages (fonts and Slidev among them). */
 export async function deckInputs(deck: string, templates: string): Promise<Record<string, string>> {
-  // npm keeps a hidden lockfile of what is really installed.
-  const lockfile = path.join(projectRoot, 'node_modules', '.package-lock.json');
   const [file, images, theme, packages] = await Promise.all([
-    hashFile(deck),
+    hashIfThere(deck),
     hashImages(deck),
-    hashFolder(path.join(templates, 'theme')),
-    hashFile(lockfile),
+    hashTheme(path.join(templates, 'theme')),
+    hashPackages(projectRoot),
   ]);
   return { deck: file, images, theme, packages };
+}
+
+/** The packages of a project: what npm says that it has installed, else what it is told to install, else the versions that are there. */
+export async function hashPackages(root: string): Promise<string> {
+  // npm keeps a hidden lockfile of what is really installed; other package managers do not.
+  for (const lockfile of [path.join(root, 'node_modules', '.package-lock.json'), path.join(root, 'package-lock.json')]) {
+    const hash = await hashIfThere(lockfile);
+    if (hash !== 'missing') return hash;
+  }
+  const manifest = await readIfThere(path.join(root, 'package.json'));
+  const { dependencies = {} } = JSON.parse(manifest ?? '{}') as { dependencies?: Record<string, string> };
+  const installed = Object.keys(dependencies)
+    .sort()
+    .map(async (name) => {
+      const folder = packageFolder(name);
+      return `${name} ${folder === null ? 'missing' : await hashIfThere(path.join(folder, 'package.json'))}`;
+    });
+  return sha256((await Promise.all(installed)).join('\n'));
+}
+
+async function hashTheme(folder: string): Promise<string> {
+  try {
+    return await hashFolder(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new ExpectedError(`cannot read the theme folder ${folder}: ${error.message}`, {
+      hint: 'name the folder that holds it with --templates DIR',
+      cause: error,
+    });
+  }
 }
 
 /** The images that a deck shows, which lie in the content folder. */
@@ -22,7 +52,7 @@ async function hashImages(deck: string): Promise<string> {
   const markdown = (await readIfThere(deck)) ?? '';
   const sources = [...markdown.matchAll(/<img src="([^"]+)"/g)].map(([, src = '']) => src);
   const hashes = await Promise.all(sources.map((src) => hashIfThere(path.resolve(path.dirname(deck), readReferences(src)))));
-  return hashText(hashes.join('\n'));
+  return sha256(hashes.join('\n'));
 }
 
 /** The address as it was before render/ escaped it. */

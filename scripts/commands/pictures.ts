@@ -9,10 +9,10 @@ import type { Settings } from './settings.ts';
 
 /** What README.md shows: deck and slide id. */
 const SHOWN = [
-  ['scaling', 'cover'],
+  ['scaling', 'deck.cover'],
   ['scaling', 'sudden-abilities'],
   ['governance.zh', 'agi-and-the-trust'],
-  ['security', 'bottom-line'],
+  ['security', 'deck.bottom-line'],
 ] as const;
 
 /** Draws the picture of README.md anew from the decks that ship. */

@@ -1,9 +1,11 @@
-import { readManifest } from '../export/manifest.ts';
+import path from 'node:path';
+import { stateOfOutput } from '../export/freshness.ts';
+import { type OutputEntry, readManifest } from '../export/manifest.ts';
 import { pickText } from '../model/text.ts';
 import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { toPosixRelative } from '../shared/paths.ts';
-import { makeDecks, orphanedDecks } from './decks.ts';
+import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import { deckInputs } from './inputs.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -72,40 +74,52 @@ function keptOutOf({ corpus }: Workspace, today: string): string[] {
   return [...embargoed, ...drafts, ...broken];
 }
 
+interface DeckState {
+  name: string;
+  deck: string;
+  pdf: string;
+}
+
 /** For every deck whether its file and its PDF are what the content makes today, or why not. */
-async function deckStates(workspace: Workspace, settings: Settings): Promise<{ name: string; deck: string; pdf: string }[]> {
-  const outputs = await readManifest(settings.folders.out);
-  const states = (await makeDecks(workspace, [], settings)).map(async (outcome) => {
-    const output = outputs[`${outcome.name}.pdf`];
-    const deck =
-      outcome.state !== 'ready'
-        ? 'cannot be generated'
-        : outcome.current === null
-          ? 'missing'
-          : outcome.current === outcome.markdown
-            ? 'up to date'
-            : 'stale: the content has changed';
-    return {
-      name: outcome.name,
-      deck,
-      pdf: output === undefined ? 'missing' : await pdfState(outcome.file, output.inputs, deck, settings),
-    };
+async function deckStates(workspace: Workspace, settings: Settings): Promise<DeckState[]> {
+  const [outputs, outcomes, orphans] = await Promise.all([
+    readManifest(settings.folders.out),
+    makeDecks(workspace, [], settings),
+    orphanedDecks(workspace, settings),
+  ]);
+  const states = outcomes.map(async (outcome): Promise<DeckState> => {
+    const { name } = outcome;
+    return { name, deck: deckState(outcome), pdf: await pdfState(outcome, outputs[`${name}.pdf`], settings) };
   });
-  const orphans = (await orphanedDecks(workspace, settings)).map((file) => ({
+  const without = orphans.map((file) => ({
     name: toPosixRelative(settings.folders.slides, file),
     deck: 'without a theme',
     pdf: 'not made',
   }));
-  return [...(await Promise.all(states)), ...orphans];
+  return [...(await Promise.all(states)), ...without];
 }
 
-async function pdfState(file: string, recorded: Record<string, string>, deck: string, settings: Settings): Promise<string> {
-  if (deck === 'missing') return 'stale: its deck is missing';
-  const inputs = await deckInputs(file, settings.folders.templates);
-  const changed = Object.keys(inputs).filter((name) => inputs[name] !== recorded[name]);
-  if (changed.length > 0) return `stale: ${changed.join(', ')} changed`;
-  return deck === 'up to date' ? 'up to date' : 'stale: the content has changed';
+function deckState(outcome: DeckOutcome): string {
+  if (outcome.state === 'empty') return outcome.current === null ? 'not made: nothing in it may be published' : WITHDRAWN;
+  if (outcome.state !== 'ready') return 'cannot be generated';
+  if (outcome.current === null) return 'missing';
+  return outcome.current === outcome.markdown ? 'up to date' : CHANGED;
 }
+
+async function pdfState(outcome: DeckOutcome, output: OutputEntry | undefined, { folders }: Settings): Promise<string> {
+  const found = output === undefined ? 'missing' : await stateOfOutput(path.join(folders.out, `${outcome.name}.pdf`), output);
+  if (outcome.state === 'empty') return found === 'missing' ? 'not made' : WITHDRAWN;
+  if (output === undefined || found === 'missing') return 'missing';
+  if (outcome.current === null) return 'stale: its deck is missing';
+  if (found === 'changed') return 'stale: the PDF was changed by somebody else';
+  const inputs = await deckInputs(outcome.file, folders.templates);
+  const changed = Object.keys(inputs).filter((name) => inputs[name] !== output.inputs[name]);
+  if (changed.length > 0) return `stale: ${changed.join(', ')} changed`;
+  return outcome.state === 'ready' && outcome.current === outcome.markdown ? 'up to date' : CHANGED;
+}
+
+const CHANGED = 'stale: the content has changed';
+const WITHDRAWN = 'stale: nothing in it may be published';
 
 function coverageTable({ themes, sections }: Coverage): string[] {
   const rows = [

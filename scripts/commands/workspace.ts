@@ -1,10 +1,10 @@
 /** Content and templates of a run, read, with the languages and themes that were asked for. */
-import { closest, distance } from 'fastest-levenshtein';
 import { loadCorpus } from '../content/load-corpus.ts';
 import type { Corpus } from '../model/corpus.ts';
 import type { Problem } from '../model/problem.ts';
 import { loadTemplates, type Templates } from '../render/load-templates.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
+import { knownNames } from '../shared/suggestion.ts';
 import type { Settings } from './settings.ts';
 
 export interface Workspace {
@@ -39,9 +39,7 @@ export function chooseThemes(corpus: Corpus, asked: readonly string[]): string[]
   const known = [...corpus.themes.map(({ id }) => id), ...broken];
   for (const theme of asked) {
     if (known.includes(theme)) continue;
-    const near = known.length > 0 ? closest(theme, known) : null;
-    const hint = near !== null && distance(theme, near) <= 3 ? `did you mean "${near}"? ` : '';
-    throw new ExpectedError(`there is no theme "${theme}"`, { exitCode: EXIT.usage, hint: `${hint}known: ${known.join(', ') || 'none'}` });
+    throw new ExpectedError(`there is no theme "${theme}"`, { exitCode: EXIT.usage, hint: knownNames(theme, known) });
   }
   return known.filter((theme) => asked.length === 0 || asked.includes(theme));
 }

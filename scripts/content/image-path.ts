@@ -9,7 +9,10 @@ export interface ImageUse {
   path: string;
 }
 
-export type ImagePath = { ok: true; path: string } | { ok: false; code: 'missing-image' | 'unsafe-path' };
+export type ImagePath = { ok: true; path: string } | { ok: false; code: 'missing-image' | 'unsafe-path' | 'image-name' };
+
+/** Slidev makes an import statement of an image's address, so quotes and the marks of addresses may not stand in it. */
+const PLAIN_NAME = /^[\p{L}\p{M}\p{N}._ /-]+$/u;
 
 const EXTENSION = /\.(?:png|jpe?g|webp|gif|svg)$/i;
 
@@ -23,7 +26,8 @@ export function resolveImage(file: string, src: string): ImagePath {
   // Other schemes (https:, data:) name no file of the content folder; neither do names that no disk can hold.
   if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.includes('\0') || !EXTENSION.test(path)) return { ok: false, code: 'missing-image' };
   const resolved = posix.normalize(posix.join(posix.dirname(file), path));
-  return resolved.startsWith('../') ? { ok: false, code: 'unsafe-path' } : { ok: true, path: resolved };
+  if (resolved.startsWith('../')) return { ok: false, code: 'unsafe-path' };
+  return PLAIN_NAME.test(resolved) ? { ok: true, path: resolved } : { ok: false, code: 'image-name' };
 }
 
 function decode(src: string): string {

@@ -8,19 +8,33 @@ import { printPdf, showPage } from './print.ts';
 import type { Session } from './session.ts';
 import type { ShownDeck } from './slidev-server.ts';
 
-/** Prints a deck to memory. Throws ExpectedError when it does not compile, does not fit, or gives a PDF that is not as planned. */
-export async function makePdf(job: DeckJob, session: Session, shown: ShownDeck | null): Promise<Uint8Array> {
+export interface Attempt {
+  /** The deck as the server shows it already, or null. */
+  shown: ShownDeck | null;
+  /** Aborted when nobody waits any more: the page and the server then belong to somebody else. */
+  signal: AbortSignal;
+}
+
+/**
+ * Prints a deck to memory. Throws ExpectedError when it does not compile, does not fit, or gives a PDF that is not as planned, and the
+ * signal's reason when that is aborted.
+ */
+export async function makePdf(job: DeckJob, session: Session, { shown, signal }: Attempt): Promise<Uint8Array> {
   const planned = job.deck.slides.length;
-  const { url, slides } = shown ?? (await session.server.showDeck(job.deck.file));
+  const { url, slides } = shown ?? (await session.server.showDeck(job.deck.file, signal));
+  signal.throwIfAborted();
   if (slides !== planned)
     throw new ExpectedError(`${job.deck.file} has ${slides} slides instead of ${planned}`, { hint: 'run generate again' });
   const page = await session.page();
+  signal.throwIfAborted();
   try {
     await showPage(page, { url, slides, languageTag: job.deck.languageTag });
   } catch (error) {
     throw withComplaint(error, session.server.complaints());
   }
+  signal.throwIfAborted();
   const overflows = await measureOverflow(page);
+  signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
   const pdf = await finishPdf(await printPdf(page), {
     metadata: job.metadata,

@@ -1,10 +1,12 @@
 /** Exports what is not fresh: Slidev, the browser and the order of things. */
 import path from 'node:path';
+import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { writeAtomic } from '../shared/files.ts';
+import { sha256 } from '../shared/hashes.ts';
 import type { BrowserChoice } from './browser.ts';
 import type { ExportOptions, ExportResult } from './export-job.ts';
 import type { ExportPlan } from './freshness.ts';
-import { sha256, slideEntries, updateManifest } from './manifest.ts';
+import { slideEntries, updateManifest } from './manifest.ts';
 import { prepare, printWithRetry } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
 import type { ShownDeck } from './slidev-server.ts';
@@ -56,6 +58,7 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
   let shown = await prepare(
     run.session,
     plans.map(({ job }) => job.deck.file),
+    run.options.timeout,
   );
   for (const plan of plans) {
     results.push([plan, await exportDeck(plan, run, shown)]);
@@ -64,7 +67,7 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
   return results;
 }
 
-/** Delivers a deck's PDF, or says why there is none. Throws only when the run is aborted. */
+/** Delivers a deck's PDF, or says why there is none. Throws only when there is no browser or the run is aborted. */
 async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): Promise<ExportResult> {
   const { session, options } = run;
   const { job, file } = plan;
@@ -83,6 +86,8 @@ async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): 
     return { status: 'done', ...done };
   } catch (reason) {
     options.signal.throwIfAborted();
+    // Without a browser no other deck fares better.
+    if (reason instanceof ExpectedError && reason.exitCode === EXIT.noBrowser) throw reason;
     const error = reason instanceof Error ? reason : new Error(String(reason));
     options.onEvent({ type: 'failed', deck: name, error });
     return { status: 'failed', deck: name, error };

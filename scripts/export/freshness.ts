@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { packageVersion } from '../shared/packages.ts';
 import type { DeckJob } from './export-job.ts';
-import { type OutputEntry, sha256 } from './manifest.ts';
+import type { OutputEntry } from './manifest.ts';
 
 /** A deck, where its PDF goes, and whether that has to be made. */
 export interface ExportPlan {
@@ -27,8 +26,14 @@ const format = 1;
 
 /** Whether a PDF is there, untouched, and made from what it would be made from now. */
 export async function isFresh(file: string, entry: OutputEntry | undefined, key: string): Promise<boolean> {
-  if (entry?.key !== key || !existsSync(file)) return false;
-  return sha256(await readFile(file)) === entry.hash;
+  return entry?.key === key && (await stateOfOutput(file, entry)) === 'untouched';
+}
+
+/** Whether an output is still the file that the manifest speaks of. */
+export async function stateOfOutput(file: string, entry: OutputEntry): Promise<'missing' | 'changed' | 'untouched'> {
+  const hash = await hashIfThere(file);
+  if (hash === 'missing') return 'missing';
+  return hash === entry.hash ? 'untouched' : 'changed';
 }
 
 export const pdfName = (job: DeckJob): string => path.basename(`${job.deck.name}.pdf`);

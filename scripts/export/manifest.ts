@@ -1,5 +1,4 @@
 /** `manifest.json` beside the outputs: what each was made from, and which content file each page comes from. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -66,10 +65,6 @@ export function slideEntries(deck: DeckFile): SlideEntry[] {
 function exchangeOf(file: string): string | null {
   const [, interview, slug] = /^interviews\/([^/]+)\/\d+-([^/.]+)(?:\.[a-z]+)?\.md$/.exec(file) ?? [];
   return interview === undefined || slug === undefined ? null : `${interview}/${slug}`;
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
 }
 
 function parseJson(text: string): unknown {

@@ -14,18 +14,20 @@ export interface PrintOptions {
 }
 
 /**
- * Starts the browser and Slidev side by side, outside of any deck's deadline, with the first deck that compiles.
- * Returns the very first one, if it is that. Throws ExpectedError when there is no browser.
+ * Starts the browser and Slidev side by side, with the first deck that compiles; whoever is not ready after `timeout` ms is left to
+ * the decks' own deadlines. Returns the very first deck, if it is that one. Throws ExpectedError when there is no browser.
  */
-export async function prepare(session: Session, entries: readonly string[]): Promise<ShownDeck | null> {
-  const [shown] = await Promise.all([showFirst(session, entries), session.page()]);
-  return shown;
+export async function prepare(session: Session, entries: readonly string[], timeout: number): Promise<ShownDeck | null> {
+  const started = (signal: AbortSignal) => Promise.all([showFirst(session, entries, signal), session.page()]);
+  const outcome = await withDeadline(started, timeout);
+  return outcome.type === 'late' ? null : outcome.value[0];
 }
 
-async function showFirst({ server }: Session, entries: readonly string[]): Promise<ShownDeck | null> {
+async function showFirst({ server }: Session, entries: readonly string[], signal: AbortSignal): Promise<ShownDeck | null> {
   for (const [index, entry] of entries.entries()) {
+    if (signal.aborted) return null;
     try {
-      const shown = await server.showDeck(entry);
+      const shown = await server.showDeck(entry, signal);
       return index === 0 ? shown : null;
     } catch {
       // Told when the deck's turn comes: it fails then again, and alone.
@@ -50,15 +52,11 @@ export async function printWithRetry(job: DeckJob, session: Session, options: Pr
 type Attempt = { type: 'printed'; pdf: Uint8Array } | { type: 'lost'; reason: string };
 
 async function attempt(job: DeckJob, session: Session, { timeout, shown }: PrintOptions): Promise<Attempt> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<Attempt>((resolve) => {
-    timer = setTimeout(() => resolve({ type: 'lost', reason: `it was not finished after ${timeout / 1000} s` }), timeout);
-  });
-  const printing = makePdf(job, session, shown).then((pdf): Attempt => ({ type: 'printed', pdf }));
   try {
-    const outcome = await Promise.race([printing, deadline]);
-    if (outcome.type === 'lost') await session.dropBrowser();
-    return outcome;
+    const outcome = await withDeadline((signal) => makePdf(job, session, { shown, signal }), timeout);
+    if (outcome.type === 'done') return { type: 'printed', pdf: outcome.value };
+    await session.dropBrowser();
+    return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s` };
   } catch (error) {
     if (error instanceof ExpectedError || !isBrowserGone(error, session)) {
       // Waiting for a slide that never came would go on in the page, into the next deck.
@@ -67,6 +65,24 @@ async function attempt(job: DeckJob, session: Session, { timeout, shown }: Print
     }
     await session.dropBrowser();
     return { type: 'lost', reason: 'the browser crashed' };
+  }
+}
+
+/** Gives work a time; the signal tells work that is late to touch nothing any more, for others use the session by then. */
+async function withDeadline<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  timeout: number,
+): Promise<{ type: 'done'; value: T } | { type: 'late' }> {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<{ type: 'late' }>((resolve) => {
+    timer = setTimeout(() => {
+      late.abort(new Error('not finished in time'));
+      resolve({ type: 'late' });
+    }, timeout);
+  });
+  try {
+    return await Promise.race([work(late.signal).then((value) => ({ type: 'done' as const, value })), deadline]);
   } finally {
     clearTimeout(timer);
   }

@@ -19,9 +19,12 @@ const headmatter = z.object({
 });
 const frontmatter = z.object({ slideId: z.string(), headline: z.string(), source: z.string().nullable().default(null) });
 
-/** Reads a generated deck; null when the file is Markdown of somebody else's. Throws ExpectedError when a slide lacks what the templates write. */
+/**
+ * Reads a generated deck; null when the file is Markdown of somebody else's. Throws ExpectedError when the file cannot be read or a
+ * slide lacks what the templates write.
+ */
 export async function readDeckFile(file: string): Promise<DeckFile | null> {
-  const { slides } = parseSync(await readFile(file, 'utf8'), file);
+  const slides = await readSlides(file);
   const head = headmatter.safeParse(slides[0]?.frontmatter);
   if (!head.success) return null;
   const { theme, lang, deck: title, subtitle, date } = head.data.briefdeck;
@@ -44,4 +47,14 @@ export async function readDeckFile(file: string): Promise<DeckFile | null> {
       return { id: parsed.data.slideId, headline: parsed.data.headline, source: parsed.data.source };
     }),
   };
+}
+
+async function readSlides(file: string): Promise<ReturnType<typeof parseSync>['slides']> {
+  try {
+    return parseSync(await readFile(file, 'utf8'), file).slides;
+  } catch (error) {
+    // Of the file system or of the YAML parser: either way it is this file that is at fault.
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new ExpectedError(`${file} cannot be read: ${reason}`, { hint: 'generate the deck again', cause: error });
+  }
 }

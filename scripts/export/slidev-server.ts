@@ -18,9 +18,10 @@ export interface SlidevServer {
   /** The cookie without which the server answers nobody. */
   pass: Pass;
   /**
-   * Compiles a deck and serves it from now on. Throws ExpectedError when it cannot be compiled, with the slide and the reason.
+   * Compiles a deck and serves it from now on. Throws ExpectedError when it cannot be compiled, with the slide and the reason, and
+   * the signal's reason when that is aborted: then the server keeps showing what it shows.
    */
-  showDeck(entry: string): Promise<ShownDeck>;
+  showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
   /** What Vite and Slidev complained about since the last showDeck. */
   complaints(): readonly string[];
   close(): Promise<void>;
@@ -46,16 +47,21 @@ export async function startSlidevServer(assets: readonly string[]): Promise<Slid
   const port = await listen(http);
   const origin = `http://127.0.0.1:${port}`;
 
-  const siteFor = async (deck: SlidevDeck): Promise<Site> => {
+  const siteFor = async (deck: SlidevDeck, signal?: AbortSignal): Promise<Site> => {
     if (closed) throw new Error('the server is closed');
     if (site?.shape === shapeOf(deck)) {
       swapDeck(site, deck);
       return site;
     }
-    await site?.close();
+    const last = site;
     site = null;
+    await last?.close();
     const made = await createSite(deck, assets, complaints);
-    if (closed) await made.close();
+    if (closed || signal?.aborted === true) {
+      await made.close();
+      signal?.throwIfAborted();
+      throw new Error('the server is closed');
+    }
     site = made;
     return made;
   };
@@ -65,11 +71,13 @@ export async function startSlidevServer(assets: readonly string[]): Promise<Slid
     port,
     pass,
     complaints: () => complaints,
-    async showDeck(entry) {
+    async showDeck(entry, signal) {
       complaints.length = 0;
       const deck = await loadDeck(entry);
-      const { vite, options } = await siteFor(deck);
+      signal?.throwIfAborted();
+      const { vite, options } = await siteFor(deck, signal);
       await checkLayouts(options);
+      signal?.throwIfAborted();
       await compileDeck(vite.environments.client, options);
       return { url: `${origin}/print?print=true`, slides: deck.data.slides.length };
     },

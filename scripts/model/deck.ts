@@ -110,10 +110,16 @@ export type SectionSlide = SlideBase & {
 export type ExchangeSlide = FromExchange & { kind: 'exchange'; blocks: Block[] };
 export type FigureSlide = FromExchange & { kind: 'figure'; blocks: Block[]; figure: Exclude<Figure, FigureOf<'number'>>; room: FigureRoom };
 export type NumberSlide = FromExchange & { kind: 'number'; blocks: Block[]; numbers: FigureOf<'number'>[] };
-export type GlossarySlide = SlideBase & {
-  kind: 'glossary';
-  terms: { id: string; term: string; aliases: string[]; definition: Block[]; foreign: string | null }[];
-};
+export interface GlossaryTerm {
+  id: string;
+  term: string;
+  aliases: string[];
+  definition: Block[];
+  foreign: string | null;
+  /** A definition that is longer than a column goes on in the next one. */
+  part: Part;
+}
+export type GlossarySlide = SlideBase & { kind: 'glossary'; columns: GlossaryTerm[][] };
 export type RelatedSlide = SlideBase & {
   kind: 'related';
   /** `exchanges` counts what the two decks have in common; `shared` are the first of them. */

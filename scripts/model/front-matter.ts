@@ -11,7 +11,8 @@ export const TIMESTAMP = /^(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?:\.\d{1,3})?$/;
 
 export const slug = z.string().max(80).regex(SLUG, { error: 'use lower-case letters, digits and single hyphens' });
 const line = z.string().trim().min(1).max(500);
-const date = z.string().regex(DATE, { error: 'write a date as "2023-08-21", "2023-08" or "2023", in quotes' });
+const dateHint = 'write a date as "2023-08-21", "2023-08" or "2023", in quotes';
+const date = z.string().regex(DATE, { error: dateHint }).refine(isDay, { error: 'there is no such day in the calendar' });
 const timestamp = z.string().regex(TIMESTAMP, { error: 'write a time as "00:04:12", in quotes' });
 const url = z.url({ protocol: /^https?$/, error: 'write a full address that starts with https:// or http://' }).max(2000);
 
@@ -94,3 +95,8 @@ export const termTranslation = z.strictObject({ term: line.optional(), aliases: 
 
 /** `content/tags.md`: the tags that are not themes, each with what it means. */
 export const tagListMatter = z.strictObject({ tags: z.record(slug, line).default({}) });
+
+/** Whether a date that names a day names one that exists. */
+function isDay(text: string): boolean {
+  return text.length !== 10 || !DATE.test(text) || new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}

@@ -7,9 +7,6 @@ const typeSize = z.strictObject({ size: px, lineHeight: z.number().min(1).max(2)
 
 /** `templates/theme/geometry.json`: every size the planner needs, in CSS pixels on the canvas. The theme's layouts read the same file. */
 export const geometrySchema = z.strictObject({
-  canvas: z.strictObject({ width: px, height: px }),
-  /** Distance of the content from the left and right edge. */
-  margin: px,
   /** Top of the question line, and the lowest pixel that content may use (the footer is below). */
   top: px,
   bottom: px,
@@ -17,12 +14,16 @@ export const geometrySchema = z.strictObject({
   headline: typeSize.extend({ width: px, gapBefore: px, gapAfter: px }),
   body: typeSize.extend({ gap: px, indent: px, width: px }),
   table: typeSize.extend({ cellPadding: px }),
+  image: z.strictObject({ height: px }),
+  footer: z.strictObject({ size: px, termsWidth: px }),
+  related: z.strictObject({ columns: px, columnWidth: px, top: px }),
   /** The text column beside a figure, the size of the text in it, and the gap between the two. */
-  figure: z.strictObject({ textWidth: px, textSize: px, width: px, gap: px }),
+  figure: z.strictObject({ textWidth: px, textSize: px, width: px }),
   /** Words on one slide, and on one that also shows a figure. */
   words: z.strictObject({ alone: px, besideFigure: px }),
   glossary: typeSize.extend({ term: px, gap: px, columnWidth: px, columns: px, top: px }),
-  sources: typeSize.extend({ perSlide: px }),
+  /** Height that a row takes besides its text; width of its two columns of text; the boxes above the rows that say where interviews were published. */
+  sources: typeSize.extend({ rowPadding: px, textWidth: px, locatorWidth: px, interviewSize: px, interviewPadding: px, top: px }),
 });
 export type Geometry = z.infer<typeof geometrySchema>;
 

@@ -27,6 +27,7 @@ export interface ProblemArgs {
   'unknown-heading': { heading: string };
   'missing-image': { src: string };
   'unsafe-path': { path: string };
+  'image-name': { src: string };
   'file-too-large': { bytes: number; limit: number };
   'not-text': Record<never, never>;
   'unreadable-file': { reason: string };
@@ -151,6 +152,11 @@ const wording: Wording = {
     severity: 'error',
     message: ({ src }) => `there is no image "${src}"`,
     hint: () => 'image paths are relative to the file that names them',
+  },
+  'image-name': {
+    severity: 'error',
+    message: ({ src }) => `the image name "${src}" holds marks that an address on a slide cannot carry`,
+    hint: () => 'rename it: letters, digits, spaces, dots, hyphens and underscores',
   },
   'unsafe-path': {
     severity: 'error',

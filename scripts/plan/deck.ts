@@ -2,15 +2,16 @@
 import type { Theme } from '../model/corpus.ts';
 import type { Deck, Slide } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
-import { glossarySlides, relatedSlide, sourcesSlides, termsOf } from './closing.ts';
+import { glossarySlides, relatedSlides, sourcesSlides, termsOf } from './closing.ts';
 import { deckName, type PlanContext, type SectionGroup, type SlideIdOf } from './context.ts';
 import { exchangeSlides } from './exchange-slides.ts';
-import { deckPeople } from './locator.ts';
+import { publishedInterview } from './locator.ts';
 import { agendaSlides, bottomLineSlide, coverSlide, sectionSlide } from './opening.ts';
-import { type SelectedExchange, selectExchanges } from './select.ts';
+import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
 
 /** Plans the deck of a theme. Deterministic: the same corpus, language, day and metrics give the same deck. */
-export function planDeck(theme: Theme, context: PlanContext): Deck {
+export function planDeck(theme: Theme, given: PlanContext): Deck {
+  const context = { ...given, corpus: withholdEverywhere(given.corpus) };
   const { corpus, lang, today } = context;
   const selected = selectExchanges(corpus, theme, today);
   const groups = groupBySection(selected, lang);
@@ -21,18 +22,20 @@ export function planDeck(theme: Theme, context: PlanContext): Deck {
 
   const exchangesOf = (group: SectionGroup): Slide[] =>
     group.selected.flatMap((each) => {
-      const links = terms.filter(({ id }) => each.exchange.terms.includes(id)).map(({ id, term }) => ({ slide: `term-${id}`, text: term }));
+      const links = terms.filter(({ id }) => each.exchange.terms.includes(id)).map(({ id, term }) => ({ slide: `term.${id}`, text: term }));
       return exchangeSlides(each, ids(each), links, lang, context.measure);
     });
 
+  const published = interviews.map((interview) => publishedInterview(interview, lang));
+  const people = published.flatMap((interview) => interview.people).filter(firstOf((person) => JSON.stringify(person)));
   const slides: Slide[] = [
-    coverSlide(theme, interviews, context),
+    coverSlide(theme, published, people, context),
     ...bottomLineSlide(selected, ids, lang),
     ...agendaSlides(groups),
     ...groups.flatMap((group, index) => [...sectionSlide(group, index, groups.length, ids, lang), ...exchangesOf(group)]),
     ...glossarySlides(terms, context),
-    ...relatedSlide(theme, selected, ids, context),
-    ...sourcesSlides(selected, interviews, ids, context),
+    ...relatedSlides(theme, selected, ids, context),
+    ...sourcesSlides(selected, published, ids, context),
   ];
   return {
     theme: theme.id,
@@ -41,7 +44,7 @@ export function planDeck(theme: Theme, context: PlanContext): Deck {
     title: text.title,
     subtitle: text.subtitle,
     accent: theme.accent,
-    people: interviews.flatMap((interview) => deckPeople(interview, lang)).filter(firstOf((person) => JSON.stringify(person))),
+    people,
     date:
       interviews
         .map(({ date }) => date)
@@ -59,7 +62,7 @@ function groupBySection(selected: readonly SelectedExchange[], lang: string): Se
   for (const each of selected) {
     const { value: text } = pickText(each.interview.text, lang, each.interview.lang);
     const section = text.sections.find(({ id }) => id === each.exchange.section) ?? null;
-    const id = `section-${several ? `${each.interview.id}-` : ''}${section?.id ?? 'other'}`;
+    const id = `section.${several ? `${each.interview.id}.` : ''}${section?.id ?? ''}`;
     const group = groups.get(id) ?? { id, title: section?.title ?? null, interview: several ? text.title : null, selected: [] };
     group.selected.push(each);
     groups.set(id, group);
@@ -71,7 +74,7 @@ function groupBySection(selected: readonly SelectedExchange[], lang: string): Se
 function exchangeIds(selected: readonly SelectedExchange[]): SlideIdOf {
   const count = new Map<string, number>();
   for (const { exchange } of selected) count.set(exchange.id, (count.get(exchange.id) ?? 0) + 1);
-  return ({ exchange }) => ((count.get(exchange.id) ?? 0) > 1 ? `${exchange.interview}-${exchange.id}` : exchange.id);
+  return ({ exchange }) => ((count.get(exchange.id) ?? 0) > 1 ? `${exchange.interview}.${exchange.id}` : exchange.id);
 }
 
 function deckSources(theme: Theme, selected: readonly SelectedExchange[], { corpus, lang }: PlanContext): string[] {

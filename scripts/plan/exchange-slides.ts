@@ -2,9 +2,9 @@ import type { ExchangeSlide, FigureSlide, NumberSlide, SlideLink } from '../mode
 import type { Figure, FigureOf } from '../model/figure.ts';
 import { type Block, blocksToPlain, pickText } from '../model/text.ts';
 import { locatorOf } from './locator.ts';
-import { countLines, type Measure } from './measure.ts';
+import type { Measure } from './measure.ts';
 import type { SelectedExchange } from './select.ts';
-import { roomBelow, splitBlocks } from './split.ts';
+import { headerHeight, roomBelow, splitBlocks } from './split.ts';
 import { countWords, splitSentences } from './words.ts';
 
 type AnyExchangeSlide = ExchangeSlide | FigureSlide | NumberSlide;
@@ -33,23 +33,25 @@ export function exchangeSlides(
     headline,
     question: text.takeaway === null ? null : text.question,
     locator: locatorOf(interview, exchange, lang),
-    terms,
+    terms: termsThatFit(terms, measure),
     exchange: `${interview.id}/${exchange.id}`,
     file: text.file,
     draft: draft && body.length > 0,
   };
   const section = base.locator.section;
-  const lineHeight = measure.geometry.headline.size * measure.geometry.headline.lineHeight;
-  const headlineLines = countLines(headline, 'serif-bold', measure.geometry.headline.size, measure.geometry.headline.width, measure.width);
   const looks = arrangeFigures(text.figures);
-  const room = (index: number) => roomBelow(headlineLines * lineHeight, index < looks.length, measure.geometry);
-  const texts = splitBlocks(body, room, textLang, measure);
+  const rooms = (continued: boolean) => (index: number) =>
+    roomBelow(headerHeight(base.question, headline, continued, measure), index < looks.length, measure.geometry);
+  const whole = splitBlocks(body, rooms(false), textLang, measure);
+  const continued = Math.max(whole.length, looks.length) > 1;
+  const room = rooms(continued);
+  const texts = continued ? splitBlocks(body, room, textLang, measure) : whole;
   const count = Math.max(texts.length, looks.length);
   return Array.from({ length: count }, (_, index) => {
     const slide = {
       ...base,
       section,
-      id: index === 0 ? id : `${id}-${index + 1}`,
+      id: index === 0 ? id : `${id}.${index + 1}`,
       part: { index: index + 1, count },
       blocks: texts[index] ?? [],
       notes: index === 0 ? text.notes : [],
@@ -67,11 +69,26 @@ export function exchangeSlides(
   });
 }
 
-/** One look a slide: all numbers stand together, every other figure for itself. */
+/** One look a slide: numbers stand together, up to three; every other figure for itself. */
 function arrangeFigures(figures: readonly Figure[]): (FigureOf<'number'>[] | Exclude<Figure, FigureOf<'number'>>)[] {
   const numbers = figures.filter((figure) => figure.kind === 'number');
   const others = figures.filter((figure) => figure.kind !== 'number');
-  return numbers.length > 0 ? [numbers, ...others] : others;
+  const groups = Array.from({ length: Math.ceil(numbers.length / MOST_NUMBERS) }, (_, index) =>
+    numbers.slice(index * MOST_NUMBERS, (index + 1) * MOST_NUMBERS),
+  );
+  return [...groups, ...others];
+}
+
+const MOST_NUMBERS = 3;
+
+/** The terms line is one line: it names the terms that fit; the glossary has them all. */
+function termsThatFit(terms: readonly SlideLink[], { geometry, width }: Measure): SlideLink[] {
+  const { size, termsWidth } = geometry.footer;
+  let used = width('Terms: ', 'sans', size);
+  return terms.filter(({ text }) => {
+    used += width(`${text}, `, 'sans', size);
+    return used <= termsWidth;
+  });
 }
 
 /** The leading sentences of the answer, as points, until about a slide is full: what is shown before anybody has written points. */

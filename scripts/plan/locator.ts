@@ -1,7 +1,7 @@
-import type { Exchange, Interview, Person } from '../model/corpus.ts';
+import type { Exchange, Interview, InterviewText, Person } from '../model/corpus.ts';
 import type { DeckPerson, Locator } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
-import { attributionOf } from './select.ts';
+import { attributionOf, strictest } from './select.ts';
 
 /** Where an exchange's claims come from, with the speaker's name only where it may be given. */
 export function locatorOf(interview: Interview, exchange: Exchange, lang: string): Locator {
@@ -14,7 +14,7 @@ export function locatorOf(interview: Interview, exchange: Exchange, lang: string
     section: text.sections.find(({ id }) => id === exchange.section)?.title ?? null,
     number: exchange.number,
     start: exchange.start,
-    href: exchangeLink(text.source?.url ?? null, text.source?.media ?? null, exchange.start),
+    href: !isNamed(interview, exchange) ? null : exchangeLink(text.source?.url ?? null, text.source?.media ?? null, exchange.start),
   };
 }
 
@@ -31,8 +31,34 @@ export function exchangeLink(url: string | null, media: string | null, start: st
   return address.href;
 }
 
+/** An interview as a deck may show it. */
+export interface PublishedInterview {
+  title: string;
+  people: DeckPerson[];
+  date: string;
+  /** Null when it is not given, or would tell who somebody is that must not be named. */
+  source: InterviewText['source'];
+}
+
+/** An interview with what its attributions leave of it. */
+export function publishedInterview(interview: Interview, lang: string): PublishedInterview {
+  const { value: text } = pickText(interview.text, lang, interview.lang);
+  return {
+    title: text.title,
+    people: deckPeople(interview, lang),
+    date: interview.date,
+    source: isNamed(interview, null) ? text.source : null,
+  };
+}
+
+/** Whether nobody in the interview is withheld: then its source may be given, which names everybody. */
+function isNamed(interview: Interview, exchange: Exchange | null): boolean {
+  const people = interview.text[interview.lang]?.people ?? [];
+  return strictest([attributionOf(interview, exchange, null), ...people.map(({ attribution }) => attribution)]) === 'named';
+}
+
 /** People as a deck shows them: interviewees first; no name where attribution withholds it. */
-export function deckPeople(interview: Interview, lang: string): DeckPerson[] {
+function deckPeople(interview: Interview, lang: string): DeckPerson[] {
   const { value: text } = pickText(interview.text, lang, interview.lang);
   const rank = (person: Person) => (person.role === 'interviewee' ? 0 : 1);
   return [...text.people]

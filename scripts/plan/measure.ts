@@ -50,7 +50,7 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
     case 'list':
       return block.items.reduce((sum, item, i) => sum + (i > 0 ? body.gap : 0) + blocksHeight(item, indented, measure), 0);
     case 'quote':
-      return blocksHeight(block.children, indented, measure);
+      return blocksHeight(block.children, indented, measure) + QUOTE_PADDING;
     case 'table': {
       const cell = column.width / Math.max(1, block.head.length) - 2 * table.cellPadding;
       const row = (cells: Inline[][]) =>
@@ -60,19 +60,25 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
     }
     case 'code':
       return (
-        countLines(block.value, 'mono', table.size, column.width, measure.width) * table.size * table.lineHeight + 2 * table.cellPadding
+        countLines(block.value, 'mono', table.size, column.width - CODE_PADDING, measure.width) * table.size * table.lineHeight +
+        2 * table.cellPadding
       );
     case 'image':
-      // The theme gives an image what is left; it needs at least this much to be worth showing.
-      return 200;
+      // The theme lets no image become higher; a lower one leaves room.
+      return measure.geometry.image.height;
   }
 }
 
 function inlineLines(inline: readonly Inline[], size: number, column: number, width: TextWidth): number {
-  // Bold words are a little wider than the regular face: measure the whole run in the wider one when there are any.
-  const face: Face = inline.some((node) => node.type === 'strong') && inline.every((node) => node.type === 'strong') ? 'sans-bold' : 'sans';
+  // Bold is a little wider: where some of the text is bold, all of it is taken for bold, so that the estimate errs towards too many lines.
+  const face: Face = inline.some((node) => node.type === 'strong') ? 'sans-bold' : 'sans';
   return countLines(inlineToPlain(inline), face, size, column, width);
 }
+
+/** Above and below a quote, in CSS pixels. */
+const QUOTE_PADDING = 4;
+/** Left and right of code, in CSS pixels. */
+const CODE_PADDING = 24;
 
 /** Pieces between which a browser may break: words with the space behind them; every ideograph for itself, punctuation kept with its neighbour. */
 function breakIntoWords(text: string): { word: string; space: string }[] {

@@ -1,10 +1,10 @@
 /** The slides before the first exchange, and the one that opens each section. */
-import type { Interview, Theme } from '../model/corpus.ts';
-import type { AgendaSlide, BottomLineSlide, CoverSlide, SectionSlide } from '../model/deck.ts';
+import type { Theme } from '../model/corpus.ts';
+import type { AgendaSlide, BottomLineSlide, CoverSlide, DeckPerson, SectionSlide } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
 import type { PlanContext, SectionGroup, SlideIdOf } from './context.ts';
 import { headlineOf } from './exchange-slides.ts';
-import { deckPeople } from './locator.ts';
+import type { PublishedInterview } from './locator.ts';
 import type { SelectedExchange } from './select.ts';
 
 /** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */
@@ -14,21 +14,22 @@ const AGENDA_ROWS = 5;
 const MOST_LISTED = 16;
 const whole = { part: { index: 1, count: 1 }, foreign: null };
 
-export function coverSlide(theme: Theme, interviews: readonly Interview[], { corpus, lang }: PlanContext): CoverSlide {
+export function coverSlide(
+  theme: Theme,
+  interviews: readonly PublishedInterview[],
+  people: DeckPerson[],
+  { corpus, lang }: PlanContext,
+): CoverSlide {
   const { value: text, lang: textLang } = pickText(theme.text, lang, corpus.baseLanguage);
-  const people = interviews.flatMap((interview) => deckPeople(interview, lang));
   return {
     ...whole,
     kind: 'cover',
-    id: 'cover',
+    id: 'deck.cover',
     foreign: textLang === lang ? null : textLang,
     title: text.title,
     subtitle: text.subtitle,
-    people: people.filter((person, index) => people.findIndex(({ name, role }) => name === person.name && role === person.role) === index),
-    interviews: interviews.map((interview) => {
-      const { value } = pickText(interview.text, lang, interview.lang);
-      return { title: value.title, date: interview.date, publisher: value.source?.publisher ?? null };
-    }),
+    people,
+    interviews: interviews.map(({ title, date, source }) => ({ title, date, publisher: source?.publisher ?? null })),
     summary: text.summary,
   };
 }
@@ -39,7 +40,7 @@ export function bottomLineSlide(selected: readonly SelectedExchange[], idOf: Sli
     .filter(({ exchange }) => exchange.key)
     .slice(0, MOST_KEY_TAKEAWAYS)
     .map((each) => ({ slide: idOf(each), text: headlineOf(each, lang) }));
-  return takeaways.length === 0 ? [] : [{ ...whole, kind: 'bottom-line', id: 'bottom-line', takeaways }];
+  return takeaways.length === 0 ? [] : [{ ...whole, kind: 'bottom-line', id: 'deck.bottom-line', takeaways }];
 }
 
 /** The sections, linked; left out when there is but one. */
@@ -55,7 +56,7 @@ export function agendaSlides(groups: readonly SectionGroup[]): AgendaSlide[] {
   const size = Math.ceil(rows.length / count);
   return Array.from({ length: count }, (_, index) => ({
     kind: 'agenda',
-    id: index === 0 ? 'agenda' : `agenda-${index + 1}`,
+    id: index === 0 ? 'deck.agenda' : `deck.agenda.${index + 1}`,
     part: { index: index + 1, count },
     foreign: null,
     sections: rows.slice(index * size, (index + 1) * size),

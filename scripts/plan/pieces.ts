@@ -23,7 +23,7 @@ export function toPieces(blocks: readonly Block[], fill: (block: Block) => numbe
     if (block.type === 'paragraph' && fill(block) > 0.5) {
       return splitSentences(block.children, lang).map((children) => ({ group, content: { type: 'sentence', children } }));
     }
-    if (block.type === 'table' && fill(block) > 1) {
+    if (block.type === 'table' && block.rows.length > 1 && fill(block) > 1) {
       return block.rows.map((row) => ({ group, content: { type: 'row', table: block, row } }));
     }
     return [{ group, content: { type: 'whole', block } }];

@@ -1,5 +1,5 @@
 /** Which exchanges a theme's deck shows. */
-import type { Attribution, Corpus, Exchange, Interview, Theme } from '../model/corpus.ts';
+import type { Attribution, Corpus, Exchange, Interview, Person, Theme } from '../model/corpus.ts';
 import { matchesQuery } from '../model/query.ts';
 
 export interface SelectedExchange {
@@ -33,6 +33,37 @@ export function isEmbargoed(interview: Interview, today: string): boolean {
 /** The strictest attribution that applies: of the exchange, its speaker or the interview. */
 export function attributionOf(interview: Interview, exchange: Exchange | null, personId: string | null): Attribution {
   const person = interview.text[interview.lang]?.people.find(({ id }) => id === personId) ?? null;
-  const all = [interview.attribution, exchange?.attribution ?? null, person?.attribution ?? null];
-  return all.includes('anonymous') ? 'anonymous' : all.includes('role') ? 'role' : 'named';
+  return strictest([interview.attribution, exchange?.attribution ?? null, person?.attribution ?? null]);
+}
+
+/**
+ * The corpus in which everybody who is withheld in one exchange is withheld everywhere: a name on the next slide, or on the cover, would tell who
+ * spoke. An exchange without a speaker counts for all who are interviewed.
+ */
+export function withholdEverywhere(corpus: Corpus): Corpus {
+  const withholding = corpus.exchanges.filter(({ attribution }) => attribution !== null && attribution !== 'named');
+  if (withholding.length === 0) return corpus;
+  const levelOf = (interview: Interview, person: Person) =>
+    strictest([
+      person.attribution,
+      ...withholding
+        .filter((exchange) => exchange.interview === interview.id)
+        .filter(({ speaker }) => speaker === person.id || (speaker === null && person.role !== 'interviewer'))
+        .map(({ attribution }) => attribution),
+    ]);
+  const interviews = corpus.interviews.map((interview) => ({
+    ...interview,
+    text: Object.fromEntries(
+      Object.entries(interview.text).map(([lang, text]) => [
+        lang,
+        { ...text, people: text.people.map((person) => ({ ...person, attribution: levelOf(interview, person) })) },
+      ]),
+    ),
+  }));
+  return { ...corpus, interviews };
+}
+
+/** Of several attributions the one that gives away least. */
+export function strictest(levels: readonly (Attribution | null)[]): Attribution {
+  return levels.includes('anonymous') ? 'anonymous' : levels.includes('role') ? 'role' : 'named';
 }

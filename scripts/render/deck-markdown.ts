@@ -46,7 +46,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces)
     rest: rest.map((slide) => new Handlebars.SafeString(slide)),
   };
   const markdown = templates.deck(head, context);
-  verifyDeck(markdown, deck);
+  verifyDeck(markdown, deck, templates.keys);
   return markdown;
 }
 

@@ -35,12 +35,14 @@ export function drawDiagram(figure: FigureOf<'diagram'>, room: FigureRoom, width
 function place(figure: FigureOf<'diagram'>, direction: 'right' | 'down', nodeWidth: number, width: TextWidth): Placed {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 26, ranksep: 30, edgesep: 16, marginx: 2, marginy: 2 });
+  // Ids are the author's, and some words mean something to JavaScript objects: the graph knows nodes by their place.
+  const key = new Map(figure.nodes.map(({ id }, index) => [id, `n${index}`]));
   const lines = new Map<string, string[]>();
   for (const { id, label } of figure.nodes) {
     const wrapped = wrap(label, SIZE, nodeWidth, 'sans-bold', width);
     lines.set(id, wrapped);
     const inner = Math.max(...wrapped.map((line) => width(line, 'sans-bold', SIZE)));
-    graph.setNode(id, { width: Math.max(72, inner) + 2 * PADDING.x, height: wrapped.length * SIZE * LINE + 2 * PADDING.y });
+    graph.setNode(key.get(id) ?? id, { width: Math.max(72, inner) + 2 * PADDING.x, height: wrapped.length * SIZE * LINE + 2 * PADDING.y });
   }
   const labels = figure.edges.map(({ label }) => (label === undefined ? [] : wrap(label, EDGE_SIZE, EDGE_WIDTH, 'sans', width)));
   figure.edges.forEach(({ from, to }, index) => {
@@ -49,16 +51,16 @@ function place(figure: FigureOf<'diagram'>, direction: 'right' | 'down', nodeWid
       width: Math.max(0, ...text.map((line) => width(line, 'sans', EDGE_SIZE))) + 10,
       height: text.length * EDGE_SIZE * LINE + 6,
     };
-    graph.setEdge(from, to, text.length > 0 ? { ...box, labelpos: 'c' } : {}, String(index));
+    graph.setEdge(key.get(from) ?? from, key.get(to) ?? to, text.length > 0 ? { ...box, labelpos: 'c' } : {}, String(index));
   });
   dagre.layout(graph);
   const size = graph.graph();
   return {
     width: size.width ?? 1,
     height: size.height ?? 1,
-    nodes: figure.nodes.map(({ id }) => ({ ...graph.node(id), lines: lines.get(id) ?? [] })),
+    nodes: figure.nodes.map(({ id }) => ({ ...graph.node(key.get(id) ?? id), lines: lines.get(id) ?? [] })),
     edges: figure.edges.map(({ from, to }, index) => {
-      const edge = graph.edge(from, to, String(index));
+      const edge = graph.edge(key.get(from) ?? from, key.get(to) ?? to, String(index));
       const text = labels[index] ?? [];
       const label = text.length > 0 && edge.x !== undefined && edge.y !== undefined ? { x: edge.x, y: edge.y, lines: text } : null;
       return { points: edge.points ?? [], label };
@@ -70,7 +72,7 @@ function place(figure: FigureOf<'diagram'>, direction: 'right' | 'down', nodeWid
 function wrap(text: string, size: number, limit: number, face: 'sans' | 'sans-bold', width: TextWidth): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'word' }).segment(text)) {
     const closes = /^\p{P}$/u.test(segment);
     if (line.trim() !== '' && !closes && width((line + segment).trimEnd(), face, size) > limit) {
       lines.push(line.trim());

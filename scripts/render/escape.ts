@@ -28,7 +28,10 @@ export function escapeAttribute(text: string): string {
  * (they are decoded before Vue looks), so the pair is broken by an empty element.
  */
 export function escapeTitle(text: string): string {
-  return escapeHtml(text).replace(/(&#123;)(?=&#123;)/g, '$1<span v-pre></span>');
+  // A full stop or parenthesis after a number would begin a list, and a word with full stops would become a link.
+  return escapeHtml(text)
+    .replace(/\.|(?<=^\s*\d+)\)/g, reference)
+    .replace(/(&#123;)(?=&#123;)/g, '$1<span v-pre></span>');
 }
 
 /** A front matter value: a JSON string is a YAML string; what Slidev's line cutting or its comment scan could see is written as an escape. */

@@ -13,6 +13,8 @@ export interface Templates {
   dir: string;
   deck: CompiledTemplate;
   slides: Record<SlideKind, CompiledTemplate>;
+  /** The front matter keys that the templates of each kind write; `deck` those of the deck itself. */
+  keys: Record<SlideKind | 'deck', ReadonlySet<string>>;
   locales: ReadonlyMap<string, Locale>;
   geometry: Geometry;
   width: TextWidth;
@@ -47,9 +49,21 @@ export async function loadTemplates(dir: string): Promise<Templates> {
     dir,
     deck: engine.compile(deck),
     slides: Object.fromEntries(slides.map((slide, i) => [kinds[i], engine.compile(slide)])) as Record<SlideKind, CompiledTemplate>,
+    keys: Object.fromEntries([
+      ['deck', keysOf(deck, partials)],
+      ...slides.map((slide, i) => [kinds[i], keysOf(slide, partials)]),
+    ]) as Templates['keys'],
     locales,
     ...metrics,
   };
+}
+
+/** The keys at the beginning of lines in a template and in the partials that it names. */
+function keysOf({ source }: TemplateSource, partials: readonly TemplateSource[]): Set<string> {
+  const named = partials.filter(({ file }) => source.includes(`{{> ${path.basename(file, '.hbs')}`));
+  return new Set(
+    [source, ...named.map((partial) => partial.source)].flatMap((text) => [...text.matchAll(/^([A-Za-z]+):/gm)].map(([, key = '']) => key)),
+  );
 }
 
 /** Pieces that several templates share, known to them by file name. */

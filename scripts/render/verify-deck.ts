@@ -2,9 +2,10 @@
 import { parseSync } from '@slidev/parser/core';
 import type { Deck } from '../model/deck.ts';
 import { ExpectedError } from '../shared/errors.ts';
+import type { Templates } from './load-templates.ts';
 
 /** Throws ExpectedError when slides were split, joined or dropped, or when front matter is not the planned one. */
-export function verifyDeck(markdown: string, deck: Deck): void {
+export function verifyDeck(markdown: string, deck: Deck, keys: Templates['keys']): void {
   const { slides } = parseSync(markdown, `${deck.name}.md`);
   if (slides.length !== deck.slides.length) {
     throw broken(deck, `it has ${slides.length} slides for Slidev, but ${deck.slides.length} were planned`);
@@ -12,33 +13,20 @@ export function verifyDeck(markdown: string, deck: Deck): void {
   slides.forEach((slide, index) => {
     const planned = deck.slides[index];
     const { layout, slideId } = slide.frontmatter as Record<string, unknown>;
-    if (layout !== planned?.kind || slideId !== planned?.id) {
+    if (planned === undefined || layout !== planned.kind || slideId !== planned.id) {
       throw broken(
         deck,
         `slide ${index + 1} is ${String(layout)} "${String(slideId)}" for Slidev, but ${planned?.kind} "${planned?.id}" was planned`,
       );
     }
-    const unexpected = Object.keys(slide.frontmatter).filter((key) => ACTIVE_KEYS.has(key));
-    if (unexpected.length > 0) throw broken(deck, `slide ${index + 1} has front matter that Slidev acts on: ${unexpected.join(', ')}`);
+    const known = keys[planned.kind];
+    const unexpected = Object.keys(slide.frontmatter).filter((key) => !known.has(key) && !(index === 0 && keys.deck.has(key)));
+    if (unexpected.length > 0) throw broken(deck, `slide ${index + 1} has front matter that no template wrote: ${unexpected.join(', ')}`);
   });
+  const ids = deck.slides.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw broken(deck, `two slides have the id "${twice}"`);
 }
-
-/** Keys with which Slidev loads files, runs code or drops slides: no template may set them. */
-const ACTIVE_KEYS = new Set([
-  'src',
-  'addons',
-  'monaco',
-  'hide',
-  'disabled',
-  'clicks',
-  'preload',
-  'dragPos',
-  'zoom',
-  'image',
-  'background',
-  'url',
-  'routerMode',
-]);
 
 function broken(deck: Deck, what: string): ExpectedError {
   return new ExpectedError(`the generated deck ${deck.name} is not what was planned: ${what}`, {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 // npm's own atomic writer: temporary file beside the target, fsync, rename, cleaned up on exit.
 import writeFileAtomic from 'write-file-atomic';
@@ -29,6 +29,14 @@ export async function removeFile(file: string): Promise<void> {
 /** The text of a file, or null when there is none. */
 export async function readIfThere(file: string): Promise<string | null> {
   return readFile(file, 'utf8').catch(whenMissing(null));
+}
+
+/** What stands at a place, a link not followed. */
+export async function kindOf(file: string): Promise<'nothing' | 'file' | 'link' | 'other'> {
+  const stats = await lstat(file).catch(whenMissing(null));
+  if (stats === null) return 'nothing';
+  if (stats.isSymbolicLink()) return 'link';
+  return stats.isFile() ? 'file' : 'other';
 }
 
 /** The names in a folder, sorted; none when there is no folder. */

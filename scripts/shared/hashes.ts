@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** SHA-256 of a file, in hexadecimal. */
 export async function hashFile(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
+  return sha256(await readFile(file));
 }
 
 /** SHA-256 of a file, or "missing". */
@@ -17,15 +15,29 @@ export async function hashIfThere(file: string): Promise<string> {
   });
 }
 
-export function hashText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** SHA-256 of what is in memory, in hexadecimal. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex');
 }
 
-/** SHA-256 over the names and contents of all files below a folder. */
+/** SHA-256 over the names and contents of all files below a folder, linked files among them; linked folders are not entered. */
 export async function hashFolder(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  const files: string[] = [];
+  for (const entry of entries) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(file)))) files.push(file);
+  }
   const hash = createHash('sha256');
   for (const file of files.sort()) hash.update(`${path.relative(folder, file)}\0${await hashFile(file)}\0`);
   return hash.digest('hex');
+}
+
+async function leadsToFile(link: string): Promise<boolean> {
+  try {
+    return (await stat(link)).isFile();
+  } catch {
+    // A link to nothing, or in a circle: nothing can be made from it.
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesIn, type Project, projectFrom, run } from '../run.ts';
@@ -114,5 +114,102 @@ describe('generate', () => {
     const deck = (await filesIn(project.slides))['water.zh.md'];
     expect(deck).toContain('foreign: "en"');
     expect(deck).toContain('The river starts as a spring');
+  });
+
+  it.each([
+    ['a theme under a wrong name', 'themes/Money.md'],
+    ['a file in a wrong place', 'themes/old/money.md'],
+  ])('removes no deck while there is %s', async (_, place) => {
+    const project = await projectFrom(small);
+    await run(['generate', ...project.options]);
+    const before = await filesIn(project.slides);
+    await rm(path.join(project.content, 'themes/money.zh.md'));
+    await mkdir(path.join(project.content, 'themes/old'));
+    await rename(path.join(project.content, 'themes/money.md'), path.join(project.content, place));
+    expect((await run(['generate', ...project.options])).exitCode).toBe(1);
+    expect(Object.keys(await filesIn(project.slides))).toEqual(Object.keys(before));
+  });
+
+  it('removes no deck when there is no theme at all', async () => {
+    const project = await projectFrom(small);
+    await run(['generate', ...project.options]);
+    await rm(path.join(project.content, 'themes'), { recursive: true });
+    await run(['generate', ...project.options]);
+    expect(Object.keys(await filesIn(project.slides))).toEqual(['money.md', 'money.zh.md', 'water.md', 'water.zh.md']);
+  });
+
+  it('takes back a deck of which nothing may be published any more, whatever else is broken', async () => {
+    const project = await projectFrom(small);
+    await run(['generate', ...project.options]);
+    await edit(project, 'interviews/ana-2024/030-who-pays.md', (text) => text.replace('section: mouth', 'section: mouth\ndraft: true'));
+    const check = await run(['generate', '--check', '--json', ...project.options]);
+    expect(check.exitCode).toBe(1);
+    expect(JSON.parse(check.stdout).stale.map((file: string) => path.basename(file))).toEqual(['money.md', 'money.zh.md']);
+
+    await edit(project, 'themes/money.zh.md', (text) => text.replace('title:', 'titel:'));
+    const { stderr } = await run(['generate', ...project.options]);
+    expect(stderr).toMatch(/^- .*money\.md not generated: nothing in it may be published/m);
+    expect(Object.keys(await filesIn(project.slides))).toEqual(['water.md', 'water.zh.md']);
+  });
+
+  it('makes no deck of an interview under embargo, and that is no failure', async () => {
+    const project = await projectFrom(small);
+    await edit(project, 'interviews/ana-2024/index.md', (text) => text.replace('lang: en', 'lang: en\nembargo: "2999-01-01"'));
+    const { exitCode, stdout } = await run(['brief', '--json', ...project.options]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'brief', exitCode: 0, outputs: [] });
+    expect(await filesIn(project.slides)).toEqual({});
+    expect((await run(['generate', '--check', ...project.options])).exitCode).toBe(0);
+  });
+
+  it('keeps the last good deck when the only exchange of its theme is broken', async () => {
+    const project = await projectFrom(small);
+    await run(['generate', ...project.options]);
+    const before = await filesIn(project.slides);
+    await writeFile(path.join(project.content, 'interviews/ana-2024/030-who-pays.md'), '---\nquestion: "never closed\n');
+    await run(['generate', ...project.options]);
+    expect((await filesIn(project.slides))['money.md']).toBe(before['money.md']);
+  });
+
+  it.each([
+    ['notes of somebody', '# Water\n\nbriefdeck:\n  my notes\n'],
+    ['a Slidev deck of somebody', '---\ntheme: seriph\n---\n\n# Mine\n\n```yaml\nbriefdeck:\n  theme: water\n  lang: en\n```\n'],
+    ['a head that cannot be read', '---\nbriefdeck:\n  theme: "water\n---\n'],
+  ])('leaves alone what stands in the place of a deck: %s', async (_, text) => {
+    const project = await projectFrom(small);
+    await mkdir(project.slides);
+    await writeFile(path.join(project.slides, 'water.md'), text);
+    const { exitCode, stderr } = await run(['generate', ...project.options]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/water\.md not generated: a file that was not generated stands in its place.*move or remove/);
+    const decks = await filesIn(project.slides);
+    expect(Object.keys(decks)).toEqual(['money.md', 'money.zh.md', 'water.md', 'water.zh.md']);
+    expect(decks['water.md']).toBe(text);
+  });
+
+  it.skipIf(process.platform === 'win32')('follows no link, whether a deck is to be written or removed', async () => {
+    const project = await projectFrom(small);
+    await run(['generate', ...project.options]);
+    const [water, elsewhere] = [path.join(project.slides, 'water.md'), path.join(project.content, '..', 'elsewhere.md')];
+    await rename(water, elsewhere);
+    await symlink(elsewhere, water);
+    await symlink(elsewhere, path.join(project.slides, 'gone.md'));
+    await symlink(path.join(project.content, '..', 'nothing.md'), path.join(project.slides, 'dangling.md'));
+    const before = await readFile(elsewhere, 'utf8');
+    await edit(project, firstExchange, (text) => text.replace('in the hills', 'in the high hills'));
+    const { exitCode, stderr } = await run(['generate', ...project.options]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/water\.md not generated: a link stands in its place/);
+    expect(await readFile(elsewhere, 'utf8')).toBe(before);
+    expect(await readFile(path.join(project.slides, 'gone.md'), 'utf8')).toBe(before);
+  });
+
+  it('does not remove a generated deck that somebody copied to go on by hand', async () => {
+    const project = await projectFrom(small);
+    await run(['generate', ...project.options]);
+    const { 'water.md': water = '' } = await filesIn(project.slides);
+    await writeFile(path.join(project.slides, 'my-talk.md'), water);
+    await run(['generate', ...project.options]);
+    expect((await filesIn(project.slides))['my-talk.md']).toBe(water);
   });
 });

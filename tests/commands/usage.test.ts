@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { parseArguments } from '../../scripts/commands/arguments.ts';
+import { EXIT, ExpectedError } from '../../scripts/shared/errors.ts';
 import { projectFrom, run, temporaryFolder } from '../run.ts';
 
 const small = path.join(import.meta.dirname, 'input/small');
@@ -31,6 +34,42 @@ describe('wrong usage ends 2 and says what to do', () => {
     const { exitCode, stderr } = await run(['generate', '--lang', 'fr', ...project.options]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/there is no locale for the language "fr"\s+known: en, zh/);
+  });
+});
+
+describe('--json ends with one object also when a command cannot be carried out', () => {
+  it.each([
+    ['an unknown theme', ['generate', 'watr'], { command: 'generate', exitCode: 2, error: 'there is no theme "watr"' }],
+    ['no browser', ['brief', 'money', '--browser', '/nowhere/chrome'], { command: 'brief', exitCode: 3 }],
+    ['no content', ['check', '--content', '/nowhere/content'], { command: 'check', exitCode: 1 }],
+  ])('%s', async (_, args, expected) => {
+    const project = await projectFrom(small);
+    const { exitCode, stdout } = await run([...args.slice(0, 1), '--json', ...project.options, ...args.slice(1)]);
+    expect(exitCode).toBe(expected.exitCode);
+    expect(JSON.parse(stdout)).toMatchObject({ ...expected, hint: expect.any(String) });
+  });
+
+  it('an interrupt in the last moment, which is not swallowed', async () => {
+    const project = await projectFrom(small);
+    const abort = new AbortController();
+    const stop = new ExpectedError('interrupted', { exitCode: EXIT.interrupted });
+    let stdout = '';
+    const out = new Writable({
+      write(chunk, _encoding, done) {
+        stdout += String(chunk);
+        done();
+      },
+    });
+    const err = new Writable({
+      write(chunk, _encoding, done) {
+        // As a signal does: heard only when the event loop goes round.
+        if (String(chunk).startsWith('checked')) setImmediate(() => abort.abort(stop));
+        done();
+      },
+    });
+    const parsed = parseArguments(['check', '--json', ...project.options], { out, err, env: process.env, signal: abort.signal });
+    await expect(parsed.type === 'run' && parsed.run()).rejects.toBe(stop);
+    expect(JSON.parse(stdout)).toEqual({ command: 'check', exitCode: 130, error: 'interrupted', hint: null });
   });
 });
 

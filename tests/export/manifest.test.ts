@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type OutputEntry, readManifest, sha256, updateManifest } from '../../scripts/export/manifest.ts';
+import { type OutputEntry, readManifest, updateManifest } from '../../scripts/export/manifest.ts';
+import { sha256 } from '../../scripts/shared/hashes.ts';
 
 let out: string;
 beforeEach(async () => {

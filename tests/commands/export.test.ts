@@ -1,0 +1,64 @@
+/** export and status on decks and PDFs that somebody has changed, with the real browser. */
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { hashPackages } from '../../scripts/commands/inputs.ts';
+import { filesIn, type Project, projectFrom, run, temporaryFolder } from '../run.ts';
+
+const small = path.join(import.meta.dirname, 'input/small');
+
+async function generated(): Promise<Project> {
+  const project = await projectFrom(small);
+  await run(['generate', '--lang', 'en', ...project.options]);
+  return project;
+}
+
+async function statesOf({ options }: Project): Promise<Record<string, string>> {
+  const { stdout } = await run(['status', '--lang', 'en', '--json', ...options]);
+  const { decks }: { decks: { name: string; deck: string; pdf: string }[] } = JSON.parse(stdout);
+  return Object.fromEntries(decks.map(({ name, deck, pdf }) => [name, `${deck} | ${pdf}`]));
+}
+
+it('exports what it can read; a deck that it cannot fails alone', async () => {
+  const project = await generated();
+  await writeFile(path.join(project.slides, 'notes.md'), '# Of somebody else\n');
+  const money = path.join(project.slides, 'money.md');
+  const good = await readFile(money, 'utf8');
+  await writeFile(money, good.replace('briefdeck:', 'briefdeck: [').replace('title:', 'title: "'));
+  const water = await run(['export', 'water', '--json', ...project.options]);
+  expect(water.stderr).not.toContain('money');
+  expect(water.exitCode).toBe(0);
+
+  const all = await run(['export', '--json', ...project.options]);
+  expect(all.exitCode).toBe(1);
+  expect(JSON.parse(all.stdout).outputs).toMatchObject([
+    { deck: 'money', status: 'failed', reason: expect.stringContaining('money.md') },
+    { deck: 'water', status: 'fresh' },
+  ]);
+
+  await writeFile(money, good.replace('  date: "2024-05"', '  date: "last May"'));
+  const odd = await run(['export', 'money', ...project.options]);
+  expect(odd.exitCode).toBe(1);
+  expect(odd.stderr).toMatch(/✗ money\.pdf not made: .*its date "last May" is none/);
+  expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water.pdf']);
+
+  // What status says of that PDF, then of what others did to it and to its deck.
+  expect((await statesOf(project)).water).toBe('up to date | up to date');
+  await appendFile(path.join(project.out, 'water.pdf'), 'x');
+  expect((await statesOf(project)).water).toBe('up to date | stale: the PDF was changed by somebody else');
+  await rm(path.join(project.slides, 'water.md'));
+  expect((await statesOf(project)).water).toBe('missing | stale: its deck is missing');
+  await writeFile(path.join(project.content, 'interviews/ana-2024/010-where-it-starts.md'), '---\nquestion: "never closed\n');
+  expect((await statesOf(project)).water).toBe('cannot be generated | stale: its deck is missing');
+  await rm(path.join(project.out, 'water.pdf'));
+  expect((await statesOf(project)).water).toBe('cannot be generated | missing');
+}, 120_000);
+
+it('knows the installed packages also where npm did not install them', async () => {
+  const root = await temporaryFolder();
+  await writeFile(path.join(root, 'package.json'), '{"dependencies":{"vite":"*","not-there":"*"}}');
+  const without = await hashPackages(root);
+  expect(without).toMatch(/^[0-9a-f]{64}$/);
+  await writeFile(path.join(root, 'package-lock.json'), '{}');
+  expect(await hashPackages(root)).not.toBe(without);
+});

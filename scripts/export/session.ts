@@ -52,11 +52,14 @@ export async function openSession({ browser: choice, assets, onBrowser }: Sessio
       if (current !== null && !isLost()) return current.page;
       current = null;
       launching ??= launch();
-      const launched = await launching.catch((error) => {
-        launching = null;
+      const awaited = launching;
+      const launched = await awaited.catch((error) => {
+        if (launching === awaited) launching = null;
         throw error;
       });
       const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
+      // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.
+      if (launching !== awaited) throw new Error('the browser has been closed');
       opened.page.once('crash', () => {
         opened.crashed = true;
       });

@@ -5,7 +5,7 @@ const px = z.number().positive();
 
 const typeSize = z.strictObject({ size: px, lineHeight: z.number().min(1).max(2) });
 
-/** `templates/theme/geometry.json`: every size the planner needs, in CSS pixels on the canvas. The theme's layouts read the same file. */
+/** `templates/theme/geometry.json`: every size the planner needs, in CSS pixels on the canvas. The theme's CSS has the same sizes. */
 export const geometrySchema = z.strictObject({
   /** Top of the question line, and the lowest pixel that content may use (the footer is below). */
   top: px,

@@ -134,14 +134,15 @@ describe('the next run', () => {
     const first = await readFile(path.join(work.out, 'scaling.pdf'));
     await writeFile(path.join(work.out, 'scaling.pdf'), 'touched by somebody');
     const jobs = ['hanging', 'scaling', 'scaling.zh'].map((name) => jobFor(name, work));
-    const [hanging, scaling, chinese] = await exportDecks(jobs, optionsFor(work, later, { timeout: 7_000 }));
-    expect(hanging).toMatchObject({ status: 'failed', error: { message: 'it was not finished after 7 s, twice' } });
-    expect(later.filter(({ type }) => type === 'retry')).toEqual([
-      { type: 'retry', deck: 'hanging', reason: 'it was not finished after 7 s' },
+    const [hanging, scaling, chinese] = await exportDecks(jobs, optionsFor(work, later, { timeout: 15_000 }));
+    expect(hanging).toMatchObject({ status: 'failed', error: { message: 'it was not finished after 15 s, twice' } });
+    // A busy machine may miss the deadline with another deck too: that one is only tried again.
+    expect(later.filter((event) => event.type === 'retry' && event.deck === 'hanging')).toEqual([
+      { type: 'retry', deck: 'hanging', reason: 'it was not finished after 15 s' },
     ]);
     expect([scaling?.status, chinese?.status]).toEqual(['done', 'fresh']);
     expect(first.equals(await readFile(path.join(work.out, 'scaling.pdf')))).toBe(true);
-  });
+  }, 120_000);
 });
 
 describe('a run that cannot be', () => {

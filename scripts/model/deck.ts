@@ -1,5 +1,6 @@
 /** The planned slides of one theme in one language: all decisions about content made, no look yet. */
 import type { Figure, FigureOf } from './figure.ts';
+import type { Density, FigureRoom, HeadlineSize, TextSize } from './metrics.ts';
 import type { Block } from './text.ts';
 
 export interface Deck {
@@ -52,6 +53,8 @@ export interface SlideLink {
   /** Id of the slide it leads to. */
   slide: string;
   text: string;
+  /** The language of the text, when it is not the deck's. */
+  foreign: string | null;
 }
 
 interface SlideBase {
@@ -62,15 +65,11 @@ interface SlideBase {
   foreign: string | null;
 }
 
-/** Room for a figure on its slide, in CSS pixels. */
-export interface FigureRoom {
-  width: number;
-  height: number;
-}
-
 /** What every slide of an exchange carries. */
 interface FromExchange extends SlideBase {
   headline: string;
+  headlineSize: HeadlineSize;
+  textSize: TextSize;
   /** Null when the question itself is the headline. */
   question: string | null;
   section: string | null;
@@ -88,28 +87,51 @@ interface FromExchange extends SlideBase {
 export type CoverSlide = SlideBase & {
   kind: 'cover';
   title: string;
+  /** In CSS pixels. */
+  titleSize: number;
   subtitle: string | null;
   people: DeckPerson[];
   interviews: { title: string; date: string; publisher: string | null }[];
+  /** As much of the summary as there is room for; the notes have all of it. */
+  shown: Block[];
   summary: Block[];
 };
-export type BottomLineSlide = SlideBase & { kind: 'bottom-line'; takeaways: SlideLink[] };
+export type BottomLineSlide = SlideBase & { kind: 'bottom-line'; density: Density; takeaways: SlideLink[]; first: number };
 export type AgendaSlide = SlideBase & {
   kind: 'agenda';
+  density: Density;
+  /** Number of the first section on the slide. */
+  first: number;
   /** Titles are null for exchanges that belong to no section. */
   sections: { slide: string; title: string | null; exchanges: number; interview: string | null }[];
 };
 export type SectionSlide = SlideBase & {
   kind: 'section';
   title: string | null;
+  /** In CSS pixels. */
+  titleSize: number;
   index: number;
   count: number;
   interview: string | null;
-  exchanges: SlideLink[];
+  /** How many exchanges the section has here, and those of them that the slide names. */
+  exchanges: number;
+  listed: SlideLink[];
 };
 export type ExchangeSlide = FromExchange & { kind: 'exchange'; blocks: Block[] };
-export type FigureSlide = FromExchange & { kind: 'figure'; blocks: Block[]; figure: Exclude<Figure, FigureOf<'number'>>; room: FigureRoom };
-export type NumberSlide = FromExchange & { kind: 'number'; blocks: Block[]; numbers: FigureOf<'number'>[] };
+export type DrawnFigure = Exclude<Figure, FigureOf<'number'>>;
+/** Beside the points, as a strip above them, or alone on the slide. */
+export type Arrangement = 'beside' | 'strip' | 'alone';
+export type FigureSlide = FromExchange & {
+  kind: 'figure';
+  blocks: Block[];
+  figure: DrawnFigure;
+  arrangement: Arrangement;
+  room: FigureRoom;
+};
+/** The speaker's own words, large. `by` is who says them; null when that is withheld or not given. */
+export type QuoteSlide = FromExchange & { kind: 'quote'; blocks: Block[]; by: string | null };
+/** `valueSize` in CSS pixels: one for all numbers of the slide. */
+export type NumberSlide = FromExchange & { kind: 'number'; blocks: Block[]; numbers: FigureOf<'number'>[]; valueSize: number };
 export interface GlossaryTerm {
   id: string;
   term: string;
@@ -123,7 +145,7 @@ export type GlossarySlide = SlideBase & { kind: 'glossary'; columns: GlossaryTer
 export type RelatedSlide = SlideBase & {
   kind: 'related';
   /** `exchanges` counts what the two decks have in common; `shared` are the first of them. */
-  themes: { name: string; title: string; subtitle: string | null; exchanges: number; shared: SlideLink[] }[];
+  themes: { name: string; title: string; subtitle: string | null; accent: string; exchanges: number; shared: SlideLink[] }[];
 };
 export type SourcesSlide = SlideBase & {
   kind: 'sources';
@@ -134,7 +156,7 @@ export type SourcesSlide = SlideBase & {
     date: string;
     source: { title: string; publisher: string | null; url: string | null; media: string | null; accessed: string | null } | null;
   }[];
-  exchanges: { slide: string; headline: string; locator: Locator }[];
+  exchanges: { slide: string; headline: string; foreign: string | null; locator: Locator }[];
 };
 
 export type Slide =
@@ -145,6 +167,7 @@ export type Slide =
   | ExchangeSlide
   | FigureSlide
   | NumberSlide
+  | QuoteSlide
   | GlossarySlide
   | RelatedSlide
   | SourcesSlide;

@@ -1,34 +1,73 @@
-/** What the planner knows of the look: sizes of the slide's boxes and the width of text. Read from the theme, so that look and plan cannot drift apart. */
+/** What the planner knows of the look: sizes of the slide's boxes, the width of text, the height of figures. */
 import { z } from 'zod';
+import type { Figure } from './figure.ts';
 
 const px = z.number().positive();
+const count = z.number().int().positive();
+const type = z.strictObject({ size: px, line: px });
+const headline = type.extend({ lines: count });
+/** Points: size and line of the text, gap between points, indent of a list; size and line in tables and code, and what a row takes besides its text. */
+const text = type.extend({ gap: px, indent: px, table: px, tableLine: px, cell: px });
+const rows = type.extend({ padding: px });
 
-const typeSize = z.strictObject({ size: px, lineHeight: z.number().min(1).max(2) });
-
-/** `templates/theme/geometry.json`: every size the planner needs, in CSS pixels on the canvas. The theme's CSS has the same sizes. */
+/**
+ * `templates/theme/geometry.json`: every size that planner and theme share, in CSS pixels on the canvas. The theme's style sheets read the same file
+ * (`styles/geometry.ts` makes custom properties of it), so a size stands in one place only.
+ */
 export const geometrySchema = z.strictObject({
-  /** Top of the question line, and the lowest pixel that content may use (the footer is below). */
-  top: px,
-  bottom: px,
-  question: typeSize,
-  headline: typeSize.extend({ width: px, gapBefore: px, gapAfter: px }),
-  body: typeSize.extend({ gap: px, indent: px, width: px }),
-  table: typeSize.extend({ cellPadding: px }),
+  /** Where a slide's header starts, the lowest pixel that content may use (the footer is below), left margin and width. */
+  frame: z.strictObject({ top: px, bottom: px, left: px, width: px }),
+  question: type.extend({ gap: px }),
+  /** A headline takes the largest size at which it needs no more than `lines`; `part` is the size of "(2/3)" behind it. */
+  headline: z.strictObject({ gap: px, large: headline, medium: headline, small: headline, part: px }),
+  /** Alone on the slide, beside a figure, and where nothing else helps. */
+  text: z.strictObject({ normal: text, beside: text, compact: text }),
+  /** `mark` above a quote, `by` below it: who says so. */
+  quote: z.strictObject({ width: px, mark: px, by: px, normal: text, compact: text }),
   image: z.strictObject({ height: px }),
-  footer: z.strictObject({ size: px, termsWidth: px }),
-  related: z.strictObject({ columns: px, columnWidth: px, top: px }),
-  /** The text column beside a figure, the size of the text in it, and the gap between the two. */
-  figure: z.strictObject({ textWidth: px, textSize: px, width: px }),
-  /** Words on one slide, and on one that also shows a figure. */
-  words: z.strictObject({ alone: px, besideFigure: px }),
-  glossary: typeSize.extend({ term: px, gap: px, columnWidth: px, columns: px, top: px }),
-  /** Height that a row takes besides its text; width of its two columns of text; the boxes above the rows that say where interviews were published. */
-  sources: typeSize.extend({ rowPadding: px, textWidth: px, locatorWidth: px, interviewSize: px, interviewPadding: px, top: px }),
+  /** A figure beside the points, or above them as a strip of at most so much height. Figures shrink to `shrink` at the least. */
+  figure: z.strictObject({ textWidth: px, gap: px, width: px, strip: px, stripGap: px, shrink: z.number().positive().max(1) }),
+  /** Numbers beside the points: the sizes that values may have, the largest first; `head` above a value, `between` two numbers. */
+  number: z.strictObject({
+    textWidth: px,
+    gap: px,
+    width: px,
+    values: z.array(px).min(1),
+    head: px,
+    label: px,
+    labelLine: px,
+    between: px,
+  }),
+  footer: type.extend({ termsWidth: px }),
+  /** Most words on a slide: text alone, beside a figure, below one. */
+  words: z.strictObject({ alone: count, beside: count, below: count }),
+  cover: type.extend({ width: px, titleWidth: px, titles: z.array(px).min(1), gap: px, height: px }),
+  takeaways: z.strictObject({ width: px, airy: rows, roomy: rows, snug: rows }),
+  agenda: z.strictObject({ width: px, airy: rows, roomy: rows, snug: rows }),
+  section: type.extend({ panel: px, width: px, gap: px, words: count, titleWidth: px, titles: z.array(px).min(1) }),
+  glossary: type.extend({ term: px, termLine: px, gap: px, columnWidth: px, columns: count }),
+  /** `head`: what a column takes besides its titles and links. */
+  related: type.extend({ columns: count, columnWidth: px, title: px, titleLine: px, gap: px, head: px }),
+  /** `row` and `head`: what a row, and the box about an interview, take besides their text. */
+  sources: type.extend({ row: px, textWidth: px, locatorWidth: px, head: px }),
 });
 export type Geometry = z.infer<typeof geometrySchema>;
+export type TextSize = keyof Geometry['text'];
+export type TextStyle = Geometry['text'][TextSize];
+export type HeadlineSize = 'large' | 'medium' | 'small';
+export type Density = 'airy' | 'roomy' | 'snug';
 
 /** The faces the theme embeds. */
 export type Face = 'serif-bold' | 'sans' | 'sans-bold' | 'mono';
 
 /** Width of one line of text in CSS pixels at the given size, without wrapping. */
 export type TextWidth = (text: string, face: Face, size: number) => number;
+
+/** Room for a figure on its slide, in CSS pixels. */
+export interface FigureRoom {
+  width: number;
+  height: number;
+}
+
+/** How a figure comes out in a room: its height, and its scale, 1 unless it had to shrink. */
+export type FigureSize = (figure: Exclude<Figure, { kind: 'number' }>, room: FigureRoom) => { height: number; scale: number };

@@ -10,9 +10,11 @@ export type Inline =
 
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
-  | { type: 'list'; ordered: boolean; start: number; items: Block[][] }
+  /** `resumes`: the first item goes on from the slide before, so it has no mark of its own. */
+  | { type: 'list'; ordered: boolean; start: number; items: Block[][]; resumes?: true }
   | { type: 'quote'; children: Block[] }
-  | { type: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][] }
+  /** `shares`: widths of the columns in per cent, once they are planned. */
+  | { type: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][]; shares?: number[] }
   | { type: 'code'; value: string }
   | { type: 'image'; src: string; alt: string };
 

@@ -2,12 +2,14 @@
 import type { Theme } from '../model/corpus.ts';
 import type { Deck, Slide } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
-import { glossarySlides, relatedSlides, sourcesSlides, termsOf } from './closing.ts';
 import { deckName, type PlanContext, type SectionGroup, type SlideIdOf } from './context.ts';
 import { exchangeSlides } from './exchange-slides.ts';
+import { glossarySlides, termsOf } from './glossary.ts';
 import { publishedInterview } from './locator.ts';
-import { agendaSlides, bottomLineSlide, coverSlide, sectionSlide } from './opening.ts';
+import { agendaSlides, bottomLineSlides, coverSlide, sectionSlide } from './opening.ts';
+import { relatedSlides } from './related.ts';
 import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
+import { sourcesSlides } from './sources.ts';
 
 /** Plans the deck of a theme. Deterministic: the same corpus, language, day and metrics give the same deck. */
 export function planDeck(theme: Theme, given: PlanContext): Deck {
@@ -22,7 +24,9 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
 
   const exchangesOf = (group: SectionGroup): Slide[] =>
     group.selected.flatMap((each) => {
-      const links = terms.filter(({ id }) => each.exchange.terms.includes(id)).map(({ id, term }) => ({ slide: `term.${id}`, text: term }));
+      const links = terms
+        .filter(({ id }) => each.exchange.terms.includes(id))
+        .map(({ id, term, foreign }) => ({ slide: `term.${id}`, text: term, foreign }));
       return exchangeSlides(each, ids(each), links, lang, context.measure);
     });
 
@@ -30,9 +34,9 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
   const people = published.flatMap((interview) => interview.people).filter(firstOf((person) => JSON.stringify(person)));
   const slides: Slide[] = [
     coverSlide(theme, published, people, context),
-    ...bottomLineSlide(selected, ids, lang),
-    ...agendaSlides(groups),
-    ...groups.flatMap((group, index) => [...sectionSlide(group, index, groups.length, ids, lang), ...exchangesOf(group)]),
+    ...bottomLineSlides(selected, ids, context),
+    ...agendaSlides(groups, context),
+    ...groups.flatMap((group, index) => [...sectionSlide(group, index, groups.length, ids, context), ...exchangesOf(group)]),
     ...glossarySlides(terms, context),
     ...relatedSlides(theme, selected, ids, context),
     ...sourcesSlides(selected, published, ids, context),

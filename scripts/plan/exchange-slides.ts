@@ -1,108 +1,161 @@
-import type { ExchangeSlide, FigureSlide, NumberSlide, SlideLink } from '../model/deck.ts';
-import type { Figure, FigureOf } from '../model/figure.ts';
-import { type Block, blocksToPlain, pickText } from '../model/text.ts';
+/** The slides of one exchange: its points with its figures, its quotes, continued where they do not fit. */
+import type { ExchangeSlide, FigureSlide, NumberSlide, QuoteSlide, SlideLink } from '../model/deck.ts';
+import { type Block, pickText } from '../model/text.ts';
+import { draftPoints, headlineOf, termsThatFit } from './exchange-text.ts';
+import { arrangeFigures, type Look, type Place, placeFigure } from './figures.ts';
+import { type Header, heightBelow, planHeader } from './header.ts';
 import { locatorOf } from './locator.ts';
 import type { Measure } from './measure.ts';
+import { quoteRooms } from './quote.ts';
 import type { SelectedExchange } from './select.ts';
-import { headerHeight, roomBelow, splitBlocks } from './split.ts';
-import { countWords, splitSentences } from './words.ts';
+import { type Portion, type Rooms, splitBlocks } from './split.ts';
+import { planTables } from './table.ts';
 
-type AnyExchangeSlide = ExchangeSlide | FigureSlide | NumberSlide;
+type AnyExchangeSlide = ExchangeSlide | FigureSlide | NumberSlide | QuoteSlide;
 
-/** The headline of an exchange: its takeaway, or its question when nobody has written one yet. */
-export function headlineOf({ exchange, interview }: SelectedExchange, lang: string): string {
-  const { value } = pickText(exchange.text, lang, interview.lang);
-  return value.takeaway ?? value.question;
-}
+/** What one slide of the exchange shows, before it is numbered. */
+type Content = { kind: 'exchange'; portion: Portion } | (Placed & { portion: Portion | null }) | { kind: 'quote'; portion: Portion };
 
-/** The slides of one exchange: its points with its figure beside them, continued where they do not fit. */
+/** A look with its place; numbers always stand beside the points. */
+type Placed =
+  | { kind: 'number'; look: Extract<Look, { kind: 'number' }> }
+  | { kind: 'figure'; look: Extract<Look, { kind: 'figure' }>; place: Place };
+
+/** Plans the slides of an exchange; the first has the id `id`, the second `id.2`. */
 export function exchangeSlides(
   selected: SelectedExchange,
   id: string,
-  terms: SlideLink[],
+  terms: readonly SlideLink[],
   lang: string,
   measure: Measure,
 ): AnyExchangeSlide[] {
   const { exchange, interview } = selected;
   const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
   const draft = text.body.length === 0;
-  const body = draft ? draftPoints(text.transcript, textLang, measure) : text.body;
-  const headline = headlineOf(selected, lang);
-  const base = {
-    foreign: textLang === lang ? null : textLang,
-    headline,
-    question: text.takeaway === null ? null : text.question,
-    locator: locatorOf(interview, exchange, lang),
-    terms: termsThatFit(terms, measure),
-    exchange: `${interview.id}/${exchange.id}`,
-    file: text.file,
-    draft: draft && body.length > 0,
-  };
-  const section = base.locator.section;
-  const looks = arrangeFigures(text.figures);
-  const rooms = (continued: boolean) => (index: number) =>
-    roomBelow(headerHeight(base.question, headline, continued, measure), index < looks.length, measure.geometry);
-  const whole = splitBlocks(body, rooms(false), textLang, measure);
-  const continued = Math.max(whole.length, looks.length) > 1;
-  const room = rooms(continued);
-  const texts = continued ? splitBlocks(body, room, textLang, measure) : whole;
-  const count = Math.max(texts.length, looks.length);
-  return Array.from({ length: count }, (_, index) => {
-    const slide = {
-      ...base,
-      section,
-      id: index === 0 ? id : `${id}.${index + 1}`,
-      part: { index: index + 1, count },
-      blocks: texts[index] ?? [],
-      notes: index === 0 ? text.notes : [],
-    };
-    const look = looks[index];
-    if (look === undefined) return { ...slide, kind: 'exchange' };
-    return Array.isArray(look)
-      ? { ...slide, kind: 'number', numbers: look }
-      : {
-          ...slide,
-          kind: 'figure',
-          figure: look,
-          room: { width: measure.geometry.figure.width, height: room(index).height },
-        };
-  });
-}
-
-/** One look a slide: numbers stand together, up to three; every other figure for itself. */
-function arrangeFigures(figures: readonly Figure[]): (FigureOf<'number'>[] | Exclude<Figure, FigureOf<'number'>>)[] {
-  const numbers = figures.filter((figure) => figure.kind === 'number');
-  const others = figures.filter((figure) => figure.kind !== 'number');
-  const groups = Array.from({ length: Math.ceil(numbers.length / MOST_NUMBERS) }, (_, index) =>
-    numbers.slice(index * MOST_NUMBERS, (index + 1) * MOST_NUMBERS),
+  const { frame, text: styles } = measure.geometry;
+  const body = planTables(
+    draft ? draftPoints(text.transcript, textLang, measure) : text.body,
+    { width: frame.width, style: styles.normal },
+    measure,
   );
-  return [...groups, ...others];
-}
-
-const MOST_NUMBERS = 3;
-
-/** The terms line is one line: it names the terms that fit; the glossary has them all. */
-function termsThatFit(terms: readonly SlideLink[], { geometry, width }: Measure): SlideLink[] {
-  const { size, termsWidth } = geometry.footer;
-  let used = width('Terms: ', 'sans', size);
-  return terms.filter(({ text }) => {
-    used += width(`${text}, `, 'sans', size);
-    return used <= termsWidth;
+  const headline = headlineOf(selected, lang);
+  const question = text.takeaway === null ? null : text.question;
+  const plan = (continued: boolean) => {
+    const header = planHeader(question, headline, continued, measure);
+    const looks = arrangeFigures(text.figures, heightBelow(header, measure), measure);
+    return { header, contents: planContents(body, looks, header, textLang, measure) };
+  };
+  const whole = plan(false);
+  const { header, contents } = whole.contents.length > 1 ? plan(true) : whole;
+  const locator = locatorOf(interview, exchange, lang);
+  return contents.map((content, index) => {
+    const base = {
+      id: index === 0 ? id : `${id}.${index + 1}`,
+      part: { index: index + 1, count: contents.length },
+      foreign: textLang === lang ? null : textLang,
+      headline,
+      headlineSize: header.headlineSize,
+      question,
+      section: locator.section,
+      locator,
+      terms: termsThatFit(terms, measure),
+      notes: index === 0 ? text.notes : [],
+      exchange: `${interview.id}/${exchange.id}`,
+      file: text.file,
+      draft: draft && body.length > 0,
+    };
+    return asSlide(content, base, locator.speaker);
   });
 }
 
-/** The leading sentences of the answer, as points, until about a slide is full: what is shown before anybody has written points. */
-function draftPoints(transcript: readonly Block[], lang: string, measure: Measure): Block[] {
-  const limit = measure.geometry.words.alone;
-  const items: Block[][] = [];
-  let words = 0;
-  for (const block of transcript) {
-    if (block.type !== 'paragraph') continue;
-    for (const children of splitSentences(block.children, lang)) {
-      words += countWords(blocksToPlain([{ type: 'paragraph', children }]));
-      if (items.length > 0 && words > limit) return [{ type: 'list', ordered: false, start: 1, items }];
-      items.push([{ type: 'paragraph', children }]);
-    }
+type Base = Omit<ExchangeSlide, 'kind' | 'blocks' | 'textSize'>;
+
+function asSlide(content: Content, base: Base, speaker: string | null): AnyExchangeSlide {
+  const compact = content.portion?.size === 'compact';
+  const blocks = content.portion?.blocks ?? [];
+  if (content.kind === 'exchange') return { ...base, kind: 'exchange', textSize: compact ? 'compact' : 'normal', blocks };
+  if (content.kind === 'quote') return { ...base, kind: 'quote', textSize: compact ? 'compact' : 'normal', blocks, by: speaker };
+  if (content.kind === 'number') {
+    const { numbers, valueSize } = content.look;
+    return { ...base, kind: 'number', textSize: compact ? 'compact' : 'beside', blocks, numbers, valueSize };
   }
-  return items.length === 0 ? [] : [{ type: 'list', ordered: false, start: 1, items }];
+  const { look, place } = content;
+  return {
+    ...base,
+    kind: 'figure',
+    textSize: compact ? 'compact' : place.arrangement === 'beside' ? 'beside' : 'normal',
+    blocks,
+    figure: look.figure,
+    arrangement: place.arrangement,
+    room: place.room,
+  };
+}
+
+/** Text in its order; quotes interrupt it and stand alone, figures stand with the first text that there is. */
+function planContents(body: readonly Block[], looks: readonly Look[], header: Header, lang: string, measure: Measure): Content[] {
+  const runs = splitAtQuotes(body);
+  const first = runs.findIndex(({ kind }) => kind === 'text');
+  const contents = runs.flatMap((run, index): Content[] => {
+    if (run.kind === 'text') return planText(run.blocks, index === first ? looks : [], header, lang, measure);
+    return splitBlocks(run.blocks, quoteRooms(header, measure), lang, measure).map((portion) => ({ kind: 'quote', portion }));
+  });
+  return first === -1 ? [...planText([], looks, header, lang, measure, contents.length > 0), ...contents] : contents;
+}
+
+/** Points over as many slides as they need, the first ones with a figure each. */
+function planText(
+  blocks: readonly Block[],
+  looks: readonly Look[],
+  header: Header,
+  lang: string,
+  measure: Measure,
+  mayBeNothing = false,
+): Content[] {
+  const below = heightBelow(header, measure);
+  const placed = looks.map((look) => placeLook(look, below, true, measure));
+  // A figure that needs the whole slide leaves the text to the others.
+  const shared = placed.filter((each) => !isAlone(each));
+  const portions = splitBlocks(blocks, textRooms(shared, below, measure), lang, measure).filter((portion) => portion.blocks.length > 0);
+  const contents: Content[] = [
+    ...shared.map((each, index): Content => {
+      const portion = portions[index] ?? null;
+      return { ...(portion === null ? placeLook(each.look, below, false, measure) : each), portion };
+    }),
+    ...placed.filter(isAlone).map((each): Content => ({ ...each, portion: null })),
+    ...portions.slice(shared.length).map((portion): Content => ({ kind: 'exchange', portion })),
+  ];
+  return contents.length === 0 && !mayBeNothing ? [{ kind: 'exchange', portion: { blocks: [], size: 'usual' } }] : contents;
+}
+
+function placeLook(look: Look, below: number, withText: boolean, measure: Measure): Placed {
+  if (look.kind === 'number') return { kind: 'number', look };
+  return { kind: 'figure', look, place: placeFigure(look.figure, below, withText, measure) };
+}
+
+const isAlone = (placed: Placed) => placed.kind === 'figure' && placed.place.arrangement === 'alone';
+
+function textRooms(placed: readonly Placed[], below: number, measure: Measure): Rooms {
+  const { frame, figure, number, words } = measure.geometry;
+  const style = (usual: 'normal' | 'beside', size: 'usual' | 'compact') => measure.geometry.text[size === 'usual' ? usual : 'compact'];
+  return (slide, size) => {
+    const each = placed[slide];
+    if (each === undefined) return { width: frame.width, style: style('normal', size), height: below, words: words.alone, bare: true };
+    if (each.kind === 'figure' && each.place.arrangement === 'strip') {
+      const height = below - each.place.height;
+      return { width: frame.width, style: style('normal', size), height, words: words.below, bare: false };
+    }
+    const width = each.kind === 'number' ? number.textWidth : figure.textWidth;
+    return { width, style: style('beside', size), height: below, words: words.beside, bare: false };
+  };
+}
+
+function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote'; blocks: Block[] }[] {
+  const runs: { kind: 'text' | 'quote'; blocks: Block[] }[] = [];
+  for (const block of body) {
+    const last = runs.at(-1);
+    if (block.type === 'quote') runs.push({ kind: 'quote', blocks: block.children });
+    else if (last?.kind === 'text') last.blocks.push(block);
+    else runs.push({ kind: 'text', blocks: [block] });
+  }
+  return runs;
 }

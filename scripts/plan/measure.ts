@@ -1,10 +1,12 @@
 /** Heights of blocks of text, in CSS pixels, from the widths of the embedded fonts. Pure: the widths come in. */
-import type { Face, Geometry, TextWidth } from '../model/metrics.ts';
+import type { Face, FigureSize, Geometry, TextStyle, TextWidth } from '../model/metrics.ts';
 import { type Block, type Inline, inlineToPlain } from '../model/text.ts';
+import { tableHeight } from './table.ts';
 
 export interface Measure {
   geometry: Geometry;
   width: TextWidth;
+  figureSize: FigureSize;
 }
 
 /** Number of lines that text takes in a column, with a browser's greedy breaking. */
@@ -28,41 +30,51 @@ export function countLines(text: string, face: Face, size: number, column: numbe
   return lines;
 }
 
-/** Width of a text column and the size of its text, in CSS pixels. */
+/** A text column: its width in CSS pixels and how the text in it is set. */
 export interface Column {
   width: number;
-  size: number;
+  style: TextStyle;
 }
 
 /** Height of blocks one below the other in a column. */
 export function blocksHeight(blocks: readonly Block[], column: Column, measure: Measure): number {
-  const { gap } = measure.geometry.body;
-  return blocks.reduce((sum, block, index) => sum + (index > 0 ? gap : 0) + blockHeight(block, column, measure), 0);
+  const { gap } = column.style;
+  return blocks.reduce((sum, block, index) => sum + (index > 0 ? gap : 0) + rememberedHeight(block, column, measure), 0);
+}
+
+/** Splitting asks for the height of the same block again and again, and so does every theme that shows it. */
+function rememberedHeight(block: Block, column: Column, measure: Measure): number {
+  const { size, line, gap, table } = column.style;
+  const key = `${column.width} ${size} ${line} ${gap} ${table}`;
+  const known = heights.get(block) ?? { width: measure.width, heights: new Map<string, number>() };
+  if (known.width !== measure.width) return blockHeight(block, column, measure);
+  const height = known.heights.get(key) ?? blockHeight(block, column, measure);
+  known.heights.set(key, height);
+  heights.set(block, known);
+  return height;
+}
+
+const heights = new WeakMap<Block, { width: TextWidth; heights: Map<string, number> }>();
+
+/** Height of a text in lines of the given height. */
+export function textHeight(text: string, type: { face: Face; size: number; line: number }, column: number, { width }: Measure): number {
+  return text === '' ? 0 : countLines(text, type.face, type.size, column, width) * type.line;
 }
 
 function blockHeight(block: Block, column: Column, measure: Measure): number {
-  const { body, table } = measure.geometry;
-  const line = column.size * body.lineHeight;
-  const indented = { ...column, width: column.width - body.indent };
+  const { style } = column;
+  const indented = { ...column, width: column.width - style.indent };
   switch (block.type) {
     case 'paragraph':
-      return inlineLines(block.children, column.size, column.width, measure.width) * line;
+      return inlineLines(block.children, style.size, column.width, measure.width) * style.line;
     case 'list':
-      return block.items.reduce((sum, item, i) => sum + (i > 0 ? body.gap : 0) + blocksHeight(item, indented, measure), 0);
+      return block.items.reduce((sum, item, i) => sum + (i > 0 ? style.gap : 0) + blocksHeight(item, indented, measure), 0);
     case 'quote':
       return blocksHeight(block.children, indented, measure) + QUOTE_PADDING;
-    case 'table': {
-      const cell = column.width / Math.max(1, block.head.length) - 2 * table.cellPadding;
-      const row = (cells: Inline[][]) =>
-        Math.max(1, ...cells.map((inline) => inlineLines(inline, table.size, cell, measure.width))) * table.size * table.lineHeight +
-        2 * table.cellPadding;
-      return [block.head, ...block.rows].reduce((sum, cells) => sum + row(cells), 0);
-    }
+    case 'table':
+      return tableHeight(block, column, measure);
     case 'code':
-      return (
-        countLines(block.value, 'mono', table.size, column.width - CODE_PADDING, measure.width) * table.size * table.lineHeight +
-        2 * table.cellPadding
-      );
+      return countLines(block.value, 'mono', style.table, column.width - CODE_PADDING, measure.width) * style.tableLine + style.cell;
     case 'image':
       // The theme lets no image become higher; a lower one leaves room.
       return measure.geometry.image.height;
@@ -75,9 +87,9 @@ function inlineLines(inline: readonly Inline[], size: number, column: number, wi
   return countLines(inlineToPlain(inline), face, size, column, width);
 }
 
-/** Above and below a quote, in CSS pixels. */
+/** Above and below a quote inside the points, in CSS pixels: `.points blockquote` in the theme. */
 const QUOTE_PADDING = 4;
-/** Left and right of code, in CSS pixels. */
+/** Left and right of code, in CSS pixels: `pre` in the theme. */
 const CODE_PADDING = 24;
 
 /** Pieces between which a browser may break: words with the space behind them; every ideograph for itself, punctuation kept with its neighbour. */

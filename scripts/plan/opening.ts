@@ -1,24 +1,29 @@
 /** The slides before the first exchange, and the one that opens each section. */
 import type { Theme } from '../model/corpus.ts';
 import type { AgendaSlide, BottomLineSlide, CoverSlide, DeckPerson, SectionSlide } from '../model/deck.ts';
-import { pickText } from '../model/text.ts';
+import type { Density } from '../model/metrics.ts';
+import { type Block, pickText } from '../model/text.ts';
 import type { PlanContext, SectionGroup, SlideIdOf } from './context.ts';
-import { headlineOf } from './exchange-slides.ts';
+import { headlineOf, linkTo } from './exchange-text.ts';
+import { heightBelow, planHeader } from './header.ts';
 import type { PublishedInterview } from './locator.ts';
+import { blocksHeight, countLines, type Measure, textHeight } from './measure.ts';
+import { fillPages, numberPages } from './pages.ts';
 import type { SelectedExchange } from './select.ts';
+import { countWords, splitSentences } from './words.ts';
 
 /** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */
 export const MOST_KEY_TAKEAWAYS = 5;
-const AGENDA_ROWS = 5;
-/** A section slide names its exchanges as long as they can be taken in; beyond that it is only the title. */
-const MOST_LISTED = 16;
+/** A cover names at most so many interviews; the sources have them all. */
+const MOST_INTERVIEWS = 3;
+const MOST_PEOPLE = 4;
 const whole = { part: { index: 1, count: 1 }, foreign: null };
 
 export function coverSlide(
   theme: Theme,
   interviews: readonly PublishedInterview[],
   people: DeckPerson[],
-  { corpus, lang }: PlanContext,
+  { corpus, lang, measure }: PlanContext,
 ): CoverSlide {
   const { value: text, lang: textLang } = pickText(theme.text, lang, corpus.baseLanguage);
   return {
@@ -27,24 +32,63 @@ export function coverSlide(
     id: 'deck.cover',
     foreign: textLang === lang ? null : textLang,
     title: text.title,
+    titleSize: titleSize(text.title, measure.geometry.cover, measure),
     subtitle: text.subtitle,
-    people,
-    interviews: interviews.map(({ title, date, source }) => ({ title, date, publisher: source?.publisher ?? null })),
+    people: people.slice(0, MOST_PEOPLE),
+    interviews: interviews
+      .slice(0, MOST_INTERVIEWS)
+      .map(({ title, date, source }) => ({ title, date, publisher: source?.publisher ?? null })),
+    shown: leadingSentences(text.summary, textLang, measure),
     summary: text.summary,
   };
 }
 
+/** The largest size at which a title keeps to three lines and no word of it is broken. */
+function titleSize(title: string, { titleWidth, titles }: { titleWidth: number; titles: readonly number[] }, { width }: Measure): number {
+  const words = title.split(/\s+/).flatMap((word) => (/\p{Script=Han}/u.test(word) ? [] : [word]));
+  const fits = (size: number) =>
+    countLines(title, 'serif-bold', size, titleWidth, width) <= MOST_TITLE_LINES &&
+    words.every((word) => width(word, 'serif-bold', size) <= titleWidth);
+  return titles.find(fits) ?? Math.min(...titles);
+}
+
+const MOST_TITLE_LINES = 3;
+
+/** As many sentences of the summary as the cover has room for. */
+function leadingSentences(summary: readonly Block[], lang: string, measure: Measure): Block[] {
+  const { width, size, line, gap, height } = measure.geometry.cover;
+  const column = { width, style: { ...measure.geometry.text.compact, size, line, gap } };
+  const shown: Block[] = [];
+  for (const block of summary) {
+    const sentences = block.type === 'paragraph' ? splitSentences(block.children, lang) : [];
+    const fits = (last: Block) => blocksHeight([...shown, last], column, measure) <= height;
+    let used = sentences.length;
+    const leading = (): Block => (block.type === 'paragraph' ? { ...block, children: sentences.slice(0, used).flat() } : block);
+    while (used > 0 && !fits(leading())) used -= 1;
+    if (used > 0 || (block.type !== 'paragraph' && fits(block))) shown.push(leading());
+    if (used < sentences.length) break;
+  }
+  return shown;
+}
+
 /** The key takeaways, each a link to its slide; nothing when no exchange is marked as key. */
-export function bottomLineSlide(selected: readonly SelectedExchange[], idOf: SlideIdOf, lang: string): BottomLineSlide[] {
+export function bottomLineSlides(
+  selected: readonly SelectedExchange[],
+  idOf: SlideIdOf,
+  { lang, measure }: PlanContext,
+): BottomLineSlide[] {
   const takeaways = selected
     .filter(({ exchange }) => exchange.key)
     .slice(0, MOST_KEY_TAKEAWAYS)
-    .map((each) => ({ slide: idOf(each), text: headlineOf(each, lang) }));
-  return takeaways.length === 0 ? [] : [{ ...whole, kind: 'bottom-line', id: 'deck.bottom-line', takeaways }];
+    .map((each) => linkTo(each, idOf(each), lang));
+  const { pages, density } = fillRows(takeaways, ({ text }) => text, 'takeaways', 'sans', measure);
+  return numberPages(pages, 'deck.bottom-line').map(({ id, part, items, first }) => {
+    return { kind: 'bottom-line', id, part, foreign: null, density, takeaways: items, first };
+  });
 }
 
 /** The sections, linked; left out when there is but one. */
-export function agendaSlides(groups: readonly SectionGroup[]): AgendaSlide[] {
+export function agendaSlides(groups: readonly SectionGroup[], { measure }: PlanContext): AgendaSlide[] {
   if (groups.length < 2) return [];
   const rows = groups.map((group) => ({
     slide: group.id,
@@ -52,21 +96,62 @@ export function agendaSlides(groups: readonly SectionGroup[]): AgendaSlide[] {
     interview: group.interview,
     exchanges: group.selected.length,
   }));
-  const count = Math.ceil(rows.length / AGENDA_ROWS);
-  const size = Math.ceil(rows.length / count);
-  return Array.from({ length: count }, (_, index) => ({
-    kind: 'agenda',
-    id: index === 0 ? 'deck.agenda' : `deck.agenda.${index + 1}`,
-    part: { index: index + 1, count },
-    foreign: null,
-    sections: rows.slice(index * size, (index + 1) * size),
-  }));
+  const { pages, density } = fillRows(rows, ({ title }) => title ?? OTHER_SECTION, 'agenda', 'serif-bold', measure);
+  return numberPages(pages, 'deck.agenda').map(({ id, part, items, first }) => {
+    return { kind: 'agenda', id, part, foreign: null, density, first, sections: items };
+  });
+}
+
+/** About as long as what the locales call the exchanges of no section. */
+const OTHER_SECTION = 'Further exchanges';
+
+/** Rows as far apart as they fit on one slide, else snug and on as many slides as they need. */
+function fillRows<T>(
+  rows: readonly T[],
+  textOf: (row: T) => string,
+  list: 'takeaways' | 'agenda',
+  face: 'sans' | 'serif-bold',
+  measure: Measure,
+): { pages: T[][]; density: Density } {
+  const sizes = measure.geometry[list];
+  // Every headline of these slides is a label, and one line long.
+  const room = heightBelow(planHeader(null, 'x', false, measure), measure);
+  const fill = (density: Density) =>
+    fillPages(rows, room, (row) => textHeight(textOf(row), { face, ...sizes[density] }, sizes.width, measure) + sizes[density].padding);
+  const densities = ['airy', 'roomy'] as const;
+  const density = densities.find((each) => fill(each).length <= 1) ?? 'snug';
+  return { pages: fill(density), density };
 }
 
 /** The slide that opens a section; a deck of one section needs none. */
-export function sectionSlide(group: SectionGroup, index: number, count: number, idOf: SlideIdOf, lang: string): SectionSlide[] {
+export function sectionSlide(
+  group: SectionGroup,
+  index: number,
+  count: number,
+  idOf: SlideIdOf,
+  { lang, measure }: PlanContext,
+): SectionSlide[] {
   if (count < 2) return [];
-  const listed = group.selected.length > MOST_LISTED ? [] : group.selected;
-  const exchanges = listed.map((each) => ({ slide: idOf(each), text: headlineOf(each, lang) }));
-  return [{ ...whole, kind: 'section', id: group.id, title: group.title, index: index + 1, count, interview: group.interview, exchanges }];
+  const listed = listedExchanges(group.selected, lang, measure).map((each) => linkTo(each, idOf(each), lang));
+  const { id, title, interview } = group;
+  const size = titleSize(title ?? OTHER_SECTION, measure.geometry.section, measure);
+  return [
+    { ...whole, kind: 'section', id, title, titleSize: size, index: index + 1, count, interview, exchanges: group.selected.length, listed },
+  ];
+}
+
+/** The exchanges that a section's opening names: all, if they can be taken in at a glance; else the key ones, as far as they can. */
+function listedExchanges(selected: readonly SelectedExchange[], lang: string, measure: Measure): SelectedExchange[] {
+  const { section, frame } = measure.geometry;
+  const height = (each: SelectedExchange) =>
+    textHeight(headlineOf(each, lang), { face: 'sans', ...section }, section.width, measure) + section.gap;
+  const room = frame.bottom - frame.top;
+  const takesIn = (all: readonly SelectedExchange[]) =>
+    all.reduce((sum, each) => sum + height(each), 0) <= room &&
+    all.reduce((sum, each) => sum + countWords(headlineOf(each, lang)), 0) <= section.words;
+  if (takesIn(selected)) return [...selected];
+  const key = selected.filter(({ exchange }) => exchange.key);
+  let shown = key;
+  while (!takesIn(shown)) shown = shown.slice(0, -1);
+  return shown;
 }

@@ -1,108 +1,156 @@
-/** Cutting the points of an exchange into slides: at a point or sentence boundary, evenly, never inside a sentence. */
-import type { Geometry } from '../model/metrics.ts';
+/** Cutting the points of an exchange into slides: at a point or sentence boundary, evenly, nothing lost and no line left alone. */
 import { type Block, blocksToPlain } from '../model/text.ts';
-import { blocksHeight, type Column, countLines, type Measure } from './measure.ts';
-import { joinPieces, type Piece, toPieces } from './pieces.ts';
-import { countWords } from './words.ts';
+import { blocksHeight, type Column, type Measure } from './measure.ts';
+import { type Grain, joinPieces, type Piece, toPieces } from './pieces.ts';
+import { countBlockWords } from './words.ts';
 
 /** Room on a slide: a column, its height in CSS pixels, and how many words a reader takes in at once. */
 export interface Room extends Column {
   height: number;
   words: number;
+  /** Nothing but text stands on the slide: then a single line looks lost. */
+  bare: boolean;
+}
+
+/** How the text of slide number `slide` is set: as usual, or smaller because nothing else helps. */
+export type Rooms = (slide: number, size: 'usual' | 'compact') => Room;
+
+export interface Portion {
+  blocks: Block[];
+  size: 'usual' | 'compact';
 }
 
 /**
- * Distributes blocks over as few slides as they need. `rooms(i)` is the room on the i-th slide.
- * Pieces are as even as their boundaries allow; one that fits nowhere stands on a slide of its own, and the export will say by how much it is off.
+ * Distributes blocks over as few slides as they need. Slides are as even as the boundaries of points and sentences allow. Only to spare a line
+ * that would stand alone, or a sentence that fits on no slide, is text set smaller or cut inside a sentence. A block that cannot be cut (an image)
+ * and fits nowhere has a slide of its own; the export says by how much it is off.
  */
-export function splitBlocks(blocks: readonly Block[], rooms: (index: number) => Room, lang: string, measure: Measure): Block[][] {
-  const pieces = toPieces(blocks, (block) => fillOf([block], rooms(1), measure), lang);
-  if (pieces.length === 0) return [[]];
-  const fill = rememberFills(pieces, rooms, measure);
-  // Each slide holds at most what fits from its first piece on, so filling greedily gives the least number of slides.
-  const fewest = countGreedily(pieces.length, fill);
-  return cutEvenly(pieces, fewest, fill);
+export function splitBlocks(blocks: readonly Block[], rooms: Rooms, lang: string, measure: Measure): Portion[] {
+  if (blocks.length === 0) return [{ blocks: [], size: 'usual' }];
+  let best: Layout | null = null;
+  for (const { grain, size, spread } of ATTEMPTS) {
+    const layout = layOut(blocks, { grain, size, spread }, rooms, lang, measure);
+    if (best === null || layout.flaws < best.flaws) best = layout;
+    if (best.flaws === 0) break;
+  }
+  const { portions, size } = best ?? { portions: [], size: 'usual' as const };
+  return portions.map((portion) => ({ blocks: portion, size }));
 }
 
-/** How full slide number `slide` is with the pieces from `from` up to `to`. A single piece counts as fitting, however large. */
-type Fill = (from: number, to: number, slide: number) => number;
+interface Attempt {
+  grain: Grain;
+  size: 'usual' | 'compact';
+  /** Words beyond the usual number, as a factor. */
+  spread: number;
+}
 
-function rememberFills(pieces: readonly Piece[], rooms: (index: number) => Room, measure: Measure): Fill {
-  const known = new Map<string, number>();
-  return (from, to, slide) => {
-    const room = rooms(slide);
-    const key = `${from} ${to} ${room.width} ${room.size} ${room.height} ${room.words}`;
-    let fill = known.get(key);
-    if (fill === undefined) {
-      fill = fillOf(joinPieces(pieces.slice(from, to)), room, measure);
-      if (to === from + 1) fill = Math.min(1, fill);
-      known.set(key, fill);
-    }
-    return fill;
+/** From what is best to what is only better than a flaw. */
+const ATTEMPTS: readonly Attempt[] = [
+  { grain: 'points', size: 'usual', spread: 1 },
+  { grain: 'points', size: 'usual', spread: 1.25 },
+  { grain: 'sentences', size: 'usual', spread: 1 },
+  { grain: 'points', size: 'compact', spread: 1.25 },
+  { grain: 'sentences', size: 'compact', spread: 1.25 },
+  { grain: 'words', size: 'usual', spread: 1 },
+];
+
+interface Layout {
+  portions: Block[][];
+  size: 'usual' | 'compact';
+  /** Lines left alone, sentences left behind, pieces that fit nowhere. */
+  flaws: number;
+}
+
+function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, rooms: Rooms, lang: string, measure: Measure): Layout {
+  const roomOf = (slide: number): Room => {
+    const room = rooms(slide, size);
+    return { ...room, words: room.words * spread };
+  };
+  // What is cut is what does not fit on a slide without a figure, a later one.
+  const pieces = toPieces(blocks, grain, (block) => fillOf([block], roomOf(FAR), measure), lang);
+  const page = rememberPages(pieces, roomOf, measure);
+  const cuts = cutEvenly(pieces.length, countGreedily(pieces.length, page), page);
+  return {
+    portions: cuts.map((to, index) => joinPieces(pieces.slice(index === 0 ? 0 : (cuts[index - 1] ?? 0), to))),
+    size,
+    flaws: cuts.reduce((sum, to, index) => sum + page(index === 0 ? 0 : (cuts[index - 1] ?? 0), to, index).flaws, 0),
   };
 }
 
-function countGreedily(pieces: number, fill: Fill): number {
+/** A slide so late that no figure stands on it. */
+const FAR = 1000;
+
+/** What slide number `slide` looks like with the pieces from `from` up to `to`. A single piece counts as fitting, however large. */
+type Page = (from: number, to: number, slide: number) => { fill: number; flaws: number };
+
+function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => Room, measure: Measure): Page {
+  const known = new Map<string, { fill: number; flaws: number }>();
+  return (from, to, slide) => {
+    const room = roomOf(slide);
+    const key = `${from} ${to} ${room.width} ${room.height} ${slide === 0}`;
+    let page = known.get(key);
+    if (page === undefined) {
+      const blocks = joinPieces(pieces.slice(from, to));
+      const fill = fillOf(blocks, room, measure);
+      const isLast = to === pieces.length;
+      const tooHigh = blocksHeight(blocks, room, measure) > room.height;
+      const flaws = (tooHigh ? 2 : 0) + (slide > 0 && isLoneLine(blocks, room, measure) ? 1 : 0) + (!isLast && endsOpen(blocks) ? 1 : 0);
+      page = { fill: to === from + 1 ? Math.min(1, fill) : fill, flaws };
+      known.set(key, page);
+    }
+    return page;
+  };
+}
+
+function isLoneLine(blocks: readonly Block[], room: Room, measure: Measure): boolean {
+  return room.bare && blocksHeight(blocks, room, measure) <= room.style.line;
+}
+
+/** Whether the text announces what then stands on the next slide only. */
+function endsOpen(blocks: readonly Block[]): boolean {
+  return /[:：]\s*$/.test(blocksToPlain(blocks.slice(-1)));
+}
+
+/** Each slide holds at most what fits from its first piece on, so filling greedily gives the least number of slides. */
+function countGreedily(pieces: number, page: Page): number {
   let slides = 0;
   for (let from = 0; from < pieces; slides += 1) {
     let to = from + 1;
-    while (to < pieces && fill(from, to + 1, slides) <= 1) to += 1;
+    while (to < pieces && page(from, to + 1, slides).fill <= 1) to += 1;
     from = to;
   }
   return slides;
 }
 
-/** The layout on exactly `count` slides whose fullest slide is as empty as can be; of equal ones that with the fuller slides first. */
-function cutEvenly(pieces: readonly Piece[], count: number, fill: Fill): Block[][] {
+/** After which piece each of `count` slides ends: with the fewest flaws, then with the fullest slide as empty as can be; of equal ones that with the fuller slides first. */
+function cutEvenly(pieces: number, count: number, page: Page): number[] {
+  interface State {
+    flaws: number;
+    fullest: number;
+    cuts: number[];
+  }
   // best[to] = how the first `to` pieces lie on the slides so far.
-  let best: (Layout | null)[] = [{ fullest: 0, cuts: [] }, ...pieces.map(() => null)];
+  let best: (State | null)[] = [{ flaws: 0, fullest: 0, cuts: [] }, ...Array.from({ length: pieces }, () => null)];
   for (let slide = 0; slide < count; slide += 1) {
-    const next: (Layout | null)[] = best.map(() => null);
+    const next: (State | null)[] = best.map(() => null);
     best.forEach((state, from) => {
       if (state === null) return;
-      for (let to = from + 1; to <= pieces.length; to += 1) {
-        const filled = fill(from, to, slide);
-        if (filled > 1) break;
-        const fullest = Math.max(state.fullest, filled);
+      for (let to = from + 1; to <= pieces; to += 1) {
+        const { fill, flaws } = page(from, to, slide);
+        if (fill > 1) break;
+        const reached = { flaws: state.flaws + flaws, fullest: Math.max(state.fullest, fill) };
         const known = next[to] ?? null;
-        if (known === null || fullest <= known.fullest) next[to] = { fullest, cuts: [...state.cuts, to] };
+        const better = known === null || reached.flaws < known.flaws || (reached.flaws === known.flaws && reached.fullest <= known.fullest);
+        if (better) next[to] = { ...reached, cuts: [...state.cuts, to] };
       }
     });
     best = next;
   }
-  const cuts = best[pieces.length]?.cuts ?? [];
-  return cuts.map((to, index) => joinPieces(pieces.slice(index === 0 ? 0 : (cuts[index - 1] ?? 0), to)));
-}
-
-interface Layout {
-  fullest: number;
-  /** After which piece each slide ends. */
-  cuts: number[];
+  return best[pieces]?.cuts ?? [];
 }
 
 /** How full a slide is with these blocks: 1 is exactly full, by height or by words, whichever is reached first. */
 export function fillOf(blocks: readonly Block[], room: Room, measure: Measure): number {
   const height = blocksHeight(blocks, room, measure) / room.height;
-  return Math.max(height, countWords(blocksToPlain(blocks)) / room.words);
-}
-
-/** The room for points below a header of the given height. */
-export function roomBelow(header: number, beside: boolean, geometry: Geometry): Room {
-  const { top, bottom, body, figure, words } = geometry;
-  return {
-    width: beside ? figure.textWidth : body.width,
-    size: beside ? figure.textSize : body.size,
-    height: Math.max(1, bottom - top - header),
-    words: beside ? words.besideFigure : words.alone,
-  };
-}
-
-/** Height of question line and headline with the gaps around them. A continued slide has its part, such as "(1/2)", behind the headline. */
-export function headerHeight(question: string | null, headline: string, continued: boolean, { geometry, width }: Measure): number {
-  const { question: small, headline: large } = geometry;
-  const lines = (text: string, face: 'sans' | 'serif-bold', size: number) => countLines(text, face, size, large.width, width);
-  const above = question === null ? 0 : lines(question, 'sans', small.size) * small.size * small.lineHeight + large.gapBefore;
-  // The part never stands alone on a line: it goes with the last word.
-  const text = continued ? `${headline}0(9/9)` : headline;
-  return above + lines(text, 'serif-bold', large.size) * large.size * large.lineHeight + large.gapAfter;
+  return Math.max(height, countBlockWords(blocks) / room.words);
 }

@@ -1,11 +1,10 @@
 /** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
 import Handlebars from 'handlebars';
-import type { Deck, FigureRoom } from '../model/deck.ts';
-import type { FigureOf } from '../model/figure.ts';
+import type { Deck, FigureSlide } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { drawDiagram } from './diagram.ts';
 import type { RenderContext } from './engine.ts';
+import { drawFigure } from './figures/draw.ts';
 import type { Templates } from './load-templates.ts';
 import { protect } from './printable.ts';
 import { slideView } from './slide-view.ts';
@@ -62,10 +61,11 @@ function renderContext(locale: Locale, templates: Templates, places: DeckPlaces)
   return {
     locale,
     image: (src) => `${places.content}/${src}`,
-    // What the template hands on was a diagram figure with its room before it was wrapped for printing.
-    diagram: (data) => {
-      const figure = data as FigureOf<'diagram'> & { room: FigureRoom };
-      return drawDiagram(figure, figure.room, templates.width);
+    figure: (data) => {
+      // What the template hands on was the figure and the room of a planned slide before it was wrapped for printing.
+      const { figure, room } = data as Pick<FigureSlide, 'figure' | 'room'>;
+      const { width, geometry } = templates;
+      return drawFigure(figure, room, { width, shrink: geometry.figure.shrink }).svg({ logScale: locale.labels.logScale ?? '' });
     },
   };
 }

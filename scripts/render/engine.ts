@@ -13,8 +13,8 @@ import { MissingField, Printable, unprotect } from './printable.ts';
 export interface RenderContext {
   locale: Locale;
   image: (src: string) => string;
-  /** SVG of a diagram figure. */
-  diagram: (figure: unknown) => string;
+  /** SVG of the figure of a slide, drawn for its room. */
+  figure: (slide: unknown) => string;
 }
 
 export type CompiledTemplate = (view: object, context: RenderContext) => string;
@@ -75,7 +75,8 @@ const helpers = {
   notesBlocks: (value: unknown) => safe((unprotect(value) as Block[]).map((block) => escapeNotes(blocksToPlain([block]))).join('\n\n')),
   blocks: (value: unknown, options: Options) => safe(blocksToHtml(unprotect(value) as Block[], contextOf(options).image)),
   inline: (value: unknown) => safe(inlineToHtml(unprotect(value) as Inline[])),
-  diagram: (value: unknown, options: Options) => safe(contextOf(options).diagram(unprotect(value))),
+  /** The figure of a slide: `{{figure this}}`. */
+  figure: (value: unknown, options: Options) => safe(contextOf(options).figure(unprotect(value))),
   /** A label of the locale as text to hand on to another helper: `{{yaml (label "sources")}}`; `{name}` in it takes the value of that name. */
   label: (key: string, options: Options) => {
     const label = contextOf(options).locale.labels[key];

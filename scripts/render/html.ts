@@ -77,7 +77,8 @@ function holdsImage(block: Block): block is Extract<Block, { type: 'image' | 'li
 }
 
 function listTag(list: Extract<Block, { type: 'list' }>): [string, string] {
-  return list.ordered ? ['ol', list.start === 1 ? '' : ` start="${list.start}"`] : ['ul', ''];
+  const resumes = list.resumes === true ? ' class="resumes"' : '';
+  return list.ordered ? ['ol', (list.start === 1 ? '' : ` start="${list.start}"`) + resumes] : ['ul', resumes];
 }
 
 /** A single paragraph in an item stands without its own tag, as authors mean it. */
@@ -96,5 +97,6 @@ function tableToHtml(table: Extract<Block, { type: 'table' }>, closed: string): 
         return `<${tag}${scope}${align ? ` class="align-${align}"` : ''}>${inlineToHtml(cell)}</${tag}>`;
       })
       .join('')}</tr>`;
-  return `<table${closed}>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
+  const columns = (table.shares ?? []).map((share) => `<col style="width: ${share}%">`).join('');
+  return `<table${closed}>\n<colgroup>${columns}</colgroup>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
 }

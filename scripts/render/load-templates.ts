@@ -4,9 +4,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { SlideKind } from '../model/deck.ts';
 import { type Locale, localeSchema } from '../model/locale.ts';
-import type { Geometry, TextWidth } from '../model/metrics.ts';
+import type { FigureSize, Geometry, TextWidth } from '../model/metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
+import { drawFigure } from './figures/draw.ts';
 import { loadMetrics } from './load-metrics.ts';
 
 export interface Templates {
@@ -18,6 +19,7 @@ export interface Templates {
   locales: ReadonlyMap<string, Locale>;
   geometry: Geometry;
   width: TextWidth;
+  figureSize: FigureSize;
 }
 
 /** Every slide kind has one template of its name. Adding a kind to the union makes the compiler ask for it here. */
@@ -29,6 +31,7 @@ const SLIDE_KINDS: Record<SlideKind, true> = {
   exchange: true,
   figure: true,
   number: true,
+  quote: true,
   glossary: true,
   related: true,
   sources: true,
@@ -55,6 +58,7 @@ export async function loadTemplates(dir: string): Promise<Templates> {
     ]) as Templates['keys'],
     locales,
     ...metrics,
+    figureSize: (figure, room) => drawFigure(figure, room, { width: metrics.width, shrink: metrics.geometry.figure.shrink }),
   };
 }
 
@@ -67,14 +71,7 @@ function keysOf({ source }: TemplateSource, partials: readonly TemplateSource[])
 }
 
 /** Pieces that several templates share, known to them by file name. */
-const PARTIALS = [
-  'partials/exchange-head',
-  'partials/exchange-notes',
-  'figures/figure-numbers',
-  'figures/figure-bars',
-  'figures/figure-timeline',
-  'figures/figure-diagram',
-];
+const PARTIALS = ['partials/exchange-head', 'partials/exchange-notes', 'partials/numbers'];
 
 /** The locales of a templates folder by their short code, which is their file name. */
 export async function loadLocales(dir: string): Promise<Map<string, Locale>> {

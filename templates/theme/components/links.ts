@@ -2,4 +2,6 @@
 export interface SlideLinkData {
   slide: string;
   text: string;
+  /** The language of the text, when it is not the deck's. */
+  foreign: string | null;
 }

@@ -1,3 +1,4 @@
+import './geometry';
 import './fonts.css';
 import './tokens.css';
 import './frame.css';

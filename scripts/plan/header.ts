@@ -1,0 +1,27 @@
+/** What stands above the content of a slide: question line and headline. */
+import type { HeadlineSize } from '../model/metrics.ts';
+import { countLines, type Measure, textHeight } from './measure.ts';
+
+export interface Header {
+  headlineSize: HeadlineSize;
+  /** In CSS pixels, with the gap below. */
+  height: number;
+}
+
+const SIZES = ['large', 'medium', 'small'] as const;
+
+/** The largest size at which a headline keeps to its number of lines. A continued slide has its part, such as "(1/2)", behind the headline. */
+export function planHeader(question: string | null, headline: string, continued: boolean, measure: Measure): Header {
+  const { question: small, headline: sizes, frame } = measure.geometry;
+  // The part never stands alone on a line: it goes with the last word.
+  const text = continued ? `${headline}\u00a0(9/9)` : headline;
+  const linesAt = (size: HeadlineSize) => countLines(text, 'serif-bold', sizes[size].size, frame.width, measure.width);
+  const headlineSize = SIZES.find((size) => linesAt(size) <= sizes[size].lines) ?? 'small';
+  const above = question === null ? 0 : textHeight(question, { face: 'sans', ...small }, frame.width, measure) + small.gap;
+  return { headlineSize, height: above + linesAt(headlineSize) * sizes[headlineSize].line + sizes.gap };
+}
+
+/** Height below a header, in CSS pixels: what content may use. */
+export function heightBelow(header: Header, { geometry: { frame } }: Measure): number {
+  return Math.max(1, frame.bottom - frame.top - header.height);
+}

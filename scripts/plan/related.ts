@@ -1,0 +1,56 @@
+/** Other themes that take some of the same exchanges. */
+import type { Theme } from '../model/corpus.ts';
+import type { RelatedSlide, SlideLink } from '../model/deck.ts';
+import { pickText } from '../model/text.ts';
+import { deckName, type PlanContext, type SlideIdOf } from './context.ts';
+import { linkTo } from './exchange-text.ts';
+import { heightBelow, planHeader } from './header.ts';
+import { type Measure, textHeight } from './measure.ts';
+import { numberPages } from './pages.ts';
+import { type SelectedExchange, selectExchanges } from './select.ts';
+
+/** So many shared exchanges are named for each related theme. */
+const MOST_SHARED = 4;
+
+/** The closest themes first, a column each. */
+export function relatedSlides(
+  theme: Theme,
+  selected: readonly SelectedExchange[],
+  idOf: SlideIdOf,
+  { corpus, lang, today, measure }: PlanContext,
+): RelatedSlide[] {
+  const themes = corpus.themes
+    .filter(({ id }) => id !== theme.id)
+    .flatMap((other) => {
+      const theirs = new Set(selectExchanges(corpus, other, today).map(({ exchange }) => exchange));
+      const shared = selected.filter(({ exchange }) => theirs.has(exchange)).map((each) => linkTo(each, idOf(each), lang));
+      if (shared.length === 0) return [];
+      const { value } = pickText(other.text, lang, corpus.baseLanguage);
+      const card = {
+        name: deckName(other.id, lang, corpus.baseLanguage),
+        title: value.title,
+        subtitle: value.subtitle,
+        accent: other.accent,
+        exchanges: shared.length,
+      };
+      return [{ ...card, shared: sharedThatFit(card, shared, measure) }];
+    })
+    .sort((a, b) => b.exchanges - a.exchanges);
+  const { columns } = measure.geometry.related;
+  const slides = Array.from({ length: Math.ceil(themes.length / columns) }, (_, index) =>
+    themes.slice(index * columns, (index + 1) * columns),
+  );
+  return numberPages(slides, 'deck.related').map(({ id, part, items }) => ({ kind: 'related', id, part, foreign: null, themes: items }));
+}
+
+/** The first of the shared exchanges, as many as a column holds below its titles. */
+function sharedThatFit(card: { title: string; subtitle: string | null }, shared: readonly SlideLink[], measure: Measure): SlideLink[] {
+  const { related } = measure.geometry;
+  const height = (text: string) => textHeight(text, { face: 'sans', ...related }, related.columnWidth, measure);
+  const title = textHeight(card.title, { face: 'serif-bold', size: related.title, line: related.titleLine }, related.columnWidth, measure);
+  let left = heightBelow(planHeader(null, 'x', false, measure), measure) - related.head - title - height(card.subtitle ?? '');
+  return shared.slice(0, MOST_SHARED).filter(({ text }) => {
+    left -= height(text) + related.gap;
+    return left >= 0;
+  });
+}

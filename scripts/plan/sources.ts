@@ -1,0 +1,57 @@
+/** Every exchange with its locator, and where its interview was published. */
+import type { SourcesSlide } from '../model/deck.ts';
+import type { PlanContext, SlideIdOf } from './context.ts';
+import { linkTo } from './exchange-text.ts';
+import { heightBelow, planHeader } from './header.ts';
+import { locatorOf, type PublishedInterview } from './locator.ts';
+import { type Measure, textHeight } from './measure.ts';
+import { fillPages, numberPages } from './pages.ts';
+import type { SelectedExchange } from './select.ts';
+
+type Row = { head: PublishedInterview } | { row: SourcesSlide['exchanges'][number] };
+
+/** As many slides as the exchanges need. */
+export function sourcesSlides(
+  selected: readonly SelectedExchange[],
+  interviews: readonly PublishedInterview[],
+  idOf: SlideIdOf,
+  { lang, measure }: PlanContext,
+): SourcesSlide[] {
+  const rows: Row[] = [
+    ...interviews.map((head) => ({ head })),
+    ...selected.map((each) => {
+      const { slide, text, foreign } = linkTo(each, idOf(each), lang);
+      return { row: { slide, headline: text, foreign, locator: locatorOf(each.interview, each.exchange, lang) } };
+    }),
+  ];
+  const room = heightBelow(planHeader(null, 'x', false, measure), measure);
+  const pages = fillPages(rows, room, (row) => ('head' in row ? headHeight(row.head, measure) : rowHeight(row.row, measure)));
+  return numberPages(pages, 'deck.sources').map(({ id, part, items }) => ({
+    kind: 'sources',
+    id,
+    part,
+    foreign: null,
+    interviews: items.flatMap((item) => ('head' in item ? [item.head] : [])),
+    exchanges: items.flatMap((item) => ('row' in item ? [item.row] : [])),
+  }));
+}
+
+/** Height of a row in CSS pixels. */
+export function rowHeight({ headline, locator }: SourcesSlide['exchanges'][number], measure: Measure): number {
+  const { sources } = measure.geometry;
+  const height = (text: string, column: number) => textHeight(text, { face: 'sans', ...sources }, column, measure);
+  const place = [locator.section, locator.start].filter((part) => part !== null).join(' · ');
+  return Math.max(height(headline, sources.textWidth), height(place, sources.locatorWidth)) + sources.row;
+}
+
+/** Height of the box about an interview, at most. */
+function headHeight(interview: PublishedInterview, measure: Measure): number {
+  const { sources, frame } = measure.geometry;
+  const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
+  const { source } = interview;
+  // What the labels of a locale add ("Recording", "accessed ...") is about as long as these.
+  const published = source === null ? null : `${source.title} · ${source.publisher ?? ''} · Recording · accessed 30 September 2000`;
+  const texts = [`${interview.title} · ${people} · 30 September 2000`, ...(published === null ? [] : [published])];
+  const lines = texts.reduce((sum, text) => sum + textHeight(text, { face: 'sans-bold', ...sources }, frame.width - 40, measure), 0);
+  return lines + sources.head;
+}

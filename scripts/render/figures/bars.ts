@@ -1,0 +1,110 @@
+// d3-scale: positions and round ticks on linear and logarithmic axes; small, pure, the one that the chart libraries build on.
+import { scaleLinear, scaleLog } from 'd3-scale';
+import type { FigureOf } from '../../model/figure.ts';
+import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
+import type { FigureWords } from './draw.ts';
+import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
+
+type Bars = FigureOf<'bars'>;
+type Bar = { y: number; height: number; start: number; end: number | null };
+
+const BAR = 20;
+
+/** Bars from a common origin, each with its value in words; on a logarithmic axis with a line at every power of ten. */
+export function drawBars(figure: Bars, room: FigureRoom, words: FigureWords, width: TextWidth): Drawing {
+  const rows = figure.items.map((item) => ({ ...item, text: item.text ?? valueText(item, figure.unit ?? null) }));
+  return room.width >= 600 ? lying(figure, rows, room.width, words, width) : standing(figure, rows, room.width, words, width);
+}
+
+type Row = Bars['items'][number] & { text: string };
+
+/** Label, bar and value side by side. */
+function lying(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
+  const labels = rows.map(({ label }) => wrap(label, 270, TYPE.label, width));
+  const values = rows.map(({ text }) => wrap(text, 190, TYPE.value, width));
+  const left = Math.max(...labels.map((lines) => widest(lines, TYPE.label, width))) + 24;
+  const right = Math.max(...values.map((lines) => widest(lines, TYPE.value, width))) + 18;
+  const track = { x: left, width: total - left - right };
+  const place = placer(figure, track.width);
+  let y = 0;
+  const body: string[] = [];
+  const bars: Bar[] = rows.map((row, index) => {
+    const label = labels[index] ?? [];
+    const value = values[index] ?? [];
+    const height = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line, BAR);
+    const bar = { y: y + (height - BAR) / 2, height: BAR, start: place(row.value), end: row.to === undefined ? null : place(row.to) };
+    body.push(drawText(label, { x: 0, y: y + (height - label.length * TYPE.label.line) / 2 }, TYPE.label));
+    const end = track.x + (bar.end ?? bar.start);
+    body.push(drawText(value, { x: end + 12, y: y + (height - value.length * TYPE.value.line) / 2 }, TYPE.value));
+    y += height + 14;
+    return bar;
+  });
+  const height = y - 14;
+  return withAxis(
+    figure,
+    { width: total, height, body: [...bars.map((bar) => drawBar(bar, track.x)), ...body] },
+    track,
+    words,
+    place.ticks,
+  );
+}
+
+/** Label and value above the bar. */
+function standing(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
+  const place = placer(figure, total);
+  let y = 0;
+  const body: string[] = [];
+  const bars: Bar[] = rows.map((row) => {
+    const value = wrap(row.text, total * 0.55, TYPE.value, width);
+    const label = wrap(row.label, total - widest(value, TYPE.value, width) - 14, TYPE.label, width);
+    const top = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line);
+    body.push(drawText(label, { x: 0, y: y + top - label.length * TYPE.label.line }, TYPE.label));
+    body.push(drawText(value, { x: total, y: y + top - value.length * TYPE.value.line, anchor: 'end' }, TYPE.value));
+    const bar = { y: y + top + 5, height: 16, start: place(row.value), end: row.to === undefined ? null : place(row.to) };
+    y += top + 5 + 16 + 18;
+    return bar;
+  });
+  const drawing = { width: total, height: y - 18, body: [...bars.map((bar) => drawBar(bar, 0, total)), ...body] };
+  return withAxis(figure, drawing, { x: 0, width: total }, words, []);
+}
+
+/** A range has a light lead up to where it starts, so that light and dark, not only colours, tell them apart. */
+function drawBar({ y, height, start, end }: Bar, x: number, track: number | null = null): string {
+  const rect = (name: string, from: number, to: number) =>
+    `<rect class="${name}" x="${px(x + from)}" y="${px(y)}" width="${px(Math.max(1, to - from))}" height="${px(height)}"/>`;
+  const background = track === null ? '' : rect('track', 0, track);
+  return background + (end === null ? rect('fill', 0, start) : rect('lead', 0, start) + rect('fill', start, end));
+}
+
+/** Below the bars of a logarithmic axis: that it is one; behind them a line at each power of ten. */
+function withAxis(
+  { scale }: Bars,
+  drawing: Drawing,
+  track: { x: number; width: number },
+  words: FigureWords,
+  ticks: readonly number[],
+): Drawing {
+  if (scale === 'linear') return drawing;
+  const lines = ticks.map((tick) => `<path class="grid" d="M${px(track.x + tick)} -4 V${px(drawing.height + 4)}"/>`);
+  const caption = drawText([words.logScale], { x: track.x, y: drawing.height + 10 }, TYPE.aside);
+  return { ...drawing, height: drawing.height + 10 + TYPE.aside.line, body: [...lines, ...drawing.body, caption] };
+}
+
+/** From a value to pixels from the origin; `ticks` are the powers of ten of a logarithmic axis. */
+function placer({ items, scale }: Bars, length: number): ((value: number) => number) & { ticks: number[] } {
+  const values = items.flatMap(({ value, to }) => (to === undefined ? [value] : [value, to]));
+  const highest = Math.max(...values);
+  if (scale === 'linear') return Object.assign(scaleLinear([0, highest], [0, length]), { ticks: [] });
+  // A logarithmic axis has no zero: it starts a power of ten below the smallest value, so that every bar can be seen.
+  const from = 10 ** (Math.ceil(Math.log10(Math.min(...values))) - 1);
+  const place = scaleLog([from, highest], [0, length]);
+  const ticks = place.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
+  return Object.assign(place, { ticks: ticks.map(place) });
+}
+
+function valueText({ value, to }: Bars['items'][number], unit: string | null): string {
+  const number = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
+  return [to === undefined ? number.format(value) : `${number.format(value)}–${number.format(to)}`, unit]
+    .filter((part) => part !== null)
+    .join(' ');
+}

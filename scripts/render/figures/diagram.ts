@@ -1,0 +1,103 @@
+/** Boxes and arrows, laid out by dagre and set in the theme's own font. */
+// dagre: the layered graph layout of Mermaid and others; small, pure, without a browser.
+import dagre from '@dagrejs/dagre';
+// d3-shape: the curve through an edge's points that Mermaid draws.
+import { curveBasis, line } from 'd3-shape';
+import type { FigureOf } from '../../model/figure.ts';
+import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
+import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
+
+type Diagram = FigureOf<'diagram'>;
+type Direction = Diagram['direction'];
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Widths at which the words of a node are broken, in CSS pixels, the calmest first. */
+const NODE_WIDTHS = [200, 160, 260, 124];
+const EDGE_WIDTH = 120;
+/** Between nodes that follow each other. */
+const RANK_GAP = 34;
+const MOST_RANK_GAP = 90;
+const PADDING = { x: 16, y: 11 };
+
+/** The diagram in its own direction and in the other one, with nodes of several widths: in a room as wide as a slide lying comes first. */
+export function drawDiagram(figure: Diagram, room: FigureRoom, width: TextWidth): [Drawing, ...Drawing[]] {
+  const own = figure.direction;
+  const directions: Direction[] = room.width >= 600 || own === 'right' ? ['right', 'down'] : ['down', 'right'];
+  const [first = [], second = []] = directions.map((direction) => NODE_WIDTHS.map((limit) => draw(figure, direction, limit, room, width)));
+  const [best, ...others] = [...first, ...second];
+  if (best === undefined) throw new TypeError('a diagram has at least one form');
+  return [best, ...others];
+}
+
+/** Drawn once as closely as it may be and, where that leaves room, again with longer arrows: a strip is to span the slide. */
+function draw(figure: Diagram, direction: Direction, limit: number, room: FigureRoom, width: TextWidth): Drawing {
+  const close = layOut(figure, direction, limit, RANK_GAP, width);
+  const spare = direction === 'right' && room.width >= 600 ? room.width - close.width : 0;
+  if (spare <= 1 || close.ranks < 2) return close;
+  return layOut(figure, direction, limit, Math.min(MOST_RANK_GAP, RANK_GAP + spare / (close.ranks - 1)), width);
+}
+
+function layOut(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): Drawing & { ranks: number } {
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 22, ranksep: gap, edgesep: 16, marginx: 1, marginy: 1 });
+  // Ids are the author's, and some words mean something to JavaScript objects: the graph knows nodes by their place.
+  const key = new Map(figure.nodes.map(({ id }, index) => [id, `n${index}`]));
+  const keyOf = (id: string) => key.get(id) ?? id;
+  const names = figure.nodes.map(({ id, label }) => ({ id, lines: wrap(label, limit, TYPE.strong, width) }));
+  // Nodes of one size are calmer than nodes that are each as large as their words.
+  const box = {
+    width: Math.max(80, ...names.map(({ lines }) => widest(lines, TYPE.strong, width))) + 2 * PADDING.x,
+    height: Math.max(...names.map(({ lines }) => lines.length)) * TYPE.strong.line + 2 * PADDING.y,
+  };
+  for (const { id } of names) graph.setNode(keyOf(id), { ...box });
+  const asides = figure.edges.map(({ label }) => (label === undefined ? [] : wrap(label, EDGE_WIDTH, TYPE.aside, width)));
+  figure.edges.forEach(({ from, to }, index) => {
+    const lines = asides[index] ?? [];
+    const size = { width: widest(lines, TYPE.aside, width) + 12, height: lines.length * TYPE.aside.line + 6 };
+    graph.setEdge(keyOf(from), keyOf(to), lines.length > 0 ? { ...size, labelpos: 'c' } : {}, String(index));
+  });
+  dagre.layout(graph);
+  const { width: total = 1, height = 1 } = graph.graph();
+  const edges = figure.edges.map(({ from, to }, index) => {
+    const edge = graph.edge(keyOf(from), keyOf(to), String(index));
+    const lines = asides[index] ?? [];
+    const aside = lines.length > 0 && edge.x !== undefined && edge.y !== undefined ? drawAside({ x: edge.x, y: edge.y }, lines, width) : '';
+    return drawEdge(edge.points ?? []) + aside;
+  });
+  const nodes = names.map(({ id, lines }) => drawNode(graph.node(keyOf(id)), lines));
+  const ranks = new Set(names.map(({ id }) => px(graph.node(keyOf(id))[direction === 'right' ? 'x' : 'y']))).size;
+  return { width: total, height, body: [...edges, ...nodes], ranks };
+}
+
+function drawNode({ x, y, width, height }: { x: number; y: number; width: number; height: number }, lines: readonly string[]): string {
+  const top = y - (lines.length * TYPE.strong.line) / 2;
+  const box = `<rect class="node" x="${px(x - width / 2)}" y="${px(y - height / 2)}" width="${px(width)}" height="${px(height)}" rx="4"/>`;
+  return box + drawText(lines, { x, y: top, anchor: 'middle' }, TYPE.strong);
+}
+
+/** An edge's words with paper behind them, so that the line does not run through them. */
+function drawAside({ x, y }: Point, lines: readonly string[], width: TextWidth): string {
+  const height = lines.length * TYPE.aside.line;
+  const half = widest(lines, TYPE.aside, width) / 2 + 5;
+  const paper = `<rect class="paper" x="${px(x - half)}" y="${px(y - height / 2 - 1)}" width="${px(2 * half)}" height="${px(height + 2)}"/>`;
+  return paper + drawText(lines, { x, y: y - height / 2, anchor: 'middle' }, TYPE.aside);
+}
+
+function drawEdge(points: readonly Point[]): string {
+  const tip = points.at(-1);
+  const from = points.at(-2);
+  if (tip === undefined || from === undefined) return '';
+  const curve = line<Point>(
+    ({ x }) => x,
+    ({ y }) => y,
+  ).curve(curveBasis);
+  const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
+  const corner = (turn: number) => `${px(tip.x - 11 * Math.cos(angle + turn))} ${px(tip.y - 11 * Math.sin(angle + turn))}`;
+  // The line ends inside the arrow's head, not at its tip.
+  const end = { x: tip.x - 6 * Math.cos(angle), y: tip.y - 6 * Math.sin(angle) };
+  const path = (curve([...points.slice(0, -1), end]) ?? '').replace(/\d+\.\d+/g, (number) => px(Number(number)));
+  return `<path class="edge" d="${path}"/><path class="arrow" d="M${px(tip.x)} ${px(tip.y)} L${corner(0.4)} L${corner(-0.4)} Z"/>`;
+}

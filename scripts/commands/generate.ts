@@ -1,3 +1,4 @@
+import type { Deck } from '../model/deck.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
@@ -43,6 +44,7 @@ export async function generateDecks(themes: string[], { write }: { write: boolea
     const line = describeOutcome(outcome, write);
     if (isAmiss(outcome)) report.warn(line);
     else report.say(line);
+    if (outcome.state === 'ready') for (const slide of outcome.deck.overfull) report.warn(describeOverfull(slide));
   }
   for (const file of write ? orphans : []) {
     await removeFile(file);
@@ -74,6 +76,12 @@ function describeOutcome(outcome: DeckOutcome, write: boolean): string {
     case 'ready':
       return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}`;
   }
+}
+
+/** Said before the export, which measures in the browser and refuses such a slide. */
+function describeOverfull({ slide, file, pixels }: Deck['overfull'][number]): string {
+  const where = file === null ? slide : `${slide}, ${file}`;
+  return `  slide ${where}: about ${pixels} px too high and cannot be divided; shorten its table, figure or longest word`;
 }
 
 function changeOf(current: string | null, markdown: string, write: boolean): string {

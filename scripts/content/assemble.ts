@@ -53,8 +53,8 @@ function themesOf({ themes }: Drafts, findings: Findings): Theme[] {
     const query = queryOf(theme);
     if (value === null || query === null || findings.isBroken(file)) return [];
     // Themes without an order come after those with one.
-    const { order = Number.MAX_SAFE_INTEGER, accent = DEFAULT_ACCENT } = value;
-    return [{ id, file, order, accent, query, text: localized(texts, findings) }];
+    const { order = Number.MAX_SAFE_INTEGER, accent = DEFAULT_ACCENT, steps } = value;
+    return [{ id, file, order, accent, steps, query, text: localized(texts, findings) }];
   });
   return found.sort((a, b) => a.order - b.order || compareText(a.id, b.id));
 }

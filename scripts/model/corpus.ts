@@ -88,6 +88,7 @@ export interface Theme {
   order: number;
   accent: string;
   query: Query;
+  steps: boolean;
   text: Localized<{ title: string; subtitle: string | null; summary: Block[] }>;
 }
 

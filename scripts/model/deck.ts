@@ -1,6 +1,6 @@
 /** The planned slides of one theme in one language: all decisions about content made, no look yet. */
 import type { Figure, FigureOf } from './figure.ts';
-import type { Density, FigureRoom, HeadlineSize, TextSize } from './metrics.ts';
+import type { FigureRoom, HeadlineSize, RowSize, TextSize } from './metrics.ts';
 import type { Block } from './text.ts';
 
 export interface Deck {
@@ -12,6 +12,8 @@ export interface Deck {
   title: string;
   subtitle: string | null;
   accent: string;
+  /** Points come one by one while presenting. */
+  steps: boolean;
   /** Who is interviewed, as shown. */
   people: DeckPerson[];
   /** The newest date among the interviews, as content gives it. */
@@ -20,6 +22,8 @@ export interface Deck {
   slides: Slide[];
   /** Content files the deck is made from, relative to the content folder, sorted. */
   sources: string[];
+  /** Slides whose content is higher than its box, as far as that is known without a browser. */
+  overfull: { slide: string; file: string | null; pixels: number }[];
 }
 
 export interface DeckPerson {
@@ -72,6 +76,8 @@ interface FromExchange extends SlideBase {
   textSize: TextSize;
   /** Null when the question itself is the headline. */
   question: string | null;
+  /** The question as the line above the headline; null where it finds no room. */
+  questionLine: string | null;
   section: string | null;
   locator: Locator;
   terms: SlideLink[];
@@ -96,15 +102,19 @@ export type CoverSlide = SlideBase & {
   shown: Block[];
   summary: Block[];
 };
-export type BottomLineSlide = SlideBase & { kind: 'bottom-line'; density: Density; takeaways: SlideLink[]; first: number };
-export type AgendaSlide = SlideBase & {
-  kind: 'agenda';
-  density: Density;
-  /** Number of the first section on the slide. */
+/** Numbered rows: the number of the first, the size of their text, what each takes besides it (CSS pixels). */
+export interface Rows {
   first: number;
-  /** Titles are null for exchanges that belong to no section. */
-  sections: { slide: string; title: string | null; exchanges: number; interview: string | null }[];
-};
+  rowSize: RowSize;
+  padding: number;
+}
+export type BottomLineSlide = SlideBase & Rows & { kind: 'bottom-line'; takeaways: SlideLink[] };
+export type AgendaSlide = SlideBase &
+  Rows & {
+    kind: 'agenda';
+    /** Titles are null for exchanges that belong to no section. */
+    sections: { slide: string; title: string | null; exchanges: number; interview: string | null }[];
+  };
 export type SectionSlide = SlideBase & {
   kind: 'section';
   title: string | null;

@@ -1,5 +1,6 @@
 /** Schemas of the front matter of every kind of content file (DESIGN.md 4). Unknown keys are refused everywhere. */
 import { z } from 'zod';
+import { accentContrast, READABLE } from './colour.ts';
 import { figure, figureTranslation } from './figure.ts';
 
 /** Ids become file names, anchors and route names: lower-case words joined by hyphens. */
@@ -84,9 +85,15 @@ export const themeMatter = z.strictObject({
   order: z.number().int().optional(),
   accent: z
     .string()
-    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'write a colour as "#1d4ed8"' })
+    .regex(/^#[0-9a-fA-F]{6}$/, { error: 'write a colour as "#1d4ed8"', abort: true })
+    .refine((accent) => accentContrast(accent) >= READABLE, {
+      error: ({ input }) =>
+        `its contrast with white is ${accentContrast(String(input)).toFixed(1)} to 1; choose a darker colour (at least ${READABLE} to 1)`,
+    })
     .optional(),
   query: line.optional(),
+  /** Points come one by one while presenting; on paper they are all there. */
+  steps: z.boolean().default(false),
 });
 export const themeTranslation = z.strictObject({ title: line.optional(), subtitle: line.optional() });
 

@@ -8,7 +8,7 @@ const type = z.strictObject({ size: px, line: px });
 const headline = type.extend({ lines: count });
 /** Points: size and line of the text, gap between points, indent of a list; size and line in tables and code, and what a row takes besides its text. */
 const text = type.extend({ gap: px, indent: px, table: px, tableLine: px, cell: px });
-const rows = type.extend({ padding: px });
+const rows = z.strictObject({ width: px, padding: z.strictObject({ least: px, most: px }), large: type, small: type });
 
 /**
  * `templates/theme/geometry.json`: every size that planner and theme share, in CSS pixels on the canvas. The theme's style sheets read the same file
@@ -42,8 +42,9 @@ export const geometrySchema = z.strictObject({
   /** Most words on a slide: text alone, beside a figure, below one. */
   words: z.strictObject({ alone: count, beside: count, below: count }),
   cover: type.extend({ width: px, titleWidth: px, titles: z.array(px).min(1), gap: px, height: px }),
-  takeaways: z.strictObject({ width: px, airy: rows, roomy: rows, snug: rows }),
-  agenda: z.strictObject({ width: px, airy: rows, roomy: rows, snug: rows }),
+  /** Numbered rows; the planner chooses the padding between its limits, so that they fill the slide. */
+  takeaways: rows,
+  agenda: rows,
   section: type.extend({ panel: px, width: px, gap: px, words: count, titleWidth: px, titles: z.array(px).min(1) }),
   glossary: type.extend({ term: px, termLine: px, gap: px, columnWidth: px, columns: count }),
   /** `head`: what a column takes besides its titles and links. */
@@ -55,7 +56,7 @@ export type Geometry = z.infer<typeof geometrySchema>;
 export type TextSize = keyof Geometry['text'];
 export type TextStyle = Geometry['text'][TextSize];
 export type HeadlineSize = 'large' | 'medium' | 'small';
-export type Density = 'airy' | 'roomy' | 'snug';
+export type RowSize = 'large' | 'small';
 
 /** The faces the theme embeds. */
 export type Face = 'serif-bold' | 'sans' | 'sans-bold' | 'mono';

@@ -5,6 +5,7 @@ import { pickText } from '../model/text.ts';
 import { deckName, type PlanContext, type SectionGroup, type SlideIdOf } from './context.ts';
 import { exchangeSlides } from './exchange-slides.ts';
 import { glossarySlides, termsOf } from './glossary.ts';
+import { overfullBy } from './heights.ts';
 import { publishedInterview } from './locator.ts';
 import { agendaSlides, bottomLineSlides, coverSlide, sectionSlide } from './opening.ts';
 import { relatedSlides } from './related.ts';
@@ -48,6 +49,7 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
     title: text.title,
     subtitle: text.subtitle,
     accent: theme.accent,
+    steps: theme.steps,
     people,
     date:
       interviews
@@ -57,6 +59,10 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
     summary: text.summary,
     slides,
     sources: deckSources(theme, selected, context),
+    overfull: slides.flatMap((slide) => {
+      const pixels = overfullBy(slide, context.measure);
+      return pixels > 0 ? [{ slide: slide.id, file: 'file' in slide ? slide.file : null, pixels }] : [];
+    }),
   };
 }
 

@@ -56,6 +56,7 @@ export function exchangeSlides(
       headline,
       headlineSize: header.headlineSize,
       question,
+      questionLine: header.questionLine,
       section: locator.section,
       locator,
       terms: termsThatFit(terms, measure),

@@ -3,6 +3,8 @@ import type { HeadlineSize } from '../model/metrics.ts';
 import { countLines, type Measure, textHeight } from './measure.ts';
 
 export interface Header {
+  /** The question line; null where the question is the headline, or too long to stand above one. */
+  questionLine: string | null;
   headlineSize: HeadlineSize;
   /** In CSS pixels, with the gap below. */
   height: number;
@@ -17,9 +19,14 @@ export function planHeader(question: string | null, headline: string, continued:
   const text = continued ? `${headline}\u00a0(9/9)` : headline;
   const linesAt = (size: HeadlineSize) => countLines(text, 'serif-bold', sizes[size].size, frame.width, measure.width);
   const headlineSize = SIZES.find((size) => linesAt(size) <= sizes[size].lines) ?? 'small';
+  const below = linesAt(headlineSize) * sizes[headlineSize].line + sizes.gap;
   const above = question === null ? 0 : textHeight(question, { face: 'sans', ...small }, frame.width, measure) + small.gap;
-  return { headlineSize, height: above + linesAt(headlineSize) * sizes[headlineSize].line + sizes.gap };
+  const isTooHigh = above + below > (frame.bottom - frame.top) * MOST_OF_SLIDE;
+  return isTooHigh ? { questionLine: null, headlineSize, height: below } : { questionLine: question, headlineSize, height: above + below };
 }
+
+/** A header beyond this share of the slide gives up its question line: the notes have it too. */
+const MOST_OF_SLIDE = 0.4;
 
 /** Height below a header, in CSS pixels: what content may use. */
 export function heightBelow(header: Header, { geometry: { frame } }: Measure): number {

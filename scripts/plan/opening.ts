@@ -1,14 +1,12 @@
 /** The slides before the first exchange, and the one that opens each section. */
 import type { Theme } from '../model/corpus.ts';
 import type { AgendaSlide, BottomLineSlide, CoverSlide, DeckPerson, SectionSlide } from '../model/deck.ts';
-import type { Density } from '../model/metrics.ts';
 import { type Block, pickText } from '../model/text.ts';
 import type { PlanContext, SectionGroup, SlideIdOf } from './context.ts';
 import { headlineOf, linkTo } from './exchange-text.ts';
-import { heightBelow, planHeader } from './header.ts';
 import type { PublishedInterview } from './locator.ts';
 import { blocksHeight, countLines, type Measure, textHeight } from './measure.ts';
-import { fillPages, numberPages } from './pages.ts';
+import { rowSlides } from './rows.ts';
 import type { SelectedExchange } from './select.ts';
 import { countWords, splitSentences } from './words.ts';
 
@@ -81,9 +79,8 @@ export function bottomLineSlides(
     .filter(({ exchange }) => exchange.key)
     .slice(0, MOST_KEY_TAKEAWAYS)
     .map((each) => linkTo(each, idOf(each), lang));
-  const { pages, density } = fillRows(takeaways, ({ text }) => text, 'takeaways', 'sans', measure);
-  return numberPages(pages, 'deck.bottom-line').map(({ id, part, items, first }) => {
-    return { kind: 'bottom-line', id, part, foreign: null, density, takeaways: items, first };
+  return rowSlides(takeaways, 'deck.bottom-line', 'takeaways', measure).map(({ items, ...rows }) => {
+    return { kind: 'bottom-line', foreign: null, ...rows, takeaways: items };
   });
 }
 
@@ -96,32 +93,14 @@ export function agendaSlides(groups: readonly SectionGroup[], { measure }: PlanC
     interview: group.interview,
     exchanges: group.selected.length,
   }));
-  const { pages, density } = fillRows(rows, ({ title }) => title ?? OTHER_SECTION, 'agenda', 'serif-bold', measure);
-  return numberPages(pages, 'deck.agenda').map(({ id, part, items, first }) => {
-    return { kind: 'agenda', id, part, foreign: null, density, first, sections: items };
+  const texts = rows.map((row) => ({ ...row, text: row.title ?? OTHER_SECTION }));
+  return rowSlides(texts, 'deck.agenda', 'agenda', measure).map(({ items, ...page }) => {
+    return { kind: 'agenda', foreign: null, ...page, sections: items.map(({ text: _, ...row }) => row) };
   });
 }
 
 /** About as long as what the locales call the exchanges of no section. */
 const OTHER_SECTION = 'Further exchanges';
-
-/** Rows as far apart as they fit on one slide, else snug and on as many slides as they need. */
-function fillRows<T>(
-  rows: readonly T[],
-  textOf: (row: T) => string,
-  list: 'takeaways' | 'agenda',
-  face: 'sans' | 'serif-bold',
-  measure: Measure,
-): { pages: T[][]; density: Density } {
-  const sizes = measure.geometry[list];
-  // Every headline of these slides is a label, and one line long.
-  const room = heightBelow(planHeader(null, 'x', false, measure), measure);
-  const fill = (density: Density) =>
-    fillPages(rows, room, (row) => textHeight(textOf(row), { face, ...sizes[density] }, sizes.width, measure) + sizes[density].padding);
-  const densities = ['airy', 'roomy'] as const;
-  const density = densities.find((each) => fill(each).length <= 1) ?? 'snug';
-  return { pages: fill(density), density };
-}
 
 /** The slide that opens a section; a deck of one section needs none. */
 export function sectionSlide(

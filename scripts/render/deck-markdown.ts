@@ -25,7 +25,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces)
   const locale = templates.locales.get(deck.lang);
   if (locale === undefined)
     throw new ExpectedError(`there is no locale for "${deck.lang}"`, { hint: `add locales/${deck.lang}.json to the templates` });
-  const context = renderContext(locale, templates, places);
+  const context = renderContext(locale, deck.steps, templates, places);
   const rendered = deck.slides.map((slide) => `${templates.slides[slide.kind](protect(slideView(slide)), context).trim()}\n`);
   const [first = '', ...rest] = rendered;
   const head = {
@@ -57,9 +57,10 @@ export function deckAuthor(deck: Deck): string {
     .join(', ');
 }
 
-function renderContext(locale: Locale, templates: Templates, places: DeckPlaces): RenderContext {
+function renderContext(locale: Locale, steps: boolean, templates: Templates, places: DeckPlaces): RenderContext {
   return {
     locale,
+    steps,
     image: (src) => `${places.content}/${src}`,
     figure: (data) => {
       // What the template hands on was the figure and the room of a planned slide before it was wrapped for printing.

@@ -6,12 +6,14 @@ import type { Locale } from '../model/locale.ts';
 import { type Block, blocksToPlain, type Inline } from '../model/text.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { escapeAttribute, escapeHtml, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
-import { blocksToHtml, inlineToHtml } from './html.ts';
+import { blocksToHtml, inlineToHtml, steppedToHtml } from './html.ts';
 import { MissingField, Printable, unprotect } from './printable.ts';
 
 /** What helpers need to know besides their arguments. */
 export interface RenderContext {
   locale: Locale;
+  /** Points come one by one while presenting. */
+  steps: boolean;
   image: (src: string) => string;
   /** SVG of the figure of a slide, drawn for its room. */
   figure: (slide: unknown) => string;
@@ -74,6 +76,12 @@ const helpers = {
   /** Rich text as notes: paragraphs, without their marks. */
   notesBlocks: (value: unknown) => safe((unprotect(value) as Block[]).map((block) => escapeNotes(blocksToPlain([block]))).join('\n\n')),
   blocks: (value: unknown, options: Options) => safe(blocksToHtml(unprotect(value) as Block[], contextOf(options).image)),
+  /** The points of a slide: rich text of which, where the theme wants it so, each comes with a step of its own. */
+  points: (value: unknown, options: Options) => {
+    const { image, steps } = contextOf(options);
+    const blocks = unprotect(value) as Block[];
+    return safe(steps ? steppedToHtml(blocks, image) : blocksToHtml(blocks, image));
+  },
   inline: (value: unknown) => safe(inlineToHtml(unprotect(value) as Inline[])),
   /** The figure of a slide: `{{figure this}}`. */
   figure: (value: unknown, options: Options) => safe(contextOf(options).figure(unprotect(value))),

@@ -10,6 +10,21 @@ export function blocksToHtml(blocks: readonly Block[], image: (src: string) => s
   return blocks.map((block) => (holdsImage(block) ? openToHtml(block, image) : closedToHtml(block, ' v-pre'))).join('\n');
 }
 
+/** Blocks as HTML of which every item of an outermost list comes with a step of its own: Slidev's `v-click`, which `v-pre` would switch off. */
+export function steppedToHtml(blocks: readonly Block[], image: (src: string) => string): string {
+  return blocks.map((block) => (block.type === 'list' ? steppedList(block, image) : blocksToHtml([block], image))).join('\n');
+}
+
+function steppedList(list: Extract<Block, { type: 'list' }>, image: (src: string) => string): string {
+  const [tag, attributes] = listTag(list);
+  const items = list.items.map((item) => {
+    const [first, ...rest] = item;
+    if (first?.type !== 'paragraph') return `<li v-click class="bare">\n${blocksToHtml(item, image)}\n</li>`;
+    return `<li v-click><span v-pre>${inlineToHtml(first.children)}</span>\n${blocksToHtml(rest, image)}</li>`;
+  });
+  return `<${tag}${attributes}>\n${items.join('\n')}\n</${tag}>`;
+}
+
 /** Inline text as HTML. Links leave the deck, so they say so and open beside it. */
 export function inlineToHtml(nodes: readonly Inline[]): string {
   return nodes
@@ -39,7 +54,7 @@ function closedToHtml(block: Exclude<Block, { type: 'image' }>, closed: string):
       return `<p${closed}>${inlineToHtml(block.children)}</p>`;
     case 'list': {
       const [tag, start] = listTag(block);
-      return `<${tag}${start}${closed}>\n${block.items.map((item) => `<li>${itemToHtml(item)}</li>`).join('\n')}\n</${tag}>`;
+      return `<${tag}${start}${closed}>\n${block.items.map((item) => `<li${item[0]?.type === 'paragraph' ? '' : ' class="bare"'}>${itemToHtml(item)}</li>`).join('\n')}\n</${tag}>`;
     }
     case 'quote':
       return `<blockquote${closed}>\n${block.children.map(inner).join('\n')}\n</blockquote>`;

@@ -1,0 +1,57 @@
+/** How high the content of a planned slide is, by the sizes and fonts that it was planned with. */
+import type { Slide } from '../model/deck.ts';
+import type { Block } from '../model/text.ts';
+import { termHeight } from './glossary.ts';
+import { heightBelow, planHeader } from './header.ts';
+import { blocksHeight, type Measure } from './measure.ts';
+import { numbersHeight } from './numbers.ts';
+import { rowTextHeight } from './rows.ts';
+import { rowHeight } from './sources.ts';
+
+/** Height of what stands below the headline, in CSS pixels; null for kinds that are not set line by line (cover, section, related). */
+export function contentHeight(slide: Slide, measure: Measure): number | null {
+  const { geometry } = measure;
+  const points = (blocks: readonly Block[], width: number) =>
+    'textSize' in slide ? blocksHeight(blocks, { width, style: geometry.text[slide.textSize] }, measure) : 0;
+  switch (slide.kind) {
+    case 'exchange':
+      return points(slide.blocks, geometry.frame.width);
+    case 'figure': {
+      const figure = measure.figureSize(slide.figure, slide.room).height;
+      if (slide.arrangement === 'beside') return Math.max(figure, points(slide.blocks, geometry.figure.textWidth));
+      return slide.arrangement === 'alone' ? figure : figure + geometry.figure.stripGap + points(slide.blocks, geometry.frame.width);
+    }
+    case 'number':
+      return Math.max(numbersHeight(slide.numbers, slide.valueSize, measure), points(slide.blocks, geometry.number.textWidth));
+    case 'quote': {
+      const style = slide.textSize === 'compact' ? geometry.quote.compact : geometry.quote.normal;
+      const by = slide.by === null ? 0 : geometry.quote.by;
+      return geometry.quote.mark + blocksHeight(slide.blocks, { width: geometry.quote.width, style }, measure) + by;
+    }
+    case 'bottom-line':
+      return sum(slide.takeaways.map(({ text }) => rowTextHeight(text, 'takeaways', slide.rowSize, measure) + slide.padding));
+    case 'agenda':
+      return sum(slide.sections.map(({ title }) => rowTextHeight(title ?? 'x', 'agenda', slide.rowSize, measure) + slide.padding));
+    case 'glossary':
+      return Math.max(
+        ...slide.columns.map(
+          (column) => sum(column.map((term) => termHeight(term, measure))) + geometry.glossary.gap * (column.length - 1),
+        ),
+      );
+    case 'sources':
+      return slide.interviews.length > 0 ? null : sum(slide.exchanges.map((row) => rowHeight(row, measure)));
+    default:
+      return null;
+  }
+}
+
+/** How far a slide's content is too high for its box, in CSS pixels; 0 when it fits. */
+export function overfullBy(slide: Slide, measure: Measure): number {
+  const height = contentHeight(slide, measure);
+  if (height === null) return 0;
+  const [question, headline] = 'headline' in slide ? [slide.question, slide.headline] : [null, 'x'];
+  const room = heightBelow(planHeader(question, headline, slide.part.count > 1, measure), measure);
+  return Math.max(0, Math.ceil(height - room));
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

@@ -1,0 +1,68 @@
+/** Every slide of every deck that ships, in the browser: as high as planned, inside its box, and for people who do not see it as we do. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Workspace } from '../../scripts/commands/workspace.ts';
+import { openSession, type Session } from '../../scripts/export/session.ts';
+import type { Slide } from '../../scripts/model/deck.ts';
+import { planHeader } from '../../scripts/plan/header.ts';
+import { contentHeight } from '../../scripts/plan/heights.ts';
+import { projectRoot } from '../../scripts/shared/paths.ts';
+import { findBarriers } from './axe.ts';
+import { type Planned, planDecks, showDeck } from './shown-decks.ts';
+
+let session: Session;
+let workspace: Workspace;
+let planned: Planned[];
+beforeAll(async () => {
+  ({ workspace, planned } = await planDecks(path.join(projectRoot, 'content'), folder));
+  session = await openSession({
+    browser: { explicit: null, env: process.env },
+    assets: [path.join(projectRoot, 'content')],
+    onBrowser() {},
+  });
+});
+afterAll(async () => {
+  await session.close();
+  await rm(folder, { recursive: true });
+});
+
+/** In CSS pixels. A line more or less would be more than twenty. */
+const TOLERANCE = 3;
+
+const folder = await mkdtemp(path.join(tmpdir(), 'briefdeck-fit-'));
+
+describe('the slides that ship', () => {
+  it('are as high as the planner thinks, stay in their boxes, and axe finds nothing serious, light or dark', async () => {
+    const off: string[] = [];
+    let compared = 0;
+    for (const each of planned) {
+      const { slides, overflows } = await showDeck(each, session);
+      expect(overflows).toEqual([]);
+      each.deck.slides.forEach((slide, index) => {
+        const shown = slides[index];
+        expect(shown?.id).toBe(slide.id);
+        const content = contentHeight(slide, workspace.templates);
+        if (content === null || shown === undefined) return;
+        compared += 1;
+        for (const [what, expected, real] of [
+          ['content', content, shown.content],
+          ['header', headerHeight(slide, workspace.templates), shown.header],
+        ] as const) {
+          if (Math.abs(expected - real) > TOLERANCE) off.push(`${each.deck.name} ${slide.id} ${what}: planned ${expected}, shown ${real}`);
+        }
+      });
+      const page = await session.page();
+      expect([...(await findBarriers(page, 'light')), ...(await findBarriers(page, 'dark'))], each.deck.name).toEqual([]);
+    }
+    expect(off).toEqual([]);
+    expect(compared).toBeGreaterThan(250);
+  });
+});
+
+function headerHeight(slide: Slide, measure: Parameters<typeof planHeader>[3]): number {
+  // The other kinds have a label as their headline, one line long.
+  if (!('headline' in slide)) return planHeader(null, 'x', false, measure).height;
+  return planHeader(slide.question, slide.headline, slide.part.count > 1, measure).height;
+}

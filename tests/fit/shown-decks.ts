@@ -1,0 +1,77 @@
+/** Planned decks beside the same decks as the browser shows them. */
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { makeDecks } from '../../scripts/commands/decks.ts';
+import type { Settings } from '../../scripts/commands/settings.ts';
+import { loadWorkspace, type Workspace } from '../../scripts/commands/workspace.ts';
+import { measureOverflow, type Overflow } from '../../scripts/export/overflow.ts';
+import { showPage } from '../../scripts/export/print.ts';
+import type { Session } from '../../scripts/export/session.ts';
+import type { Deck } from '../../scripts/model/deck.ts';
+import { writeAtomic } from '../../scripts/shared/files.ts';
+import { projectRoot } from '../../scripts/shared/paths.ts';
+import { createReport } from '../../scripts/shared/report.ts';
+
+export interface Planned {
+  deck: Deck;
+  file: string;
+  languageTag: string;
+}
+
+/** Plans every deck of a content folder and writes it where it can be shown. */
+export async function planDecks(content: string, slides: string): Promise<{ workspace: Workspace; planned: Planned[] }> {
+  const settings: Settings = {
+    folders: { content, slides, templates: path.join(projectRoot, 'templates'), out: path.join(slides, 'dist') },
+    languages: null,
+    report: createReport({ json: false, quiet: true, out: new PassThrough(), err: new PassThrough() }),
+    signal: new AbortController().signal,
+    env: process.env,
+    now: new Date('2026-11-23T00:00:00Z'),
+  };
+  const workspace = await loadWorkspace(settings);
+  const planned: Planned[] = [];
+  for (const outcome of await makeDecks(workspace, [], settings)) {
+    if (outcome.state !== 'ready') throw new Error(`${outcome.name} is ${outcome.state}`);
+    await writeAtomic(outcome.file, outcome.markdown);
+    const languageTag = workspace.templates.locales.get(outcome.lang)?.languageTag ?? outcome.lang;
+    planned.push({ deck: outcome.deck, file: outcome.file, languageTag });
+  }
+  return { workspace, planned };
+}
+
+export interface ShownSlide {
+  id: string;
+  /** Question line and headline with the gap below them, and what stands below, in CSS pixels. */
+  header: number;
+  content: number;
+}
+
+/** Shows a deck as for printing and measures it. */
+export async function showDeck(
+  { deck, file, languageTag }: Planned,
+  session: Session,
+): Promise<{ slides: ShownSlide[]; overflows: Overflow[] }> {
+  const { url, slides } = await session.server.showDeck(file);
+  if (slides !== deck.slides.length) throw new Error(`${deck.name} has ${slides} slides instead of ${deck.slides.length}`);
+  const page = await session.page();
+  await showPage(page, { url, slides, languageTag });
+  return { slides: await page.evaluate(measure), overflows: await measureOverflow(page) };
+}
+
+/** Runs in the page. */
+function measure(): ShownSlide[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-slide-id]')].map((slide) => {
+    const main = slide.querySelector('main');
+    const header = slide.querySelector('header');
+    const top = main?.getBoundingClientRect().top ?? 0;
+    // A grid stretches its columns: what counts is where the last thing in them ends.
+    const ends = [...(main?.querySelectorAll('p, li, tr, pre, svg, img, dd, .number, .words, .points') ?? [])].map(
+      (element) => element.getBoundingClientRect().bottom,
+    );
+    return {
+      id: slide.dataset.slideId ?? '',
+      header: header === null ? 0 : top - header.getBoundingClientRect().top,
+      content: Math.max(0, ...ends) - top,
+    };
+  });
+}

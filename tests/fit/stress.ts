@@ -1,0 +1,97 @@
+/** Content that no slide was made for: long answers, tables, words without end, Chinese without spaces, figures of every shape. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const sentence = (n: number) =>
+  `Sentence ${n} of this answer says with several clauses, some commas and a number such as ${n * 37} what an interviewee may say, at length; it goes on for a while.`;
+const chinese = (n: number) =>
+  `这是第${n}句话，里面没有任何空格也没有拉丁字母只有汉字和标点符号，用来检验排版在没有空格的情况下是否仍然能够正确地分行和分页，并且不丢失任何一个字。`;
+const endless = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(8).slice(0, 300);
+const url = `https://example.org/${'a-very-long-path/'.repeat(14)}end?query=${'x'.repeat(60)}`;
+const times = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index + 1));
+
+const bodies: ((n: number) => { figures?: string; body: string; zh: string })[] = [
+  (n) => ({ body: times(12, (i) => `- ${sentence(n + i)}`).join('\n'), zh: times(12, (i) => `- ${chinese(n + i)}`).join('\n') }),
+  (n) => ({ body: times(30, (i) => sentence(n + i)).join(' '), zh: times(30, chinese).join('') }),
+  (n) => ({
+    body: `| Who | What | When |\n|---|---|---|\n${times(14, (i) => `| Person ${i} | ${sentence(n + i)} | ${i} May |`).join('\n')}`,
+    zh: `| 谁 | 什么 | 何时 |\n|---|---|---|\n${times(14, (i) => `| 第${i}人 | ${chinese(n + i)} | ${i}月 |`).join('\n')}`,
+  }),
+  () => ({ body: `- ${endless}\n- Read ${url} for more.\n- ${endless}`, zh: `- ${endless}\n- 见 ${url}。` }),
+  (n) => ({
+    figures: `figures:\n  - kind: bars\n    alt: Eight bars\n    items:\n${times(8, (i) => `      - { label: "Bar ${i} with a label of some length", value: ${i * n} }`).join('\n')}`,
+    body: times(5, (i) => `- ${sentence(i)}`).join('\n'),
+    zh: times(5, (i) => `- ${chinese(i)}`).join('\n'),
+  }),
+  () => ({
+    figures: `figures:\n  - kind: timeline\n    alt: Eight events\n    items:\n${times(8, (i) => `      - { when: "In the year ${2000 + i}", label: "Something happened that takes a line or two to tell, number ${i}" }`).join('\n')}`,
+    body: '- One short point.',
+    zh: '- 只有一个短要点。',
+  }),
+  () => ({
+    figures: `figures:\n  - kind: diagram\n    alt: Twelve boxes\n    nodes:\n${times(12, (i) => `      - { id: n${i}, label: "Box ${i} with words in it" }`).join('\n')}\n    edges:\n${times(11, (i) => `      - { from: n${i > 4 ? i - 3 : 1}, to: n${i + 1}, label: "leads to" }`).join('\n')}`,
+    body: times(4, (i) => `- ${sentence(i)}`).join('\n'),
+    zh: times(4, (i) => `- ${chinese(i)}`).join('\n'),
+  }),
+  () => ({
+    figures: `figures:\n${times(4, (i) => `  - { kind: number, value: "${i}00,000,000", label: "${sentence(i)}", alt: A number }`).join('\n')}`,
+    body: times(3, (i) => `${i}. ${sentence(i)} ${sentence(i + 1)} ${sentence(i + 2)}`).join('\n'),
+    zh: times(3, (i) => `${i}. ${chinese(i)}${chinese(i + 1)}`).join('\n'),
+  }),
+  (n) => ({
+    body: `> ${times(9, (i) => sentence(n + i)).join(' ')}\n\n- Then a point.\n\n> ${'A short quote.'}`,
+    zh: `> ${times(9, chinese).join('')}\n\n- 然后是一个要点。\n\n> 短引文。`,
+  }),
+  () => ({
+    body: `\`\`\`\n${times(40, (i) => `line ${i} of some code that is kept as it is, with    spaces and a long tail ${'.'.repeat(i * 3)}`).join('\n')}\n\`\`\``,
+    zh: `- 要点：\n\n${times(3, (i) => `  - ${chinese(i)}\n    1. ${chinese(i + 1)}\n    2. ${chinese(i + 2)}`).join('\n')}`,
+  }),
+  (n) => ({
+    body: `- ${times(40, (i) => `clause ${n + i} without an end`).join(' and ')}`,
+    zh: `- ${times(60, (i) => `分句${i}没有句号`).join('又')}`,
+  }),
+];
+
+/** Writes a content folder of 47 exchanges in two languages, of one theme. */
+export async function writeStress(content: string): Promise<void> {
+  const interview = path.join(content, 'interviews', 'stress');
+  const write = async (file: string, text: string) => {
+    const full = path.join(content, file);
+    await mkdir(path.dirname(full), { recursive: true });
+    await writeFile(full, `${text}\n`);
+  };
+  await mkdir(interview, { recursive: true });
+  const sections = times(
+    9,
+    (n) => `  - { id: part-${n}, title: "Part ${n}: a section with quite a long title, ${n % 2 ? 'and a longer one' : 'or not'}" }`,
+  );
+  const zhSections = times(9, (n) => `  - { id: part-${n}, title: "第${n}部分：一个标题相当长的章节，用来检验目录与分节页" }`);
+  const people =
+    '  - { id: ana, name: Ana Lima, role: interviewee, affiliation: An Office with a Long Name }\n  - { id: ben, name: Ben Otieno, role: interviewer }';
+  await write(
+    'interviews/stress/index.md',
+    `---\ntitle: A long conversation\ndate: "2024"\nlang: en\npeople:\n${people}\nsections:\n${sections.join('\n')}\n---\n\nContext.`,
+  );
+  await write('interviews/stress/index.zh.md', `---\ntitle: 一次很长的谈话\nsections:\n${zhSections.join('\n')}\n---\n\n背景。`);
+  const summary = times(9, sentence).join(' ');
+  await write(
+    'themes/stress.md',
+    `---\ntitle: Stress and strain under load\nsubtitle: What does not fit\norder: 1\naccent: "#0f766e"\n---\n\n${summary}`,
+  );
+  await write('themes/stress.zh.md', `---\ntitle: 超长内容与压力测试\nsubtitle: 放不下的内容\n---\n\n${times(9, chinese).join('')}`);
+  const terms = times(12, (n) => `term-${n}`);
+  for (const [index, id] of terms.entries()) {
+    await write(`terms/${id}.md`, `---\nterm: Term number ${index + 1}\n---\n\n${times(((index * 3) % 14) + 1, sentence).join(' ')}`);
+    await write(`terms/${id}.zh.md`, `---\nterm: 第${index + 1}个术语\n---\n\n${times(((index * 3) % 14) + 1, chinese).join('')}`);
+  }
+  for (const n of times(47, (i) => i)) {
+    const { figures, body, zh } = (bodies[n % bodies.length] ?? bodies[0])?.(n) ?? { body: '', zh: '' };
+    const name = `interviews/stress/${String(n * 10).padStart(3, '0')}-exchange-${n}`;
+    const long = n % 5 === 0 ? ` ${sentence(n)} ${sentence(n + 1)}`.slice(0, 330) : '';
+    await write(
+      `${name}.md`,
+      `---\nquestion: "Question ${n}?${long}"\ntags: [stress]\nsection: part-${(n % 9) + 1}\nspeaker: ana\ntakeaway: "${n === 7 ? endless : `Claim number ${n} of the conversation.${long}`}"\nkey: ${n < 6}\nterms: [${terms.slice(0, n % 12).join(', ')}]\n${figures === undefined ? '' : `${figures}\n`}---\n\n${body}`,
+    );
+    await write(`${name}.zh.md`, `---\nquestion: "问题${n}？"\ntakeaway: "${n % 5 === 0 ? chinese(n) : `第${n}个论断`}"\n---\n\n${zh}`);
+  }
+}

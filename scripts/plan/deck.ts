@@ -1,6 +1,7 @@
 /** One theme in one language, planned: which slides, in which order, with what on them. */
 import type { Theme } from '../model/corpus.ts';
 import type { Deck, Slide } from '../model/deck.ts';
+import { inLanguage } from '../model/metrics.ts';
 import { pickText } from '../model/text.ts';
 import { glossarySlides, relatedSlides, sourcesSlides, termsOf } from './closing.ts';
 import { deckName, type PlanContext, type SectionGroup, type SlideIdOf } from './context.ts';
@@ -11,7 +12,8 @@ import { type SelectedExchange, selectExchanges, withholdEverywhere } from './se
 
 /** Plans the deck of a theme. Deterministic: the same corpus, language, day and metrics give the same deck. */
 export function planDeck(theme: Theme, given: PlanContext): Deck {
-  const context = { ...given, corpus: withholdEverywhere(given.corpus) };
+  const measure = { ...given.measure, width: inLanguage(given.measure.width, given.lang) };
+  const context = { ...given, measure, corpus: withholdEverywhere(given.corpus) };
   const { corpus, lang, today } = context;
   const selected = selectExchanges(corpus, theme, today);
   const groups = groupBySection(selected, lang);

@@ -1,5 +1,6 @@
 import type { ExchangeSlide, FigureSlide, NumberSlide, SlideLink } from '../model/deck.ts';
 import type { Figure, FigureOf } from '../model/figure.ts';
+import { inLanguage } from '../model/metrics.ts';
 import { type Block, blocksToPlain, pickText } from '../model/text.ts';
 import { locatorOf } from './locator.ts';
 import type { Measure } from './measure.ts';
@@ -21,10 +22,11 @@ export function exchangeSlides(
   id: string,
   terms: SlideLink[],
   lang: string,
-  measure: Measure,
+  given: Measure,
 ): AnyExchangeSlide[] {
   const { exchange, interview } = selected;
   const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
+  const measure = { ...given, width: inLanguage(given.width, textLang) };
   const draft = text.body.length === 0;
   const body = draft ? draftPoints(text.transcript, textLang, measure) : text.body;
   const headline = headlineOf(selected, lang);

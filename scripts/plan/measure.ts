@@ -1,31 +1,17 @@
 /** Heights of blocks of text, in CSS pixels, from the widths of the embedded fonts. Pure: the widths come in. */
+import { inlineRuns } from '../model/inline-runs.ts';
+import { breakLines, breakRuns } from '../model/lines.ts';
 import type { Face, Geometry, TextWidth } from '../model/metrics.ts';
-import { type Block, type Inline, inlineToPlain } from '../model/text.ts';
+import type { Block, Inline } from '../model/text.ts';
 
 export interface Measure {
   geometry: Geometry;
   width: TextWidth;
 }
 
-/** Number of lines that text takes in a column, with a browser's greedy breaking. */
+/** Number of lines that text takes in a column, as the browser breaks it. */
 export function countLines(text: string, face: Face, size: number, column: number, width: TextWidth): number {
-  let lines = 0;
-  for (const paragraph of text.split('\n')) {
-    lines += 1;
-    let used = 0;
-    for (const { word, space } of breakIntoWords(paragraph)) {
-      const wordWidth = width(word, face, size);
-      if (used > 0 && used + wordWidth > column) {
-        lines += 1;
-        used = 0;
-      }
-      // A word longer than the column is broken inside by the theme (overflow-wrap).
-      if (wordWidth > column) lines += Math.ceil(wordWidth / column) - 1;
-      used = wordWidth > column ? wordWidth % column : used + wordWidth;
-      used += space === '' ? 0 : width(space, face, size);
-    }
-  }
-  return lines;
+  return breakLines(text, { face, size, column }, width).length;
 }
 
 /** Width of a text column and the size of its text, in CSS pixels. */
@@ -54,7 +40,7 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
     case 'table': {
       const cell = column.width / Math.max(1, block.head.length) - 2 * table.cellPadding;
       const row = (cells: Inline[][]) =>
-        Math.max(1, ...cells.map((inline) => inlineLines(inline, table.size, cell, measure.width))) * table.size * table.lineHeight +
+        Math.max(1, ...cells.map((inline) => inlineLines(inline, table.size, cell, measure.width, false))) * table.size * table.lineHeight +
         2 * table.cellPadding;
       return [block.head, ...block.rows].reduce((sum, cells) => sum + row(cells), 0);
     }
@@ -69,26 +55,11 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
   }
 }
 
-function inlineLines(inline: readonly Inline[], size: number, column: number, width: TextWidth): number {
-  // Bold is a little wider: where some of the text is bold, all of it is taken for bold, so that the estimate errs towards too many lines.
-  const face: Face = inline.some((node) => node.type === 'strong') ? 'sans-bold' : 'sans';
-  return countLines(inlineToPlain(inline), face, size, column, width);
+function inlineLines(inline: readonly Inline[], size: number, column: number, width: TextWidth, tail = true): number {
+  return breakRuns(inlineRuns(inline), { size, column, tail }, width).length;
 }
 
 /** Above and below a quote, in CSS pixels. */
 const QUOTE_PADDING = 4;
 /** Left and right of code, in CSS pixels. */
 const CODE_PADDING = 24;
-
-/** Pieces between which a browser may break: words with the space behind them; every ideograph for itself, punctuation kept with its neighbour. */
-function breakIntoWords(text: string): { word: string; space: string }[] {
-  return [...text.matchAll(WORD)].map((match) => ({ word: match[1] ?? '', space: match[2] ?? '' }));
-}
-
-const OPENING = '「『(《〈【〔“‘（［｛';
-const CLOSING = '、。，．：；！？」』）》〉】〕”’…—％·］｝';
-const WIDE = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}';
-const WORD = new RegExp(
-  `([${OPENING}]*(?:[${WIDE}]|[^\\s${WIDE}${OPENING}${CLOSING}]+?(?:-(?=\\p{L})|(?=[\\s${WIDE}${OPENING}${CLOSING}]|$))|[${CLOSING}])[${CLOSING}]*)(\\s*)`,
-  'gu',
-);

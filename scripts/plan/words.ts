@@ -1,5 +1,5 @@
 /** Words and sentences in any script; sentences by Unicode's rules (UAX 29, as Intl.Segmenter has them). */
-import { type Inline, inlineToPlain } from '../model/text.ts';
+import { type Inline, inlineToPlain, sliceInline } from '../model/text.ts';
 
 /**
  * Words as a reader counts them. Two ideographs count as one word: a rule that needs no dictionary, so that every version of ICU gives the same slides.
@@ -18,19 +18,4 @@ export function splitSentences(children: readonly Inline[], lang: string): Inlin
   return [...sentences]
     .map(({ index, segment }) => sliceInline(children, index, index + segment.length))
     .filter((sentence) => sentence.length > 0);
-}
-
-/** The nodes between two offsets of the plain text. */
-function sliceInline(children: readonly Inline[], from: number, to: number): Inline[] {
-  let offset = 0;
-  return children.flatMap((node): Inline[] => {
-    const start = offset;
-    const length = inlineToPlain([node]).length;
-    offset += length;
-    if (offset <= from || start >= to) return [];
-    if (from <= start && offset <= to) return [node];
-    if (node.type === 'text' || node.type === 'code') return [{ ...node, value: node.value.slice(Math.max(0, from - start), to - start) }];
-    if (node.type === 'break') return [node];
-    return [{ ...node, children: sliceInline(node.children, from - start, to - start) }];
-  });
 }

@@ -43,7 +43,9 @@ function measureSlides(): Overflow[] {
   const textBoxes = (node: Text): DOMRect[] => {
     const parent = node.parentElement;
     if (parent === null || (node.textContent ?? '').trim() === '') return [];
-    const lineHeight = Number.parseFloat(getComputedStyle(parent).lineHeight);
+    // A drawing may be smaller than it was drawn, and its lines with it.
+    const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;
+    const lineHeight = Number.parseFloat(getComputedStyle(parent).lineHeight) * scale;
     const range = document.createRange();
     range.selectNodeContents(node);
     return [...range.getClientRects()].map((box) => {

@@ -59,10 +59,24 @@ export type HeadlineSize = 'large' | 'medium' | 'small';
 export type RowSize = 'large' | 'small';
 
 /** The faces the theme embeds. */
-export type Face = 'serif-bold' | 'sans' | 'sans-bold' | 'mono';
+export type Face = 'serif' | 'serif-bold' | 'sans' | 'sans-italic' | 'sans-bold' | 'mono';
 
-/** Width of one line of text in CSS pixels at the given size, without wrapping. */
-export type TextWidth = (text: string, face: Face, size: number) => number;
+/**
+ * Width of one line of text in CSS pixels at the given size, without wrapping. The language decides from which font come the quotes, dashes and
+ * ellipses that Latin and Chinese text share; without one they are Latin.
+ */
+export type TextWidth = (text: string, face: Face, size: number, lang?: string) => number;
+
+const bound = new WeakMap<TextWidth, Map<string, TextWidth>>();
+
+/** The same widths for text in a language, where the caller does not say another. The same function every time: what was measured with it is remembered by it. */
+export function inLanguage(width: TextWidth, lang: string): TextWidth {
+  const known = bound.get(width) ?? new Map<string, TextWidth>();
+  bound.set(width, known);
+  const inLang = known.get(lang) ?? ((text, face, size, own) => width(text, face, size, own ?? lang));
+  known.set(lang, inLang);
+  return inLang;
+}
 
 /** Room for a figure on its slide, in CSS pixels. */
 export interface FigureRoom {
@@ -71,4 +85,8 @@ export interface FigureRoom {
 }
 
 /** How a figure comes out in a room: its height, and its scale, 1 unless it had to shrink. */
-export type FigureSize = (figure: Exclude<Figure, { kind: 'number' }>, room: FigureRoom) => { height: number; scale: number };
+export type FigureSize = (
+  figure: Exclude<Figure, { kind: 'number' }>,
+  room: FigureRoom,
+  lang?: string,
+) => { height: number; scale: number };

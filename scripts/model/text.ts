@@ -70,3 +70,18 @@ function blockToPlain(block: Block): string {
       return block.alt;
   }
 }
+
+/** The nodes between two offsets of the plain text. */
+export function sliceInline(children: readonly Inline[], from: number, to: number): Inline[] {
+  let offset = 0;
+  return children.flatMap((node): Inline[] => {
+    const start = offset;
+    const length = inlineToPlain([node]).length;
+    offset += length;
+    if (offset <= from || start >= to) return [];
+    if (from <= start && offset <= to) return [node];
+    if (node.type === 'text' || node.type === 'code') return [{ ...node, value: node.value.slice(Math.max(0, from - start), to - start) }];
+    if (node.type === 'break') return [node];
+    return [{ ...node, children: sliceInline(node.children, from - start, to - start) }];
+  });
+}

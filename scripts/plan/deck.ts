@@ -7,6 +7,7 @@ import { exchangeSlides } from './exchange-slides.ts';
 import { glossarySlides, termsOf } from './glossary.ts';
 import { overfullBy } from './heights.ts';
 import { publishedInterview } from './locator.ts';
+import { measureIn } from './measure.ts';
 import { agendaSlides, bottomLineSlides, coverSlide, sectionSlide } from './opening.ts';
 import { relatedSlides } from './related.ts';
 import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
@@ -14,7 +15,8 @@ import { sourcesSlides } from './sources.ts';
 
 /** Plans the deck of a theme. Deterministic: the same corpus, language, day and metrics give the same deck. */
 export function planDeck(theme: Theme, given: PlanContext): Deck {
-  const context = { ...given, corpus: withholdEverywhere(given.corpus) };
+  const measure = measureIn(given.lang, given.measure);
+  const context = { ...given, measure, corpus: withholdEverywhere(given.corpus) };
   const { corpus, lang, today } = context;
   const selected = selectExchanges(corpus, theme, today);
   const groups = groupBySection(selected, lang);

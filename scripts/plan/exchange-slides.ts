@@ -5,7 +5,7 @@ import { draftPoints, headlineOf, termsThatFit } from './exchange-text.ts';
 import { arrangeFigures, type Look, type Place, placeFigure } from './figures.ts';
 import { type Header, heightBelow, planHeader } from './header.ts';
 import { locatorOf } from './locator.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, measureIn } from './measure.ts';
 import { quoteRooms } from './quote.ts';
 import type { SelectedExchange } from './select.ts';
 import { type Portion, type Rooms, splitBlocks } from './split.ts';
@@ -27,10 +27,11 @@ export function exchangeSlides(
   id: string,
   terms: readonly SlideLink[],
   lang: string,
-  measure: Measure,
+  given: Measure,
 ): AnyExchangeSlide[] {
   const { exchange, interview } = selected;
   const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
+  const measure = measureIn(textLang, given);
   const draft = text.body.length === 0;
   const { frame, text: styles } = measure.geometry;
   const body = planTables(

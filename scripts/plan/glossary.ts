@@ -2,9 +2,10 @@
 import type { Corpus } from '../model/corpus.ts';
 import type { GlossarySlide, GlossaryTerm } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
+import { blocksHeight } from './blocks.ts';
 import type { PlanContext } from './context.ts';
 import { heightBelow, planHeader } from './header.ts';
-import { blocksHeight, type Column, type Measure, textHeight } from './measure.ts';
+import { type Column, type Measure, textHeight } from './measure.ts';
 import { fillPages, numberPages } from './pages.ts';
 import type { SelectedExchange } from './select.ts';
 import { splitBlocks } from './split.ts';

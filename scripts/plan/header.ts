@@ -1,6 +1,8 @@
 /** What stands above the content of a slide: question line and headline. */
+import { breakRuns } from '../model/lines.ts';
 import type { HeadlineSize } from '../model/metrics.ts';
-import { countLines, type Measure, textHeight } from './measure.ts';
+import type { Run } from '../model/pieces.ts';
+import { type Measure, textHeight } from './measure.ts';
 
 export interface Header {
   /** The question line; null where the question is the headline, or too long to stand above one. */
@@ -10,14 +12,19 @@ export interface Header {
   height: number;
 }
 
+/** As wide as the part of a continued slide is in any language. It never stands alone on a line: it goes with the last word. */
+const PART = '\u00a0（9/9）';
+
 const SIZES = ['large', 'medium', 'small'] as const;
 
 /** The largest size at which a headline keeps to its number of lines. A continued slide has its part, such as "(1/2)", behind the headline. */
 export function planHeader(question: string | null, headline: string, continued: boolean, measure: Measure): Header {
   const { question: small, headline: sizes, frame } = measure.geometry;
-  // The part never stands alone on a line: it goes with the last word.
-  const text = continued ? `${headline}\u00a0(9/9)` : headline;
-  const linesAt = (size: HeadlineSize) => countLines(text, 'serif-bold', sizes[size].size, frame.width, measure.width);
+  const linesAt = (size: HeadlineSize) => {
+    const part: Run[] = continued ? [{ text: PART, face: 'sans', scale: sizes.part / sizes[size].size }] : [];
+    return breakRuns([{ text: headline, face: 'serif-bold' }, ...part], { size: sizes[size].size, column: frame.width }, measure.width)
+      .length;
+  };
   const headlineSize = SIZES.find((size) => linesAt(size) <= sizes[size].lines) ?? 'small';
   const below = linesAt(headlineSize) * sizes[headlineSize].line + sizes.gap;
   const above = question === null ? 0 : textHeight(question, { face: 'sans', ...small }, frame.width, measure) + small.gap;

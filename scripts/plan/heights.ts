@@ -1,15 +1,17 @@
 /** How high the content of a planned slide is, by the sizes and fonts that it was planned with. */
 import type { Slide } from '../model/deck.ts';
 import type { Block } from '../model/text.ts';
+import { blocksHeight } from './blocks.ts';
 import { termHeight } from './glossary.ts';
 import { heightBelow, planHeader } from './header.ts';
-import { blocksHeight, type Measure } from './measure.ts';
+import { type Measure, measureIn } from './measure.ts';
 import { numbersHeight } from './numbers.ts';
 import { rowTextHeight } from './rows.ts';
 import { rowHeight } from './sources.ts';
 
 /** Height of what stands below the headline, in CSS pixels; null for kinds that are not set line by line (cover, section, related). */
-export function contentHeight(slide: Slide, measure: Measure): number | null {
+export function contentHeight(slide: Slide, given: Measure): number | null {
+  const measure = slide.foreign === null ? given : measureIn(slide.foreign, given);
   const { geometry } = measure;
   const points = (blocks: readonly Block[], width: number) =>
     'textSize' in slide ? blocksHeight(blocks, { width, style: geometry.text[slide.textSize] }, measure) : 0;
@@ -26,7 +28,7 @@ export function contentHeight(slide: Slide, measure: Measure): number | null {
     case 'quote': {
       const style = slide.textSize === 'compact' ? geometry.quote.compact : geometry.quote.normal;
       const by = slide.by === null ? 0 : geometry.quote.by;
-      return geometry.quote.mark + blocksHeight(slide.blocks, { width: geometry.quote.width, style }, measure) + by;
+      return geometry.quote.mark + blocksHeight(slide.blocks, { width: geometry.quote.width, style, face: 'serif' }, measure) + by;
     }
     case 'bottom-line':
       return sum(slide.takeaways.map(({ text }) => rowTextHeight(text, 'takeaways', slide.rowSize, measure) + slide.padding));

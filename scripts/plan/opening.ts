@@ -2,10 +2,11 @@
 import type { Theme } from '../model/corpus.ts';
 import type { AgendaSlide, BottomLineSlide, CoverSlide, DeckPerson, SectionSlide } from '../model/deck.ts';
 import { type Block, pickText } from '../model/text.ts';
+import { blocksHeight } from './blocks.ts';
 import type { PlanContext, SectionGroup, SlideIdOf } from './context.ts';
 import { headlineOf, linkTo } from './exchange-text.ts';
 import type { PublishedInterview } from './locator.ts';
-import { blocksHeight, countLines, type Measure, textHeight } from './measure.ts';
+import { countLines, type Measure, textHeight } from './measure.ts';
 import { rowSlides } from './rows.ts';
 import type { SelectedExchange } from './select.ts';
 import { countWords, splitSentences } from './words.ts';

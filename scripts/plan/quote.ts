@@ -8,6 +8,7 @@ export function quoteRooms(header: Header, measure: Measure): Rooms {
   const { quote, words } = measure.geometry;
   return (_, size) => ({
     width: quote.width,
+    face: 'serif',
     style: size === 'usual' ? quote.normal : quote.compact,
     height: Math.max(1, heightBelow(header, measure) - quote.mark - quote.by),
     words: words.alone,

@@ -1,6 +1,7 @@
 /** Cutting the points of an exchange into slides: at a point or sentence boundary, evenly, nothing lost and no line left alone. */
 import { type Block, blocksToPlain } from '../model/text.ts';
-import { blocksHeight, type Column, type Measure } from './measure.ts';
+import { blocksHeight } from './blocks.ts';
+import type { Column, Measure } from './measure.ts';
 import { type Grain, joinPieces, type Piece, toPieces } from './pieces.ts';
 import { countBlockWords } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** Tables: how wide their columns are, decided once here, and how high they become. */
 import type { Face } from '../model/metrics.ts';
 import { type Block, type Inline, inlineToPlain } from '../model/text.ts';
-import { type Column, countLines, type Measure } from './measure.ts';
+import { type Column, inlineLines, type Measure } from './measure.ts';
 
 type Table = Extract<Block, { type: 'table' }>;
 
@@ -64,8 +64,7 @@ export function tableHeight(table: Table, column: Column, measure: Measure): num
       1,
       ...cells.map((cell, index) => {
         const room = (column.width * (shares[index] ?? 100)) / 100 - CELL_GAP;
-        const bold = cell.some((node) => node.type === 'strong');
-        return countLines(inlineToPlain(cell), bold ? 'sans-bold' : face, style.table, room, measure.width);
+        return inlineLines(cell, { face, size: style.table }, room, measure.width, false);
       }),
     );
   const row = (cells: readonly Inline[][], face: Face) => lines(cells, face) * style.tableLine + style.cell;

@@ -1,5 +1,5 @@
 /** Words and sentences in any script; sentences by Unicode's rules (UAX 29, as Intl.Segmenter has them). */
-import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../model/text.ts';
+import { type Block, blocksToPlain, type Inline, inlineToPlain, sliceInline } from '../model/text.ts';
 
 /**
  * Words as a reader counts them. Two ideographs count as one word: a rule that needs no dictionary, so that every version of ICU gives the same slides.
@@ -59,19 +59,4 @@ const LONG_WORD = 120;
 function cutAt(children: readonly Inline[], starts: readonly number[]): Inline[][] {
   const length = inlineToPlain(children).length;
   return starts.map((start, index) => sliceInline(children, start, starts[index + 1] ?? length)).filter((part) => part.length > 0);
-}
-
-/** The nodes between two offsets of the plain text. */
-function sliceInline(children: readonly Inline[], from: number, to: number): Inline[] {
-  let offset = 0;
-  return children.flatMap((node): Inline[] => {
-    const start = offset;
-    const length = inlineToPlain([node]).length;
-    offset += length;
-    if (offset <= from || start >= to) return [];
-    if (from <= start && offset <= to) return [node];
-    if (node.type === 'text' || node.type === 'code') return [{ ...node, value: node.value.slice(Math.max(0, from - start), to - start) }];
-    if (node.type === 'break') return [node];
-    return [{ ...node, children: sliceInline(node.children, from - start, to - start) }];
-  });
 }

@@ -2,6 +2,7 @@
 import Handlebars from 'handlebars';
 import type { Deck, FigureSlide } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
+import { inLanguage } from '../model/metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
@@ -64,8 +65,9 @@ function renderContext(locale: Locale, steps: boolean, templates: Templates, pla
     image: (src) => `${places.content}/${src}`,
     figure: (data) => {
       // What the template hands on was the figure and the room of a planned slide before it was wrapped for printing.
-      const { figure, room } = data as Pick<FigureSlide, 'figure' | 'room'>;
-      const { width, geometry } = templates;
+      const { figure, room, foreign } = data as FigureSlide;
+      const { geometry } = templates;
+      const width = inLanguage(templates.width, foreign ?? locale.code);
       return drawFigure(figure, room, { width, shrink: geometry.figure.shrink }).svg({ logScale: locale.labels.logScale ?? '' });
     },
   };

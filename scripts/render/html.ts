@@ -1,4 +1,5 @@
 /** Rich text as HTML, every word escaped. One line without blank lines: it stands inside one HTML block of the deck. */
+import { cutTail } from '../model/tail.ts';
 import type { Block, Inline } from '../model/text.ts';
 import { escapeAttribute, escapeCode, escapeHtml } from './escape.ts';
 
@@ -47,11 +48,17 @@ export function inlineToHtml(nodes: readonly Inline[]): string {
     .join('');
 }
 
+/** Inline text whose last line is not left with a lonely Chinese character. */
+function paragraphToHtml(children: readonly Inline[]): string {
+  const [head, tail] = cutTail(children);
+  return tail.length === 0 ? inlineToHtml(head) : `${inlineToHtml(head)}<span class="tail">${inlineToHtml(tail)}</span>`;
+}
+
 /** A block without images. Only the outermost element carries `closed`. */
 function closedToHtml(block: Exclude<Block, { type: 'image' }>, closed: string): string {
   switch (block.type) {
     case 'paragraph':
-      return `<p${closed}>${inlineToHtml(block.children)}</p>`;
+      return `<p${closed}>${paragraphToHtml(block.children)}</p>`;
     case 'list': {
       const [tag, start] = listTag(block);
       return `<${tag}${start}${closed}>\n${block.items.map((item) => `<li${item[0]?.type === 'paragraph' ? '' : ' class="bare"'}>${itemToHtml(item)}</li>`).join('\n')}\n</${tag}>`;
@@ -100,7 +107,7 @@ function listTag(list: Extract<Block, { type: 'list' }>): [string, string] {
 function itemToHtml(item: readonly Block[]): string {
   const [first, ...rest] = item;
   if (first?.type !== 'paragraph') return item.map(inner).join('\n');
-  return [inlineToHtml(first.children), ...rest.map(inner)].join('\n');
+  return [paragraphToHtml(first.children), ...rest.map(inner)].join('\n');
 }
 
 function tableToHtml(table: Extract<Block, { type: 'table' }>, closed: string): string {

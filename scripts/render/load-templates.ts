@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { SlideKind } from '../model/deck.ts';
 import { type Locale, localeSchema } from '../model/locale.ts';
-import type { FigureSize, Geometry, TextWidth } from '../model/metrics.ts';
+import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../model/metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
@@ -58,7 +58,11 @@ export async function loadTemplates(dir: string): Promise<Templates> {
     ]) as Templates['keys'],
     locales,
     ...metrics,
-    figureSize: (figure, room) => drawFigure(figure, room, { width: metrics.width, shrink: metrics.geometry.figure.shrink }),
+    figureSize: (figure, room, lang) =>
+      drawFigure(figure, room, {
+        width: lang === undefined ? metrics.width : inLanguage(metrics.width, lang),
+        shrink: metrics.geometry.figure.shrink,
+      }),
   };
 }
 

@@ -2,7 +2,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../../scripts/model/text.ts';
-import { blocksHeight, countLines, type Measure } from '../../scripts/plan/measure.ts';
+import { blocksHeight } from '../../scripts/plan/blocks.ts';
+import type { Measure } from '../../scripts/plan/measure.ts';
 import { splitBlocks } from '../../scripts/plan/split.ts';
 import { countWords, splitSentences } from '../../scripts/plan/words.ts';
 import { loadMetrics } from '../../scripts/render/load-metrics.ts';
@@ -157,20 +158,5 @@ describe('measuring', () => {
     expect(countWords("It's a well-known 2–3 years.")).toBe(5);
     expect(countWords('规模定律')).toBe(2);
     expect(countWords('用 Claude 2')).toBe(2.5);
-  });
-
-  it('breaks Chinese anywhere but before closing marks', () => {
-    const width = (text: string) => [...text].length * 10;
-    expect(countLines('一二三四五六', 'sans', 10, 30, width)).toBe(2);
-    // The comma may not start a line: it takes the third character with it.
-    expect(countLines('一二三，四', 'sans', 10, 30, width)).toBe(2);
-    expect(countLines('一二三，四五', 'sans', 10, 30, width)).toBe(3);
-  });
-
-  it('breaks English at spaces and hyphens, and a word that is too long inside', () => {
-    const width = (text: string) => text.length * 10;
-    expect(countLines('aaa bbb ccc', 'sans', 10, 70, width)).toBe(2);
-    expect(countLines('well-known', 'sans', 10, 60, width)).toBe(2);
-    expect(countLines('x'.repeat(25), 'sans', 10, 100, width)).toBe(3);
   });
 });

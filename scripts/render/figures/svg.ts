@@ -1,4 +1,5 @@
 /** The pieces that drawings are put together from. Text stays text: in the page, in the PDF, in a search. */
+import { breakLines } from '../../model/lines.ts';
 import type { Face, TextWidth } from '../../model/metrics.ts';
 import { escapeAttribute, escapeHtml } from '../escape.ts';
 
@@ -53,19 +54,9 @@ export function drawText(
 /** From the middle of a line down to its baseline, as a share of the size: Source Sans rises 0.984 and falls 0.273. */
 const BASELINE = (0.984 - 0.273) / 2;
 
-/** Lines no wider than the limit, broken between words; a single word may be wider. */
-export function wrap(text: string, limit: number, type: Type, width: TextWidth): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'word' }).segment(text)) {
-    const closes = /^\p{P}$/u.test(segment);
-    if (line.trim() !== '' && !closes && width((line + segment).trimEnd(), type.face, type.size) > limit) {
-      lines.push(line.trim());
-      line = '';
-    }
-    line += segment;
-  }
-  return [...lines, ...(line.trim() === '' ? [] : [line.trim()])];
+/** Lines no wider than the limit, broken where the language allows it. */
+export function wrap(text: string, limit: number, { face, size }: Type, width: TextWidth): string[] {
+  return breakLines(text, { face, size, column: limit }, width);
 }
 
 /** Width of the widest line. */

@@ -1,0 +1,33 @@
+/** Inline text as the runs in which the theme sets it. */
+
+import type { Face } from './metrics.ts';
+import type { Run } from './pieces.ts';
+import type { Inline } from './text.ts';
+
+/** Inline code is set a little smaller, with room at either end: `code` in the theme's styles/text.css. */
+const CODE = { face: 'mono', scale: 0.9, padding: 0.3 } as const;
+
+/** The runs of inline text: bold and italic words in their own faces. Line feeds inside a text are spaces, a break begins a line. */
+export function inlineRuns(nodes: readonly Inline[], face: Face = 'sans'): Run[] {
+  return nodes.flatMap((node): Run[] => {
+    switch (node.type) {
+      case 'text':
+        return [{ text: asOneLine(node.value), face }];
+      case 'code':
+        return [{ text: asOneLine(node.value), ...CODE }];
+      case 'strong':
+        return inlineRuns(node.children, face === 'sans-italic' ? face : face.startsWith('serif') ? 'serif-bold' : 'sans-bold');
+      case 'emphasis':
+        // The theme has no bold italic and no italic serif: the browser slants what there is.
+        return inlineRuns(node.children, face.startsWith('serif') ? face : 'sans-italic');
+      case 'break':
+        return [{ text: '\n', face }];
+      default:
+        return inlineRuns(node.children, face);
+    }
+  });
+}
+
+function asOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}

@@ -1,0 +1,74 @@
+/** Text taken apart at the places where a line may end, with the widths of the pieces: what a paragraph needs to be set in any column. */
+import { breakOffsets } from './line-breaks.ts';
+import type { Face, TextWidth } from './metrics.ts';
+import { tailStart } from './tail.ts';
+
+/** A stretch of text in one face. A line feed in it begins a new line. */
+export interface Run {
+  text: string;
+  face: Face;
+  /** Share of the paragraph's font size; 1 where it is left out. */
+  scale?: number;
+  /** Room at either end of the run besides its text, as a share of its own size. */
+  padding?: number;
+}
+
+/** What may stand on a line of its own. Widths are shares of the font size. */
+export interface Piece {
+  from: number;
+  /** Where the piece ends, without and with the space behind it. */
+  end: number;
+  to: number;
+  word: number;
+  advance: number;
+  /** What kerning changes when it stands behind the piece before it. */
+  joint: number;
+  /** May not be broken even if it is wider than the column. */
+  whole: boolean;
+}
+
+/** The pieces of one paragraph. With `tail` the end of a Chinese one is a single piece. */
+export function toPieces(runs: readonly Run[], tail: boolean, width: TextWidth): Piece[] {
+  const text = runs.map((run) => run.text).join('');
+  const kept = (tail ? tailStart(text) : null) ?? text.length;
+  let from = 0;
+  return breakOffsets(text).flatMap((to) => {
+    if (to > kept && to < text.length) return [];
+    const end = from + text.slice(from, to).trimEnd().length;
+    const [word, joint] = [widthBetween(runs, from, end, width), from === 0 ? 0 : jointAt(runs, from, width)];
+    const piece = { from, end, to, word, advance: end === to ? word : widthBetween(runs, from, to, width), joint, whole: from === kept };
+    from = to;
+    return [piece];
+  });
+}
+
+/** Width of the text between two offsets, as a share of the font size. */
+export function widthBetween(runs: readonly Run[], from: number, to: number, width: TextWidth): number {
+  let [sum, start] = [0, 0];
+  for (const { text, face, scale = 1, padding = 0 } of runs) {
+    const end = start + text.length;
+    if (end > from && start < to) {
+      const ends = (start >= from ? 1 : 0) + (end <= to ? 1 : 0);
+      sum += width(text.slice(Math.max(0, from - start), to - start), face, scale) + ends * padding * scale;
+    }
+    start = end;
+  }
+  return sum;
+}
+
+function jointAt(runs: readonly Run[], at: number, width: TextWidth): number {
+  let start = 0;
+  for (const { text, face, scale = 1 } of runs) {
+    const end = start + text.length;
+    if (start < at && at < end) {
+      const [last, first] = [text.charAt(at - start - 1), text.charAt(at - start)];
+      if (last > LAST_KERNED || first > LAST_KERNED) return 0;
+      return width(last + first, face, scale) - width(last, face, scale) - width(first, face, scale);
+    }
+    start = end;
+  }
+  return 0;
+}
+
+/** Beyond the Latin letters nothing is kerned across a place where a line may end. */
+const LAST_KERNED = '\u024f';

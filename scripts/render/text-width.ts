@@ -1,0 +1,96 @@
+/** Widths of text as the browser sets it: every word shaped by its font, with kerning and ligatures. */
+import type { TextWidth } from '../model/metrics.ts';
+import type { Shaper, ShaperOf } from './load-font-stack.ts';
+
+type Widths = (text: string, lang: string | undefined) => number;
+
+/** The width of text in any of the faces, in CSS pixels. Words are remembered, so a text costs what is new in it. */
+export function textWidths(fonts: Readonly<Record<Parameters<TextWidth>[1], ShaperOf>>): TextWidth {
+  const faces = new Map(Object.entries(fonts).map(([face, shaperOf]) => [face, rememberWords(shapedWidth(shaperOf))]));
+  return (text, face, size, lang) => {
+    const widths = faces.get(face);
+    if (widths === undefined) throw new TypeError('a face without widths');
+    return widths(text, lang) * size;
+  };
+}
+
+/** Widths of words repeat; so many are kept for a face and a language before all are forgotten. */
+const MOST_WORDS = 200_000;
+
+function rememberWords(measure: Widths): Widths {
+  const languages = new Map<string | undefined, Map<string, number>>();
+  return (text, lang) => {
+    let known = languages.get(lang);
+    if (known === undefined || known.size > MOST_WORDS) {
+      known = new Map();
+      languages.set(lang, known);
+    }
+    const words = known;
+    const widthOf = (part: string): number => {
+      let width = words.get(part);
+      if (width === undefined) {
+        width = measure(part, lang);
+        words.set(part, width);
+      }
+      return width;
+    };
+    const whole = words.get(text);
+    if (whole !== undefined) return whole;
+    let sum = 0;
+    let before = '';
+    for (const [part] of text.matchAll(PARTS)) {
+      sum += widthOf(part);
+      // Some fonts also kern letters with the space beside them.
+      if (before !== '' && (before === ' ' || part === ' ')) {
+        const [last, first] = [before.slice(-1), part.slice(0, 1)];
+        sum += widthOf(last + first) - widthOf(last) - widthOf(first);
+      }
+      before = /\p{Script=Han}/u.test(part) ? '' : part;
+    }
+    if (text.length <= LONGEST_REMEMBERED) words.set(text, sum);
+    return sum;
+  };
+}
+
+/** The planner asks for words, most of the time. */
+const LONGEST_REMEMBERED = 24;
+
+/** A single ideograph, or a stretch of other characters without a space, or a space. */
+const PARTS = /\p{Script=Han}|[^\s\p{Script=Han}]+|\s/gu;
+
+/** As a share of the font size. Neighbours from the same font file are shaped together. */
+function shapedWidth(shaperOf: ShaperOf): Widths {
+  return (text, lang) => {
+    let sum = 0;
+    let shaper: Shaper | null = null;
+    let run = '';
+    const close = () => {
+      if (shaper !== null) sum += shaper(run);
+      run = '';
+    };
+    for (const character of text) {
+      if (SQUARE.test(character)) sum += 1;
+      else if (!INVISIBLE.test(character)) {
+        const own = shaperOf(/\s/.test(character) ? ' ' : character, lang);
+        if (own === null) sum += unknownWidth(character);
+        if (own !== shaper) close();
+        shaper = own;
+        run += character;
+      }
+    }
+    close();
+    return sum;
+  };
+}
+
+/** In the Chinese fonts ideographs and full-width forms are one em wide: none of their hundred files has to be opened for them. */
+const SQUARE = /[\p{Unified_Ideograph}\u3000-\u3003\u3005-\u3011\u3014-\u301b\uff01-\uff5e]/u;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{M}\p{Cc}]/u;
+
+/** What no embedded font has comes from a font of the machine: a width that is rarely too small. */
+function unknownWidth(character: string): number {
+  if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(character)) return 1.3;
+  return WIDE.test(character) ? 1 : 0.6;
+}
+
+const WIDE = /[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Yi}\u2e80-\u33ff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/u;

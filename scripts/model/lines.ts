@@ -23,10 +23,10 @@ export function breakRuns(runs: readonly Run[], column: TextColumn, width: TextW
 /** Fills lines with pieces; one that is wider than the column is broken between its letters. */
 function breakParagraph(runs: readonly Run[], { size, column, tail = false }: TextColumn, width: TextWidth): string[] {
   const text = runs.map((run) => run.text).join('');
-  const room = (column + SLACK) / size;
+  const room = column + SLACK;
   const lines: string[] = [];
   let [start, used] = [0, 0];
-  for (const piece of rememberPieces(runs, tail, width)) {
+  for (const piece of rememberPieces(runs, size, tail, width)) {
     const { from, end, to, word, advance, joint, whole } = piece;
     if (from > start && used + joint + word > room) {
       lines.push(text.slice(start, from).trimEnd());
@@ -34,11 +34,11 @@ function breakParagraph(runs: readonly Run[], { size, column, tail = false }: Te
     }
     if (from > start || word <= room || whole) used += (from > start ? joint : 0) + advance;
     else {
-      for (const cut of cutWord(text.slice(from, end), (a, b) => widthBetween(runs, from + a, from + b, width) <= room)) {
+      for (const cut of cutWord(text.slice(from, end), (a, b) => widthBetween(runs, from + a, from + b, size, width) <= room)) {
         lines.push(text.slice(start, from + cut));
         start = from + cut;
       }
-      used = widthBetween(runs, start, to, width);
+      used = widthBetween(runs, start, to, size, width);
     }
   }
   return [...lines, text.slice(start).trimEnd()];
@@ -64,14 +64,14 @@ function cutWord(word: string, fits: (from: number, to: number) => boolean): num
 const remembered = new WeakMap<TextWidth, Map<string, Piece[]>>();
 const MOST_REMEMBERED = 10_000;
 
-function rememberPieces(runs: readonly Run[], tail: boolean, width: TextWidth): Piece[] {
+function rememberPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
   let known = remembered.get(width);
   if (known === undefined || known.size > MOST_REMEMBERED) {
     known = new Map();
     remembered.set(width, known);
   }
-  const key = runs.map(({ text, face, scale = '', padding = '' }) => `${face} ${scale} ${padding}\n${text}`).join('\n') + String(tail);
-  const pieces = known.get(key) ?? toPieces(runs, tail, width);
+  const key = [size, tail, ...runs.map(({ text, face, scale = '', padding = '' }) => `${face} ${scale} ${padding}\n${text}`)].join('\n');
+  const pieces = known.get(key) ?? toPieces(runs, size, tail, width);
   known.set(key, pieces);
   return pieces;
 }

@@ -13,7 +13,7 @@ export interface Run {
   padding?: number;
 }
 
-/** What may stand on a line of its own. Widths are shares of the font size. */
+/** What may stand on a line of its own. Widths are in CSS pixels. */
 export interface Piece {
   from: number;
   /** Where the piece ends, without and with the space behind it. */
@@ -28,47 +28,56 @@ export interface Piece {
 }
 
 /** The pieces of one paragraph. With `tail` the end of a Chinese one is a single piece. */
-export function toPieces(runs: readonly Run[], tail: boolean, width: TextWidth): Piece[] {
+export function toPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
   const text = runs.map((run) => run.text).join('');
   const kept = (tail ? tailStart(text) : null) ?? text.length;
   let from = 0;
   return breakOffsets(text).flatMap((to) => {
     if (to > kept && to < text.length) return [];
     const end = from + text.slice(from, to).trimEnd().length;
-    const [word, joint] = [widthBetween(runs, from, end, width), from === 0 ? 0 : jointAt(runs, from, width)];
-    const piece = { from, end, to, word, advance: end === to ? word : widthBetween(runs, from, to, width), joint, whole: from === kept };
+    const [word, joint] = [widthBetween(runs, from, end, size, width), from === 0 ? 0 : jointAt(runs, from, size, width)];
+    const piece = {
+      from,
+      end,
+      to,
+      word,
+      advance: end === to ? word : widthBetween(runs, from, to, size, width),
+      joint,
+      whole: from === kept,
+    };
     from = to;
     return [piece];
   });
 }
 
-/** Width of the text between two offsets, as a share of the font size. */
-export function widthBetween(runs: readonly Run[], from: number, to: number, width: TextWidth): number {
+/** Width of the text between two offsets, at the given font size. */
+export function widthBetween(runs: readonly Run[], from: number, to: number, size: number, width: TextWidth): number {
   let [sum, start] = [0, 0];
   for (const { text, face, scale = 1, padding = 0 } of runs) {
     const end = start + text.length;
     if (end > from && start < to) {
       const ends = (start >= from ? 1 : 0) + (end <= to ? 1 : 0);
-      sum += width(text.slice(Math.max(0, from - start), to - start), face, scale) + ends * padding * scale;
+      sum += width(text.slice(Math.max(0, from - start), to - start), face, size * scale) + ends * padding * size * scale;
     }
     start = end;
   }
   return sum;
 }
 
-function jointAt(runs: readonly Run[], at: number, width: TextWidth): number {
+function jointAt(runs: readonly Run[], at: number, size: number, width: TextWidth): number {
   let start = 0;
   for (const { text, face, scale = 1 } of runs) {
     const end = start + text.length;
     if (start < at && at < end) {
       const [last, first] = [text.charAt(at - start - 1), text.charAt(at - start)];
-      if (last > LAST_KERNED || first > LAST_KERNED) return 0;
-      return width(last + first, face, scale) - width(last, face, scale) - width(first, face, scale);
+      if (last > LAST_LATIN || first > LAST_LATIN) return 0;
+      const of = (part: string) => width(part, face, size * scale);
+      return of(last + first) - of(last) - of(first);
     }
     start = end;
   }
   return 0;
 }
 
-/** Beyond the Latin letters nothing is kerned across a place where a line may end. */
-const LAST_KERNED = '\u024f';
+/** Ideographs have their square; only Latin letters are kerned across a place where a line may end. */
+const LAST_LATIN = '\u024f';

@@ -41,13 +41,14 @@ export function exchangeSlides(
   );
   const headline = headlineOf(selected, lang);
   const question = text.takeaway === null ? null : text.question;
-  const plan = (continued: boolean) => {
-    const header = planHeader(question, headline, continued, measure);
+  const plan = (parts: number) => {
+    const header = planHeader(question, headline, parts, measure);
     const looks = arrangeFigures(text.figures, heightBelow(header, measure), measure);
     return { header, contents: planContents(body, looks, header, textLang, measure) };
   };
-  const whole = plan(false);
-  const { header, contents } = whole.contents.length > 1 ? plan(true) : whole;
+  const whole = plan(1);
+  // A longer header may need more slides, and their number makes the header longer still: by then it is longer than any.
+  const { header, contents } = whole.contents.length > 1 ? plan(whole.contents.length > 7 ? 99 : 9) : whole;
   const locator = locatorOf(interview, exchange, lang);
   return contents.map((content, index) => {
     const base = {

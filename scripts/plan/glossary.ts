@@ -25,7 +25,7 @@ export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, l
 /** Terms set in columns, as many to a slide as its columns hold. */
 export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }: PlanContext): GlossarySlide[] {
   const { gap, columns: abreast } = measure.geometry.glossary;
-  const room = heightBelow(planHeader(null, 'x', false, measure), measure);
+  const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
   const parts = terms.flatMap((term) => splitTerm(term, room, lang, measure));
   const columns = fillPages(parts, room + gap, (term) => termHeight(term, measure) + gap, abreast);
   const slides = Array.from({ length: Math.ceil(columns.length / abreast) }, (_, index) =>

@@ -12,16 +12,14 @@ export interface Header {
   height: number;
 }
 
-/** As wide as the part of a continued slide is in any language. It never stands alone on a line: it goes with the last word. */
-const PART = '\u00a0（9/9）';
-
 const SIZES = ['large', 'medium', 'small'] as const;
 
-/** The largest size at which a headline keeps to its number of lines. A continued slide has its part, such as "(1/2)", behind the headline. */
-export function planHeader(question: string | null, headline: string, continued: boolean, measure: Measure): Header {
+/** The largest size at which a headline keeps to its number of lines. A slide that is one of several parts says so behind it: "(1/2)". */
+export function planHeader(question: string | null, headline: string, parts: number, measure: Measure): Header {
   const { question: small, headline: sizes, frame } = measure.geometry;
+  // As wide as the part is in any language. It never stands alone on a line: it goes with the last word.
   const linesAt = (size: HeadlineSize) => {
-    const part: Run[] = continued ? [{ text: PART, face: 'sans', scale: sizes.part / sizes[size].size }] : [];
+    const part: Run[] = parts > 1 ? [{ text: `\u00a0（${parts}/${parts}）`, face: 'sans', scale: sizes.part / sizes[size].size }] : [];
     return breakRuns([{ text: headline, face: 'serif-bold' }, ...part], { size: sizes[size].size, column: frame.width }, measure.width)
       .length;
   };

@@ -52,7 +52,7 @@ export function overfullBy(slide: Slide, measure: Measure): number {
   const height = contentHeight(slide, measure);
   if (height === null) return 0;
   const [question, headline] = 'headline' in slide ? [slide.question, slide.headline] : [null, 'x'];
-  const room = heightBelow(planHeader(question, headline, slide.part.count > 1, measure), measure);
+  const room = heightBelow(planHeader(question, headline, slide.part.count, measure), measure);
   return Math.max(0, Math.ceil(height - room));
 }
 

@@ -48,7 +48,7 @@ function sharedThatFit(card: { title: string; subtitle: string | null }, shared:
   const { related } = measure.geometry;
   const height = (text: string) => textHeight(text, { face: 'sans', ...related }, related.columnWidth, measure);
   const title = textHeight(card.title, { face: 'serif-bold', size: related.title, line: related.titleLine }, related.columnWidth, measure);
-  let left = heightBelow(planHeader(null, 'x', false, measure), measure) - related.head - title - height(card.subtitle ?? '');
+  let left = heightBelow(planHeader(null, 'x', 1, measure), measure) - related.head - title - height(card.subtitle ?? '');
   return shared.slice(0, MOST_SHARED).filter(({ text }) => {
     left -= height(text) + related.gap;
     return left >= 0;

@@ -33,5 +33,5 @@ export function rowTextHeight(text: string, list: RowList, rowSize: Rows['rowSiz
 
 function roomForRows(measure: Measure): number {
   // The headlines of these slides are labels, one line long.
-  return heightBelow(planHeader(null, 'x', false, measure), measure);
+  return heightBelow(planHeader(null, 'x', 1, measure), measure);
 }

@@ -24,7 +24,7 @@ export function sourcesSlides(
       return { row: { slide, headline: text, foreign, locator: locatorOf(each.interview, each.exchange, lang) } };
     }),
   ];
-  const room = heightBelow(planHeader(null, 'x', false, measure), measure);
+  const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
   const pages = fillPages(rows, room, (row) => ('head' in row ? headHeight(row.head, measure) : rowHeight(row.row, measure)));
   return numberPages(pages, 'deck.sources').map(({ id, part, items }) => ({
     kind: 'sources',

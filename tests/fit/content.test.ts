@@ -8,6 +8,7 @@ import { openSession, type Session } from '../../scripts/export/session.ts';
 import type { Slide } from '../../scripts/model/deck.ts';
 import { planHeader } from '../../scripts/plan/header.ts';
 import { contentHeight } from '../../scripts/plan/heights.ts';
+import { type Measure, measureIn } from '../../scripts/plan/measure.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { findBarriers } from './axe.ts';
 import { type Planned, planDecks, showDeck } from './shown-decks.ts';
@@ -40,15 +41,16 @@ describe('the slides that ship', () => {
     for (const each of planned) {
       const { slides, overflows } = await showDeck(each, session);
       expect(overflows).toEqual([]);
+      const measure = measureIn(each.deck.lang, workspace.templates);
       each.deck.slides.forEach((slide, index) => {
         const shown = slides[index];
         expect(shown?.id).toBe(slide.id);
-        const content = contentHeight(slide, workspace.templates);
+        const content = contentHeight(slide, measure);
         if (content === null || shown === undefined) return;
         compared += 1;
         for (const [what, expected, real] of [
           ['content', content, shown.content],
-          ['header', headerHeight(slide, workspace.templates), shown.header],
+          ['header', headerHeight(slide, measure), shown.header],
         ] as const) {
           if (Math.abs(expected - real) > TOLERANCE) off.push(`${each.deck.name} ${slide.id} ${what}: planned ${expected}, shown ${real}`);
         }
@@ -61,8 +63,8 @@ describe('the slides that ship', () => {
   });
 });
 
-function headerHeight(slide: Slide, measure: Parameters<typeof planHeader>[3]): number {
+function headerHeight(slide: Slide, measure: Measure): number {
   // The other kinds have a label as their headline, one line long.
-  if (!('headline' in slide)) return planHeader(null, 'x', false, measure).height;
-  return planHeader(slide.question, slide.headline, slide.part.count > 1, measure).height;
+  if (!('headline' in slide)) return planHeader(null, 'x', 1, measure).height;
+  return planHeader(slide.question, slide.headline, slide.part.count, measure).height;
 }

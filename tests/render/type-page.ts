@@ -63,7 +63,7 @@ async function setAndRead(settings: readonly Setting[]): Promise<string[][]> {
     const block = window.document.createElement('div');
     block.lang = lang;
     const family = face.startsWith('serif') ? 'serif' : face === 'mono' ? 'mono' : 'sans';
-    block.style.cssText = `width:${column}px;font-family:var(--${family});font-size:${size}px;font-weight:${face.endsWith('bold') ? 700 : 400};${css ?? ''}`;
+    block.style.cssText = `width:${column}px;font-family:var(--${family});font-size:${size}px;font-weight:${face.endsWith('bold') ? 700 : 400};font-style:${face.endsWith('italic') ? 'italic' : 'normal'};${css ?? ''}`;
     block.innerHTML = html;
     holder.append(block);
   }

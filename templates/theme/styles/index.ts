@@ -3,6 +3,6 @@ import './fonts.css';
 import './tokens.css';
 import './frame.css';
 import './text.css';
-import './chinese.css';
 import './kinds.css';
 import './figures.css';
+import './lines.css';

@@ -1,4 +1,5 @@
 /** Rich text as HTML, every word escaped. One line without blank lines: it stands inside one HTML block of the deck. */
+import { splitAtRanges } from '../model/ranges.ts';
 import { cutTail } from '../model/tail.ts';
 import type { Block, Inline } from '../model/text.ts';
 import { escapeAttribute, escapeCode, escapeHtml } from './escape.ts';
@@ -21,7 +22,7 @@ function steppedList(list: Extract<Block, { type: 'list' }>, image: (src: string
   const items = list.items.map((item) => {
     const [first, ...rest] = item;
     if (first?.type !== 'paragraph') return `<li v-click class="bare">\n${blocksToHtml(item, image)}\n</li>`;
-    return `<li v-click><span v-pre>${inlineToHtml(first.children)}</span>\n${blocksToHtml(rest, image)}</li>`;
+    return `<li v-click><span v-pre>${paragraphToHtml(first.children)}</span>\n${blocksToHtml(rest, image)}</li>`;
   });
   return `<${tag}${attributes}>\n${items.join('\n')}\n</${tag}>`;
 }
@@ -32,7 +33,7 @@ export function inlineToHtml(nodes: readonly Inline[]): string {
     .map((node): string => {
       switch (node.type) {
         case 'text':
-          return escapeHtml(node.value);
+          return textToHtml(node.value);
         case 'strong':
           return `<strong>${inlineToHtml(node.children)}</strong>`;
         case 'emphasis':
@@ -45,6 +46,13 @@ export function inlineToHtml(nodes: readonly Inline[]): string {
           return '<br>';
       }
     })
+    .join('');
+}
+
+/** Text, in which a range of numbers stays on one line. */
+export function textToHtml(text: string): string {
+  return splitAtRanges(text)
+    .map((part) => (part.range ? `<span class="range">${escapeHtml(part.text)}</span>` : escapeHtml(part.text)))
     .join('');
 }
 

@@ -9,8 +9,7 @@ import { type Face, inLanguage } from '../../scripts/model/metrics.ts';
 import type { Run } from '../../scripts/model/pieces.ts';
 import { tailStart } from '../../scripts/model/tail.ts';
 import type { Block, Inline } from '../../scripts/model/text.ts';
-import { escapeHtml } from '../../scripts/render/escape.ts';
-import { blocksToHtml } from '../../scripts/render/html.ts';
+import { blocksToHtml, textToHtml } from '../../scripts/render/html.ts';
 import { loadMetrics } from '../../scripts/render/load-metrics.ts';
 import { loadLocales } from '../../scripts/render/load-templates.ts';
 import { openTypePage, type Setting, type TypePage } from './type-page.ts';
@@ -28,7 +27,7 @@ interface Case extends Setting {
 const greedy = 'text-wrap: wrap';
 
 const plain = (text: string, lang: string, face: Face, size: number, column: number): Case => {
-  return { html: escapeHtml(text), lang, face, size, column, css: greedy, runs: [{ text, face }], tail: false };
+  return { html: textToHtml(text), lang, face, size, column, css: greedy, runs: [{ text, face }], tail: false };
 };
 const rich = (children: Inline[], lang: string, size: number, column: number): Case => {
   const html = blocksToHtml([{ type: 'paragraph', children }], () => '').replace(/^<p[^>]*>|<\/p>$/g, '');

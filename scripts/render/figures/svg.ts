@@ -56,7 +56,7 @@ const BASELINE = (0.984 - 0.273) / 2;
 
 /** Lines no wider than the limit, broken where the language allows it. */
 export function wrap(text: string, limit: number, { face, size }: Type, width: TextWidth): string[] {
-  return breakLines(text, { face, size, column: limit }, width);
+  return breakLines(text, { face, size, column: limit, tail: true }, width);
 }
 
 /** Width of the widest line. */

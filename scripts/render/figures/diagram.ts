@@ -8,7 +8,6 @@ import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
 import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
 
 type Diagram = FigureOf<'diagram'>;
-type Graph = InstanceType<typeof dagre.graphlib.Graph>;
 type Direction = Diagram['direction'];
 interface Point {
   x: number;
@@ -61,40 +60,31 @@ function layOut(figure: Diagram, direction: Direction, limit: number, gap: numbe
     graph.setEdge(keyOf(from), keyOf(to), lines.length > 0 ? { ...size, labelpos: 'c' } : {}, String(index));
   });
   dagre.layout(graph);
-  keepOrder(
-    graph,
-    figure.nodes.map(({ id }) => keyOf(id)),
+  const { width: total = 1, height = 1 } = graph.graph();
+  const turned = isUpsideDown(
+    names.map(({ id }) => graph.node(keyOf(id))),
     direction,
   );
-  const { width: total = 1, height = 1 } = graph.graph();
+  const turn = ({ x, y }: Point): Point => (!turned ? { x, y } : direction === 'right' ? { x, y: height - y } : { x: total - x, y });
   const edges = figure.edges.map(({ from, to }, index) => {
     const edge = graph.edge(keyOf(from), keyOf(to), String(index));
     const lines = asides[index] ?? [];
-    const aside = lines.length > 0 && edge.x !== undefined && edge.y !== undefined ? drawAside({ x: edge.x, y: edge.y }, lines, width) : '';
-    return drawEdge(edge.points ?? []) + aside;
+    const aside =
+      lines.length > 0 && edge.x !== undefined && edge.y !== undefined ? drawAside(turn({ x: edge.x, y: edge.y }), lines, width) : '';
+    return drawEdge((edge.points ?? []).map(turn)) + aside;
   });
-  const nodes = names.map(({ id, lines }) => drawNode(graph.node(keyOf(id)), lines));
+  const nodes = names.map(({ id, lines }) => drawNode({ ...box, ...turn(graph.node(keyOf(id))) }, lines));
   const ranks = new Set(names.map(({ id }) => px(graph.node(keyOf(id))[direction === 'right' ? 'x' : 'y']))).size;
   return { width: total, height, body: [...edges, ...nodes], ranks };
 }
 
-/** dagre arranges neighbours so that few edges cross, not as the author named them: a drawing that is upside down is turned over. */
-function keepOrder(graph: Graph, keys: readonly string[], direction: Direction): void {
+/** dagre arranges neighbours so that few edges cross, not in the order in which the author named them: then the drawing is turned over. */
+function isUpsideDown(nodes: readonly Point[], direction: Direction): boolean {
   const [along, across] = direction === 'right' ? (['x', 'y'] as const) : (['y', 'x'] as const);
-  let turned = 0;
-  keys.forEach((first, index) => {
-    for (const second of keys.slice(index + 1)) {
-      const [a, b] = [graph.node(first), graph.node(second)];
-      if (Math.abs(a[along] - b[along]) < 1) turned += Math.sign(a[across] - b[across]);
-    }
-  });
-  if (turned <= 0) return;
-  const size = (direction === 'right' ? graph.graph().height : graph.graph().width) ?? 0;
-  for (const key of graph.nodes()) graph.node(key)[across] = size - graph.node(key)[across];
-  for (const edge of graph.edges().map((each) => graph.edge(each))) {
-    for (const point of edge.points ?? []) point[across] = size - point[across];
-    if (edge[across] !== undefined) edge[across] = size - edge[across];
-  }
+  const neighbours = nodes.flatMap((a, index) =>
+    nodes.slice(index + 1).flatMap((b) => (Math.abs(a[along] - b[along]) < 1 ? [Math.sign(a[across] - b[across])] : [])),
+  );
+  return neighbours.reduce((sum, each) => sum + each, 0) > 0;
 }
 
 function drawNode({ x, y, width, height }: { x: number; y: number; width: number; height: number }, lines: readonly string[]): string {

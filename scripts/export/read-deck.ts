@@ -9,6 +9,7 @@ import { ExpectedError } from '../shared/errors.ts';
 const headmatter = z.object({
   lang: z.string(),
   author: z.string().default(''),
+  themeConfig: z.object({ accent: z.string().nullable().catch(null) }).catch({ accent: null }),
   briefdeck: z.object({
     theme: z.string(),
     lang: z.string(),
@@ -36,6 +37,7 @@ export async function readDeckFile(file: string): Promise<DeckFile | null> {
     languageTag: head.data.lang,
     title,
     subtitle,
+    accent: head.data.themeConfig.accent,
     author: head.data.author,
     date,
     slides: slides.map((slide, index) => {

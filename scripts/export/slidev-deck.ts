@@ -27,7 +27,12 @@ export async function loadDeck(entry: string, mode: DeckMode = 'export', text?: 
   if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
   const { parser } = await importSlidev();
   const folder = path.dirname(entry);
-  const loaded = await parser.load({ userRoot: folder, roots: [folder], allowedRoots: [folder] }, entry, text === undefined ? undefined : { [slash(entry)]: text }, mode);
+  const loaded = await parser.load(
+    { userRoot: folder, roots: [folder], allowedRoots: [folder] },
+    entry,
+    text === undefined ? undefined : { [slash(entry)]: text },
+    mode,
+  );
   const theme = themeFolder(entry, loaded.headmatter.theme);
   const themeMeta = await readThemeMeta(theme);
   const config = parser.resolveConfig(loaded.headmatter, themeMeta, entry);

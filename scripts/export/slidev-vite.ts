@@ -54,11 +54,8 @@ export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevS
 
 /** Slidev serves its page without Vite's script, on which the definition of its compile-time flags depends. */
 export function withPageScript(options: SlidevOptions): SlidevOptions {
-  const base = options.base ?? '/';
-  options.utils.indexHtml = options.utils.indexHtml.replace(
-    '<script type="module"',
-    `<script type="module" src="${base}@vite/client"></script>$&`,
-  );
+  const src = `${options.base ?? '/'}@vite/client`;
+  options.utils.indexHtml = options.utils.indexHtml.replace('<script type="module"', `<script type="module" src="${src}"></script>$&`);
   return options;
 }
 

@@ -11,6 +11,8 @@ export interface DeckFile {
   languageTag: string;
   title: string;
   subtitle: string | null;
+  /** The theme's colour, such as #1d4ed8; null when the deck names none. */
+  accent: string | null;
   author: string;
   /** Newest date of the content: a year, a month or a day. */
   date: string;

@@ -52,6 +52,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
       languageTag: tag,
       title: name,
       subtitle: null,
+      accent: null,
       author: 'An author',
       date: '2023-08-21',
       slides: ids.map((id, index) => ({

@@ -2,13 +2,14 @@ import { listDecks } from '../export/live/deck-list.ts';
 import { watchFiles } from '../export/live/watch-files.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
-import { pathFromHere } from '../shared/paths.ts';
+import { isInside, pathFromHere } from '../shared/paths.ts';
 import type { ExportOptions } from './export.ts';
+import { Inbox } from './inbox.ts';
 import { announce, type LiveOptions, openLiveRoom } from './live-room.ts';
 import { firstDeck } from './present.ts';
 import { Regenerator } from './regenerate.ts';
 import type { Settings } from './settings.ts';
-import { isPlainContent, WarmExport } from './warm-export.ts';
+import { WarmExport } from './warm-export.ts';
 import { chooseThemes, loadWorkspace } from './workspace.ts';
 
 export interface WatchOptions extends LiveOptions {
@@ -20,11 +21,11 @@ export interface WatchOptions extends LiveOptions {
 export async function watch(themes: string[], options: WatchOptions, settings: Settings): Promise<ExitCode> {
   const { folders, report } = settings;
   await checkUsage(themes, settings);
-  const changes = new Changes(settings.signal);
+  const touched = new Inbox<string>(settings.signal);
   const watching = await watchFiles(
     [folders.content, folders.templates],
     () => false,
-    (burst) => changes.add(burst.map(({ file }) => file)),
+    (changes) => touched.add(changes.map(({ file }) => file)),
   );
   const exporter = options.exporting === null ? null : new WarmExport(options.exporting, settings);
   try {
@@ -35,7 +36,8 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
       await announce(room, await deckOf(themes, settings), options, settings);
       report.say(`watching ${pathFromHere(folders.content)} and ${pathFromHere(folders.templates)}; Ctrl-C ends`);
       exporter?.ask(ready);
-      return await follow({ changes, regenerator, exporter, settings });
+      // Side by side: an edit does not wait for a PDF.
+      return await Promise.race([follow({ touched, regenerator, exporter, settings }), ...(exporter === null ? [] : [exporter.run()])]);
     } finally {
       await room.close();
     }
@@ -45,22 +47,20 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
 }
 
 interface Following {
-  changes: Changes;
+  touched: Inbox<string>;
   regenerator: Regenerator;
   exporter: WarmExport | null;
   settings: Settings;
 }
 
 /** Goes on until the run is interrupted, which it throws. */
-async function follow({ changes, regenerator, exporter, settings }: Following): Promise<never> {
+async function follow({ touched, regenerator, exporter, settings }: Following): Promise<never> {
   for (;;) {
-    // One PDF at a time, so that an edit never waits for all of them.
-    let exporting = exporter !== null;
-    while (exporting && !changes.any()) exporting = (await exporter?.exportNext()) === true;
-    const touched = await changes.next();
+    const files = await touched.all();
     const { changed, ready } = await regenerator.run();
-    const isText = touched.every((file) => isPlainContent(file, settings.folders.content));
-    if (!isText) await exporter?.renew();
+    // Texts change decks; theme and pictures change PDFs of decks that stay as they are.
+    const isText = files.every((file) => file.endsWith('.md') && isInside(settings.folders.content, file));
+    if (!isText) exporter?.renew();
     exporter?.ask(isText ? changed : ready);
   }
 }
@@ -86,38 +86,5 @@ async function checkUsage(themes: readonly string[], settings: Settings): Promis
     chooseThemes(corpus, themes);
   } catch (error) {
     if (!(error instanceof ExpectedError) || error.exitCode === EXIT.usage) throw error;
-  }
-}
-
-/** Files that have changed and were not looked at yet. */
-class Changes {
-  readonly #files: string[] = [];
-  #wake: () => void = () => {};
-  readonly #signal: AbortSignal;
-
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
-    signal.addEventListener('abort', () => this.#wake(), { once: true });
-  }
-
-  add(files: readonly string[]): void {
-    this.#files.push(...files);
-    this.#wake();
-  }
-
-  /** Also when the run is over: whoever asks has something else to do. */
-  any(): boolean {
-    return this.#files.length > 0 || this.#signal.aborted;
-  }
-
-  /** Waits for the next ones. Throws the signal's reason when the run is interrupted. */
-  async next(): Promise<string[]> {
-    if (!this.any()) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    this.#signal.throwIfAborted();
-    return this.#files.splice(0);
   }
 }

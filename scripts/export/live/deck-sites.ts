@@ -1,6 +1,7 @@
 /** The decks of a room that somebody has asked for, kept in step with their files. */
 import path from 'node:path';
 import { kindOf } from '../../shared/files.ts';
+import { isInside } from '../../shared/paths.ts';
 import { isDeckFile } from './deck-list.ts';
 import { type DeckSite, openDeckSite } from './deck-site.ts';
 import { type FileChange, type FileWatch, watchFiles } from './watch-files.ts';
@@ -99,9 +100,4 @@ export class DeckSites {
 /** Vite watches nothing itself: eight decks would watch the same files. A deck that is replaced was changed for it. */
 function tell(vite: DeckSite['vite'], changes: readonly FileChange[]): void {
   for (const { type, file } of changes) vite.watcher.emit(type === 'add' ? 'change' : type, file);
-}
-
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return relative === '' || !(relative.startsWith('..') || path.isAbsolute(relative));
 }

@@ -12,6 +12,7 @@ export class WarmExport {
   readonly #waiting: Inbox<string>;
   #session: Promise<Session> | null = null;
   #stale = false;
+  #announced = false;
 
   constructor(options: ExportOptions, settings: Settings) {
     this.#settings = settings;
@@ -63,7 +64,10 @@ export class WarmExport {
     this.#session ??= openSession({
       browser: { explicit: this.#options.browser, env },
       assets: [folders.content],
-      onBrowser: (browser) => sayBrowser(browser, report),
+      onBrowser: (browser) => {
+        if (!this.#announced) sayBrowser(browser, report);
+        this.#announced = true;
+      },
     });
     return this.#session;
   }

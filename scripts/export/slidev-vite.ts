@@ -28,7 +28,7 @@ export interface SlidevViteSetup {
 
 /** A work folder of its own, for Slidev writes modules there: two runs at a time would read each other's half-written ones. */
 export async function makeWorkFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(await cacheFolder('slidev'), 'run-'));
+  const folder = await mkdtemp(path.join(await cacheFolder('slidev'), `run-${process.pid}-`));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

@@ -68,17 +68,20 @@ describe('a deck', () => {
     await page.keyboard.press('ArrowLeft');
     await shows('deck.bottom-line');
     await page.keyboard.press('g');
-    await page.keyboard.type('5');
+    await page.locator('#slidev-goto-input:focus').fill('5');
     await page.keyboard.press('Enter');
     await shows('where-it-starts');
     await page.keyboard.press('o');
-    await page.locator('#slide-container').first().waitFor();
+    const overview = page.locator('.z-modal', { has: page.locator('[data-slide-id="deck.cover"]') });
+    await overview.waitFor();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
+    await overview.waitFor({ state: 'hidden' });
     await shows('section.source');
   });
 
   it('turns dark and light', async () => {
+    await open('water/1', 'deck.cover');
     await page.keyboard.press('d');
     await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
     await page.keyboard.press('d');

@@ -40,8 +40,10 @@ function withoutEditing(): Plugin {
   return {
     name: 'briefdeck:without-editing',
     enforce: 'pre',
-    transform: (code, id) =>
-      /\/client\/(?:pages|internals)\/[\w-]+\.vue$/.test(id) ? { code: code.replaceAll('__DEV__', 'false'), map: null } : null,
+    transform(code, id) {
+      if (!/\/client\/(?:pages|internals)\/[\w-]+\.vue$/.test(id)) return null;
+      return { code: code.replaceAll('__DEV__', 'false').replaceAll('edittingNote = route.no', 'null'), map: null };
+    },
   };
 }
 

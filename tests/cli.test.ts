@@ -3,12 +3,14 @@ import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cacheFolder } from '../scripts/export/cache-folder.ts';
 import { projectFrom } from './run.ts';
 
 const bin = path.resolve(import.meta.dirname, '../scripts/briefdeck.js');
 const small = path.join(import.meta.dirname, 'commands/input/small');
 
 interface Ended {
+  pid: number | undefined;
   code: number | null;
   signal: NodeJS.Signals | null;
   stdout: string;
@@ -33,7 +35,7 @@ function start(args: string[], interrupt?: { at: RegExp; signal: NodeJS.Signals 
       }
     });
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.once('close', (code, signal) => resolve({ pid: child.pid, code, signal, stdout, stderr }));
   });
 }
 
@@ -66,5 +68,21 @@ describe('the process', () => {
     const names = await readdir(project.out).catch(() => []);
     expect(names.filter((name) => !/^(water|money)\.pdf$|^manifest\.json$/.test(name))).toEqual([]);
     expect((await readdir(project.slides)).sort()).toEqual(['money.md', 'water.md']);
+  });
+
+  it.each([
+    [['present', 'water'], 'SIGINT', 130, /all decks/],
+    [['watch', '--export'], 'SIGTERM', 143, /browser: /],
+  ] as const)('%j ends calmly on %s with %i and leaves nothing', async (args, signal, expected, at) => {
+    const project = await projectFrom(small);
+    await start(['generate', '--lang', 'en', ...project.options]);
+    const { pid, code, stderr } = await start([...args, '--lang', 'en', ...project.options], { at, signal });
+    expect(stderr.trim().split('\n').at(-1)).toBe(`interrupted by ${signal}; files already finished are kept`);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(expected);
+    const folders = await readdir(await cacheFolder('slidev'));
+    expect(folders.filter((name) => name.startsWith(`run-${pid}-`))).toEqual([]);
+    const [url = ''] = /http:\S+/.exec(stderr) ?? [];
+    await expect(fetch(url)).rejects.toThrow();
   });
 });

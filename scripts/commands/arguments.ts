@@ -7,6 +7,7 @@ import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { ReportOptions } from '../shared/report.ts';
 import type { ExportOptions } from './export.ts';
+import type { LiveOptions } from './live-room.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
 
@@ -77,6 +78,24 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   ).action((themes: string[], _, sub: Command) => {
     start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, readExportOptions(sub), settings));
   });
+  addLiveOptions(
+    command('present', 'show decks: presenter mode, notes, timer, overview').argument(
+      '[theme]',
+      'theme; a page with all decks when none is named',
+    ),
+  ).action((theme: string | undefined, _, sub: Command) => {
+    start(sub, async (settings) => (await import('./present.ts')).present(theme ?? null, readLiveOptions(sub), settings));
+  });
+  addLiveOptions(
+    command('watch', 'show decks and generate them anew while you edit').argument('[theme...]', 'themes; all when none is named'),
+  )
+    .option('--export', 'also export the PDFs of what has changed', false)
+    .option('--timeout <ms>', 'with --export: longest time for one deck, in milliseconds', readPositive, 120_000)
+    .addOption(browserOption())
+    .action((themes: string[], options: { export: boolean; timeout: number; browser?: string }, sub: Command) => {
+      const exporting = options.export ? { force: false, timeout: options.timeout, browser: options.browser ?? null } : null;
+      start(sub, async (settings) => (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting }, settings));
+    });
   command('check', 'all problems of the content').action((_, sub: Command) => {
     start(sub, async (settings) => (await import('./check.ts')).check(settings));
   });
@@ -118,6 +137,12 @@ function addExportOptions(command: Command): Command {
     .addOption(browserOption());
 }
 
+function addLiveOptions(command: Command): Command {
+  return command
+    .option('--port <number>', 'port on 127.0.0.1; the first free one from 3030 when not given', readPort)
+    .option('--open', 'open the default browser', false);
+}
+
 function readSettings(
   options: Record<string, unknown>,
   { out, err, env, signal }: Surroundings,
@@ -140,6 +165,11 @@ function readExportOptions(command: Command): ExportOptions {
   return { force: options.force, timeout: options.timeout, browser: options.browser ?? null };
 }
 
+function readLiveOptions(command: Command): LiveOptions {
+  const { port, open } = command.opts<{ port?: number; open: boolean }>();
+  return { port: port ?? null, open };
+}
+
 function readLanguages(value: string): string[] {
   const codes = value.split(',').map((code) => code.trim());
   const wrong = codes.find((code) => !/^[a-z]{2,3}$/.test(code));
@@ -154,6 +184,13 @@ function readFormats(value: string): string[] {
   const wrong = names.find((name) => !FORMATS.includes(name));
   if (wrong !== undefined) throw new InvalidArgumentError(`there is no format "${wrong}"; known: ${FORMATS.join(', ')}`);
   return names;
+}
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError(`"${value}" is not a port; write a whole number from 1 to 65535`);
+  return port;
 }
 
 function readPositive(value: string): number {

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import type { BrowserDescription } from '../export/browser.ts';
 import { type DeckJob, type ExportEvent, type ExportResult, exportDecks } from '../export/export-decks.ts';
 import { readDeckFile } from '../export/read-deck.ts';
+import type { Session } from '../export/session.ts';
 import type { DeckFile } from '../model/deck-file.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
@@ -15,6 +17,8 @@ export interface ExportOptions {
   /** Longest time for one deck, in milliseconds. */
   timeout: number;
   browser: string | null;
+  /** A session that stays open between exports; what is fresh is then not said each time. */
+  session?: () => Promise<Session>;
 }
 
 /** Decks in the slides folder to PDFs. Exit code 1 when a deck failed; the others are delivered. */
@@ -32,7 +36,9 @@ export async function exportDeckFiles(files: readonly string[], options: ExportO
   const prepared = await Promise.all(files.map((file) => prepareJob(file, settings)));
   const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
   const progress = report.progress(prepared.length, 'exporting');
-  const onEvent = (event: ExportEvent) => sayEvent(event, progress, report);
+  const onEvent = (event: ExportEvent) => {
+    if (event.type !== 'fresh' || options.session === undefined) sayEvent(event, progress, report);
+  };
   try {
     for (const each of prepared) if ('error' in each) onEvent({ type: 'failed', ...each });
     const exported =
@@ -46,6 +52,7 @@ export async function exportDeckFiles(files: readonly string[], options: ExportO
             env,
             assets: [folders.content],
             signal,
+            ...(options.session === undefined ? {} : { session: options.session }),
             onEvent,
           });
     const byDeck = new Map(exported.map((result) => [result.deck, result]));
@@ -75,7 +82,7 @@ interface FoundDeck {
 }
 
 /** The files of the decks asked for, also of those that cannot be read: each is to fail by itself. */
-async function findDecks(themes: readonly string[], { folders, languages }: Settings): Promise<string[]> {
+export async function findDecks(themes: readonly string[], { folders, languages }: Settings): Promise<string[]> {
   const names = (await namesIn(folders.slides)).filter((name) => name.endsWith('.md'));
   const all = await Promise.all(names.map((name) => findDeck(path.join(folders.slides, name))));
   const certain = all.filter((deck) => deck.certain);
@@ -140,17 +147,20 @@ function documentDate({ file, date: content }: DeckFile, epoch: string | undefin
   });
 }
 
+/** Which browser exports, and whether its sandbox runs. */
+export function sayBrowser({ name, version, source, sandbox }: BrowserDescription, report: Settings['report']): void {
+  report.say(
+    `browser: ${name} ${version} (${source})${sandbox ? '' : ', without its sandbox: it cannot run as root or without user namespaces'}`,
+  );
+}
+
 function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['progress']>, report: Settings['report']): void {
   switch (event.type) {
     case 'start':
       return;
-    case 'browser': {
-      const { name, version, source, sandbox } = event.browser;
-      report.say(
-        `browser: ${name} ${version} (${source})${sandbox ? '' : ', without its sandbox: it cannot run as root or without user namespaces'}`,
-      );
+    case 'browser':
+      sayBrowser(event.browser, report);
       return;
-    }
     case 'printing':
       progress.working(event.deck);
       return;

@@ -54,11 +54,13 @@ export async function generateDecks(themes: string[], { write }: { write: boolea
   return { workspace, outcomes, orphans, failed };
 }
 
-function isAmiss({ state }: DeckOutcome): boolean {
+/** Whether the deck is missing something that the content or a template is to blame for. */
+export function isAmiss({ state }: DeckOutcome): boolean {
   return state === 'held' || state === 'failed';
 }
 
-function describeOutcome(outcome: DeckOutcome, write: boolean): string {
+/** One line for people. */
+export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
   const file = pathFromHere(outcome.file);
   const isFirst = outcome.current === null;
   switch (outcome.state) {

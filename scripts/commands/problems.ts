@@ -7,11 +7,14 @@ import type { Settings } from './settings.ts';
 
 /** Says every finding as `file:line:column severity code: message (hint)`, the file as one would open it from here. */
 export function sayProblems(problems: readonly Problem[], settings: Settings): void {
-  for (const finding of problems) {
-    const { message, hint } = describeProblem(finding);
-    const file = pathFromHere(path.join(settings.folders.content, finding.file));
-    settings.report.warn(`${file}:${finding.line}:${finding.column} ${finding.severity} ${finding.code}: ${message}; ${hint}`);
-  }
+  for (const finding of problems) settings.report.warn(problemLine(finding, settings));
+}
+
+/** A finding as one line for people. */
+export function problemLine(finding: Problem, settings: Settings): string {
+  const { message, hint } = describeProblem(finding);
+  const file = pathFromHere(path.join(settings.folders.content, finding.file));
+  return `${file}:${finding.line}:${finding.column} ${finding.severity} ${finding.code}: ${message}; ${hint}`;
 }
 
 /** How many of each, in words. */

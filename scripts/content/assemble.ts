@@ -5,6 +5,8 @@ import type { Findings } from './findings.ts';
 import type { Drafts } from './read-drafts.ts';
 import { queryOf } from './references.ts';
 
+/** Themes without an order come after those that have one. */
+const LAST = 1000;
 const DEFAULT_ACCENT = '#1d4ed8';
 
 /** The corpus of what is free of errors. To be made after all findings are there. */
@@ -52,8 +54,7 @@ function themesOf({ themes }: Drafts, findings: Findings): Theme[] {
     const value = page?.value ?? null;
     const query = queryOf(theme);
     if (value === null || query === null || findings.isBroken(file)) return [];
-    // Themes without an order come after those with one.
-    const { order = Number.MAX_SAFE_INTEGER, accent = DEFAULT_ACCENT, steps } = value;
+    const { order = LAST, accent = DEFAULT_ACCENT, steps } = value;
     return [{ id, file, order, accent, steps, query, text: localized(texts, findings) }];
   });
   return found.sort((a, b) => a.order - b.order || compareText(a.id, b.id));

@@ -2,6 +2,7 @@
 import type { DeckFile } from '../model/deck-file.ts';
 import type { BrowserDescription } from './browser.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
+import type { Session } from './session.ts';
 
 export interface DeckJob {
   deck: DeckFile;
@@ -24,6 +25,8 @@ export interface ExportOptions {
   /** Folders besides slides and theme that decks take images from; absolute. */
   assets?: readonly string[];
   signal: AbortSignal;
+  /** An open session to export with, asked for when there is something to export; it stays open. Without one a run has its own. */
+  session?: () => Promise<Session>;
   onEvent(event: ExportEvent): void;
 }
 

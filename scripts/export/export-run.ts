@@ -23,11 +23,14 @@ export async function exportPending(
   { choice, options, browserKey }: RunOptions,
 ): Promise<[ExportPlan, ExportResult][]> {
   const { signal } = options;
-  const session = await openSession({
-    browser: choice,
-    assets: options.assets ?? [],
-    onBrowser: (browser) => options.onEvent({ type: 'browser', browser }),
-  });
+  const borrowed = await options.session?.();
+  const session =
+    borrowed ??
+    (await openSession({
+      browser: choice,
+      assets: options.assets ?? [],
+      onBrowser: (browser) => options.onEvent({ type: 'browser', browser }),
+    }));
   const run: Run = { session, options, browserKey, delivering: Promise.resolve() };
   let onAbort = () => {};
   const aborted = new Promise<[]>((resolve, reject) => {
@@ -41,7 +44,7 @@ export async function exportPending(
     return results;
   } finally {
     signal.removeEventListener('abort', onAbort);
-    await Promise.all([session.close(), run.delivering]);
+    await Promise.all([borrowed === undefined || signal.aborted ? session.close() : null, run.delivering]);
   }
 }
 

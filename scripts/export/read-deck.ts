@@ -9,8 +9,10 @@ import { ExpectedError } from '../shared/errors.ts';
 const headmatter = z.object({
   lang: z.string(),
   author: z.string().default(''),
+  themeConfig: z.object({ accent: z.string().nullable().catch(null) }).catch({ accent: null }),
   briefdeck: z.object({
     theme: z.string(),
+    order: z.number().default(0),
     lang: z.string(),
     deck: z.string(),
     subtitle: z.string().nullable().default(null),
@@ -27,15 +29,17 @@ export async function readDeckFile(file: string): Promise<DeckFile | null> {
   const slides = await readSlides(file);
   const head = headmatter.safeParse(slides[0]?.frontmatter);
   if (!head.success) return null;
-  const { theme, lang, deck: title, subtitle, date } = head.data.briefdeck;
+  const { theme, order, lang, deck: title, subtitle, date } = head.data.briefdeck;
   return {
     name: path.basename(file, '.md'),
     file,
     theme,
+    order,
     lang,
     languageTag: head.data.lang,
     title,
     subtitle,
+    accent: head.data.themeConfig.accent,
     author: head.data.author,
     date,
     slides: slides.map((slide, index) => {

@@ -16,17 +16,28 @@ export interface SlidevDeck {
   theme: string;
 }
 
-/** Reads a deck and its theme's settings. Throws ExpectedError when the deck or its theme is not there. */
-export async function loadDeck(entry: string): Promise<SlidevDeck> {
+/** What Slidev is asked to do with a deck. */
+export type DeckMode = 'export' | 'dev';
+
+/**
+ * Reads a deck, from its file or from `text`, and its theme's settings. Throws ExpectedError when the deck or its theme is not
+ * there.
+ */
+export async function loadDeck(entry: string, mode: DeckMode = 'export', text?: string): Promise<SlidevDeck> {
   if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
   const { parser } = await importSlidev();
   const folder = path.dirname(entry);
-  const loaded = await parser.load({ userRoot: folder, roots: [folder], allowedRoots: [folder] }, entry, undefined, 'export');
+  const loaded = await parser.load(
+    { userRoot: folder, roots: [folder], allowedRoots: [folder] },
+    entry,
+    text === undefined ? undefined : { [slash(entry)]: text },
+    mode,
+  );
   const theme = themeFolder(entry, loaded.headmatter.theme);
   const themeMeta = await readThemeMeta(theme);
   const config = parser.resolveConfig(loaded.headmatter, themeMeta, entry);
   if (config.addons.length > 0)
-    throw new ExpectedError(`${entry} asks for Slidev addons, which are not exported`, {
+    throw new ExpectedError(`${entry} asks for Slidev addons, which are not used`, {
       hint: 'remove addons: from templates/deck.md.hbs',
     });
   // Preloading helps nobody who waits for everything anyway, and it asks for relative images where they are not.
@@ -37,7 +48,11 @@ export async function loadDeck(entry: string): Promise<SlidevDeck> {
  * Slidev's options without its search for a project around the deck: that would look for code to run in the slides
  * folder, write files there, and remember the first deck's folder for the rest of the process.
  */
-export async function slidevOptions(deck: SlidevDeck, workFolder: string): Promise<SlidevOptions> {
+export async function slidevOptions(
+  deck: SlidevDeck,
+  workFolder: string,
+  { mode = 'export', base = '/', roots = [] }: { mode?: DeckMode; base?: string; roots?: readonly string[] } = {},
+): Promise<SlidevOptions> {
   const { createDataUtils } = await importSlidev();
   const resolved: Omit<SlidevOptions, 'utils'> = {
     ...slidevFolders(),
@@ -46,12 +61,14 @@ export async function slidevOptions(deck: SlidevDeck, workFolder: string): Promi
     userPkgJson: {},
     entry: deck.entry,
     data: deck.data,
-    mode: 'export',
+    mode,
+    base,
     theme: 'briefdeck',
     themeRaw: 'briefdeck',
     themeRoots: [deck.theme],
     addonRoots: [],
-    roots: [deck.theme],
+    // Layouts, styles and setups come from these folders.
+    roots: [deck.theme, ...roots],
   };
   return { ...resolved, utils: await createDataUtils(resolved) };
 }
@@ -60,6 +77,9 @@ export async function slidevOptions(deck: SlidevDeck, workFolder: string): Promi
 export function slidevFolders(): { clientRoot: string; cliRoot: string } {
   return { clientRoot: requirePackage('@slidev/client'), cliRoot: requirePackage('@slidev/cli') };
 }
+
+/** Slidev knows files by paths with forward slashes. */
+const slash = (file: string) => file.split(path.sep).join('/');
 
 function themeFolder(entry: string, theme: unknown): string {
   const isPath = typeof theme === 'string' && (theme.startsWith('.') || path.isAbsolute(theme));

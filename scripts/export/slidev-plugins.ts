@@ -5,9 +5,14 @@ import { requirePackage } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { SlidevOptions } from './slidev-deck.ts';
 
-/** All of them; they read `options.data` anew each time, so that another deck can be put into it. */
+/** For export; they read `options.data` anew each time, so that another deck can be put into it. */
 export function exportPlugins(options: SlidevOptions): Plugin[] {
   return [quietClient(), slidesOfCurrentDeck(options), projectDependencies(), withoutPrebundling()];
+}
+
+/** For decks that are presented: the page keeps its web socket, and one server shows one deck. */
+export function presentPlugins(): Plugin[] {
+  return [projectDependencies(), withoutPrebundling()];
 }
 
 /** Style sheets resolve `@import` without plugins, so fonts named there need an alias. */
@@ -84,8 +89,8 @@ function projectDependencies(): Plugin {
 }
 
 /**
- * What the print page needs is all ES modules. Without Vite's bundling of dependencies nothing is written to its cache
- * (two exports at a time would share it) and no page is thrown away when a further dependency turns up.
+ * What Slidev's pages need is all ES modules. Without Vite's bundling of dependencies nothing is written to its cache
+ * (two runs at a time would share it) and no page is thrown away when a further dependency turns up.
  */
 function withoutPrebundling(): Plugin {
   return {

@@ -5,12 +5,16 @@ export interface DeckFile {
   /** Absolute path. */
   file: string;
   theme: string;
+  /** Place of the theme among the others. */
+  order: number;
   /** Short code. */
   lang: string;
   /** BCP 47. */
   languageTag: string;
   title: string;
   subtitle: string | null;
+  /** The theme's colour, such as #1d4ed8; null when the deck names none. */
+  accent: string | null;
   author: string;
   /** Newest date of the content: a year, a month or a day. */
   date: string;

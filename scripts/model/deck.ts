@@ -12,6 +12,8 @@ export interface Deck {
   title: string;
   subtitle: string | null;
   accent: string;
+  /** Place of the theme among the others. */
+  order: number;
   /** Points come one by one while presenting. */
   steps: boolean;
   /** Who is interviewed, as shown. */

@@ -51,6 +51,7 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
     title: text.title,
     subtitle: text.subtitle,
     accent: theme.accent,
+    order: theme.order,
     steps: theme.steps,
     people,
     date:

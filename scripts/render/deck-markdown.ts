@@ -38,6 +38,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces)
       languageTag: locale.languageTag,
       lang: deck.lang,
       accent: deck.accent,
+      order: deck.order,
       id: deck.theme,
       newest: deck.date,
     }),

@@ -22,3 +22,9 @@ export function pathFromHere(file: string): string {
 export function toPosixRelative(from: string, to: string): string {
   return path.relative(from, to).split(path.sep).join('/');
 }
+
+/** Whether a file is a folder or lies somewhere below it; both absolute. */
+export function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}

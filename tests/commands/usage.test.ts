@@ -11,6 +11,7 @@ const small = path.join(import.meta.dirname, 'input/small');
 describe('wrong usage ends 2 and says what to do', () => {
   it.each([
     [['generate', '--chek'], /unknown option '--chek'.*Did you mean --check/s],
+    [['watch', '--prot', '3030'], /unknown option '--prot'.*Did you mean --port/s],
     [['generat'], /unknown command 'generat'.*Did you mean generate/s],
     [['export', '--timeout', 'soon'], /"soon" is not a whole number of milliseconds/],
     [['export', '--format', 'gif'], /there is no format "gif"; known: slides/],
@@ -77,7 +78,7 @@ describe('help', () => {
   it('lists the commands, the units and the exit codes', async () => {
     const { exitCode, stdout } = await run(['--help']);
     expect(exitCode).toBe(0);
-    for (const command of ['brief', 'generate', 'export', 'check', 'status', 'doctor'])
+    for (const command of ['brief', 'generate', 'export', 'present', 'watch', 'check', 'status', 'doctor'])
       expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     expect(stdout).toMatch(/Exit codes: 0 all done; 1 /);
     expect((await run(['export', '--help'])).stdout).toMatch(/--timeout <ms> .*milliseconds/);

@@ -48,10 +48,12 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
       name,
       file: path.join(slides, `${name}.md`),
       theme: name,
+      order: 0,
       lang: tag.slice(0, 2),
       languageTag: tag,
       title: name,
       subtitle: null,
+      accent: null,
       author: 'An author',
       date: '2023-08-21',
       slides: ids.map((id, index) => ({

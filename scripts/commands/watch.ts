@@ -1,0 +1,90 @@
+import { listDecks } from '../export/live/deck-list.ts';
+import { watchFiles } from '../export/live/watch-files.ts';
+import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
+import { kindOf } from '../shared/files.ts';
+import { isInside, pathFromHere } from '../shared/paths.ts';
+import type { ExportOptions } from './export.ts';
+import { Inbox } from './inbox.ts';
+import { announce, type LiveOptions, openLiveRoom } from './live-room.ts';
+import { firstDeck } from './present.ts';
+import { Regenerator } from './regenerate.ts';
+import type { Settings } from './settings.ts';
+import { WarmExport } from './warm-export.ts';
+import { chooseThemes, loadWorkspace } from './workspace.ts';
+
+export interface WatchOptions extends LiveOptions {
+  /** How to export the PDFs that follow; null: none does. */
+  exporting: ExportOptions | null;
+}
+
+/** Shows the decks and generates them anew with every change of content and templates, until it is interrupted. */
+export async function watch(themes: string[], options: WatchOptions, settings: Settings): Promise<ExitCode> {
+  const { folders, report } = settings;
+  await checkUsage(themes, settings);
+  const touched = new Inbox<string>(settings.signal);
+  const watching = await watchFiles(
+    [folders.content, folders.templates],
+    () => false,
+    (changes) => touched.add(changes.map(({ file }) => file)),
+  );
+  const exporter = options.exporting === null ? null : new WarmExport(options.exporting, settings);
+  try {
+    const regenerator = new Regenerator(themes, settings);
+    const { ready } = await regenerator.run();
+    const room = await openLiveRoom(options, settings);
+    try {
+      await announce(room, await deckOf(themes, settings), options, settings);
+      report.say(`watching ${pathFromHere(folders.content)} and ${pathFromHere(folders.templates)}; Ctrl-C ends`);
+      exporter?.ask(ready);
+      // Side by side: an edit does not wait for a PDF.
+      return await Promise.race([follow({ touched, regenerator, exporter, settings }), ...(exporter === null ? [] : [exporter.run()])]);
+    } finally {
+      await room.close();
+    }
+  } finally {
+    await Promise.all([watching.close(), exporter?.close()]);
+  }
+}
+
+interface Following {
+  touched: Inbox<string>;
+  regenerator: Regenerator;
+  exporter: WarmExport | null;
+  settings: Settings;
+}
+
+/** Goes on until the run is interrupted, which it throws. */
+async function follow({ touched, regenerator, exporter, settings }: Following): Promise<never> {
+  for (;;) {
+    const files = await touched.all();
+    const { changed, ready } = await regenerator.run();
+    // Texts change decks; theme and pictures change PDFs of decks that stay as they are.
+    const isText = files.every((file) => file.endsWith('.md') && isInside(settings.folders.content, file));
+    if (!isText) exporter?.renew();
+    exporter?.ask(isText ? changed : ready);
+  }
+}
+
+/** The deck that the page to open shows when one theme was named; null for the start page. */
+async function deckOf(themes: readonly string[], { folders, languages }: Settings): Promise<string | null> {
+  if (themes.length !== 1) return null;
+  const decks = await listDecks(folders.slides);
+  return firstDeck(
+    decks.filter(({ theme }) => theme === themes[0]).map(({ file }) => file),
+    languages ?? [],
+  );
+}
+
+/** What is wrong with the command line, and not with a file, ends it. */
+async function checkUsage(themes: readonly string[], settings: Settings): Promise<void> {
+  for (const folder of [settings.folders.content, settings.folders.templates]) {
+    if ((await kindOf(folder)) === 'nothing')
+      throw new ExpectedError(`there is no folder ${folder}`, { hint: 'name the right one with --content DIR or --templates DIR' });
+  }
+  try {
+    const { corpus } = await loadWorkspace(settings);
+    chooseThemes(corpus, themes);
+  } catch (error) {
+    if (!(error instanceof ExpectedError) || error.exitCode === EXIT.usage) throw error;
+  }
+}

@@ -1,0 +1,83 @@
+/** One deck, live: Vite and Slidev in development mode below the deck's own path. */
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { ViteDevServer } from 'vite';
+import { loadDeck, type SlidevDeck, slidevFolders, slidevOptions } from '../slidev-deck.ts';
+import { presentPlugins } from '../slidev-plugins.ts';
+import { shapeOf } from '../slidev-site.ts';
+import { createSlidevVite, makeWorkFolder, withPageScript } from '../slidev-vite.ts';
+import { livePlugins } from './live-plugins.ts';
+
+export interface DeckSite {
+  vite: ViteDevServer;
+  /** Never listens; whoever may open a web socket is handed to it with an `upgrade` event. */
+  sockets: Server;
+  close(): Promise<void>;
+}
+
+export interface DeckSiteOptions {
+  entry: string;
+  /** Path of the deck, starting and ending with a slash. */
+  base: string;
+  /** Folders besides slides and theme that the deck takes images from. */
+  assets: readonly string[];
+  complain: (message: string) => void;
+  /** The deck has changed in what a running server cannot change: it is to be closed and made again. */
+  onOutgrown: () => void;
+}
+
+/** Opens a deck. Throws ExpectedError when the deck or its theme is not there or cannot be read. */
+export async function openDeckSite({ entry, base, assets, complain, onOutgrown }: DeckSiteOptions): Promise<DeckSite> {
+  const deck = await loadLiveDeck(entry);
+  const shape = shapeOf(deck);
+  const work = await makeWorkFolder();
+  try {
+    const options = withPageScript(await slidevOptions(deck, work.folder, { mode: 'dev', base, roots: [pageFolder] }));
+    const sockets = createServer();
+    const loadData = async (sources: Record<string, string>) => {
+      try {
+        const changed = await loadLiveDeck(entry, Object.values(sources)[0]);
+        if (shapeOf(changed) === shape) return changed.data;
+        onOutgrown();
+      } catch (error) {
+        // The page keeps the last good deck.
+        complain(error instanceof Error ? error.message : String(error));
+      }
+      return false;
+    };
+    const vite = await createSlidevVite({
+      deck,
+      options,
+      workFolder: work.folder,
+      readable: [...assets, pageFolder],
+      plugins: [...livePlugins(options, sockets), ...presentPlugins()],
+      base,
+      // Hosts and origins are checked before a request gets here.
+      server: { cors: false, allowedHosts: true, forwardConsole: false },
+      complain,
+      hooks: { loadData },
+    });
+    void vite.environments.client.warmupRequest(`/@fs/${slidevFolders().clientRoot}/main.ts`);
+    const close = async () => {
+      await vite.close();
+      await work.remove();
+    };
+    return { vite, sockets, close };
+  } catch (error) {
+    await work.remove();
+    throw error;
+  }
+}
+
+/** A root like a theme's: its setup runs in the page. */
+const pageFolder = fileURLToPath(new URL('./page', import.meta.url));
+
+/** The deck with an address for every slide, and without what would write files, open programs or leave the machine. */
+async function loadLiveDeck(entry: string, text?: string): Promise<SlidevDeck> {
+  const deck = await loadDeck(entry, 'dev', text);
+  for (const { frontmatter } of deck.data.slides) frontmatter.routeAlias ??= frontmatter.slideId;
+  const { config } = deck.data;
+  const safe = { editor: false, mcp: false, record: false, browserExporter: false, remoteAssets: false, routerMode: 'history' } as const;
+  deck.data.config = { ...config, ...safe, presenter: true, drawings: { ...config.drawings, persist: false } };
+  return deck;
+}

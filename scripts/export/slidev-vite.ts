@@ -1,0 +1,66 @@
+/** Vite with Slidev's plugins, as export and the live decks both have it: no configuration file, no folder of its own beside the decks. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
+import { projectRoot } from '../shared/paths.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
+import { importSlidev } from './slidev-module.ts';
+import { fontPackages } from './slidev-plugins.ts';
+
+type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
+
+export interface SlidevViteSetup {
+  deck: SlidevDeck;
+  options: SlidevOptions;
+  /** Where Vite and Slidev may write. */
+  workFolder: string;
+  /** Folders besides the slides and theme folders that the page may read from. */
+  readable: readonly string[];
+  plugins: Plugin[];
+  /** Starts and ends with a slash. */
+  base: string;
+  server: ServerOptions;
+  /** Told of everything that Vite and Slidev complain about. */
+  complain: (message: string) => void;
+  hooks?: ServerHooks;
+}
+
+/** A work folder of its own, for Slidev writes modules there: two runs at a time would read each other's half-written ones. */
+export async function makeWorkFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(await cacheFolder('slidev'), `run-${process.pid}-`));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Makes a Vite server that listens nowhere: its owner hands it the requests. */
+export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevServer> {
+  const { deck, options, workFolder, readable, plugins, base, server, complain, hooks } = setup;
+  const [{ ViteSlidevPlugin }, { createServer, createLogger }] = await Promise.all([importSlidev(), import('vite')]);
+  const logger: Logger = { ...createLogger('silent'), warn: complain, warnOnce: complain, error: complain };
+  return createServer({
+    configFile: false,
+    root: projectRoot,
+    base,
+    cacheDir: path.join(workFolder, 'vite'),
+    publicDir: false,
+    customLogger: logger,
+    // The inspector would listen on a port of its own.
+    plugins: [plugins, await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks)],
+    define: { __VUE_PROD_DEVTOOLS__: false },
+    resolve: { alias: [fontPackages()] },
+    server: { ...server, middlewareMode: true, watch: null, fs: { strict: true, allow: readableFolders(deck, readable) } },
+  });
+}
+
+/** Slidev serves its page without Vite's script, on which the definition of its compile-time flags depends. */
+export function withPageScript(options: SlidevOptions): SlidevOptions {
+  const src = `${options.base ?? '/'}@vite/client`;
+  options.utils.indexHtml = options.utils.indexHtml.replace('<script type="module"', `<script type="module" src="${src}"></script>$&`);
+  return options;
+}
+
+/** Slidev adds its own folders and the theme's. */
+function readableFolders({ entry }: SlidevDeck, more: readonly string[]): string[] {
+  const packages = path.resolve(slidevFolders().clientRoot, '..', '..');
+  return [packages, path.dirname(entry), ...more];
+}

@@ -1,0 +1,113 @@
+/** `present` and `watch` as they run, and a browser that looks at them. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import type { Browser, Page } from 'playwright-chromium';
+import { parseArguments } from '../../scripts/commands/arguments.ts';
+import { launchBrowser } from '../../scripts/export/browser.ts';
+import { EXIT, ExpectedError } from '../../scripts/shared/errors.ts';
+
+export interface Workplace {
+  folder: string;
+  options: string[];
+  file(name: string): string;
+  edit(name: string, from: string, to: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The small interview with its own copy of the templates; one exchange belongs to both themes. */
+export async function makeWorkplace(): Promise<Workplace> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'briefdeck live é-'));
+  await cp(path.join(import.meta.dirname, 'input/small'), path.join(folder, 'content'), { recursive: true });
+  await cp(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
+  const folders = ['content', 'templates', 'slides'].flatMap((name) => [`--${name}`, path.join(folder, name)]);
+  const work: Workplace = {
+    folder,
+    options: [...folders, '--out', path.join(folder, 'dist')],
+    file: (name) => path.join(folder, name),
+    async edit(name, from, to) {
+      const text = await readFile(path.join(folder, name), 'utf8');
+      if (!text.includes(from)) throw new Error(`${name} does not say ${from}`);
+      await writeFile(path.join(folder, name), text.replace(from, to));
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+  await work.edit(`${interview}/030-who-pays.md`, 'tags: [money]', 'tags: [money, water]');
+  return work;
+}
+
+export const interview = 'content/interviews/ana-2024';
+
+export interface Running {
+  origin: string;
+  /** All that was said until now. */
+  words(): string;
+  /** Waits until something is said from now on, or was since the last call. */
+  says(words: RegExp): Promise<void>;
+  /** Interrupts it; gives what it ended with. */
+  stop(): Promise<unknown>;
+}
+
+/** Starts a command in this process and waits until it says that it is ready. */
+export async function startLive(args: readonly string[], ready: RegExp): Promise<Running> {
+  const port = await freePort();
+  const abort = new AbortController();
+  let text = '';
+  let read = 0;
+  let heard = () => {};
+  const err = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk);
+      heard();
+      done();
+    },
+  });
+  const out = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const parsed = parseArguments([...args, '--port', String(port)], { out, err, env: process.env, signal: abort.signal });
+  const ended = (parsed.type === 'run' ? parsed.run() : Promise.resolve(parsed.exitCode)).catch((error: unknown) => error);
+  const says = async (words: RegExp) => {
+    for (;;) {
+      const match = words.exec(text.slice(read));
+      if (match !== null) {
+        read += match.index + match[0].length;
+        return;
+      }
+      const more = new Promise<null>((resolve) => {
+        heard = () => resolve(null);
+      });
+      const end = await Promise.race([more, ended.then((value) => ({ value }))]);
+      if (end !== null) throw new Error(`it ended with ${String(end.value)} before it said ${words}: ${text}`);
+    }
+  };
+  await says(ready);
+  return {
+    origin: `http://127.0.0.1:${port}/`,
+    words: () => text,
+    says,
+    async stop() {
+      abort.abort(new ExpectedError('interrupted', { exitCode: EXIT.interrupted }));
+      return ended;
+    },
+  };
+}
+
+/** A browser that reaches the running command. */
+export async function openBrowser({ origin }: Running): Promise<Browser> {
+  const { browser } = await launchBrowser({ explicit: null, env: process.env }, Number(new URL(origin).port));
+  return browser;
+}
+
+/** The slide that a page shows; Slidev keeps others ready beside it. */
+export const slide = (page: Page, id: string) => page.locator(`[data-slide-id="${id}"]:visible`).first();
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,117 @@
+/** `watch --export` with a real browser: what an edit does to the open page, to the decks and to the PDFs. */
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-chromium';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { interview, makeWorkplace, openBrowser, type Running, slide, startLive, type Workplace } from './live.ts';
+
+let work: Workplace;
+let live: Running;
+let browser: Browser;
+let page: Page;
+
+const START = `${interview}/010-where-it-starts.md`;
+const ADDED = `${interview}/005-before-all.md`;
+
+beforeAll(async () => {
+  work = await makeWorkplace();
+  live = await startLive(['watch', '--export', '--lang', 'en', ...work.options], /Ctrl-C ends/);
+  await live.says(/✓ \S.*water\.pdf/);
+  await live.says(/✓ \S.*money\.pdf/);
+  browser = await openBrowser(live);
+  page = await browser.newPage();
+  await page.goto(`${live.origin}water/where-it-starts`);
+  await slide(page, 'where-it-starts').waitFor();
+});
+afterAll(async () => {
+  await browser.close();
+  expect(await live.stop()).toMatchObject({ exitCode: 130 });
+  await work.remove();
+});
+
+const headline = (text: string) => page.locator('h1:visible', { hasText: text }).first().waitFor({ timeout: 15_000 });
+const total = (count: number) =>
+  page
+    .locator('.page:visible', { hasText: `/ ${count}` })
+    .first()
+    .waitFor({ timeout: 15_000 });
+const madeAt = async (name: string) => (await stat(work.file(`dist/${name}`))).mtimeMs;
+const address = () => new URL(page.url()).pathname;
+
+it('an edit reaches the open page, and only the PDF that it affects', async () => {
+  const [deck, money] = await Promise.all([stat(work.file('slides/money.md')), madeAt('money.pdf')]);
+  await page.evaluate(() => Object.assign(window, { same: true }));
+  await work.edit(START, 'The river starts as a spring', 'The river begins as a spring');
+  await headline('The river begins as a spring');
+  expect(await page.evaluate(() => 'same' in window)).toBe(true);
+  await live.says(/✓ \S.*water\.md \d+ slides, changed/);
+  await live.says(/✓ \S.*water\.pdf \d+ pages/);
+  expect(await madeAt('money.pdf')).toBe(money);
+  expect((await stat(work.file('slides/money.md'))).mtimeMs).toBe(deck.mtimeMs);
+});
+
+it('files that are added, renamed and deleted count, and the page stays on its slide', async () => {
+  const before = Number(/\/ (\d+)/.exec((await page.locator('.page:visible').first().textContent()) ?? '')?.[1]);
+  await writeFile(
+    work.file(ADDED),
+    '---\nquestion: And before?\ntags: [water]\nsection: source\nspeaker: ana\ntakeaway: Rain\n---\n\n- Rain falls.\n',
+  );
+  await total(before + 1);
+  expect(address()).toBe('/water/where-it-starts');
+  await headline('The river begins as a spring');
+  const renamed = `${interview}/015-after-all.md`;
+  await rename(work.file(ADDED), work.file(renamed));
+  await live.says(/✓ \S.*water\.md \d+ slides, changed[\s\S]*✓ \S.*water\.md \d+ slides, changed/);
+  expect(await readFile(work.file('slides/water.md'), 'utf8')).toContain('015-after-all.md');
+  await rm(work.file(renamed));
+  await total(before);
+  expect(address()).toBe('/water/where-it-starts');
+  await headline('The river begins as a spring');
+});
+
+it('a problem shows with its place, once, while the last good deck stays; mended, everything goes on', async () => {
+  await work.edit(START, 'tags: [water, rivers]', 'tags: {water, rivers]');
+  await live.says(/010-where-it-starts\.md:3:\d+ error/);
+  await live.says(/✗ \S.*water\.md not generated.*the last good version stays/);
+  await headline('The river begins as a spring');
+  const after = live.words().length;
+  // The same problem, two lines further down, is no news; another deck's change is.
+  await work.edit(START, '---\nquestion', '---\n# noted\n\nquestion');
+  await work.edit('content/themes/money.md', 'title: Money', 'title: Coins');
+  await live.says(/✓ \S.*money\.md \d+ slides, changed/);
+  expect(live.words().slice(after)).not.toContain('010-where-it-starts');
+  await work.edit(START, 'tags: {water, rivers]', 'tags: [water, rivers]');
+  await live.says(/all problems are mended/);
+  await work.edit(START, 'begins as a spring', 'rises as a spring');
+  await headline('The river rises as a spring');
+});
+
+it('templates count: a broken one is a problem, a new look is seen and printed', async () => {
+  await work.edit('templates/slides/exchange.md.hbs', 'layout: exchange', 'layout: exchange\n{{#if');
+  await live.says(/exchange\.md\.hbs/);
+  await work.edit('templates/slides/exchange.md.hbs', '\n{{#if', '');
+  await live.says(/all problems are mended/);
+  const money = await madeAt('money.pdf');
+  await work.edit('templates/theme/styles/kinds.css', '', '.slidev-layout h1 { color: rgb(1, 2, 3) !important; }\n');
+  await page.waitForFunction(() => [...document.querySelectorAll('h1')].some((each) => getComputedStyle(each).color === 'rgb(1, 2, 3)'));
+  await live.says(/✓ \S.*money\.pdf/);
+  expect(await madeAt('money.pdf')).toBeGreaterThan(money);
+});
+
+it('a content folder that vanishes for a moment takes no deck with it', async () => {
+  await rename(work.file('content'), work.file('away'));
+  await live.says(/cannot read the content folder/);
+  await rename(work.file('away'), work.file('content'));
+  await live.says(/all problems are mended/);
+  await work.edit(START, 'rises as a spring', 'springs up');
+  await headline('The river springs up');
+});
+
+it('a theme that is deleted takes its deck along, a new one appears', async () => {
+  await mkdir(work.file('kept'));
+  await rename(work.file('content/themes/money.md'), work.file('kept/money.md'));
+  await live.says(/money\.md removed: its theme is gone/);
+  expect((await fetch(`${live.origin}money/`)).status).toBe(404);
+  await rename(work.file('kept/money.md'), work.file('content/themes/money.md'));
+  await live.says(/✓ \S.*money\.md \d+ slides, new/);
+  expect((await fetch(`${live.origin}money/`)).status).toBe(200);
+});

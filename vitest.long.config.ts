@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** What takes too long for every `npm test`: stress, and the laws with far more examples. */
+export default defineConfig({
+  test: {
+    include: [
+      'tests/**/*.long.ts',
+      'tests/plan/split.test.ts',
+      'tests/model/lines.test.ts',
+      'tests/render/escape.test.ts',
+      'tests/content/markdown.test.ts',
+    ],
+    setupFiles: ['tests/many-examples.ts'],
+    maxWorkers: 2,
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+  },
+});

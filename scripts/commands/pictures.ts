@@ -11,8 +11,8 @@ import type { Settings } from './settings.ts';
 const SHOWN = [
   ['scaling', 'deck.cover'],
   ['scaling', 'sudden-abilities'],
-  ['governance.zh', 'agi-and-the-trust'],
-  ['security', 'deck.bottom-line'],
+  ['governance.zh', 'ten-billion-dollar-training'],
+  ['security', 'data-centre-security'],
 ] as const;
 
 /** Draws the picture of README.md anew from the decks that ship. */

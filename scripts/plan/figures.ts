@@ -26,20 +26,44 @@ export function arrangeFigures(figures: readonly Figure[], below: number, measur
 }
 
 /** The place of a figure on a slide that has so much height below its headline: the first in which it need not shrink, else that in which it shrinks least. */
-export function placeFigure(figure: DrawnFigure, below: number, withText: boolean, { geometry, figureSize }: Measure): Place {
-  const { frame, figure: sizes } = geometry;
-  const tryPlace = (arrangement: Arrangement, room: FigureRoom) => {
-    const { height, scale } = figureSize(figure, room);
-    const taken = arrangement === 'strip' ? height + sizes.stripGap : arrangement === 'beside' ? 0 : below;
-    return { place: { arrangement, room: arrangement === 'strip' ? { ...room, height } : room, height: taken }, scale };
-  };
-  const strip = { width: frame.width, height: Math.min(sizes.strip, below * MOST_OF_SLIDE) };
-  const alone = { width: frame.width, height: below };
-  if (!withText) return tryPlace('alone', alone).place;
-  const both = [tryPlace('strip', strip), tryPlace('beside', { width: sizes.width, height: below })];
+export function placeFigure(figure: DrawnFigure, below: number, withText: boolean, measure: Measure): Place {
+  const tried: { place: Place; scale: number }[] = [];
+  for (const arrangement of withText ? arrangementsOf(figure) : (['alone'] as const)) {
+    const attempt = tryPlace(figure, arrangement, below, measure);
+    if (attempt.scale === 1) return attempt.place;
+    tried.push(attempt);
+  }
+  return tried.reduce((best, each) => (each.scale > best.scale ? each : best)).place;
+}
+
+/** A diagram that its author wants from top to bottom stands best beside the points. */
+function arrangementsOf(figure: DrawnFigure): readonly Arrangement[] {
   const isTall = figure.kind === 'diagram' && figure.direction === 'down';
-  const places = [...(isTall ? both.reverse() : both), tryPlace('alone', alone)];
-  return (places.find(({ scale }) => scale === 1) ?? places.reduce((best, each) => (each.scale > best.scale ? each : best))).place;
+  return isTall ? ['beside', 'strip', 'alone'] : ['strip', 'beside', 'alone'];
+}
+
+function tryPlace(
+  figure: DrawnFigure,
+  arrangement: Arrangement,
+  below: number,
+  { geometry, figureSize }: Measure,
+): { place: Place; scale: number } {
+  const { frame, figure: sizes } = geometry;
+  switch (arrangement) {
+    case 'strip': {
+      const room = { width: frame.width, height: Math.min(sizes.strip, below * MOST_OF_SLIDE) };
+      const { height, scale } = figureSize(figure, room);
+      return { place: { arrangement, room: { ...room, height }, height: height + sizes.stripGap }, scale };
+    }
+    case 'beside': {
+      const room = { width: sizes.width, height: below };
+      return { place: { arrangement, room, height: 0 }, scale: figureSize(figure, room).scale };
+    }
+    case 'alone': {
+      const room = { width: frame.width, height: below };
+      return { place: { arrangement, room, height: below }, scale: figureSize(figure, room).scale };
+    }
+  }
 }
 
 /** A strip leaves room for points below it. */

@@ -129,7 +129,17 @@ function formatDate(date: string, languageTag: string): string {
     ...(month ? { month: 'long' } : {}),
     ...(day ? { day: 'numeric' } : {}),
   };
-  return new Intl.DateTimeFormat(languageTag, options).format(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+  return formatterFor(languageTag, options).format(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
+}
+
+/** Making one costs a hundred times what using it does. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(languageTag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${languageTag} ${JSON.stringify(options)}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(languageTag, options);
+  formatters.set(key, formatter);
+  return formatter;
 }
 
 /** What is wrong with a template, with its place as exactly as Handlebars lets us know it. */

@@ -23,13 +23,10 @@ const MOST_RANK_GAP = 90;
 const PADDING = { x: 16, y: 11 };
 
 /** The diagram in its own direction and in the other one, with nodes of several widths: in a room as wide as a slide lying comes first. */
-export function drawDiagram(figure: Diagram, room: FigureRoom, width: TextWidth): [Drawing, ...Drawing[]] {
+export function* drawDiagram(figure: Diagram, room: FigureRoom, width: TextWidth): Generator<Drawing> {
   const own = figure.direction;
   const directions: Direction[] = room.width >= 600 || own === 'right' ? ['right', 'down'] : ['down', 'right'];
-  const [first = [], second = []] = directions.map((direction) => NODE_WIDTHS.map((limit) => draw(figure, direction, limit, room, width)));
-  const [best, ...others] = [...first, ...second];
-  if (best === undefined) throw new TypeError('a diagram has at least one form');
-  return [best, ...others];
+  for (const direction of directions) for (const limit of NODE_WIDTHS) yield draw(figure, direction, limit, room, width);
 }
 
 /** Drawn once as closely as it may be and, where that leaves room, again with longer arrows: a strip is to span the slide. */

@@ -13,20 +13,45 @@ export interface FigureContext {
 }
 
 /** A figure for a room, and how it comes out there: in its own size, or as much smaller as it has to be and may be. */
-export function drawFigure(
-  figure: DrawnFigure,
-  room: FigureRoom,
-  { width, shrink }: FigureContext,
-): { svg: (words: FigureWords) => string; height: number; scale: number } {
+export function drawFigure(figure: DrawnFigure, room: FigureRoom, { width, shrink }: FigureContext): Drawn {
+  const known = drawn.get(width) ?? new WeakMap<DrawnFigure, Map<string, Drawn>>();
+  const rooms = known.get(figure) ?? new Map<string, Drawn>();
+  const key = `${room.width} ${room.height} ${shrink}`;
+  const result = rooms.get(key) ?? drawAnew(figure, room, { width, shrink });
+  drawn.set(width, known.set(figure, rooms.set(key, result)));
+  return result;
+}
+
+export interface Drawn {
+  svg: (words: FigureWords) => string;
+  /** In CSS pixels. */
+  height: number;
+  scale: number;
+}
+
+/** The planner tries a figure in several rooms, for every deck that shows it, and then it is printed: laying it out is what costs. */
+const drawn = new WeakMap<TextWidth, WeakMap<DrawnFigure, Map<string, Drawn>>>();
+
+function drawAnew(figure: DrawnFigure, room: FigureRoom, { width, shrink }: FigureContext): Drawn {
   const scaleOf = (drawing: Drawing) => Math.min(1, room.width / drawing.width, room.height / drawing.height);
-  const draw = (words: FigureWords) => {
-    const drawings = drawingsOf(figure, room, words, width);
-    // Only what is clearly larger is worth another form than the first.
-    return drawings.reduce((chosen, each) => (scaleOf(each) > scaleOf(chosen) * 1.05 ? each : chosen));
+  const draw = (words: FigureWords): Drawing => {
+    let chosen: Drawing | null = null;
+    for (const drawing of drawingsOf(figure, room, words, width)) {
+      // Only what is clearly larger is worth another form than the first.
+      if (chosen === null || scaleOf(drawing) > scaleOf(chosen) * 1.05) chosen = drawing;
+      if (scaleOf(chosen) === 1) break;
+    }
+    if (chosen === null) throw new TypeError('a figure has at least one form');
+    return chosen;
   };
   const drawing = draw(NO_WORDS);
   const scale = Math.max(shrink, scaleOf(drawing));
-  return { svg: (words) => toSvg(draw(words), scale, figure.alt), height: drawing.height * scale, scale };
+  // Only bars have words that are not the author's.
+  return {
+    svg: (words) => toSvg(figure.kind === 'bars' ? draw(words) : drawing, scale, figure.alt),
+    height: drawing.height * scale,
+    scale,
+  };
 }
 
 /** What a drawing says besides the author's words, in the language of the deck. */
@@ -37,14 +62,16 @@ export interface FigureWords {
 /** Labels of a locale are one line long, whatever they say. */
 const NO_WORDS: FigureWords = { logScale: '…' };
 
-/** The forms that a figure can take in a room, the best first. */
-function drawingsOf(figure: DrawnFigure, room: FigureRoom, words: FigureWords, width: TextWidth): [Drawing, ...Drawing[]] {
+/** The forms that a figure can take in a room, the best first; each is drawn when it is asked for. */
+function* drawingsOf(figure: DrawnFigure, room: FigureRoom, words: FigureWords, width: TextWidth): Generator<Drawing> {
   switch (figure.kind) {
     case 'bars':
-      return [drawBars(figure, room, words, width)];
+      yield drawBars(figure, room, words, width);
+      return;
     case 'timeline':
-      return [drawTimeline(figure, room, width)];
+      yield drawTimeline(figure, room, width);
+      return;
     case 'diagram':
-      return drawDiagram(figure, room, width);
+      yield* drawDiagram(figure, room, width);
   }
 }

@@ -62,7 +62,8 @@ export function exchangeSlides(
       section: locator.section,
       locator,
       terms: termsThatFit(terms, measure),
-      notes: index === 0 ? text.notes : [],
+      // On every part: who has gone on to the second still speaks from the same notes.
+      notes: text.notes,
       exchange: `${interview.id}/${exchange.id}`,
       file: text.file,
       draft: draft && body.length > 0,

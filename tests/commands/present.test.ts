@@ -36,7 +36,7 @@ describe('the start page', () => {
   it('lists all decks by theme, with every language', async () => {
     await page.goto(live.origin);
     const themes = page.locator('[data-theme]');
-    expect(await themes.locator('h2').allTextContents()).toEqual(['Money', 'Water']);
+    expect(await themes.locator('h2').allTextContents()).toEqual(['Water', 'Money']);
     const water = page.locator('[data-theme="water"] .decks li');
     expect(await water.allInnerTexts()).toEqual([
       expect.stringMatching(/English.*\d+ slides/s),

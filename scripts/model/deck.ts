@@ -75,6 +75,8 @@ interface SlideBase {
 interface FromExchange extends SlideBase {
   headline: string;
   headlineSize: HeadlineSize;
+  /** Where a Chinese headline is divided, in UTF-16 units; null where the browser decides. */
+  breakAt: number | null;
   textSize: TextSize;
   /** Null when the question itself is the headline. */
   question: string | null;

@@ -57,6 +57,7 @@ export function exchangeSlides(
       foreign: textLang === lang ? null : textLang,
       headline,
       headlineSize: header.headlineSize,
+      breakAt: header.breakAt,
       question,
       questionLine: header.questionLine,
       section: locator.section,

@@ -42,11 +42,14 @@ export function planHeader(question: string | null, headline: string, parts: num
  */
 function chineseBreak(headline: string, fits: (text: string) => boolean): number | null {
   if (!/\p{Script=Han}/u.test(headline)) return null;
-  const places = [...headline.matchAll(/[，；：。！？、…—]+[”’」』）》]*/gu)].map(({ index, 0: mark }) => index + mark.length);
+  const behind = (marks: RegExp) => [...headline.matchAll(marks)].map(({ index, 0: mark }) => index + mark.length);
   const evenness = (place: number) => Math.min(place, headline.length - place) / Math.max(place, headline.length - place);
-  return places
-    .filter((place) => evenness(place) >= LEAST_EVEN && fits(headline.slice(0, place)) && fits(headline.slice(place)))
-    .reduce<number | null>((best, place) => (best === null || evenness(place) > evenness(best) ? place : best), null);
+  const mostEven = (places: readonly number[]) =>
+    places
+      .filter((place) => evenness(place) >= LEAST_EVEN && fits(headline.slice(0, place)) && fits(headline.slice(place)))
+      .reduce<number | null>((best, place) => (best === null || evenness(place) > evenness(best) ? place : best), null);
+  // A mark between clauses divides better than one inside them.
+  return mostEven(behind(/[；：。！？…—]+[”’」』）》]*/gu)) ?? mostEven(behind(/[，、]+[”’」』）》]*/gu));
 }
 
 /** The shorter line, as a share of the longer one. */

@@ -186,4 +186,3 @@ export type Slide =
   | RelatedSlide
   | SourcesSlide;
 export type SlideKind = Slide['kind'];
-export type SlideOf<K extends SlideKind> = Extract<Slide, { kind: K }>;

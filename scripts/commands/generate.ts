@@ -83,7 +83,7 @@ export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
 /** Said before the export, which measures in the browser and refuses such a slide. */
 function describeOverfull({ slide, file, pixels }: Deck['overfull'][number]): string {
   const where = file === null ? slide : `${slide}, ${file}`;
-  return `  slide ${where}: about ${pixels} px too high and cannot be divided; shorten its table, figure or longest word`;
+  return `  slide ${where}: about ${pixels} px too large and cannot be divided; shorten its table, figure or longest word`;
 }
 
 function changeOf(current: string | null, markdown: string, write: boolean): string {

@@ -18,6 +18,10 @@ function checkDiagram({ nodes, edges }: Extract<Figure, { kind: 'diagram' }>, in
   reportDuplicates(matter, ['figures', index, 'nodes'], 'node', findings);
   const ids = nodes.map(({ id }) => id);
   for (const [at, edge] of edges.entries()) {
+    if (edge.from === edge.to && ids.includes(edge.from)) {
+      const reason = 'an edge leads from one node to another';
+      findings.add('invalid-value', matter.at(['figures', index, 'edges', at, 'to']), { key: 'figures.edges.to', reason });
+    }
     for (const end of ['from', 'to'] as const) {
       if (ids.includes(edge[end])) continue;
       const place = matter.at(['figures', index, 'edges', at, end]);

@@ -24,7 +24,7 @@ export interface Deck {
   slides: Slide[];
   /** Content files the deck is made from, relative to the content folder, sorted. */
   sources: string[];
-  /** Slides whose content is higher than its box, as far as that is known without a browser. */
+  /** Slides whose content is larger than its box, as far as that is known without a browser. */
   overfull: { slide: string; file: string | null; pixels: number }[];
 }
 
@@ -117,7 +117,7 @@ export type AgendaSlide = SlideBase &
   Rows & {
     kind: 'agenda';
     /** Titles are null for exchanges that belong to no section. */
-    sections: { slide: string; title: string | null; exchanges: number; interview: string | null }[];
+    sections: { slide: string; title: string | null; foreign: string | null; exchanges: number; interview: string | null }[];
   };
 export type SectionSlide = SlideBase & {
   kind: 'section';
@@ -159,7 +159,15 @@ export type GlossarySlide = SlideBase & { kind: 'glossary'; columns: GlossaryTer
 export type RelatedSlide = SlideBase & {
   kind: 'related';
   /** `exchanges` counts what the two decks have in common; `shared` are the first of them. */
-  themes: { name: string; title: string; subtitle: string | null; accent: string; exchanges: number; shared: SlideLink[] }[];
+  themes: {
+    name: string;
+    title: string;
+    subtitle: string | null;
+    foreign: string | null;
+    accent: string;
+    exchanges: number;
+    shared: SlideLink[];
+  }[];
 };
 export type SourcesSlide = SlideBase & {
   kind: 'sources';

@@ -13,7 +13,9 @@ export const barsFigure = z.strictObject({
     .array(
       z.strictObject({
         label,
-        value: z.number({ error: 'every bar needs a number as its value' }).positive(),
+        value: z
+          .number({ error: ({ input }) => (typeof input === 'number' ? undefined : 'every bar needs a number as its value') })
+          .positive(),
         /** The upper end of a range that starts at `value`. */
         to: z.number().positive().optional(),
         /** Printed at the bar in place of the number. */

@@ -29,5 +29,5 @@ export function inlineRuns(nodes: readonly Inline[], face: Face = 'sans'): Run[]
 }
 
 function asOneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ');
+  return text.replace(/(?<!\s)\s*\n\s*/g, ' ');
 }

@@ -8,7 +8,13 @@ const type = z.strictObject({ size: px, line: px });
 const headline = type.extend({ lines: count });
 /** Points: size and line of the text, gap between points, indent of a list; size and line in tables and code, and what a row takes besides its text. */
 const text = type.extend({ gap: px, indent: px, table: px, tableLine: px, cell: px });
-const rows = z.strictObject({ width: px, padding: z.strictObject({ least: px, most: px }), large: type, small: type });
+const rows = z.strictObject({
+  width: px,
+  detail: type.extend({ width: px }),
+  padding: z.strictObject({ least: px, most: px }),
+  large: type,
+  small: type,
+});
 
 /**
  * `templates/theme/geometry.json`: every size that planner and theme share, in CSS pixels on the canvas. The theme's style sheets read the same file
@@ -42,7 +48,7 @@ export const geometrySchema = z.strictObject({
   /** Most words on a slide: text alone, beside a figure, below one. */
   words: z.strictObject({ alone: count, beside: count, below: count }),
   cover: type.extend({ width: px, titleWidth: px, titles: z.array(px).min(1), gap: px, height: px }),
-  /** Numbered rows; the planner chooses the padding between its limits, so that they fill the slide. */
+  /** Numbered rows with a small detail at their end; the planner chooses the padding between its limits, so that they fill the slide. */
   takeaways: rows,
   agenda: rows,
   section: type.extend({ panel: px, width: px, gap: px, words: count, titleWidth: px, titles: z.array(px).min(1) }),
@@ -84,9 +90,9 @@ export interface FigureRoom {
   height: number;
 }
 
-/** How a figure comes out in a room: its height, and its scale, 1 unless it had to shrink. */
+/** How a figure comes out in a room: its size in CSS pixels, and its scale, 1 unless it had to shrink. */
 export type FigureSize = (
   figure: Exclude<Figure, { kind: 'number' }>,
   room: FigureRoom,
   lang?: string,
-) => { height: number; scale: number };
+) => { width: number; height: number; scale: number };

@@ -1,7 +1,7 @@
 /** Text taken apart at the places where a line may end, with the widths of the pieces: what a paragraph needs to be set in any column. */
 import { breakOffsets } from './line-breaks.ts';
 import type { Face, TextWidth } from './metrics.ts';
-import { isInRange } from './ranges.ts';
+import { dashesInRanges } from './ranges.ts';
 import { tailStart } from './tail.ts';
 
 /** A stretch of text in one face. A line feed in it begins a new line. */
@@ -32,9 +32,10 @@ export interface Piece {
 export function toPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
   const text = runs.map((run) => run.text).join('');
   const kept = (tail ? tailStart(text) : null) ?? text.length;
+  const dashes = dashesInRanges(text);
   let from = 0;
   return breakOffsets(text).flatMap((to) => {
-    if ((to > kept && to < text.length) || isInRange(text, to)) return [];
+    if ((to > kept && to < text.length) || dashes.has(to)) return [];
     const end = from + text.slice(from, to).trimEnd().length;
     const [word, joint] = [widthBetween(runs, from, end, size, width), from === 0 ? 0 : jointAt(runs, from, size, width)];
     const piece = {

@@ -1,6 +1,6 @@
-/** Ranges of numbers, such as 2–3 or 1,000–10,000: a line never ends at their dash, which browsers would allow. */
+/** Ranges of numbers, such as 2–3 or 1,000–10,000, and names with a number, such as GPT-4: a line never ends at their dash, which browsers would allow. */
 
-const RANGE = /(?<![\d.,–])\d[\d.,]{0,11}–\d[\d.,]{0,11}(?![\d–])/g;
+const RANGE = /(?<![\d.,–])\d[\d.,]{0,11}–\d[\d.,]{0,11}(?![\d–])|(?<![\w-])[A-Za-z]{1,12}-\d{1,6}(?![\w-])/g;
 
 /** Text in parts, of which those with `range` stay on one line. The theme's SetText.vue cuts the text of front matter by the same rule. */
 export function splitAtRanges(text: string): { text: string; range: boolean }[] {
@@ -15,13 +15,7 @@ export function splitAtRanges(text: string): { text: string; range: boolean }[] 
   return parts;
 }
 
-/** Whether an offset of a text, in UTF-16 units, lies inside a range. */
-export function isInRange(text: string, offset: number): boolean {
-  if (text.charAt(offset - 1) !== '–') return false;
-  let at = 0;
-  return splitAtRanges(text).some((part) => {
-    const from = at;
-    at += part.text.length;
-    return part.range && from < offset && offset < at;
-  });
+/** The offsets behind the dashes of ranges, in UTF-16 units. */
+export function dashesInRanges(text: string): Set<number> {
+  return new Set([...text.matchAll(RANGE)].map(({ index, 0: range }) => index + range.search(/[–-]/) + 1));
 }

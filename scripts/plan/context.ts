@@ -23,6 +23,8 @@ export function deckName(theme: string, lang: string, baseLanguage: string): str
 export interface SectionGroup {
   id: string;
   title: string | null;
+  /** The language of the titles, when it is not the deck's. */
+  foreign: string | null;
   /** The interview's title when the deck shows several interviews. */
   interview: string | null;
   selected: SelectedExchange[];

@@ -73,10 +73,16 @@ function groupBySection(selected: readonly SelectedExchange[], lang: string): Se
   const several = new Set(selected.map(({ interview }) => interview.id)).size > 1;
   const groups = new Map<string, SectionGroup>();
   for (const each of selected) {
-    const { value: text } = pickText(each.interview.text, lang, each.interview.lang);
+    const { value: text, lang: textLang } = pickText(each.interview.text, lang, each.interview.lang);
     const section = text.sections.find(({ id }) => id === each.exchange.section) ?? null;
     const id = `section.${several ? `${each.interview.id}.` : ''}${section?.id ?? ''}`;
-    const group = groups.get(id) ?? { id, title: section?.title ?? null, interview: several ? text.title : null, selected: [] };
+    const group = groups.get(id) ?? {
+      id,
+      title: section?.title ?? null,
+      foreign: textLang === lang ? null : textLang,
+      interview: several ? text.title : null,
+      selected: [],
+    };
     group.selected.push(each);
     groups.set(id, group);
   }

@@ -1,6 +1,7 @@
 /** The slides of one exchange: its points with its figures, its quotes, continued where they do not fit. */
 import type { ExchangeSlide, FigureSlide, NumberSlide, QuoteSlide, SlideLink } from '../model/deck.ts';
 import { type Block, pickText } from '../model/text.ts';
+import { blocksHeight } from './blocks.ts';
 import { draftPoints, headlineOf, termsThatFit } from './exchange-text.ts';
 import { arrangeFigures, type Look, type Place, placeFigure } from './figures.ts';
 import { type Header, heightBelow, planHeader } from './header.ts';
@@ -117,14 +118,18 @@ function planText(
   mayBeNothing = false,
 ): Content[] {
   const below = heightBelow(header, measure);
-  const placed = looks.map((look) => placeLook(look, below, true, measure));
+  const text =
+    blocks.length === 0
+      ? null
+      : blocksHeight(blocks, { width: measure.geometry.frame.width, style: measure.geometry.text.normal }, measure);
+  const placed = looks.map((look) => placeLook(look, below, text, measure));
   // A figure that needs the whole slide leaves the text to the others.
   const shared = placed.filter((each) => !isAlone(each));
   const portions = splitBlocks(blocks, textRooms(shared, below, measure), lang, measure).filter((portion) => portion.blocks.length > 0);
   const contents: Content[] = [
     ...shared.map((each, index): Content => {
       const portion = portions[index] ?? null;
-      return { ...(portion === null ? placeLook(each.look, below, false, measure) : each), portion };
+      return { ...(portion === null ? placeLook(each.look, below, null, measure) : each), portion };
     }),
     ...placed.filter(isAlone).map((each): Content => ({ ...each, portion: null })),
     ...portions.slice(shared.length).map((portion): Content => ({ kind: 'exchange', portion })),
@@ -132,9 +137,9 @@ function planText(
   return contents.length === 0 && !mayBeNothing ? [{ kind: 'exchange', portion: { blocks: [], size: 'usual' } }] : contents;
 }
 
-function placeLook(look: Look, below: number, withText: boolean, measure: Measure): Placed {
+function placeLook(look: Look, below: number, text: number | null, measure: Measure): Placed {
   if (look.kind === 'number') return { kind: 'number', look };
-  return { kind: 'figure', look, place: placeFigure(look.figure, below, withText, measure) };
+  return { kind: 'figure', look, place: placeFigure(look.figure, below, text, measure) };
 }
 
 const isAlone = (placed: Placed) => placed.kind === 'figure' && placed.place.arrangement === 'alone';

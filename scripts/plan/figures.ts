@@ -25,11 +25,14 @@ export function arrangeFigures(figures: readonly Figure[], below: number, measur
   ];
 }
 
-/** The place of a figure on a slide that has so much height below its headline: the first in which it need not shrink, else that in which it shrinks least. */
-export function placeFigure(figure: DrawnFigure, below: number, withText: boolean, measure: Measure): Place {
+/**
+ * The place of a figure on a slide that has so much height below its headline; `text` is the height of all the points, null when there are none. The first in which it need not
+ * shrink, else that in which it shrinks least.
+ */
+export function placeFigure(figure: DrawnFigure, below: number, text: number | null, measure: Measure): Place {
   const tried: { place: Place; scale: number }[] = [];
-  for (const arrangement of withText ? arrangementsOf(figure) : (['alone'] as const)) {
-    const attempt = tryPlace(figure, arrangement, below, measure);
+  for (const arrangement of text === null ? (['alone'] as const) : arrangementsOf(figure)) {
+    const attempt = tryPlace(figure, arrangement, below, text ?? 0, measure);
     if (attempt.scale === 1) return attempt.place;
     tried.push(attempt);
   }
@@ -46,12 +49,15 @@ function tryPlace(
   figure: DrawnFigure,
   arrangement: Arrangement,
   below: number,
+  text: number,
   { geometry, figureSize }: Measure,
 ): { place: Place; scale: number } {
   const { frame, figure: sizes } = geometry;
   switch (arrangement) {
     case 'strip': {
-      const room = { width: frame.width, height: Math.min(sizes.strip, below * MOST_OF_SLIDE) };
+      // Where there is but little to say, the figure has the rest.
+      const most = Math.max(Math.min(sizes.strip, below * MOST_OF_SLIDE), below - text - sizes.stripGap);
+      const room = { width: frame.width, height: Math.max(1, most) };
       const { height, scale } = figureSize(figure, room);
       return { place: { arrangement, room: { ...room, height }, height: height + sizes.stripGap }, scale };
     }

@@ -9,6 +9,7 @@ import { type Column, type Measure, textHeight } from './measure.ts';
 import { fillPages, numberPages } from './pages.ts';
 import type { SelectedExchange } from './select.ts';
 import { splitBlocks } from './split.ts';
+import { planTables } from './table.ts';
 
 /** The terms that the exchanges use, in the order of the language's alphabet. */
 export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, lang: string): GlossaryTerm[] {
@@ -26,7 +27,9 @@ export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, l
 export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }: PlanContext): GlossarySlide[] {
   const { gap, columns: abreast } = measure.geometry.glossary;
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
-  const parts = terms.flatMap((term) => splitTerm(term, room, lang, measure));
+  const parts = terms
+    .map((term) => ({ ...term, definition: planTables(term.definition, column(measure), measure) }))
+    .flatMap((term) => splitTerm(term, room, lang, measure));
   const columns = fillPages(parts, room + gap, (term) => termHeight(term, measure) + gap, abreast);
   const slides = Array.from({ length: Math.ceil(columns.length / abreast) }, (_, index) =>
     columns.slice(index * abreast, (index + 1) * abreast),

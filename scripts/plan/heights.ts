@@ -31,9 +31,15 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
       return geometry.quote.mark + blocksHeight(slide.blocks, { width: geometry.quote.width, style, face: 'serif' }, measure) + by;
     }
     case 'bottom-line':
-      return sum(slide.takeaways.map(({ text }) => rowTextHeight(text, 'takeaways', slide.rowSize, measure) + slide.padding));
+      return sum(slide.takeaways.map((row) => rowTextHeight({ ...row, above: null }, 'takeaways', slide.rowSize, measure) + slide.padding));
     case 'agenda':
-      return sum(slide.sections.map(({ title }) => rowTextHeight(title ?? 'x', 'agenda', slide.rowSize, measure) + slide.padding));
+      return sum(
+        slide.sections.map(
+          (row) =>
+            rowTextHeight({ text: row.title ?? 'x', above: row.interview, foreign: row.foreign }, 'agenda', slide.rowSize, measure) +
+            slide.padding,
+        ),
+      );
     case 'glossary':
       return Math.max(
         ...slide.columns.map(
@@ -47,13 +53,14 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
   }
 }
 
-/** How far a slide's content is too high for its box, in CSS pixels; 0 when it fits. */
+/** How far a slide's content is too large for its box, in CSS pixels; 0 when it fits. */
 export function overfullBy(slide: Slide, measure: Measure): number {
   const height = contentHeight(slide, measure);
   if (height === null) return 0;
   const [question, headline] = 'headline' in slide ? [slide.question, slide.headline] : [null, 'x'];
   const room = heightBelow(planHeader(question, headline, slide.part.count, measure), measure);
-  return Math.max(0, Math.ceil(height - room));
+  const wide = slide.kind === 'figure' ? measure.figureSize(slide.figure, slide.room).width - slide.room.width : 0;
+  return Math.max(0, Math.ceil(height - room), Math.ceil(wide));
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

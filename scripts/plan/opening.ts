@@ -9,6 +9,7 @@ import type { PublishedInterview } from './locator.ts';
 import { countLines, type Measure, textHeight } from './measure.ts';
 import { rowSlides } from './rows.ts';
 import type { SelectedExchange } from './select.ts';
+import { planTables } from './table.ts';
 import { countWords, splitSentences } from './words.ts';
 
 /** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */
@@ -18,6 +19,7 @@ const MOST_INTERVIEWS = 3;
 const MOST_PEOPLE = 4;
 const whole = { part: { index: 1, count: 1 }, foreign: null };
 
+/** The first slide: theme, people, interviews, and what it is about. */
 export function coverSlide(
   theme: Theme,
   interviews: readonly PublishedInterview[],
@@ -58,7 +60,7 @@ function leadingSentences(summary: readonly Block[], lang: string, measure: Meas
   const { width, size, line, gap, height } = measure.geometry.cover;
   const column = { width, style: { ...measure.geometry.text.compact, size, line, gap } };
   const shown: Block[] = [];
-  for (const block of summary) {
+  for (const block of planTables(summary, column, measure)) {
     const sentences = block.type === 'paragraph' ? splitSentences(block.children, lang) : [];
     const fits = (last: Block) => blocksHeight([...shown, last], column, measure) <= height;
     let used = sentences.length;
@@ -80,8 +82,9 @@ export function bottomLineSlides(
     .filter(({ exchange }) => exchange.key)
     .slice(0, MOST_KEY_TAKEAWAYS)
     .map((each) => linkTo(each, idOf(each), lang));
-  return rowSlides(takeaways, 'deck.bottom-line', 'takeaways', measure).map(({ items, ...rows }) => {
-    return { kind: 'bottom-line', foreign: null, ...rows, takeaways: items };
+  const rows = takeaways.map((takeaway) => ({ ...takeaway, above: null }));
+  return rowSlides(rows, 'deck.bottom-line', 'takeaways', measure).map(({ items, ...rows }) => {
+    return { kind: 'bottom-line', foreign: null, ...rows, takeaways: items.map(({ above: _above, ...takeaway }) => takeaway) };
   });
 }
 
@@ -91,12 +94,13 @@ export function agendaSlides(groups: readonly SectionGroup[], { measure }: PlanC
   const rows = groups.map((group) => ({
     slide: group.id,
     title: group.title,
+    foreign: group.foreign,
     interview: group.interview,
     exchanges: group.selected.length,
   }));
-  const texts = rows.map((row) => ({ ...row, text: row.title ?? OTHER_SECTION }));
+  const texts = rows.map((row) => ({ ...row, text: row.title ?? OTHER_SECTION, above: row.interview }));
   return rowSlides(texts, 'deck.agenda', 'agenda', measure).map(({ items, ...page }) => {
-    return { kind: 'agenda', foreign: null, ...page, sections: items.map(({ text: _, ...row }) => row) };
+    return { kind: 'agenda', foreign: null, ...page, sections: items.map(({ text: _text, above: _above, ...row }) => row) };
   });
 }
 
@@ -113,10 +117,22 @@ export function sectionSlide(
 ): SectionSlide[] {
   if (count < 2) return [];
   const listed = listedExchanges(group.selected, lang, measure).map((each) => linkTo(each, idOf(each), lang));
-  const { id, title, interview } = group;
+  const { id, title, foreign, interview } = group;
   const size = titleSize(title ?? OTHER_SECTION, measure.geometry.section, measure);
   return [
-    { ...whole, kind: 'section', id, title, titleSize: size, index: index + 1, count, interview, exchanges: group.selected.length, listed },
+    {
+      ...whole,
+      foreign,
+      kind: 'section',
+      id,
+      title,
+      titleSize: size,
+      index: index + 1,
+      count,
+      interview,
+      exchanges: group.selected.length,
+      listed,
+    },
   ];
 }
 

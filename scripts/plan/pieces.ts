@@ -47,7 +47,7 @@ export function toPieces(blocks: readonly Block[], grain: Grain, fill: (block: B
       return block.items.flatMap((item, index) => {
         const step = { block: place, list: { ordered, start }, item: index, opens: true };
         const whole = { ...block, items: [item] };
-        if (grain === 'points' && fill(whole) <= 0.9) return [{ trail: [...trail], block: place, fragment: itemFragment(block, index) }];
+        if (grain === 'points' && fill(whole) <= 1) return [{ trail: [...trail], block: place, fragment: itemFragment(block, index) }];
         return cutAll(item, [...trail, step]).map((piece, at) => (at === 0 ? piece : resume(piece, trail.length)));
       });
     });

@@ -25,11 +25,12 @@ export function relatedSlides(
       const theirs = new Set(selectExchanges(corpus, other, today).map(({ exchange }) => exchange));
       const shared = selected.filter(({ exchange }) => theirs.has(exchange)).map((each) => linkTo(each, idOf(each), lang));
       if (shared.length === 0) return [];
-      const { value } = pickText(other.text, lang, corpus.baseLanguage);
+      const { value, lang: textLang } = pickText(other.text, lang, corpus.baseLanguage);
       const card = {
         name: deckName(other.id, lang, corpus.baseLanguage),
         title: value.title,
         subtitle: value.subtitle,
+        foreign: textLang === lang ? null : textLang,
         accent: other.accent,
         exchanges: shared.length,
       };

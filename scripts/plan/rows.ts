@@ -1,13 +1,21 @@
 /** Numbered rows, as on the bottom line and the agenda: as large and as far apart as one slide allows. */
 import type { Part, Rows } from '../model/deck.ts';
 import { heightBelow, planHeader } from './header.ts';
-import { type Measure, textHeight } from './measure.ts';
+import { type Measure, measureIn, textHeight } from './measure.ts';
 import { fillPages, numberPages } from './pages.ts';
 
 type RowList = 'takeaways' | 'agenda';
 
+/** What a row says, and what stands above its count at its end: the interview, where there are several. */
+export interface Row {
+  text: string;
+  above: string | null;
+  /** The language of the text, when it is not the deck's. */
+  foreign: string | null;
+}
+
 /** The slides that rows need, with their ids; mostly one. */
-export function rowSlides<T extends { text: string }>(
+export function rowSlides<T extends Row>(
   rows: readonly T[],
   id: string,
   list: RowList,
@@ -15,20 +23,22 @@ export function rowSlides<T extends { text: string }>(
 ): (Rows & { id: string; part: Part; items: T[] })[] {
   const { padding } = measure.geometry[list];
   const room = roomForRows(measure);
-  const fill = (rowSize: Rows['rowSize']) =>
-    fillPages(rows, room, ({ text }) => rowTextHeight(text, list, rowSize, measure) + padding.least);
+  const fill = (rowSize: Rows['rowSize']) => fillPages(rows, room, (row) => rowTextHeight(row, list, rowSize, measure) + padding.least);
   const rowSize = fill('large').length <= 1 ? 'large' : 'small';
   return numberPages(fill(rowSize), id).map((page) => {
-    const texts = page.items.reduce((sum, { text }) => sum + rowTextHeight(text, list, rowSize, measure), 0);
+    const texts = page.items.reduce((sum, row) => sum + rowTextHeight(row, list, rowSize, measure), 0);
     const spare = Math.floor((room - texts) / Math.max(1, page.items.length));
     return { ...page, rowSize, padding: Math.max(padding.least, Math.min(padding.most, spare)) };
   });
 }
 
-/** Height of the text of a row, in CSS pixels. */
-export function rowTextHeight(text: string, list: RowList, rowSize: Rows['rowSize'], measure: Measure): number {
-  const sizes = measure.geometry[list];
-  return textHeight(text, { face: list === 'agenda' ? 'serif-bold' : 'sans', ...sizes[rowSize] }, sizes.width, measure);
+/** Height of what stands in a row, in CSS pixels. */
+export function rowTextHeight({ text, above, foreign }: Row, list: RowList, rowSize: Rows['rowSize'], given: Measure): number {
+  const measure = foreign === null ? given : measureIn(foreign, given);
+  const { width, detail, ...sizes } = measure.geometry[list];
+  const main = textHeight(text, { face: list === 'agenda' ? 'serif-bold' : 'sans', ...sizes[rowSize] }, width, measure);
+  const end = above === null ? 0 : textHeight(above, { face: 'sans', ...detail }, detail.width, measure) + detail.line;
+  return Math.max(main, end);
 }
 
 function roomForRows(measure: Measure): number {

@@ -1,6 +1,7 @@
 /** Cutting the points of an exchange into slides: at a point or sentence boundary, evenly, nothing lost and no line left alone. */
 import { type Block, blocksToPlain } from '../model/text.ts';
 import { blocksHeight } from './blocks.ts';
+import { countGreedily, cutEvenly, type Page } from './cut.ts';
 import type { Column, Measure } from './measure.ts';
 import { type Grain, joinPieces, type Piece, toPieces } from './pieces.ts';
 import { countBlockWords } from './words.ts';
@@ -28,14 +29,16 @@ export interface Portion {
  */
 export function splitBlocks(blocks: readonly Block[], rooms: Rooms, lang: string, measure: Measure): Portion[] {
   if (blocks.length === 0) return [{ blocks: [], size: 'usual' }];
-  let best: Layout | null = null;
-  for (const { grain, size, spread } of ATTEMPTS) {
-    const layout = layOut(blocks, { grain, size, spread }, rooms, lang, measure);
-    if (best === null || layout.flaws < best.flaws) best = layout;
-    if (best.flaws === 0) break;
+  let best = layOut(blocks, USUAL, rooms, lang, measure);
+  for (const attempt of ATTEMPTS) {
+    // A little more on each slide is better than one slide more.
+    const mayBeShorter = attempt === FULLER && best.portions.length > 1;
+    if (best.flaws === 0 && !mayBeShorter) continue;
+    const layout = layOut(blocks, attempt, rooms, lang, measure);
+    const isShorter = mayBeShorter && layout.portions.length < best.portions.length && layout.flaws <= best.flaws;
+    if (isShorter || layout.flaws < best.flaws) best = layout;
   }
-  const { portions, size } = best ?? { portions: [], size: 'usual' as const };
-  return portions.map((portion) => ({ blocks: portion, size }));
+  return best.portions.map((portion) => ({ blocks: portion, size: best.size }));
 }
 
 interface Attempt {
@@ -45,10 +48,12 @@ interface Attempt {
   spread: number;
 }
 
-/** From what is best to what is only better than a flaw. */
+const USUAL: Attempt = { grain: 'points', size: 'usual', spread: 1 };
+const FULLER: Attempt = { grain: 'points', size: 'usual', spread: 1.2 };
+
+/** What may be better, from what is nearly as good to what is only better than a flaw. */
 const ATTEMPTS: readonly Attempt[] = [
-  { grain: 'points', size: 'usual', spread: 1 },
-  { grain: 'points', size: 'usual', spread: 1.25 },
+  FULLER,
   { grain: 'sentences', size: 'usual', spread: 1 },
   { grain: 'points', size: 'compact', spread: 1.25 },
   { grain: 'sentences', size: 'compact', spread: 1.25 },
@@ -81,14 +86,11 @@ function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, room
 /** A slide so late that no figure stands on it. */
 const FAR = 1000;
 
-/** What slide number `slide` looks like with the pieces from `from` up to `to`. A single piece counts as fitting, however large. */
-type Page = (from: number, to: number, slide: number) => { fill: number; flaws: number };
-
 function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => Room, measure: Measure): Page {
   const known = new Map<string, { fill: number; flaws: number }>();
   return (from, to, slide) => {
     const room = roomOf(slide);
-    const key = `${from} ${to} ${room.width} ${room.height} ${slide === 0}`;
+    const key = `${from} ${to} ${room.width} ${room.height} ${room.words} ${room.style.size} ${slide === 0}`;
     let page = known.get(key);
     if (page === undefined) {
       const blocks = joinPieces(pieces.slice(from, to));
@@ -112,46 +114,8 @@ function endsOpen(blocks: readonly Block[]): boolean {
   return /[:：]\s*$/.test(blocksToPlain(blocks.slice(-1)));
 }
 
-/** Each slide holds at most what fits from its first piece on, so filling greedily gives the least number of slides. */
-function countGreedily(pieces: number, page: Page): number {
-  let slides = 0;
-  for (let from = 0; from < pieces; slides += 1) {
-    let to = from + 1;
-    while (to < pieces && page(from, to + 1, slides).fill <= 1) to += 1;
-    from = to;
-  }
-  return slides;
-}
-
-/** After which piece each of `count` slides ends: with the fewest flaws, then with the fullest slide as empty as can be; of equal ones that with the fuller slides first. */
-function cutEvenly(pieces: number, count: number, page: Page): number[] {
-  interface State {
-    flaws: number;
-    fullest: number;
-    cuts: number[];
-  }
-  // best[to] = how the first `to` pieces lie on the slides so far.
-  let best: (State | null)[] = [{ flaws: 0, fullest: 0, cuts: [] }, ...Array.from({ length: pieces }, () => null)];
-  for (let slide = 0; slide < count; slide += 1) {
-    const next: (State | null)[] = best.map(() => null);
-    best.forEach((state, from) => {
-      if (state === null) return;
-      for (let to = from + 1; to <= pieces; to += 1) {
-        const { fill, flaws } = page(from, to, slide);
-        if (fill > 1) break;
-        const reached = { flaws: state.flaws + flaws, fullest: Math.max(state.fullest, fill) };
-        const known = next[to] ?? null;
-        const better = known === null || reached.flaws < known.flaws || (reached.flaws === known.flaws && reached.fullest <= known.fullest);
-        if (better) next[to] = { ...reached, cuts: [...state.cuts, to] };
-      }
-    });
-    best = next;
-  }
-  return best[pieces]?.cuts ?? [];
-}
-
 /** How full a slide is with these blocks: 1 is exactly full, by height or by words, whichever is reached first. */
-export function fillOf(blocks: readonly Block[], room: Room, measure: Measure): number {
+function fillOf(blocks: readonly Block[], room: Room, measure: Measure): number {
   const height = blocksHeight(blocks, room, measure) / room.height;
   return Math.max(height, countBlockWords(blocks) / room.words);
 }

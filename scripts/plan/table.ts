@@ -6,7 +6,7 @@ import { type Column, inlineLines, type Measure } from './measure.ts';
 type Table = Extract<Block, { type: 'table' }>;
 
 /** Right of the words of a cell, in CSS pixels: `td` in the theme. */
-const CELL_GAP = 14;
+const CELL_GAP = 20;
 
 /** Blocks whose tables know their columns, so that a table that goes on on the next slide keeps them. */
 export function planTables(blocks: readonly Block[], column: Column, measure: Measure): Block[] {
@@ -39,9 +39,9 @@ function columnShares(table: Table, column: Column, { width }: Measure): number[
   const rows = [table.head, ...table.rows];
   const wanted = table.head.map((_, index) => {
     const cells = rows.map((row, at) => ({ text: inlineToPlain(row[index] ?? []), face: faceOf(at) }));
-    const longest = Math.max(0, ...cells.map(({ text, face }) => width(text, face, column.style.table)));
+    const longest = greatest(cells.map(({ text, face }) => width(text, face, column.style.table)));
     const words = cells.flatMap(({ text, face }) => text.split(/\s+/).map((word) => width(word, face, column.style.table)));
-    const widestWord = Math.min(column.width / 3, Math.max(0, ...words));
+    const widestWord = Math.min(column.width / 3, greatest(words));
     return { least: widestWord + CELL_GAP + 2, all: longest + CELL_GAP + 2 };
   });
   const least = sum(wanted.map((each) => each.least));
@@ -72,5 +72,7 @@ export function tableHeight(table: Table, column: Column, measure: Measure): num
 }
 
 const faceOf = (row: number): Face => (row === 0 ? 'sans-bold' : 'sans');
+/** Not Math.max(...): a table may have more cells than a call may have arguments. */
+const greatest = (numbers: readonly number[]) => numbers.reduce((most, each) => Math.max(most, each), 0);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 const round = (value: number) => Math.floor(value * 100) / 100;

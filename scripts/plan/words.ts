@@ -13,13 +13,19 @@ export function countWords(text: string): number {
 /** Words of blocks. Each block is counted once, however often splitting asks. */
 export function countBlockWords(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => {
-    const words =
-      known.get(block) ?? (block.type === 'list' ? sumOf(block.items.map(countBlockWords)) : countWords(blocksToPlain([block])));
+    const words = known.get(block) ?? wordsOf(block);
     known.set(block, words);
     return sum + words;
   }, 0);
 }
 
+function wordsOf(block: Block): number {
+  if (block.type === 'list') return sumOf(block.items.map(countBlockWords));
+  // A table is looked up, not read: its height says how much of it a slide can take.
+  return countWords(blocksToPlain([block])) * (block.type === 'table' ? TABLE_SHARE : 1);
+}
+
+const TABLE_SHARE = 0.4;
 const known = new WeakMap<Block, number>();
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0);
 

@@ -52,7 +52,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces)
 }
 
 /** Who a deck's document names as author: the interviewees. */
-export function deckAuthor(deck: Deck): string {
+function deckAuthor(deck: Deck): string {
   return deck.people
     .filter(({ role, name }) => role === 'interviewee' && name !== null)
     .map(({ name }) => name)

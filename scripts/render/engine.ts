@@ -6,7 +6,7 @@ import type { Locale } from '../model/locale.ts';
 import { type Block, blocksToPlain, type Inline } from '../model/text.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { escapeAttribute, escapeHtml, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
-import { blocksToHtml, inlineToHtml, steppedToHtml } from './html.ts';
+import { blocksToHtml, inlineToHtml, steppedToHtml, textToHtml } from './html.ts';
 import { MissingField, Printable, unprotect } from './printable.ts';
 
 /** What helpers need to know besides their arguments. */
@@ -70,6 +70,8 @@ const helpers = {
       value === null || typeof value === 'boolean' ? String(value) : typeof value === 'number' ? String(value) : escapeYaml(textOf(value)),
     ),
   html: (value: unknown) => safe(escapeHtml(textOf(value))),
+  /** Text of a slide, in which a range of numbers stays on one line. */
+  text: (value: unknown) => safe(textToHtml(textOf(value))),
   attribute: (value: unknown) => safe(escapeAttribute(textOf(value))),
   title: (value: unknown) => safe(JSON.stringify(escapeTitle(textOf(value))).replace(/-{2,}/g, (dashes) => '\\x2d'.repeat(dashes.length))),
   notes: (value: unknown) => safe(escapeNotes(textOf(value))),

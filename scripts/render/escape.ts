@@ -9,7 +9,7 @@
  */
 export function escapeHtml(text: string): string {
   return stripControls(text)
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/(?<!\s)\s*\n\s*/g, ' ')
     .replace(ACTIVE, reference);
 }
 
@@ -44,7 +44,7 @@ export function escapeYaml(text: string): string {
 /** Presenter's notes: they stand in an HTML comment and are shown as HTML, where `[click]` and tags would act. */
 export function escapeNotes(text: string): string {
   return stripControls(text)
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/(?<!\s)\s*\n\s*/g, ' ')
     .replace(ACTIVE, reference);
 }
 

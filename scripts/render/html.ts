@@ -92,7 +92,7 @@ function openToHtml(block: Block, image: (src: string) => string): string {
       return `<img src="${escapeAttribute(image(block.src))}" alt="${escapeAttribute(block.alt)}">`;
     case 'list': {
       const [tag, start] = listTag(block);
-      return `<${tag}${start}>\n${block.items.map((item) => `<li>\n${blocksToHtml(item, image)}\n</li>`).join('\n')}\n</${tag}>`;
+      return `<${tag}${start}>\n${block.items.map((item) => `<li class="bare">\n${blocksToHtml(item, image)}\n</li>`).join('\n')}\n</${tag}>`;
     }
     case 'quote':
       return `<blockquote>\n${blocksToHtml(block.children, image)}\n</blockquote>`;

@@ -149,7 +149,6 @@ describe('laws', () => {
       fc.property(fc.array(word, { maxLength: 20 }), (words) => {
         expect(visible(plain(words.join(' ')))).toBe(visible(words.join('')));
       }),
-      { numRuns: 500 },
     );
   });
 

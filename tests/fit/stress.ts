@@ -95,3 +95,50 @@ export async function writeStress(content: string): Promise<void> {
     await write(`${name}.zh.md`, `---\nquestion: "问题${n}？"\ntakeaway: "${n % 5 === 0 ? chinese(n) : `第${n}个论断`}"\n---\n\n${zh}`);
   }
 }
+
+/** Two interviews with long titles in one theme, of which one has no Chinese; rich text wherever it may stand. */
+export async function writeOddities(content: string): Promise<void> {
+  const write = async (file: string, text: string) => {
+    const full = path.join(content, file);
+    await mkdir(path.dirname(full), { recursive: true });
+    await writeFile(full, `${text}\n`);
+  };
+  const table =
+    '| Year | What happened |\n|---|---|\n| 1950 | The town was founded beside the river |\n| 2024 | It has 10,000–20,000 people |';
+  const rich = `A paragraph with \`code\` and 2–3 numbers.\n\n- One point\n- Another, with\n\n  > a quote\n\n${table}`;
+  for (const [id, zh] of [
+    ['first', true],
+    ['second', false],
+  ] as const) {
+    const sections = times(5, (n) => `  - { id: part-${n}, title: "Part ${n} of the ${id} conversation" }`).join('\n');
+    await write(
+      `interviews/${id}/index.md`,
+      `---\ntitle: "A long conversation with somebody who has much to say about rivers, the ${id} of two"\ndate: "2024"\nlang: en\npeople:\n  - { id: ana, name: Ana Lima, role: interviewee }\nsections:\n${sections}\n---\n\nContext.`,
+    );
+    if (zh) {
+      const titles = times(5, (n) => `  - { id: part-${n}, title: "第${n}部分" }`).join('\n');
+      await write(`interviews/${id}/index.zh.md`, `---\ntitle: 与安娜的一次很长的谈话，谈的是河流\nsections:\n${titles}\n---\n\n背景。`);
+    }
+    await write(
+      `interviews/${id}/images/dot.svg`,
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="260"><rect width="40" height="260"/></svg>',
+    );
+    for (const n of times(5, (each) => each)) {
+      const body =
+        n === 1
+          ? '- First the words\n- ![A dot](images/dot.svg)'
+          : n === 2
+            ? `> Before the table.\n>\n> ${table.replaceAll('\n', '\n> ')}`
+            : rich;
+      await write(
+        `interviews/${id}/0${n}0-${id}-${n}.md`,
+        `---\nquestion: What happened in 1950–1960?\ntags: [odd]\nsection: part-${n}\nspeaker: ana\ntakeaway: The ${id} claim number ${n}\nkey: ${n === 1}\nterms: [rich]\nfigures:\n  - { kind: number, value: "100–200", label: "between 100,000–1,000,000 of something, or 2–3 of another", alt: A range }\n---\n\n${body}`,
+      );
+    }
+  }
+  await write('terms/rich.md', `---\nterm: Rich text 10–20\n---\n\n${rich}`);
+  await write(
+    'themes/odd.md',
+    `---\ntitle: Oddities\norder: 1\naccent: "#6d28d9"\nsteps: true\n---\n\nA summary with a list:\n\n- one\n- two`,
+  );
+}

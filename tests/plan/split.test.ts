@@ -10,7 +10,7 @@ import { loadMetrics } from '../../scripts/render/load-metrics.ts';
 import { anyLine } from '../arbitraries.ts';
 
 const metrics = await loadMetrics(path.resolve(import.meta.dirname, '../../templates/theme'));
-const measure: Measure = { ...metrics, figureSize: () => ({ height: 0, scale: 1 }) };
+const measure: Measure = { ...metrics, figureSize: () => ({ width: 0, height: 0, scale: 1 }) };
 const room = (_: number, size: 'usual' | 'compact' = 'usual') => ({
   width: 850,
   style: measure.geometry.text[size === 'usual' ? 'normal' : 'compact'],

@@ -25,6 +25,7 @@ export function drawFigure(figure: DrawnFigure, room: FigureRoom, { width, shrin
 export interface Drawn {
   svg: (words: FigureWords) => string;
   /** In CSS pixels. */
+  width: number;
   height: number;
   scale: number;
 }
@@ -49,6 +50,7 @@ function drawAnew(figure: DrawnFigure, room: FigureRoom, { width, shrink }: Figu
   // Only bars have words that are not the author's.
   return {
     svg: (words) => toSvg(figure.kind === 'bars' ? draw(words) : drawing, scale, figure.alt),
+    width: drawing.width * scale,
     height: drawing.height * scale,
     scale,
   };

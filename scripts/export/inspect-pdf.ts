@@ -91,9 +91,12 @@ async function inspectPages(document: PDFDocumentProxy, { titles }: PdfExpectati
   return faults;
 }
 
-/** How lines were broken and which form of a character the font has must not matter. */
+/**
+ * How lines were broken and which form of a character the font has must not matter. Fonts have one glyph for the apostrophe and for the letter that looks
+ * like it; Chromium says in /ActualText which it is, but pdf.js does not read that.
+ */
 function comparable(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
+  return text.normalize('NFKC').replaceAll('\u02bc', '’').replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
 }
 
 function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {

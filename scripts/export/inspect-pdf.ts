@@ -96,7 +96,10 @@ async function inspectPages(document: PDFDocumentProxy, { titles }: PdfExpectati
  * like it; Chromium says in /ActualText which it is, but pdf.js does not read that.
  */
 function comparable(text: string): string {
-  return text.normalize('NFKC').replaceAll('\u02bc', '’').replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
+  return text
+    .normalize('NFKC')
+    .replaceAll('\u02bc', '’')
+    .replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
 }
 
 function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {

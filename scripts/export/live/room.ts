@@ -150,4 +150,3 @@ function sendPage(response: ServerResponse, status: number, html: string): void 
 function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
 }
-

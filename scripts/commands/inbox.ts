@@ -2,6 +2,7 @@
 export class Inbox<T> {
   readonly #items = new Set<T>();
   readonly #signal: AbortSignal;
+  #failure: Error | null = null;
   #wake: () => void = () => {};
 
   constructor(signal: AbortSignal) {
@@ -14,7 +15,13 @@ export class Inbox<T> {
     this.#wake();
   }
 
-  /** Waits until there is something and takes the first. Throws the signal's reason when the run is interrupted. */
+  /** Nothing more will come: whoever waits has the error thrown. */
+  fail(error: Error): void {
+    this.#failure = error;
+    this.#wake();
+  }
+
+  /** Waits until there is something and takes the first. Throws the signal's reason when the run is interrupted, and what `fail` was told. */
   async next(): Promise<T> {
     await this.#some();
     for (const item of this.#items) {
@@ -33,11 +40,12 @@ export class Inbox<T> {
   }
 
   async #some(): Promise<void> {
-    while (this.#items.size === 0 && !this.#signal.aborted) {
+    while (this.#items.size === 0 && this.#failure === null && !this.#signal.aborted) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
     this.#signal.throwIfAborted();
+    if (this.#failure !== null) throw this.#failure;
   }
 }

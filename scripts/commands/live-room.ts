@@ -32,6 +32,8 @@ export async function openLiveRoom({ port }: LiveOptions, settings: Settings): P
       said.set(deck, line);
       report.warn(`${pathFromHere(path.join(folders.slides, `${deck}.md`))}: ${line}; the page shows the last good deck`);
     },
+    mended: (deck) => said.delete(deck),
+    warn: (message) => report.warn(message),
   });
 }
 

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { listDecks } from '../export/live/deck-list.ts';
+import type { DeckFile } from '../model/deck-file.ts';
 import type { ExitCode } from '../shared/errors.ts';
 import { findDecks } from './export.ts';
 import { announce, type LiveOptions, openLiveRoom, untilEnd } from './live-room.ts';
@@ -9,7 +11,7 @@ export async function present(theme: string | null, options: LiveOptions, settin
   const files = await findDecks(theme === null ? [] : [theme], settings);
   const room = await openLiveRoom(options, settings);
   try {
-    const deck = theme === null ? null : firstDeck(files, settings.languages ?? []);
+    const deck = theme === null ? null : firstDeck(await named(files, settings), settings.languages ?? []);
     // Made ready already now: what is wrong with it is said here, and the first page comes sooner.
     if (deck !== null) await room.open(deck);
     await announce(room, deck, options, settings);
@@ -19,13 +21,20 @@ export async function present(theme: string | null, options: LiveOptions, settin
   }
 }
 
+type NamedDeck = Pick<DeckFile, 'name' | 'lang'>;
+
 /** The name of the deck in the language that was named first, else of the one without a language in its name. */
-export function firstDeck(files: readonly string[], languages: readonly string[]): string | null {
-  const names = files.map((file) => path.basename(file, '.md'));
-  const rank = (name: string) => {
-    const found = languages.findIndex((lang) => name.endsWith(`.${lang}`));
-    return found === -1 ? languages.length : found;
-  };
-  const [first] = [...names].sort((a, b) => rank(a) - rank(b) || a.length - b.length);
-  return first ?? null;
+export function firstDeck(decks: readonly NamedDeck[], languages: readonly string[]): string | null {
+  const rank = ({ lang }: NamedDeck) => (languages.includes(lang) ? languages.indexOf(lang) : languages.length);
+  const [first] = [...decks].sort((a, b) => rank(a) - rank(b) || a.name.length - b.name.length);
+  return first?.name ?? null;
+}
+
+/** The decks in the given files. One that cannot be read is among them: opening it says what is wrong. */
+async function named(files: readonly string[], { folders }: Settings): Promise<NamedDeck[]> {
+  const readable = await listDecks(folders.slides);
+  return files.map((file) => {
+    const name = path.basename(file, '.md');
+    return readable.find((deck) => deck.name === name) ?? { name, lang: name.split('.')[1] ?? '' };
+  });
 }

@@ -1,22 +1,29 @@
 /** Exports that follow edits: one server and one browser stay open for all of them. */
 import path from 'node:path';
+import type { ExportResult } from '../export/export-decks.ts';
 import { openSession, type Session } from '../export/session.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { type ExportOptions, exportDeckFiles, sayBrowser } from './export.ts';
 import { Inbox } from './inbox.ts';
+import { deckInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
 export class WarmExport {
   readonly #options: ExportOptions;
   readonly #settings: Settings;
   readonly #waiting: Inbox<string>;
+  /** By file: theme and images of the decks that the open session has shown. */
+  readonly #looks = new Map<string, string>();
+  /** Decks whose theme or images changed while they were printed: what is on record about their PDFs may not be so. */
+  readonly #doubtful = new Set<string>();
   #session: Promise<Session> | null = null;
   #stale = false;
+  #closed = false;
   #announced = false;
 
   constructor(options: ExportOptions, settings: Settings) {
     this.#settings = settings;
-    this.#options = { ...options, session: () => this.#open() };
+    this.#options = options;
     this.#waiting = new Inbox(settings.signal);
   }
 
@@ -34,15 +41,20 @@ export class WarmExport {
   async run(): Promise<never> {
     for (;;) {
       const file = await this.#waiting.next();
-      if (this.#stale) await this.close();
       await this.#export(file);
     }
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
+    await this.#drop();
+  }
+
+  async #drop(): Promise<void> {
     const session = this.#session;
     this.#session = null;
     this.#stale = false;
+    this.#looks.clear();
     // A session that did not open needs no closing; the export that asked for it has the error.
     await (await session?.catch(() => null))?.close();
   }
@@ -50,7 +62,9 @@ export class WarmExport {
   async #export(file: string): Promise<void> {
     const { signal, report } = this.#settings;
     try {
-      await exportDeckFiles([file], this.#options, this.#settings);
+      const force = this.#options.force || this.#doubtful.has(file);
+      const options = { ...this.#options, force, session: () => this.#open(file) };
+      await this.#doubt(file, await exportDeckFiles([file], options, this.#settings));
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ExpectedError) || error.exitCode === EXIT.noBrowser) throw error;
@@ -59,9 +73,46 @@ export class WarmExport {
     }
   }
 
-  #open(): Promise<Session> {
+  /** An edit may have come between hashing and printing: then the PDF is made again, also where the hashes say that it is good. */
+  async #doubt(file: string, results: readonly ExportResult[]): Promise<void> {
+    if (results.every(({ status }) => status !== 'done')) return;
+    this.#doubtful.delete(file);
+    if (!(await this.#hasAnotherLook())) return;
+    this.renew();
+    this.#doubtful.add(file);
+    this.ask([file]);
+  }
+
+  /** The open session, or a new one when it has compiled another look than there is now. Asked after the deck was hashed. */
+  async #open(file: string): Promise<Session> {
+    const look = await this.#lookOf(file);
+    if (this.#stale || (await this.#hasAnotherLook())) await this.#drop();
+    if (this.#closed) throw new Error('the export has been closed');
+    if (!this.#looks.has(file)) this.#looks.set(file, look);
+    this.#session ??= this.#start();
+    return this.#session;
+  }
+
+  async #hasAnotherLook(): Promise<boolean> {
+    const same = await Promise.all([...this.#looks].map(async ([file, look]) => (await this.#lookOf(file)) === look));
+    return same.includes(false);
+  }
+
+  /** What a session compiles or its browser keeps. The watcher tells of it too, but only a while later. */
+  async #lookOf(file: string): Promise<string> {
+    try {
+      const { theme, images } = await deckInputs(file, this.#settings.folders.templates);
+      return `${theme} ${images}`;
+    } catch (error) {
+      // A theme that cannot be read is another look; the deck's next export says what is wrong with it.
+      if (error instanceof ExpectedError) return error.message;
+      throw error;
+    }
+  }
+
+  #start(): Promise<Session> {
     const { folders, env, report } = this.#settings;
-    this.#session ??= openSession({
+    const session = openSession({
       browser: { explicit: this.#options.browser, env },
       assets: [folders.content],
       onBrowser: (browser) => {
@@ -69,6 +120,10 @@ export class WarmExport {
         this.#announced = true;
       },
     });
-    return this.#session;
+    // The next deck tries again.
+    session.catch(() => {
+      if (this.#session === session) this.#session = null;
+    });
+    return session;
   }
 }

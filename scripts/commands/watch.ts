@@ -22,12 +22,18 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
   const { folders, report } = settings;
   await checkUsage(themes, settings);
   const touched = new Inbox<string>(settings.signal);
+  const exporter = options.exporting === null ? null : new WarmExport(options.exporting, settings);
   const watching = await watchFiles(
     [folders.content, folders.templates],
     () => false,
-    (changes) => touched.add(changes.map(({ file }) => file)),
+    (changes) => {
+      const files = changes.map(({ file }) => file);
+      // Before the decks are generated anew: those that wait for their PDF come sooner.
+      if (!isText(files, settings)) exporter?.renew();
+      touched.add(files);
+    },
+    (error) => touched.fail(error),
   );
-  const exporter = options.exporting === null ? null : new WarmExport(options.exporting, settings);
   try {
     const regenerator = new Regenerator(themes, settings);
     const { ready } = await regenerator.run();
@@ -53,16 +59,18 @@ interface Following {
   settings: Settings;
 }
 
-/** Goes on until the run is interrupted, which it throws. */
+/** Goes on until the run is interrupted or the files cannot be watched any more, which it throws. */
 async function follow({ touched, regenerator, exporter, settings }: Following): Promise<never> {
   for (;;) {
     const files = await touched.all();
     const { changed, ready } = await regenerator.run();
-    // Texts change decks; theme and pictures change PDFs of decks that stay as they are.
-    const isText = files.every((file) => file.endsWith('.md') && isInside(settings.folders.content, file));
-    if (!isText) exporter?.renew();
-    exporter?.ask(isText ? changed : ready);
+    exporter?.ask(isText(files, settings) ? changed : ready);
   }
+}
+
+/** Texts change decks; theme and pictures change PDFs of decks that stay as they are. */
+function isText(files: readonly string[], { folders }: Settings): boolean {
+  return files.every((file) => file.endsWith('.md') && isInside(folders.content, file));
 }
 
 /** The deck that the page to open shows when one theme was named; null for the start page. */
@@ -70,7 +78,7 @@ async function deckOf(themes: readonly string[], { folders, languages }: Setting
   if (themes.length !== 1) return null;
   const decks = await listDecks(folders.slides);
   return firstDeck(
-    decks.filter(({ theme }) => theme === themes[0]).map(({ file }) => file),
+    decks.filter(({ theme }) => theme === themes[0]),
     languages ?? [],
   );
 }

@@ -39,8 +39,11 @@ export async function createSite(deck: SlidevDeck, assets: readonly string[], co
       complain: (message) => complaints.push(message),
     });
     const close = async () => {
-      await vite.close();
-      await work.remove();
+      try {
+        await vite.close();
+      } finally {
+        await work.remove();
+      }
     };
     return { shape: shapeOf(deck), vite, options, close };
   } catch (error) {

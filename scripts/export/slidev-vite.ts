@@ -29,7 +29,8 @@ export interface SlidevViteSetup {
 /** A work folder of its own, for Slidev writes modules there: two runs at a time would read each other's half-written ones. */
 export async function makeWorkFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(await cacheFolder('slidev'), `run-${process.pid}-`));
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  // Slidev may still be writing into it: then it is not empty when it is to go.
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
 /** Makes a Vite server that listens nowhere: its owner hands it the requests. */

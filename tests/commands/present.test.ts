@@ -1,8 +1,11 @@
 /** `present` with a real browser: what a presenter does, and what nobody may do. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-chromium';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstDeck } from '../../scripts/commands/present.ts';
 import { run } from '../run.ts';
 import { makeWorkplace, openBrowser, type Running, slide, startLive, type Workplace } from './live.ts';
 
@@ -132,6 +135,19 @@ describe('a deck', () => {
   });
 });
 
+it('a deck that breaks a second time is told of a second time', async () => {
+  await open('money/', 'deck.cover');
+  const file = work.file('slides/money.md');
+  const good = await readFile(file, 'utf8');
+  for (const _ of ['first', 'second']) {
+    await writeFile(file, '---\ntitle: [\n---\n');
+    await live.says(/money\.md: .*; the page shows the last good deck/);
+    await writeFile(file, good);
+    // Nothing is said of a deck that is well.
+    await setTimeout(1000);
+  }
+});
+
 describe('what is refused', () => {
   it.each([
     ['writing a slide', '/water/__slidev/slides/1.json', { method: 'POST', body: '{"note":"x"}' }, 403],
@@ -143,6 +159,7 @@ describe('what is refused', () => {
     ['a file of the project', '/water/package.json', {}, 403],
     ['a file of a font package that is no font', '/@fontsource/noto-sans-sc/package.json', {}, 403],
     ['a script for another site', '/water/@vite/client', { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } }, 403],
+    ['what is no address', '//', {}, 400],
     ['nothing of its own', '/water/@vite/client', {}, 200],
   ])('%s', async (_, address, init, status) => {
     expect(await statusOf(address, init)).toBe(status);
@@ -180,6 +197,21 @@ async function statusOf(
     sent.end(body);
   });
 }
+
+describe('the deck to begin with', () => {
+  const decks = [
+    { name: 'water.zh', lang: 'zh' },
+    { name: 'water', lang: 'en' },
+  ];
+  it.each([
+    [['en', 'zh'], 'water'],
+    [['zh', 'en'], 'water.zh'],
+    [['zh'], 'water.zh'],
+    [[], 'water'],
+  ])('with --lang %s', (languages, name) => {
+    expect(firstDeck(decks, languages)).toBe(name);
+  });
+});
 
 describe('usage', () => {
   it('a port that is taken, one that is none, and decks that are not there', async () => {

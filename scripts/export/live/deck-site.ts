@@ -22,13 +22,16 @@ export interface DeckSiteOptions {
   /** Folders besides slides and theme that the deck takes images from. */
   assets: readonly string[];
   complain: (message: string) => void;
+  /** The deck has been read well. */
+  onRead: () => void;
   /** The deck has changed in what a running server cannot change: it is to be closed and made again. */
   onOutgrown: () => void;
 }
 
 /** Opens a deck. Throws ExpectedError when the deck or its theme is not there or cannot be read. */
-export async function openDeckSite({ entry, base, assets, complain, onOutgrown }: DeckSiteOptions): Promise<DeckSite> {
+export async function openDeckSite({ entry, base, assets, complain, onRead, onOutgrown }: DeckSiteOptions): Promise<DeckSite> {
   const deck = await loadLiveDeck(entry);
+  onRead();
   const shape = shapeOf(deck);
   const work = await makeWorkFolder();
   try {
@@ -37,6 +40,7 @@ export async function openDeckSite({ entry, base, assets, complain, onOutgrown }
     const loadData = async (sources: Record<string, string>) => {
       try {
         const changed = await loadLiveDeck(entry, Object.values(sources)[0]);
+        onRead();
         if (shapeOf(changed) === shape) return changed.data;
         onOutgrown();
       } catch (error) {
@@ -59,8 +63,11 @@ export async function openDeckSite({ entry, base, assets, complain, onOutgrown }
     });
     void vite.environments.client.warmupRequest(`/@fs/${slidevFolders().clientRoot}/main.ts`);
     const close = async () => {
-      await vite.close();
-      await work.remove();
+      try {
+        await vite.close();
+      } finally {
+        await work.remove();
+      }
     };
     return { vite, sockets, close };
   } catch (error) {

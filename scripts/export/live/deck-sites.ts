@@ -1,5 +1,6 @@
 /** The decks of a room that somebody has asked for, kept in step with their files. */
 import path from 'node:path';
+import { ExpectedError } from '../../shared/errors.ts';
 import { kindOf } from '../../shared/files.ts';
 import { isInside } from '../../shared/paths.ts';
 import { isDeckFile } from './deck-list.ts';
@@ -11,6 +12,8 @@ export interface DeckSitesOptions {
   theme: string;
   assets: readonly string[];
   complain: (deck: string, message: string) => void;
+  mended: (deck: string) => void;
+  warn: (message: string) => void;
 }
 
 export class DeckSites {
@@ -24,12 +27,18 @@ export class DeckSites {
     this.#options = options;
   }
 
-  /** Watches decks, theme and images; opens nothing yet. */
+  /** Watches decks, theme and images; opens nothing yet. Throws ExpectedError when they cannot be watched. */
   static async watch(options: DeckSitesOptions): Promise<DeckSites> {
     const sites = new DeckSites(options);
     const { slides, theme, assets } = options;
     const isText = (file: string) => assets.some((folder) => isInside(folder, file)) && file.endsWith('.md');
-    sites.#watch = await watchFiles([slides, theme, ...assets], isText, (changes) => sites.#follow(changes));
+    sites.#watch = await watchFiles(
+      [slides, theme, ...assets],
+      isText,
+      (changes) => sites.#follow(changes),
+      // Whoever presents goes on.
+      (error) => options.warn(describe(error)),
+    );
     return sites;
   }
 
@@ -47,6 +56,7 @@ export class DeckSites {
       base: `/${name}/`,
       assets: this.#options.assets,
       complain: (message) => this.#options.complain(name, message),
+      onRead: () => this.#options.mended(name),
       onOutgrown: () => this.#retire(name),
     });
     this.#open.set(name, opening);
@@ -73,12 +83,15 @@ export class DeckSites {
     const site = this.#open.get(name);
     this.#open.delete(name);
     if (site === undefined) return;
-    const closing = site.then(
-      (open) => open.close(),
-      () => {},
-    );
+    // A deck that did not open needs no closing; whoever asked has the error.
+    const closing = site
+      .then(
+        (open) => open.close(),
+        () => {},
+      )
+      .catch((error: unknown) => this.#options.warn(`${name} could not be closed: ${describe(error)}`))
+      .finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);
-    void closing.finally(() => this.#closing.delete(closing));
   }
 
   #follow(changes: readonly FileChange[]): void {
@@ -100,4 +113,9 @@ export class DeckSites {
 /** Vite watches nothing itself: eight decks would watch the same files. A deck that is replaced was changed for it. */
 function tell(vite: DeckSite['vite'], changes: readonly FileChange[]): void {
   for (const { type, file } of changes) vite.watcher.emit(type === 'add' ? 'change' : type, file);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ExpectedError && error.hint !== null) return `${error.message}; ${error.hint}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,21 +2,22 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Why a request is refused, or null. Slidev's and Vite's ways to write files and to open programs are none of GET's business. */
-export function refusalOf(request: IncomingMessage, port: number): string | null {
+export function refusalOf(request: IncomingMessage): string | null {
   if (request.method !== 'GET' && request.method !== 'HEAD') return 'only GET and HEAD are answered';
-  if (!hostsOf(port).includes(request.headers.host ?? '')) return 'this server has another name';
+  if (!isOurs(request)) return 'this server has another name';
   if (isFromElsewhere(request)) return 'other sites may only link here';
   return null;
 }
 
 /** Whether a page of ours opens the web socket. Vite asks for its token besides. */
-export function mayOpenSocket(request: IncomingMessage, port: number): boolean {
+export function mayOpenSocket(request: IncomingMessage): boolean {
   const { host, origin } = request.headers;
-  return hostsOf(port).includes(host ?? '') && origin === `http://${host}`;
+  return isOurs(request) && origin === `http://${host}`;
 }
 
-function hostsOf(port: number): string[] {
-  return [`127.0.0.1:${port}`, `localhost:${port}`];
+/** Whether a request calls the server by its name: other names lead here too, where somebody says so. */
+function isOurs({ headers, socket }: IncomingMessage): boolean {
+  return headers.host === `127.0.0.1:${socket.localPort}` || headers.host === `localhost:${socket.localPort}`;
 }
 
 /** Slides are modules: another site could run them as scripts of its own and read what they say. Browsers tell. */

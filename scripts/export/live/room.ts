@@ -1,5 +1,5 @@
 /** The live room: one server, every deck below its own path, and a start page that lists them. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { DeckFile } from '../../model/deck-file.ts';
 import { ExpectedError } from '../../shared/errors.ts';
@@ -21,6 +21,10 @@ export interface RoomOptions {
   pages: RoomPages;
   /** Told what is wrong with a deck. The page that shows it keeps its last good state. */
   complain: (deck: string, message: string) => void;
+  /** Told that a deck has been read well, whatever was wrong with it before. */
+  mended: (deck: string) => void;
+  /** Told what is wrong with the room itself, which goes on as well as it can. */
+  warn: (message: string) => void;
 }
 
 /** What the room shows besides decks; HTML. */
@@ -38,22 +42,38 @@ export interface Room {
   close(): Promise<void>;
 }
 
-/** Opens the room on 127.0.0.1. Throws ExpectedError when the port cannot be had. */
+/** Opens the room on 127.0.0.1. Throws ExpectedError when the port cannot be had or the folders cannot be watched; nothing is open then. */
 export async function openRoom(options: RoomOptions): Promise<Room> {
-  const http = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => fail(response, error));
-  });
-  http.on('upgrade', (request, socket, head) => {
-    connect(request, socket, head).catch(() => socket.destroy());
-  });
-  const port = await listenOn(http, options.port);
   const sites = await DeckSites.watch(options);
+  // Listens last: tabs that are still open ask at once.
+  const http = serve(sites, options);
+  try {
+    const port = await listenOn(http, options.port);
+    return {
+      origin: `http://127.0.0.1:${port}/`,
+      async open(deck) {
+        await sites.get(deck);
+      },
+      async close() {
+        http.closeAllConnections();
+        await Promise.all([sites.close(), new Promise((resolve) => http.close(resolve))]);
+      },
+    };
+  } catch (error) {
+    await sites.close();
+    throw error;
+  }
+}
 
+/** The server, which does not listen yet. */
+function serve(sites: DeckSites, options: RoomOptions): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const refusal = refusalOf(request, port);
+    const refusal = refusalOf(request);
     if (refusal !== null) return send(response, 403, 'text/plain; charset=utf-8', `${refusal}\n`);
     response.setHeader('x-frame-options', 'SAMEORIGIN');
-    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+    const address = addressOf(request);
+    if (address === null) return send(response, 400, 'text/plain; charset=utf-8', 'this is no address\n');
+    const { pathname, search } = address;
     if (pathname === '/') return sendPage(response, 200, await options.pages.start(await listDecks(options.slides)));
     const font = await readFontFile(pathname);
     if (font !== null) return send(response, 200, font.type, font.body);
@@ -67,12 +87,15 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     const { vite } = await sites.get(name);
     // Slidev answers this one at its root only.
     if (NOTES.test(rest)) request.url = rest;
-    vite.middlewares(request, response);
+    vite.middlewares(request, response, (error: unknown) => {
+      if (error !== undefined && error !== null) fail(request, response, error);
+      else send(response, 404, 'text/plain; charset=utf-8', 'there is nothing here\n');
+    });
   };
 
   const connect = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const { name } = splitPath(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (!mayOpenSocket(request, port) || name === null || !(await sites.has(name))) {
+    const { name } = splitPath(addressOf(request)?.pathname ?? '');
+    if (!mayOpenSocket(request) || name === null || !(await sites.has(name))) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
@@ -80,23 +103,38 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     sockets.emit('upgrade', request, socket, head);
   };
 
-  return {
-    origin: `http://127.0.0.1:${port}/`,
-    async open(deck) {
-      await sites.get(deck);
-    },
-    async close() {
-      http.closeAllConnections();
-      await Promise.all([sites.close(), new Promise((resolve) => http.close(resolve))]);
-    },
+  const fail = ({ url }: IncomingMessage, response: ServerResponse, error: unknown): void => {
+    const expected = error instanceof ExpectedError;
+    // Whoever asks may be anybody on this machine: how our files are called is for the terminal.
+    if (!expected) options.warn(`${url}: ${error instanceof Error ? error.stack : error}`);
+    const text = expected ? `${error.message}\n${error.hint ?? ''}\n` : 'this has failed; the terminal says why\n';
+    if (response.headersSent) response.end();
+    else send(response, 500, 'text/plain; charset=utf-8', text);
   };
+
+  const http = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => fail(request, response, error));
+  });
+  http.on('upgrade', (request, socket, head) => {
+    // From here on nobody else listens to it: a tab that is closed at the wrong moment would end the process.
+    socket.on('error', () => socket.destroy());
+    connect(request, socket, head).catch(() => socket.destroy());
+  });
+  return http;
 }
 
+/** Stands for any of our names. */
+const ORIGIN = 'http://localhost';
 const NOTES = /^\/__slidev\/slides\/\d+\.json$/;
 
 /** Slidev's and Vite's side doors: editors, inspectors, remote control. */
 function isForbidden(rest: string): boolean {
   return rest.startsWith('/__') && !NOTES.test(rest);
+}
+
+/** What is asked for, or null: `//` is no address. */
+function addressOf({ url = '/' }: IncomingMessage): URL | null {
+  return URL.canParse(url, ORIGIN) ? new URL(url, ORIGIN) : null;
 }
 
 /** `/scaling.zh/3` is the deck `scaling.zh` and `/3`; without a deck's name in front the name is null. */
@@ -111,11 +149,4 @@ function sendPage(response: ServerResponse, status: number, html: string): void 
 
 function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
-}
-
-function fail(response: ServerResponse, error: unknown): void {
-  const text =
-    error instanceof ExpectedError ? `${error.message}\n${error.hint ?? ''}\n` : `${error instanceof Error ? error.stack : error}\n`;
-  if (response.headersSent) response.end();
-  else send(response, 500, 'text/plain; charset=utf-8', text);
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 // The watcher of Vite and Slidev: one event a change on every system, whether an editor writes, renames or replaces.
 import { watch } from 'chokidar';
+import { ExpectedError } from '../../shared/errors.ts';
 
 export interface FileChange {
   type: 'add' | 'change' | 'unlink';
@@ -21,12 +22,14 @@ const LOOK = 250;
 
 /**
  * Watches folders with all that lies below them; `ignore` says what is none of our business. Resolves when every later change will
- * be told. A watched folder may vanish and come back: then what is in it counts as new.
+ * be told. A watched folder may vanish and come back: then what is in it counts as new. Throws ExpectedError when the system does not
+ * let us watch; `onError` is told when it stops doing so later.
  */
 export async function watchFiles(
   folders: readonly string[],
   ignore: (file: string) => boolean,
   onChanges: (changes: FileChange[]) => void,
+  onError: (error: ExpectedError) => void,
 ): Promise<FileWatch> {
   const ignored = (file: string) => !folders.includes(file) && (isHidden(file) || ignore(file));
   const watcher = watch([...folders], { ignoreInitial: true, ignored });
@@ -60,9 +63,20 @@ export async function watchFiles(
     note({ type: 'unlink', file: folder });
     if (folders.includes(folder)) awaitFolder(folder);
   });
-  // A folder that cannot be read is told by whoever reads it for the sake of its content.
-  watcher.on('error', () => {});
-  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  let complain = onError;
+  watcher.on('error', (error) => {
+    if (!isUnreadable(error)) complain(asWatchError(error));
+  });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      complain = reject;
+      watcher.once('ready', () => resolve());
+    });
+  } catch (error) {
+    await watcher.close();
+    throw error;
+  }
+  complain = onError;
   for (const folder of folders) if (!existsSync(folder)) awaitFolder(folder);
 
   return {
@@ -72,6 +86,27 @@ export async function watchFiles(
       await watcher.close();
     },
   };
+}
+
+/** A file or folder that cannot be read is told by whoever reads it for the sake of its content. */
+function isUnreadable(error: unknown): boolean {
+  return ['ENOENT', 'EACCES', 'EPERM', 'ELOOP'].includes(codeOf(error));
+}
+
+function asWatchError(error: unknown): ExpectedError {
+  const hint = hints[codeOf(error)] ?? 'look at the system’s limits; generate and export do without watching';
+  return new ExpectedError(`the files cannot be watched: ${error instanceof Error ? error.message : error}`, { hint, cause: error });
+}
+
+const openFiles = 'close other programs that have many files open, or raise the limit: ulimit -n 4096';
+const hints: Record<string, string> = {
+  ENOSPC: 'raise the system’s limit: sudo sysctl fs.inotify.max_user_watches=524288',
+  EMFILE: `${openFiles}; on Linux also: sudo sysctl fs.inotify.max_user_instances=512`,
+  ENFILE: openFiles,
+};
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Also what editors and our own writer put beside a file for a moment. */

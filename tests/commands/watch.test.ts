@@ -68,6 +68,24 @@ it('files that are added, renamed and deleted count, and the page stays on its s
   await headline('The river begins as a spring');
 });
 
+it('a slide that is no longer needed gives way to the first of its exchange, a wrong address to the cover', async () => {
+  const points = Array.from(
+    { length: 6 },
+    (_, n) => `- Point ${n} of many, which says in some twenty words more than enough to fill with the others a slide and a second one.`,
+  ).join('\n');
+  await work.edit(START, '- It', `${points}\n- It`);
+  await total(12);
+  await page.goto(`${live.origin}water/where-it-starts.2`);
+  await slide(page, 'where-it-starts.2').waitFor();
+  await work.edit(START, `${points}\n`, '');
+  await slide(page, 'where-it-starts').waitFor();
+  expect(address()).toBe('/water/where-it-starts');
+  await page.goto(`${live.origin}water/nonsense`);
+  await page.waitForURL('**/water/deck.cover');
+  await page.goto(`${live.origin}water/where-it-starts`);
+  await slide(page, 'where-it-starts').waitFor();
+});
+
 it('a problem shows with its place, once, while the last good deck stays; mended, everything goes on', async () => {
   await work.edit(START, 'tags: [water, rivers]', 'tags: {water, rivers]');
   await live.says(/010-where-it-starts\.md:3:\d+ error/);

@@ -88,6 +88,8 @@ describe('brief', () => {
     );
     const { exitCode, stderr } = await run(['brief', '--lang', 'en', ...project.options]);
     expect(exitCode).toBe(1);
+    // Said already when the deck is generated, without a browser.
+    expect(stderr).toMatch(/slide who-pays, interviews\/ana-2024\/030-who-pays\.md: about \d+ px too large and cannot be divided/);
     expect(stderr).toMatch(
       /✗ money\.pdf not made: slide \d+ \(who-pays, interviews\/ana-2024\/030-who-pays\.md\) leaves its box by \d+ px/,
     );

@@ -93,7 +93,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     .option('--timeout <ms>', 'with --export: longest time for one deck, in milliseconds', readPositive, 120_000)
     .addOption(browserOption())
     .action((themes: string[], options: { export: boolean; timeout: number; browser?: string }, sub: Command) => {
-      const exporting = options.export ? { force: false, timeout: options.timeout, browser: options.browser ?? null } : null;
+      const exporting = options.export ? { force: false, dark: false, timeout: options.timeout, browser: options.browser ?? null } : null;
       start(sub, async (settings) => (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting }, settings));
     });
   command('check', 'all problems of the content').action((_, sub: Command) => {
@@ -133,6 +133,7 @@ function addExportOptions(command: Command): Command {
   return command
     .option('--format <names>', 'what to make: slides', readFormats, ['slides'])
     .option('--force', 'export also what is unchanged', false)
+    .option('--dark', 'dark slides', false)
     .option('--timeout <ms>', 'longest time for one deck, in milliseconds', readPositive, 120_000)
     .addOption(browserOption());
 }
@@ -161,8 +162,8 @@ function readSettings(
 }
 
 function readExportOptions(command: Command): ExportOptions {
-  const options = command.opts<{ force: boolean; timeout: number; browser?: string }>();
-  return { force: options.force, timeout: options.timeout, browser: options.browser ?? null };
+  const options = command.opts<{ force: boolean; dark: boolean; timeout: number; browser?: string }>();
+  return { force: options.force, dark: options.dark, timeout: options.timeout, browser: options.browser ?? null };
 }
 
 function readLiveOptions(command: Command): LiveOptions {

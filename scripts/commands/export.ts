@@ -14,6 +14,8 @@ import type { Settings } from './settings.ts';
 
 export interface ExportOptions {
   force: boolean;
+  /** Slides as Slidev's toggle shows them in the dark. */
+  dark: boolean;
   /** Longest time for one deck, in milliseconds. */
   timeout: number;
   browser: string | null;
@@ -33,7 +35,7 @@ export async function exportCommand(themes: string[], options: ExportOptions, se
 /** Exports the decks in the given files and says one line for each. A file that cannot be read fails alone. */
 export async function exportDeckFiles(files: readonly string[], options: ExportOptions, settings: Settings): Promise<ExportResult[]> {
   const { folders, report, signal, env } = settings;
-  const prepared = await Promise.all(files.map((file) => prepareJob(file, settings)));
+  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', settings)));
   const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
   const progress = report.progress(prepared.length, 'exporting');
   const onEvent = (event: ExportEvent) => {
@@ -117,12 +119,13 @@ async function findDeck(file: string): Promise<FoundDeck> {
 
 type Prepared = { job: DeckJob } | { deck: string; error: ExpectedError };
 
-async function prepareJob(file: string, { folders, env }: Settings): Promise<Prepared> {
+async function prepareJob(file: string, look: DeckJob['look'], { folders, env }: Settings): Promise<Prepared> {
   try {
     const deck = await readDeckFile(file);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
     const job = {
       deck,
+      look,
       inputs: await deckInputs(deck.file, folders.templates),
       date: documentDate(deck, env.SOURCE_DATE_EPOCH),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },

@@ -28,7 +28,7 @@ export async function makePdf(job: DeckJob, session: Session, { shown, signal }:
   const page = await session.page();
   signal.throwIfAborted();
   try {
-    await showPage(page, { url, slides, languageTag: job.deck.languageTag });
+    await showPage(page, { url, slides, languageTag: job.deck.languageTag, look: job.look });
   } catch (error) {
     throw withComplaint(error, session.server.complaints());
   }

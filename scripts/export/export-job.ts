@@ -6,6 +6,7 @@ import type { Session } from './session.ts';
 
 export interface DeckJob {
   deck: DeckFile;
+  look: 'light' | 'dark';
   /** SHA-256 by name of everything the deck is made from: deck, theme, fonts, lockfile. */
   inputs: Record<string, string>;
   date: Date;

@@ -15,10 +15,12 @@ export interface ExportPlan {
 
 /** Everything that a deck's PDF depends on, as one hash: it is made again when the hash changes. */
 export function exportKey(job: DeckJob, browser: string): string {
-  const { deck, inputs, date, metadata } = job;
+  const { deck, look, inputs, date, metadata } = job;
   const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
   const tools = ['@slidev/cli', 'vite', 'vue', 'playwright-chromium', '@cantoo/pdf-lib'].map((name) => `${name} ${packageVersion(name)}`);
-  return sha256(JSON.stringify([format, deck.name, sorted, deck.languageTag, deck.slides, date.toISOString(), metadata, browser, tools]));
+  return sha256(
+    JSON.stringify([format, deck.name, look, sorted, deck.languageTag, deck.slides, date.toISOString(), metadata, browser, tools]),
+  );
 }
 
 /** To be raised when this code makes other PDFs from the same input. */

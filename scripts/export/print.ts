@@ -13,6 +13,8 @@ export interface PageRequest {
   slides: number;
   /** BCP 47. */
   languageTag: string;
+  /** Light when not given. */
+  look?: 'light' | 'dark';
 }
 
 /** The one page of a run, which shows the server the cookie that it asks for. */
@@ -86,10 +88,10 @@ export async function screenshotSlides(page: Page): Promise<Uint8Array[]> {
   return images;
 }
 
-async function settle(page: Page, { url, slides, languageTag }: PageRequest): Promise<null> {
+async function settle(page: Page, { url, slides, languageTag, look = 'light' }: PageRequest): Promise<null> {
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction(slidesAreFilled, slides);
-  const broken = await page.evaluate(readyToPrint, { languageTag, style: onPaper });
+  const broken = await page.evaluate(readyToPrint, { languageTag, style: onPaper, dark: look === 'dark' });
   if (broken !== null) throw new ExpectedError(broken);
   return null;
 }
@@ -106,8 +108,9 @@ function slidesAreFilled(slides: number): boolean {
 }
 
 /** Runs in the page: waits for pictures, fonts and two frames, after which the slides are painted. Returns what is broken. */
-async function readyToPrint({ languageTag, style }: { languageTag: string; style: string }): Promise<string | null> {
+async function readyToPrint({ languageTag, style, dark }: { languageTag: string; style: string; dark: boolean }): Promise<string | null> {
   document.documentElement.lang = languageTag;
+  document.documentElement.classList.toggle('dark', dark);
   document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
   const images = [...document.images];
   // Which one failed is asked afterwards, of the image itself.

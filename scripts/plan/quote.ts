@@ -12,6 +12,6 @@ export function quoteRooms(header: Header, measure: Measure): Rooms {
     style: size === 'usual' ? quote.normal : quote.compact,
     height: Math.max(1, heightBelow(header, measure) - quote.mark - quote.by),
     words: words.alone,
-    bare: false,
+    bare: true,
   });
 }

@@ -62,3 +62,15 @@ it('knows the installed packages also where npm did not install them', async () 
   await writeFile(path.join(root, 'package-lock.json'), '{}');
   expect(await hashPackages(root)).not.toBe(without);
 });
+
+it('exports dark slides when asked to, and light ones again', async () => {
+  const project = await generated();
+  const bytes = () => readFile(path.join(project.out, 'money.pdf'));
+  await run(['export', 'money', ...project.options]);
+  const light = await bytes();
+  await run(['export', 'money', '--dark', ...project.options]);
+  // The same deck gives the same bytes, unless it looks otherwise.
+  expect((await bytes()).equals(light)).toBe(false);
+  await run(['export', 'money', ...project.options]);
+  expect((await bytes()).equals(light)).toBe(true);
+});

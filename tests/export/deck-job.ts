@@ -62,6 +62,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
       })),
     },
+    look: 'light',
     inputs: { deck: name },
     date: new Date('2023-08-21T00:00:00Z'),
     metadata: { title: `The deck ${name}`, author: 'An author', subject: 'A subject', keywords: ['one', 'two'] },

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { figure as schema } from '../../../scripts/model/figure.ts';
+import { drawFigure } from '../../../scripts/render/figures/draw.ts';
+import { loadTemplates } from '../../../scripts/render/load-templates.ts';
+
+const { width } = await loadTemplates(path.resolve(import.meta.dirname, '../../../templates'));
+const strip = { width: 860, height: 250 };
+
+function svgOf(written: object, room = strip): string {
+  const figure = schema.parse({ alt: 'What it shows', ...written });
+  if (figure.kind === 'number') throw new TypeError('numbers are not drawn');
+  return drawFigure(figure, room, { width, shrink: 0.66 }).svg({ logScale: 'Logarithmic' });
+}
+/** Where a word stands: its baseline, in pixels from the top. */
+const baseline = (svg: string, word: string) => Number(new RegExp(`y="([\\d.]+)"[^>]*>${word}<`).exec(svg)?.[1]);
+
+it('a diagram keeps the order in which its author named the nodes', () => {
+  const nodes = ['start', 'first', 'second', 'third'].map((id) => ({ id, label: id }));
+  const edges = ['first', 'second', 'third'].map((to) => ({ from: 'start', to }));
+  const svg = svgOf({ kind: 'diagram', nodes, edges });
+  const order = ['first', 'second', 'third'].map((word) => baseline(svg, word));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+});
+
+it('bars are as long as their values, on a logarithmic axis as their powers of ten', () => {
+  const items = [1, 10, 1000].map((value) => ({ label: `b${value}`, value }));
+  const lengths = (scale: string) =>
+    [...svgOf({ kind: 'bars', scale, items }).matchAll(/class="fill"[^>]*width="([\d.]+)"/g)].map(([, length]) => Number(length));
+  const [one = 0, , thousand = 0] = lengths('linear');
+  expect(thousand / one).toBeGreaterThan(400);
+  const [first = 0, second = 0, third = 0] = lengths('log');
+  expect([second / first, third / first].map(Math.round)).toEqual([2, 4]);
+});
+
+it('words of a figure are text, and it says what it shows', () => {
+  const svg = svgOf({
+    kind: 'timeline',
+    items: [
+      { when: '1950', label: 'a & b' },
+      { when: '1960', label: 'c' },
+    ],
+  });
+  expect(svg).toContain('aria-label="What it shows"');
+  expect(svg).toContain('>a &#38; b<');
+});

@@ -1,5 +1,5 @@
 /** The command line, run as a user runs it, but in this process: arguments in; exit code and words out. */
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -54,6 +54,14 @@ export async function projectFrom(fixture: string): Promise<Project> {
   const slides = path.join(folder, 'slides');
   const out = path.join(folder, 'dist');
   return { content, slides, out, options: ['--content', content, '--slides', slides, '--out', out] };
+}
+
+/** Replaces the first `from` in a content file, which must be there. */
+export async function edit({ content }: Project, file: string, from: string, to: string): Promise<void> {
+  const full = path.join(content, file);
+  const text = await readFile(full, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} does not contain "${from}"`);
+  await writeFile(full, text.replace(from, to));
 }
 
 /** Every file of a folder with its text, by name; nothing when the folder is not there. */

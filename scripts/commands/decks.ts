@@ -3,12 +3,15 @@ import path from 'node:path';
 import type { BrokenFile, Corpus, Theme } from '../model/corpus.ts';
 import type { Deck } from '../model/deck.ts';
 import { slug } from '../model/front-matter.ts';
+import { NameFinder } from '../model/names.ts';
 import { matchesQuery } from '../model/query.ts';
 import { deckName } from '../plan/context.ts';
 import { planDeck } from '../plan/deck.ts';
 import { heldBack } from '../plan/hold.ts';
 import { isPublishable, selectExchanges } from '../plan/select.ts';
+import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { renderDeck } from '../render/deck-markdown.ts';
+import { deckText } from '../render/deck-text.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
@@ -24,6 +27,8 @@ interface DeckPlace {
   file: string;
   /** The generated deck that stands there now; null when none does. */
   current: string | null;
+  /** Why that deck may not stay there, whatever becomes of a new one: content files, or that it names somebody. */
+  forbidden: string[];
 }
 
 type Made =
@@ -46,10 +51,28 @@ export async function makeDecks(workspace: Workspace, themes: readonly string[],
     const name = deckName(theme, lang, corpus.baseLanguage);
     const file = path.join(settings.folders.slides, `${name}.md`);
     const { current, obstacle } = await readPlace(file);
-    const place = { theme, lang, name, file, current };
+    const place = { theme, lang, name, file, current, forbidden: current === null ? [] : forbiddenIn(current, corpus, dayOf(settings)) };
     outcomes.push({ ...place, ...(obstacle === null ? makeDeck(workspace, place, settings) : { state: 'failed', error: obstacle }) });
   }
   return outcomes;
+}
+
+/** The day for which embargoes are asked. */
+function dayOf({ now }: Settings): string {
+  return now.toISOString().slice(0, 10);
+}
+
+/** What of a generated deck may not be published any more. */
+function forbiddenIn(markdown: string, corpus: Corpus, today: string): string[] {
+  const sources = readSources(markdown);
+  const name = nameIn(markdown, sources, corpus);
+  return [...forbiddenSources(sources, corpus, today), ...(name === null ? [] : [`the name "${name}"`])];
+}
+
+/** The name of somebody who must not be named in a deck; null when there is none. */
+function nameIn(markdown: string, sources: ReadonlySet<string>, corpus: Corpus): string | null {
+  const withheld = withheldIn(sources, corpus);
+  return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(markdown))?.text ?? null);
 }
 
 /** The generated deck at a place, or why nothing may be written there: what stands there is somebody else's. */
@@ -72,7 +95,7 @@ async function readPlace(file: string): Promise<{ current: string | null; obstac
 
 function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): Made {
   const { corpus, templates } = workspace;
-  const today = settings.now.toISOString().slice(0, 10);
+  const today = dayOf(settings);
   const theme = corpus.themes.find(({ id }) => id === place.theme);
   if (theme === undefined) {
     // A theme of drafts alone is an error, and so its query is not known here; its last version says what it showed.
@@ -94,7 +117,13 @@ function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): M
   };
   try {
     const deck = planDeck(theme, { corpus, lang: place.lang, today, measure: templates });
-    return { state: 'ready', deck, markdown: renderDeck(deck, templates, places) };
+    const markdown = renderDeck(deck, templates, places);
+    const name = nameIn(markdown, readSources(markdown), corpus);
+    if (name === null) return { state: 'ready', deck, markdown };
+    // The content has been searched; what is left are templates, and marks between the letters.
+    throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, {
+      hint: 'look for the name in the templates and in the content files of the deck',
+    });
   } catch (error) {
     if (error instanceof ExpectedError) return { state: 'failed', error };
     throw error;

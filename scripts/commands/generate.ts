@@ -1,3 +1,4 @@
+import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
 import type { Deck } from '../model/deck.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
@@ -5,6 +6,7 @@ import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { describeWithdrawn, mustGo, withdraw } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 export interface Generated {
@@ -12,6 +14,8 @@ export interface Generated {
   outcomes: DeckOutcome[];
   /** Decks in the slides folder whose theme is gone. */
   orphans: string[];
+  /** PDFs that were taken back. */
+  withdrawn: WithdrawnOutput[];
   failed: boolean;
 }
 
@@ -37,10 +41,11 @@ export async function generateDecks(themes: string[], { write }: { write: boolea
   sayProblems(workspace.problems, settings);
   const outcomes = await makeDecks(workspace, themes, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];
+  // First of all: whatever fails later, what may not be published is gone by then.
+  const withdrawn = write ? await withdraw(outcomes, workspace, settings) : [];
+  for (const each of withdrawn) report.warn(describeWithdrawn(each));
   for (const outcome of outcomes) {
     if (write && outcome.state === 'ready' && outcome.markdown !== outcome.current) await writeAtomic(outcome.file, outcome.markdown);
-    // Text under embargo or taken back to a draft must not stay in a file that gets committed.
-    if (write && outcome.state === 'empty' && outcome.current !== null) await removeFile(outcome.file);
     const line = describeOutcome(outcome, write);
     if (isAmiss(outcome)) report.warn(line);
     else report.say(line);
@@ -51,7 +56,7 @@ export async function generateDecks(themes: string[], { write }: { write: boolea
     report.say(`- ${pathFromHere(file)} removed: its theme is gone`);
   }
   const failed = countProblems(workspace.problems).errors > 0 || outcomes.some(isAmiss);
-  return { workspace, outcomes, orphans, failed };
+  return { workspace, outcomes, orphans, withdrawn, failed };
 }
 
 /** Whether the deck is missing something that the content or a template is to blame for. */
@@ -70,14 +75,20 @@ export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
     }
     case 'held': {
       const have = outcome.because.length === 1 ? 'has' : 'have';
-      const earlier = isFirst ? 'there is no earlier version' : 'the last good version stays';
-      return `✗ ${file} not generated: ${outcome.because.join(', ')} ${have} errors; ${earlier}`;
+      return `✗ ${file} not generated: ${outcome.because.join(', ')} ${have} errors; ${lastVersion(outcome, write)}`;
     }
     case 'failed':
-      return `✗ ${file} not generated: ${describeError(outcome.error)}`;
+      return `✗ ${file} not generated: ${describeError(outcome.error)}${mustGo(outcome) ? `; ${lastVersion(outcome, write)}` : ''}`;
     case 'ready':
       return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}`;
   }
+}
+
+/** What becomes of the deck that stands where none can be made. */
+function lastVersion(outcome: DeckOutcome, write: boolean): string {
+  if (outcome.current === null) return 'there is no earlier version';
+  if (!mustGo(outcome)) return 'the last good version stays';
+  return `the last version ${write ? 'is removed' : 'has to go'}, for it shows what may not be published: ${outcome.forbidden.join(', ')}`;
 }
 
 /** Said before the export, which measures in the browser and refuses such a slide. */
@@ -110,7 +121,8 @@ function sayStale({ outcomes, orphans }: Generated, { report }: Settings): strin
 }
 
 function staleness(outcome: DeckOutcome): string | null {
-  const { state, current } = outcome;
+  const { state, current, forbidden } = outcome;
+  if (mustGo(outcome) && state !== 'empty') return `shows what may not be published: ${forbidden.join(', ')}`;
   if (state === 'empty') return current === null ? null : 'may not be published any more';
   if (state !== 'ready' || outcome.markdown === current) return null;
   return current === null ? 'is missing' : 'no longer matches the content';
@@ -118,7 +130,7 @@ function staleness(outcome: DeckOutcome): string | null {
 
 function deckAsJson(outcome: DeckOutcome, check: boolean): object {
   const { theme, lang, name, file, state } = outcome;
-  const base = { theme, lang, name, file: pathFromHere(file) };
+  const base = { theme, lang, name, file: pathFromHere(file), ...(outcome.forbidden.length > 0 ? { forbidden: outcome.forbidden } : {}) };
   if (outcome.state === 'held') return { ...base, state, because: outcome.because };
   if (outcome.state === 'failed') return { ...base, state, reason: outcome.error.message };
   if (outcome.state === 'empty') return { ...base, state };

@@ -5,6 +5,7 @@ import type { Report } from '../shared/report.ts';
 import { describeOutcome, type Generated, generateDecks, isAmiss } from './generate.ts';
 import { plural, problemLine } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { describeWithdrawn } from './withdraw.ts';
 
 export interface Regenerated {
   /** Files of the decks that were written. */
@@ -58,13 +59,13 @@ export class Regenerator {
   }
 }
 
-function changesIn({ outcomes, orphans }: Generated): string[] {
+function changesIn({ outcomes, orphans, withdrawn }: Generated): string[] {
   const decks = outcomes.filter(
     (outcome) =>
       (outcome.state === 'ready' && outcome.markdown !== outcome.current) || (outcome.state === 'empty' && outcome.current !== null),
   );
   const removed = orphans.map((file) => `- ${pathFromHere(file)} removed: its theme is gone`);
-  return [...decks.map((outcome) => describeOutcome(outcome, true)), ...removed];
+  return [...decks.map((outcome) => describeOutcome(outcome, true)), ...removed, ...withdrawn.map(describeWithdrawn)];
 }
 
 function problemsIn({ workspace, outcomes }: Generated, settings: Settings): Problems {

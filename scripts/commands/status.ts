@@ -9,6 +9,7 @@ import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import { deckInputs } from './inputs.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { mustGo } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 /** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and PDFs no longer match the content. */
@@ -18,15 +19,17 @@ export async function status(settings: Settings): Promise<ExitCode> {
   const today = settings.now.toISOString().slice(0, 10);
   const coverage = coverageOf(workspace, today);
   const keptOut = keptOutOf(workspace, today);
+  const withheld = workspace.corpus.withheld.map(({ interview, person, attribution }) => `${person} in ${interview}: ${attribution}`);
   const decks = await deckStates(workspace, settings);
 
   for (const line of coverageTable(coverage)) report.say(line);
   report.say('');
   sayList(report, 'exchanges in no theme', coverage.unused);
   sayList(report, 'kept out', keptOut);
+  sayList(report, 'not named', withheld);
   report.say(`content: ${countProblems(workspace.problems).words}`);
   for (const { name, deck, pdf } of decks) report.say(`${name}: deck ${deck}, PDF ${pdf}`);
-  report.summary({ command: 'status', exitCode: EXIT.done, ...coverage, keptOut, decks });
+  report.summary({ command: 'status', exitCode: EXIT.done, ...coverage, keptOut, withheld, decks });
   return EXIT.done;
 }
 
@@ -101,7 +104,7 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
 
 function deckState(outcome: DeckOutcome): string {
   if (outcome.state === 'empty') return outcome.current === null ? 'not made: nothing in it may be published' : WITHDRAWN;
-  if (outcome.state !== 'ready') return 'cannot be generated';
+  if (outcome.state !== 'ready') return mustGo(outcome) ? `${FORBIDDEN}: ${outcome.forbidden.join(', ')}` : 'cannot be generated';
   if (outcome.current === null) return 'missing';
   return outcome.current === outcome.markdown ? 'up to date' : CHANGED;
 }
@@ -119,6 +122,7 @@ async function pdfState(outcome: DeckOutcome, output: OutputEntry | undefined, {
 }
 
 const CHANGED = 'stale: the content has changed';
+const FORBIDDEN = 'shows what may not be published';
 const WITHDRAWN = 'stale: nothing in it may be published';
 
 function coverageTable({ themes, sections }: Coverage): string[] {

@@ -1,4 +1,4 @@
-import type { Corpus, Exchange, Interview, Term, Theme } from '../model/corpus.ts';
+import type { Corpus, Exchange, Interview, Term, Theme, WithheldPerson } from '../model/corpus.ts';
 import type { Localized } from '../model/text.ts';
 import { brokenFiles } from './broken.ts';
 import type { Findings } from './findings.ts';
@@ -10,7 +10,7 @@ const LAST = 1000;
 const DEFAULT_ACCENT = '#1d4ed8';
 
 /** The corpus of what is free of errors. To be made after all findings are there. */
-export function assemble(drafts: Drafts, languages: string[], findings: Findings): Corpus {
+export function assemble(drafts: Drafts, languages: string[], withheld: WithheldPerson[], findings: Findings): Corpus {
   const interviews = interviewsOf(drafts, findings);
   return {
     baseLanguage: drafts.baseLanguage,
@@ -20,6 +20,7 @@ export function assemble(drafts: Drafts, languages: string[], findings: Findings
     themes: themesOf(drafts, findings),
     terms: termsOf(drafts, findings),
     tags: tagsOf(drafts),
+    withheld,
     broken: brokenFiles(drafts, findings),
   };
 }

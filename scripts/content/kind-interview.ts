@@ -26,11 +26,7 @@ export const interviewKind: Kind<InterviewMatter, Translation, Block[], Intervie
   },
   text: ({ title, people, source, sections }, { body }) => ({
     title,
-    people: people.map((person) => ({
-      ...person,
-      affiliation: person.affiliation ?? null,
-      attribution: person.attribution ?? null,
-    })),
+    people: people.map(({ id, name, role, affiliation = null, attribution = null }) => ({ id, name, role, affiliation, attribution })),
     source:
       source === undefined
         ? null

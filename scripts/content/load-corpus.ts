@@ -11,6 +11,8 @@ import { checkImages, readFolder } from './read-folder.ts';
 import { checkReferences } from './references.ts';
 import { checkTermNames } from './term-names.ts';
 import { checkTranslations, languagesOf } from './translations.ts';
+import { withheldPeople } from './withheld.ts';
+import { reportWithheldNames } from './withheld-names.ts';
 
 export interface LoadOptions {
   /** The codes of the languages for which a locale exists; others are findings. */
@@ -35,5 +37,7 @@ export async function loadCorpus(dir: string, { locales, languages }: LoadOption
   checkCoverage(drafts, findings);
   const found = languagesOf(drafts, locales);
   checkTranslations(drafts, languages ?? found, findings);
-  return { corpus: assemble(drafts, found, findings), problems: findings.problems.sort(compareProblems) };
+  const withheld = withheldPeople(drafts);
+  reportWithheldNames(drafts, withheld, findings);
+  return { corpus: assemble(drafts, found, withheld, findings), problems: findings.problems.sort(compareProblems) };
 }

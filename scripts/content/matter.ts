@@ -9,6 +9,8 @@ export interface Matter {
   file: string;
   /** The front matter before any schema, or null when it cannot be read. */
   data: Readonly<Record<string, unknown>> | null;
+  /** The front matter as it is written, or where it is never closed the beginning of the file. */
+  source: string;
   /** Where a key or value stands; what is not there is placed at the nearest thing around it. */
   at(path: KeyPath, part?: 'key' | 'value'): Place;
   /** Where a character of a text value stands, as exactly as quotes and line folding allow. */
@@ -21,7 +23,14 @@ const MAX_LENGTH = 200_000;
 
 /** Takes a content file apart. What cannot be read becomes findings. */
 export function readMatter(file: string, text: string, findings: Findings): Matter {
-  const nothing: Matter = { file, data: null, at: () => startOf(file), inside: () => startOf(file), body: null };
+  const nothing: Matter = {
+    file,
+    data: null,
+    source: text.slice(0, MAX_LENGTH),
+    at: () => startOf(file),
+    inside: () => startOf(file),
+    body: null,
+  };
   const fence = readFence(text);
   switch (fence.state) {
     case 'missing':
@@ -40,7 +49,7 @@ export function readMatter(file: string, text: string, findings: Findings): Matt
   const body = { text: rest, line: countLines(text, text.length - rest.length) };
   if (source.length > MAX_LENGTH) {
     findings.add('invalid-yaml', startOf(file), { reason: `it has ${source.length} characters; at most ${MAX_LENGTH} are read` });
-    return { ...nothing, body };
+    return { ...nothing, source: source.slice(0, MAX_LENGTH), body };
   }
   const yaml = parseYaml(source);
   for (const { line, column, reason } of yaml.failures) findings.add('invalid-yaml', { file, line, column }, { reason });
@@ -49,6 +58,7 @@ export function readMatter(file: string, text: string, findings: Findings): Matt
   return {
     file,
     data: yaml.data,
+    source,
     at: (path, part = 'value') => placeAt(yaml.offsetOf(path, part)),
     inside(path, offset) {
       const start = yaml.offsetOf(path, 'value');

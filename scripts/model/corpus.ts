@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Figure } from './figure.ts';
 import type { attribution, InterviewMatter } from './front-matter.ts';
+import type { Called } from './names.ts';
 import type { Query } from './query.ts';
 import type { Block, Localized } from './text.ts';
 
@@ -22,7 +23,17 @@ export interface Corpus {
   terms: Term[];
   /** The declared tags that are not themes, each with its meaning. */
   tags: ReadonlyMap<string, string>;
+  /** Everybody whose name must not leave the house; also of interviews that are broken. */
+  withheld: WithheldPerson[];
   broken: BrokenFile[];
+}
+
+/** Somebody who is not to be named, in any deck that their interview is part of. */
+export interface WithheldPerson extends Called {
+  interview: string;
+  /** Id in the interview. */
+  person: string;
+  attribution: Exclude<Attribution, 'named'>;
 }
 
 export interface Person {
@@ -110,4 +121,13 @@ export interface BrokenFile {
   interview: string | null;
   /** The tags of a broken exchange as far as they can be read, else null: then nobody knows which decks it belongs to. */
   tags: string[] | null;
+  permission: Permission;
+}
+
+/** What a broken file still says about whether it may be published. What cannot be read forbids it. */
+export interface Permission {
+  draft: boolean | 'unreadable';
+  /** A date, or null when there is none. */
+  embargo: string | 'unreadable' | null;
+  attribution: 'readable' | 'unreadable';
 }

@@ -25,6 +25,10 @@ const person = z.strictObject({
   role: z.enum(['interviewer', 'interviewee', 'moderator', 'other']),
   affiliation: line.optional(),
   attribution: attribution.optional(),
+  /** Other names of somebody, which are looked for too where the name is withheld. */
+  aliases: z.array(line).max(50).default([]),
+  /** Parts of the name that are ordinary words as well: alone they are no name. */
+  ordinaryWords: z.array(line).max(10).default([]),
 });
 
 const source = z.strictObject({

@@ -35,6 +35,7 @@ export interface ProblemArgs {
   'too-many-key-takeaways': { theme: string; count: number; limit: number };
   'empty-exchange': Record<never, never>;
   'misplaced-text': { key: string };
+  'withheld-name': { where: string; name: string };
 }
 
 type Wording = {
@@ -193,6 +194,11 @@ const wording: Wording = {
     severity: 'error',
     message: ({ key }) => `"${key}" belongs in the base file, not in a translation`,
     hint: () => 'a translation holds only text; remove the key',
+  },
+  'withheld-name': {
+    severity: 'error',
+    message: ({ where, name }) => `${where} says "${name}", and somebody of that name must not be named (\`attribution\`)`,
+    hint: () => 'leave the name out; a part of a name that is an ordinary word too can stand in `ordinaryWords` of the person',
   },
 };
 

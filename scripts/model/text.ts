@@ -71,6 +71,32 @@ function blockToPlain(block: Block): string {
   }
 }
 
+/** Where the links of blocks lead and where their images lie. */
+export function addressesIn(blocks: readonly Block[]): string[] {
+  return blocks.flatMap(addressesInBlock);
+}
+
+function addressesInBlock(block: Block): string[] {
+  switch (block.type) {
+    case 'paragraph':
+      return linksIn(block.children);
+    case 'list':
+      return block.items.flatMap(addressesIn);
+    case 'quote':
+      return addressesIn(block.children);
+    case 'table':
+      return [block.head, ...block.rows].flatMap((row) => row.flatMap(linksIn));
+    case 'image':
+      return [block.src];
+    case 'code':
+      return [];
+  }
+}
+
+function linksIn(nodes: readonly Inline[]): string[] {
+  return nodes.flatMap((node) => ('children' in node ? [...(node.type === 'link' ? [node.href] : []), ...linksIn(node.children)] : []));
+}
+
 /** The nodes between two offsets of the plain text. */
 export function sliceInline(children: readonly Inline[], from: number, to: number): Inline[] {
   let offset = 0;

@@ -21,6 +21,8 @@ function mayNeed(broken: BrokenFile, theme: Theme, selected: readonly Exchange[]
     case 'term':
       return selected.some(({ terms }) => terms.includes(broken.id));
     case 'exchange':
+      // Nobody knows then whom its interview may name.
+      if (broken.permission.attribution === 'unreadable' && selected.some(({ interview }) => interview === broken.interview)) return true;
       if (broken.lang !== null) return selected.some(({ id, interview }) => id === broken.id && interview === broken.interview);
       if (broken.tags !== null && matchesQuery(theme.query, new Set(broken.tags))) return true;
       return (broken.tags === null && lastSources === null) || wasIn((file) => isVersionOf(file, broken.file));

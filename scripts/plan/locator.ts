@@ -1,7 +1,8 @@
+import { strictest } from '../model/attribution.ts';
 import type { Exchange, Interview, InterviewText, Person } from '../model/corpus.ts';
 import type { DeckPerson, Locator } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
-import { attributionOf, strictest } from './select.ts';
+import { attributionOf } from './select.ts';
 
 /** Where an exchange's claims come from, with the speaker's name only where it may be given. */
 export function locatorOf(interview: Interview, exchange: Exchange, lang: string): Locator {

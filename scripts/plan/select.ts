@@ -1,4 +1,5 @@
 /** Which exchanges a theme's deck shows. */
+import { strictest } from '../model/attribution.ts';
 import type { Attribution, Corpus, Exchange, Interview, Person, Theme } from '../model/corpus.ts';
 import { matchesQuery } from '../model/query.ts';
 
@@ -26,7 +27,7 @@ export function isPublishable(exchange: Exchange, interview: Interview, today: s
 }
 
 /** Under embargo until the end of the period that its date names: of the day, the month or the year. */
-export function isEmbargoed(interview: Interview, today: string): boolean {
+export function isEmbargoed(interview: Pick<Interview, 'embargo'>, today: string): boolean {
   return interview.embargo !== null && today.slice(0, interview.embargo.length) <= interview.embargo;
 }
 
@@ -36,21 +37,11 @@ export function attributionOf(interview: Interview, exchange: Exchange | null, p
   return strictest([interview.attribution, exchange?.attribution ?? null, person?.attribution ?? null]);
 }
 
-/**
- * The corpus in which everybody who is withheld in one exchange is withheld everywhere: a name on the next slide, or on the cover, would tell who
- * spoke. An exchange without a speaker counts for all who are interviewed.
- */
+/** The corpus in which everybody who is withheld in one exchange is withheld everywhere. */
 export function withholdEverywhere(corpus: Corpus): Corpus {
-  const withholding = corpus.exchanges.filter(({ attribution }) => attribution !== null && attribution !== 'named');
-  if (withholding.length === 0) return corpus;
+  if (corpus.withheld.length === 0) return corpus;
   const levelOf = (interview: Interview, person: Person) =>
-    strictest([
-      person.attribution,
-      ...withholding
-        .filter((exchange) => exchange.interview === interview.id)
-        .filter(({ speaker }) => speaker === person.id || (speaker === null && person.role !== 'interviewer'))
-        .map(({ attribution }) => attribution),
-    ]);
+    corpus.withheld.find((withheld) => withheld.interview === interview.id && withheld.person === person.id)?.attribution ?? null;
   const interviews = corpus.interviews.map((interview) => ({
     ...interview,
     text: Object.fromEntries(
@@ -61,9 +52,4 @@ export function withholdEverywhere(corpus: Corpus): Corpus {
     ),
   }));
   return { ...corpus, interviews };
-}
-
-/** Of several attributions the one that gives away least. */
-export function strictest(levels: readonly (Attribution | null)[]): Attribution {
-  return levels.includes('anonymous') ? 'anonymous' : levels.includes('role') ? 'role' : 'named';
 }

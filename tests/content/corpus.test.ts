@@ -261,6 +261,7 @@ describe('what is broken', () => {
       id: 'more',
       interview: 'talk',
       tags: ['energy'],
+      permission: { draft: false, embargo: null, attribution: 'readable' },
     });
   });
 

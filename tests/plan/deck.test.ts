@@ -1,18 +1,11 @@
 /** What a deck shows and what keeps it from being made, through the command line: folders in, decks out. */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesIn, type Project, projectFrom, run } from '../run.ts';
+import { edit, filesIn, type Project, projectFrom, run } from '../run.ts';
 
 const small = path.join(import.meta.dirname, '../commands/input/small');
 const exchange = 'interviews/ana-2024/010-where-it-starts.md';
-
-async function edit(project: Project, file: string, from: string, to: string): Promise<void> {
-  const full = path.join(project.content, file);
-  const text = await readFile(full, 'utf8');
-  expect(text).toContain(from);
-  await writeFile(full, text.replace(from, to));
-}
 
 async function deckOf(project: Project, name = 'water.md'): Promise<string> {
   await run(['generate', ...project.options]);
@@ -47,23 +40,6 @@ describe('a broken file never takes an exchange from a deck silently', () => {
     const before = await deckOf(project);
     await rename(path.join(project.content, 'interviews/ana-2024'), path.join(project.content, 'interviews/Ana 2024'));
     expect(await deckOf(project)).toBe(before);
-  });
-});
-
-describe('who must not be named', () => {
-  it.each([
-    ['the interview', 'interviews/ana-2024/index.md', 'lang: en', 'lang: en\nattribution: role'],
-    ['the person', 'interviews/ana-2024/index.md', 'affiliation: River Office', 'affiliation: River Office, attribution: anonymous'],
-    ['one exchange', exchange, 'key: true', 'attribution: anonymous'],
-  ])('is not named where %s says so, nor is the source that names everybody', async (_, file, from, to) => {
-    const project = await projectFrom(small);
-    await edit(project, file, from, to);
-    const deck = await deckOf(project);
-    expect(deck).toContain('The river starts as a spring');
-    expect(deck).not.toContain('Ana Lima');
-    expect(deck).not.toContain('River Office');
-    const start = deck.indexOf('where-it-starts"\n');
-    expect(deck.slice(start, deck.indexOf('\n---\n\n', start))).not.toContain('https://example.org');
   });
 });
 

@@ -1,0 +1,31 @@
+/** Decks and PDFs that show what may not be published any more are taken back, whether or not new ones can be made. */
+import { type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
+import { forbiddenSources } from '../plan/withdrawal.ts';
+import { removeFile } from '../shared/files.ts';
+import { pathFromHere } from '../shared/paths.ts';
+import type { DeckOutcome } from './decks.ts';
+import type { Settings } from './settings.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Whether the deck that stands there now has to go and nothing takes its place. */
+export function mustGo({ state, current, forbidden }: DeckOutcome): boolean {
+  return current !== null && state !== 'ready' && (state === 'empty' || forbidden.length > 0);
+}
+
+/** Removes decks that must go, and PDFs: of those decks, of decks that showed what is forbidden, and all that are made from it. Returns what was done to PDFs. */
+export async function withdraw(outcomes: readonly DeckOutcome[], { corpus }: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
+  for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
+  const today = settings.now.toISOString().slice(0, 10);
+  const byPdf = new Map(outcomes.map((outcome) => [`${outcome.name}.pdf`, outcome]));
+  return withdrawOutputs(settings.folders.out, (name, sources) => {
+    const outcome = byPdf.get(name);
+    if (outcome === undefined) return false;
+    return outcome.state === 'empty' || outcome.forbidden.length > 0 || forbiddenSources(sources, corpus, today).length > 0;
+  });
+}
+
+/** One line for people; a PDF that somebody has changed is theirs to remove. */
+export function describeWithdrawn({ file, state }: WithdrawnOutput): string {
+  const what = `${pathFromHere(file)} shows what may not be published any more`;
+  return state === 'removed' ? `- ${what}: removed` : `✗ ${what}, but somebody has changed it: remove it yourself`;
+}

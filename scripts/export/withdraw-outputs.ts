@@ -1,0 +1,33 @@
+/** Taking back outputs whose content may not be published any more. */
+import path from 'node:path';
+import { removeFile } from '../shared/files.ts';
+import { stateOfOutput } from './freshness.ts';
+import { readManifest, updateManifest } from './manifest.ts';
+
+export interface WithdrawnOutput {
+  /** Absolute. */
+  file: string;
+  /** Kept: it is not the file any more that was made here, so it is for its owner to remove. */
+  state: 'removed' | 'kept';
+}
+
+/**
+ * Removes those outputs of an out folder that are forbidden; `isForbidden` is given the name and the content files of each. Throws ExpectedError when a file
+ * cannot be removed.
+ */
+export async function withdrawOutputs(
+  out: string,
+  isForbidden: (name: string, sources: ReadonlySet<string>) => boolean,
+): Promise<WithdrawnOutput[]> {
+  const withdrawn: WithdrawnOutput[] = [];
+  for (const [name, entry] of Object.entries(await readManifest(out))) {
+    const file = path.join(out, path.basename(name));
+    if (!isForbidden(name, new Set(entry.generatedFrom))) continue;
+    const state = await stateOfOutput(file, entry);
+    if (state === 'missing') continue;
+    if (state === 'untouched') await removeFile(file);
+    withdrawn.push({ file, state: state === 'untouched' ? 'removed' : 'kept' });
+  }
+  if (withdrawn.length > 0) await updateManifest(out, {});
+  return withdrawn;
+}

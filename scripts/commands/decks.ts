@@ -122,7 +122,7 @@ function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): M
     if (name === null) return { state: 'ready', deck, markdown };
     // The content has been searched; what is left are templates, and marks between the letters.
     throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, {
-      hint: 'look for the name in the templates and in the content files of the deck',
+      hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
     });
   } catch (error) {
     if (error instanceof ExpectedError) return { state: 'failed', error };

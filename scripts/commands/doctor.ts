@@ -11,7 +11,7 @@ interface Finding {
   what: string;
   ok: boolean;
   found: string;
-  /** What to do when it is not in order. */
+  /** What to do, or to know; null when there is nothing. */
   advice: string | null;
   exitCode: ExitCode;
 }
@@ -20,9 +20,9 @@ interface Finding {
 export async function doctor(browser: string | null, settings: Settings): Promise<ExitCode> {
   const findings = [nodeVersion(), slidev(), await fonts(settings), await usableBrowser(browser, settings)];
   for (const { what, ok, found, advice } of findings) {
-    const line = `${ok ? '✓' : '✗'} ${what}: ${found}`;
+    const line = `${ok ? '✓' : '✗'} ${what}: ${found}${advice === null ? '' : `\n  ${advice}`}`;
     if (ok) settings.report.say(line);
-    else settings.report.warn(advice === null ? line : `${line}\n  ${advice}`);
+    else settings.report.warn(line);
   }
   const exitCode = findings.find(({ ok }) => !ok)?.exitCode ?? EXIT.done;
   settings.report.summary({
@@ -40,7 +40,8 @@ function nodeVersion(): Finding {
     what: 'Node.js',
     ok,
     found: `${process.versions.node} on ${process.platform} ${process.arch}`,
-    advice: 'install Node.js 20.19 or newer',
+    // Node.js 20 has had no security updates since 30 April 2026.
+    advice: !ok ? 'install Node.js 20.19 or newer' : major === 20 ? 'it gets no security updates any more; 22.17 or newer does' : null,
     exitCode: EXIT.failed,
   };
 }
@@ -97,7 +98,7 @@ async function usableBrowser(explicit: string | null, { env }: Settings): Promis
       what: 'browser',
       ok: true,
       found: `${chosen.name} ${chosen.version} (${chosen.source}), ${sandbox}, ${chosen.path}${passed}`,
-      advice: null,
+      advice: chosen.source === 'embedded' ? OLD_BROWSER : null,
       exitCode: EXIT.done,
     };
   } catch (error) {
@@ -105,3 +106,6 @@ async function usableBrowser(explicit: string | null, { env }: Settings): Promis
     return { what: 'browser', ok: false, found: error.message, advice: error.hint, exitCode: error.exitCode };
   }
 }
+
+/** See .github/SECURITY.md: it is the last release for Node.js 20. */
+const OLD_BROWSER = 'it is an older Chromium: for content of strangers install Chrome, Edge or a new Chromium, which is then taken';

@@ -31,11 +31,28 @@ export interface ProblemArgs {
   'file-too-large': { bytes: number; limit: number };
   'not-text': Record<never, never>;
   'unreadable-file': { reason: string };
-  'unknown-quote': { quote: string };
+  'unverified-quote': { quote: string; fault: QuoteFault; nearest: { text: string; line: number } | null };
+  'unchecked-quote': { quote: string; translated: boolean };
+  'other-speaker': { quote: string; other: string; speaker: string; line: number };
+  'false-attribution': { name: string; speaker: string | null };
   'too-many-key-takeaways': { theme: string; count: number; limit: number };
   'empty-exchange': Record<never, never>;
   'misplaced-text': { key: string };
 }
+
+/** Why a quote does not count as said. */
+export type QuoteFault =
+  /** These words do not stand side by side; `at` is the first that nowhere follows on those before it. */
+  | { type: 'words'; at: string }
+  /** A piece beside an ellipsis is so short that it could be found in any text. */
+  | { type: 'short-piece'; piece: string }
+  | { type: 'many-gaps'; most: number }
+  /** The words are there, but in another order, too far apart, or somebody else speaks between them. */
+  | { type: 'far-apart'; reach: number }
+  /** An ellipsis stands for a "not", or brackets hold one. */
+  | { type: 'negation' }
+  /** More in brackets than was said. */
+  | { type: 'brackets' };
 
 type Wording = {
   [C in ProblemCode]: { severity: Severity; message: (args: ProblemArgs[C]) => string; hint: (args: ProblemArgs[C]) => string };
@@ -174,10 +191,33 @@ const wording: Wording = {
     message: ({ reason }) => `the file cannot be read: ${reason}`,
     hint: () => 'make it readable or remove it',
   },
-  'unknown-quote': {
+  'unverified-quote': {
     severity: 'error',
-    message: ({ quote }) => `the transcript does not contain the quote "${quote}"`,
-    hint: () => 'quote the words of ## Transcript, or write a point in place of a quote',
+    message: ({ quote, fault, nearest }) =>
+      `${quoteFault(fault, quote)}${nearest === null ? '' : `; the nearest passage, line ${nearest.line}: "${nearest.text}"`}`,
+    hint: ({ fault }) =>
+      fault.type === 'words' ? 'quote the words of ## Transcript, or write a point in place of a quote' : gapHint(fault),
+  },
+  'unchecked-quote': {
+    severity: 'warning',
+    message: ({ quote, translated }) =>
+      `nobody can check the quote "${quote}": ${translated ? 'its words are not those of the transcript in the base file' : 'the exchange has no transcript'}`,
+    hint: ({ translated }) =>
+      translated
+        ? 'add the translated answer as ## Transcript, or write a point in place of a quote'
+        : 'add the full answer as ## Transcript',
+  },
+  'other-speaker': {
+    severity: 'error',
+    message: ({ quote, other, line }) => `the quote "${quote}" is what ${other} says in the transcript (line ${line})`,
+    hint: ({ speaker }) => `quote ${speaker}, or correct \`speaker\``,
+  },
+  'false-attribution': {
+    severity: 'error',
+    message: ({ name, speaker }) =>
+      `the quote is given to "${name}", which is ${speaker === null ? 'nobody in the interview' : `no name of the speaker, ${speaker}`}`,
+    hint: ({ speaker }) =>
+      `${speaker === null ? '' : `write "— ${speaker}", `}${speaker === null ? 'leave' : 'or leave'} the name out: the slide adds it`,
   },
   'too-many-key-takeaways': {
     severity: 'warning',
@@ -195,6 +235,27 @@ const wording: Wording = {
     hint: () => 'a translation holds only text; remove the key',
   },
 };
+
+function quoteFault(fault: QuoteFault, quote: string): string {
+  switch (fault.type) {
+    case 'words':
+      return `the transcript does not contain the quote "${quote}": it differs at "${fault.at}"`;
+    case 'short-piece':
+      return `the quote "${quote}" leaves words out around "${fault.piece}", which is too short to be told from other places`;
+    case 'many-gaps':
+      return `the quote "${quote}" leaves words out more than ${fault.most} times`;
+    case 'far-apart':
+      return `the transcript does not contain the quote "${quote}": its pieces are there, but not in this order in one answer, at most ${fault.reach} words apart`;
+    case 'negation':
+      return `the quote "${quote}" leaves out a "not", or puts one in`;
+    case 'brackets':
+      return `the quote "${quote}" has more words in brackets than words that were said`;
+  }
+}
+
+function gapHint(fault: QuoteFault): string {
+  return fault.type === 'negation' ? 'quote the sentence as it was said' : 'quote each passage on its own';
+}
 
 function orElse(suggestion: string | null, fallback: string): string {
   return suggestion === null ? fallback : `did you mean "${suggestion}"?`;

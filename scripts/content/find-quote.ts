@@ -1,5 +1,5 @@
 /** Whether a quote was said, and if not, what is wrong with it. */
-import type { QuoteFault } from '../model/problem-text.ts';
+import type { QuoteFault } from '../model/quote-fault.ts';
 import type { Gap, QuoteText } from './quote-text.ts';
 import { type Token, weightOf } from './quote-tokens.ts';
 import type { Transcript, Word } from './transcript.ts';

@@ -1,6 +1,7 @@
 /** Looks at a finished PDF as a reader would, before it gets its name. */
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { inspectFonts } from './inspect-fonts.ts';
+import { readingsOf } from './page-text.ts';
 import { loadPdfReader } from './pdf-reader.ts';
 
 export interface PdfExpectation {
@@ -9,12 +10,15 @@ export interface PdfExpectation {
   languageTag: string;
   /** Headline of each page, which its text must contain. */
   titles: readonly string[];
+  /** The quotes of each page, which its text must contain whole. */
+  quotes: readonly (readonly string[])[];
 }
 
 export type PdfFault =
   | { type: 'pages'; expected: number; found: number }
   | { type: 'no-text'; page: number }
   | { type: 'no-title'; page: number; title: string }
+  | { type: 'no-quote'; page: number; quote: string }
   | { type: 'not-tagged' }
   | { type: 'no-outline' }
   | { type: 'language'; expected: string; found: string | null }
@@ -44,6 +48,8 @@ export function describeFault(fault: PdfFault): string {
       return `page ${fault.page} has no text`;
     case 'no-title':
       return `page ${fault.page} lacks its headline "${fault.title}"`;
+    case 'no-quote':
+      return `page ${fault.page} does not show all of the quote "${fault.quote}"`;
     case 'not-tagged':
       return 'it is not tagged';
     case 'no-outline':
@@ -74,15 +80,19 @@ async function inspectDocument(document: PDFDocumentProxy, { pages, languageTag 
   return faults;
 }
 
-async function inspectPages(document: PDFDocumentProxy, { titles }: PdfExpectation): Promise<PdfFault[]> {
+async function inspectPages(document: PDFDocumentProxy, { titles, quotes }: PdfExpectation): Promise<PdfFault[]> {
   const faults: PdfFault[] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
-    const text = comparable(items.map((item) => ('str' in item ? item.str : '')).join(''));
+    const texts = readingsOf(items.flatMap((item) => ('str' in item ? [item] : []))).map(comparable);
     const title = titles[number - 1];
-    if (text === '') faults.push({ type: 'no-text', page: number });
-    else if (title !== undefined && !text.includes(comparable(title))) faults.push({ type: 'no-title', page: number, title });
+    if (texts.every((text) => text === '')) faults.push({ type: 'no-text', page: number });
+    else if (title !== undefined && !texts.some((text) => text.includes(comparable(title))))
+      faults.push({ type: 'no-title', page: number, title });
+    for (const quote of quotes[number - 1] ?? []) {
+      if (!texts.some((text) => holdsQuote(text, quote))) faults.push({ type: 'no-quote', page: number, quote });
+    }
     for (const url of linksOf(await page.getAnnotations())) {
       if (/^javascript:/i.test(url)) faults.push({ type: 'script' });
       else if (isLocal(url)) faults.push({ type: 'link', page: number, url });
@@ -100,6 +110,14 @@ function comparable(text: string): string {
     .normalize('NFKC')
     .replaceAll('\u02bc', '’')
     .replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
+}
+
+/** A soft hyphen at which a line was broken shows as a hyphen: then hyphens do not count. */
+function holdsQuote(text: string, quote: string): boolean {
+  const wanted = comparable(quote);
+  if (text.includes(wanted)) return true;
+  const withoutHyphens = (of: string) => of.replace(/[-\u2010]/g, '');
+  return quote.includes('\u00ad') && withoutHyphens(text).includes(withoutHyphens(wanted));
 }
 
 function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {

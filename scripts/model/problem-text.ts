@@ -1,5 +1,6 @@
 /** The one place that puts findings into words: severity, what is wrong, what to do. */
 import type { Place, Problem, ProblemCode, Severity } from './problem.ts';
+import { describeQuoteFault, hintForQuote, type QuoteFault } from './quote-fault.ts';
 
 /** What each kind of finding carries. */
 export interface ProblemArgs {
@@ -39,20 +40,6 @@ export interface ProblemArgs {
   'empty-exchange': Record<never, never>;
   'misplaced-text': { key: string };
 }
-
-/** Why a quote does not count as said. */
-export type QuoteFault =
-  /** These words do not stand side by side; `at` is the first that nowhere follows on those before it. */
-  | { type: 'words'; at: string }
-  /** A piece beside an ellipsis is so short that it could be found in any text. */
-  | { type: 'short-piece'; piece: string }
-  | { type: 'many-gaps'; most: number }
-  /** The words are there, but in another order, too far apart, or somebody else speaks between them. */
-  | { type: 'far-apart'; reach: number }
-  /** An ellipsis stands for a "not", or brackets hold one. */
-  | { type: 'negation' }
-  /** More in brackets than was said. */
-  | { type: 'brackets' };
 
 type Wording = {
   [C in ProblemCode]: { severity: Severity; message: (args: ProblemArgs[C]) => string; hint: (args: ProblemArgs[C]) => string };
@@ -194,9 +181,8 @@ const wording: Wording = {
   'unverified-quote': {
     severity: 'error',
     message: ({ quote, fault, nearest }) =>
-      `${quoteFault(fault, quote)}${nearest === null ? '' : `; the nearest passage, line ${nearest.line}: "${nearest.text}"`}`,
-    hint: ({ fault }) =>
-      fault.type === 'words' ? 'quote the words of ## Transcript, or write a point in place of a quote' : gapHint(fault),
+      `${describeQuoteFault(fault, quote)}${nearest === null ? '' : `; the nearest passage, line ${nearest.line}: "${nearest.text}"`}`,
+    hint: ({ fault }) => hintForQuote(fault),
   },
   'unchecked-quote': {
     severity: 'warning',
@@ -235,27 +221,6 @@ const wording: Wording = {
     hint: () => 'a translation holds only text; remove the key',
   },
 };
-
-function quoteFault(fault: QuoteFault, quote: string): string {
-  switch (fault.type) {
-    case 'words':
-      return `the transcript does not contain the quote "${quote}": it differs at "${fault.at}"`;
-    case 'short-piece':
-      return `the quote "${quote}" leaves words out around "${fault.piece}", which is too short to be told from other places`;
-    case 'many-gaps':
-      return `the quote "${quote}" leaves words out more than ${fault.most} times`;
-    case 'far-apart':
-      return `the transcript does not contain the quote "${quote}": its pieces are there, but not in this order in one answer, at most ${fault.reach} words apart`;
-    case 'negation':
-      return `the quote "${quote}" leaves out a "not", or puts one in`;
-    case 'brackets':
-      return `the quote "${quote}" has more words in brackets than words that were said`;
-  }
-}
-
-function gapHint(fault: QuoteFault): string {
-  return fault.type === 'negation' ? 'quote the sentence as it was said' : 'quote each passage on its own';
-}
 
 function orElse(suggestion: string | null, fallback: string): string {
   return suggestion === null ? fallback : `did you mean "${suggestion}"?`;

@@ -1,7 +1,7 @@
 /** Looks at a finished PDF as a reader would, before it gets its name. */
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { inspectFonts } from './inspect-fonts.ts';
-import { readingsOf } from './page-text.ts';
+import { readPage } from './page-text.ts';
 import { loadPdfReader } from './pdf-reader.ts';
 
 export interface PdfExpectation {
@@ -85,13 +85,12 @@ async function inspectPages(document: PDFDocumentProxy, { titles, quotes }: PdfE
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
-    const texts = readingsOf(items.flatMap((item) => ('str' in item ? [item] : []))).map(comparable);
+    const text = readPage(items.flatMap((item) => ('str' in item ? [item] : [])));
     const title = titles[number - 1];
-    if (texts.every((text) => text === '')) faults.push({ type: 'no-text', page: number });
-    else if (title !== undefined && !texts.some((text) => text.includes(comparable(title))))
-      faults.push({ type: 'no-title', page: number, title });
+    if (text.isEmpty) faults.push({ type: 'no-text', page: number });
+    else if (title !== undefined && !text.holds(title)) faults.push({ type: 'no-title', page: number, title });
     for (const quote of quotes[number - 1] ?? []) {
-      if (!texts.some((text) => holdsQuote(text, quote))) faults.push({ type: 'no-quote', page: number, quote });
+      if (!text.holds(quote)) faults.push({ type: 'no-quote', page: number, quote });
     }
     for (const url of linksOf(await page.getAnnotations())) {
       if (/^javascript:/i.test(url)) faults.push({ type: 'script' });
@@ -99,25 +98,6 @@ async function inspectPages(document: PDFDocumentProxy, { titles, quotes }: PdfE
     }
   }
   return faults;
-}
-
-/**
- * How lines were broken and which form of a character the font has must not matter. Fonts have one glyph for the apostrophe and for the letter that looks
- * like it; Chromium says in /ActualText which it is, but pdf.js does not read that.
- */
-function comparable(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll('\u02bc', '’')
-    .replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
-}
-
-/** A soft hyphen at which a line was broken shows as a hyphen: then hyphens do not count. */
-function holdsQuote(text: string, quote: string): boolean {
-  const wanted = comparable(quote);
-  if (text.includes(wanted)) return true;
-  const withoutHyphens = (of: string) => of.replace(/[-\u2010]/g, '');
-  return quote.includes('\u00ad') && withoutHyphens(text).includes(withoutHyphens(wanted));
 }
 
 function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {

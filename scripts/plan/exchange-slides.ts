@@ -22,11 +22,10 @@ type Placed =
   | { kind: 'number'; look: Extract<Look, { kind: 'number' }> }
   | { kind: 'figure'; look: Extract<Look, { kind: 'figure' }>; place: Place };
 
-/** Plans the slides of an exchange; the first has the id `id`, the second `id.2`. */
+/** Plans the slides of an exchange; the first has the id `id`, the second `id.2`. `several`: the deck shows more than one interview. */
 export function exchangeSlides(
   selected: SelectedExchange,
-  id: string,
-  terms: readonly SlideLink[],
+  { id, terms, several }: { id: string; terms: readonly SlideLink[]; several: boolean },
   lang: string,
   given: Measure,
 ): AnyExchangeSlide[] {
@@ -50,7 +49,7 @@ export function exchangeSlides(
   const whole = plan(1);
   // A longer header may need more slides, and their number makes the header longer still: by then it is longer than any.
   const { header, contents } = whole.contents.length > 1 ? plan(whole.contents.length > 7 ? 99 : 9) : whole;
-  const locator = locatorOf(interview, exchange, lang);
+  const locator = locatorOf(interview, exchange, lang, several);
   return contents.map((content, index) => {
     const base = {
       id: index === 0 ? id : `${id}.${index + 1}`,

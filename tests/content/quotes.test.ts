@@ -64,6 +64,7 @@ describe('does not count as said', () => {
     ['more brackets than words', '[They all agreed on one thing:] build dams', 'more words in brackets'],
     ['scraps', 'I … would … build … bombs', '"I", which is too short'],
     ['a piece that was not said', 'Then the model was … and nobody planned', 'it differs at "nobody"'],
+    ['many scraps', 'American plants … 2.5 times … as much … 2-3 years … a year', 'more than 3 times'],
     ['a wrong order of pieces', 'was trained again on … planned for it. American', 'not in this order in one answer'],
     ['pieces with a question between', 'trained again on far … I would build dams', 'not in this order in one answer'],
     ['changed Chinese', '模型在两三年内不会大不相同', 'it differs at "不"'],
@@ -87,6 +88,13 @@ describe('does not count as said', () => {
     expect(await findingsOf({ quote: 'Would you build bombs? I would build dams.', transcript, speaker: '' })).toHaveLength(1);
   });
 
+  it('words that stand more than a hundred apart', async () => {
+    const filled = (words: number) => `We built it ${'um '.repeat(words)} and it held.`;
+    const quote = 'We built it … and it held.';
+    expect(await findingsOf({ quote, transcript: filled(100) })).toEqual([]);
+    expect(await findingsOf({ quote, transcript: filled(101) })).toHaveLength(1);
+  });
+
   it('but a description may stand for a speaker who must not be named', async () => {
     const withheld = { quote: 'I would build dams.\n\n— an engineer', transcript, more: 'attribution: role\n' };
     expect(await findingsOf(withheld)).toEqual([]);
@@ -100,6 +108,15 @@ describe('does not count as said', () => {
     expect(await findingsOf({ quote: 'Entirely elsewhere', transcript })).toEqual([
       'unverified-quote: the transcript does not contain the quote "Entirely elsewhere": it differs at "Entirely"',
     ]);
+  });
+
+  it('where words stand together, not where each stands somewhere', async () => {
+    const somewhere = ['dam', 'river', 'at the', 'gate', 'closed', 'we'].map((words) => `${words} ${'um '.repeat(30)}`).join('');
+    const findings = await findingsOf({
+      quote: 'We closed the new gate at the river dam',
+      transcript: `${somewhere}\n\nWe closed the old gate at the river dam.`,
+    });
+    expect(findings[0]).toContain('it differs at "new"; the nearest passage, line 13: "We closed the old gate at the river dam."');
   });
 
   it('what nobody can look up', async () => {
@@ -130,6 +147,8 @@ const marks = fc.constantFrom(' ', '  ', ', ', '; ', '! ', ' – ', '\n', ' “'
 const look = (word: string, upper: boolean) =>
   (upper ? word.toUpperCase() : word).replace("'", upper ? '’' : "'").replace('-', upper ? '−' : '-');
 
+const numRuns = fc.readConfigureGlobal().numRuns ?? 40;
+
 describe('for any transcript', () => {
   const text = spoken.map((words) => ({
     words,
@@ -158,7 +177,7 @@ describe('for any transcript', () => {
       fc.asyncProperty(run, async (each) => {
         expect(await findingsOf({ quote: written(each.run, each.marks, each.upper), transcript: each.transcript })).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns },
     );
   });
 
@@ -180,7 +199,7 @@ describe('for any transcript', () => {
         const shown = (findings[0] ?? '').split('the nearest passage')[1] ?? '';
         expect(each.run.some((word, index) => Math.abs(index - at) <= each.run.length / 2 && shown.includes(word))).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns },
     );
   });
 });

@@ -114,9 +114,9 @@ describe('does not count as said', () => {
     const somewhere = ['dam', 'river', 'at the', 'gate', 'closed', 'we'].map((words) => `${words} ${'um '.repeat(30)}`).join('');
     const findings = await findingsOf({
       quote: 'We closed the new gate at the river dam',
-      transcript: `${somewhere}\n\nWe closed the old gate at the river dam.`,
+      transcript: `We closed the old gate at the river dam.\n\n${somewhere}`,
     });
-    expect(findings[0]).toContain('it differs at "new"; the nearest passage, line 13: "We closed the old gate at the river dam."');
+    expect(findings[0]).toContain('it differs at "new"; the nearest passage, line 11: "We closed the old gate at the river dam."');
   });
 
   it('what nobody can look up', async () => {

@@ -9,6 +9,7 @@ export default defineConfig({
       'tests/model/lines.test.ts',
       'tests/render/escape.test.ts',
       'tests/content/markdown.test.ts',
+      'tests/content/quotes.test.ts',
     ],
     setupFiles: ['tests/many-examples.ts'],
     maxWorkers: 2,

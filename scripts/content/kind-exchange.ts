@@ -30,7 +30,9 @@ export const exchangeKind: Kind<ExchangeMatter, ExchangeTranslation, ExchangeBod
       findings.add('empty-exchange', { file, line: 1, column: 1 }, {});
     }
   },
-  text: ({ question, takeaway, figures }, { file, body }) => ({ file, question, takeaway: takeaway ?? null, ...body, figures }),
+  text({ question, takeaway, figures }, { file, body: { body, notes, transcript } }) {
+    return { file, question, takeaway: takeaway ?? null, body, notes, transcript, figures };
+  },
   translate(base, { question, takeaway, figures }, { file, matter, body }, findings) {
     // Points and transcript are one answer: mixing languages between them would show the wrong one.
     const answer = body.body.length > 0 || body.transcript.length > 0 ? body : base;

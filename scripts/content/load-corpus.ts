@@ -6,6 +6,7 @@ import { checkCoverage } from './coverage.ts';
 import type { Reading } from './draft.ts';
 import { Findings } from './findings.ts';
 import { groupFiles } from './group-files.ts';
+import { checkQuotes } from './quotes.ts';
 import { readDrafts } from './read-drafts.ts';
 import { checkImages, readFolder } from './read-folder.ts';
 import { checkReferences } from './references.ts';
@@ -33,6 +34,7 @@ export async function loadCorpus(dir: string, { locales, languages }: LoadOption
   const drafts = readDrafts(groupFiles(files, findings), reading);
   for (const finding of await checkImages(root, reading.images)) findings.addProblem(finding);
   checkReferences(drafts, findings);
+  checkQuotes(drafts, findings);
   checkTermNames(drafts.terms, findings);
   checkCoverage(drafts, findings);
   const found = languagesOf(drafts, locales);

@@ -46,6 +46,7 @@ export async function makePdf(job: DeckJob, session: Session, { shown, signal }:
     pages: planned,
     languageTag: job.deck.languageTag,
     titles: job.deck.slides.map(({ headline }) => headline),
+    quotes: job.deck.slides.map(({ quotes }) => quotes),
   });
   if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${listOf(faults.map(describeFault))}`);
   return pdf;

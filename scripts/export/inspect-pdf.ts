@@ -1,6 +1,7 @@
 /** Looks at a finished PDF as a reader would, before it gets its name. */
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { inspectFonts } from './inspect-fonts.ts';
+import { readPage } from './page-text.ts';
 import { loadPdfReader } from './pdf-reader.ts';
 
 export interface PdfExpectation {
@@ -9,12 +10,15 @@ export interface PdfExpectation {
   languageTag: string;
   /** Headline of each page, which its text must contain. */
   titles: readonly string[];
+  /** The quotes of each page, which its text must contain whole. */
+  quotes: readonly (readonly string[])[];
 }
 
 export type PdfFault =
   | { type: 'pages'; expected: number; found: number }
   | { type: 'no-text'; page: number }
   | { type: 'no-title'; page: number; title: string }
+  | { type: 'no-quote'; page: number; quote: string }
   | { type: 'not-tagged' }
   | { type: 'no-outline' }
   | { type: 'language'; expected: string; found: string | null }
@@ -44,6 +48,8 @@ export function describeFault(fault: PdfFault): string {
       return `page ${fault.page} has no text`;
     case 'no-title':
       return `page ${fault.page} lacks its headline "${fault.title}"`;
+    case 'no-quote':
+      return `page ${fault.page} does not show all of the quote "${fault.quote}"`;
     case 'not-tagged':
       return 'it is not tagged';
     case 'no-outline':
@@ -74,32 +80,24 @@ async function inspectDocument(document: PDFDocumentProxy, { pages, languageTag 
   return faults;
 }
 
-async function inspectPages(document: PDFDocumentProxy, { titles }: PdfExpectation): Promise<PdfFault[]> {
+async function inspectPages(document: PDFDocumentProxy, { titles, quotes }: PdfExpectation): Promise<PdfFault[]> {
   const faults: PdfFault[] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
-    const text = comparable(items.map((item) => ('str' in item ? item.str : '')).join(''));
+    const text = readPage(items.flatMap((item) => ('str' in item ? [item] : [])));
     const title = titles[number - 1];
-    if (text === '') faults.push({ type: 'no-text', page: number });
-    else if (title !== undefined && !text.includes(comparable(title))) faults.push({ type: 'no-title', page: number, title });
+    if (text.isEmpty) faults.push({ type: 'no-text', page: number });
+    else if (title !== undefined && !text.holds(title)) faults.push({ type: 'no-title', page: number, title });
+    for (const quote of quotes[number - 1] ?? []) {
+      if (!text.holds(quote)) faults.push({ type: 'no-quote', page: number, quote });
+    }
     for (const url of linksOf(await page.getAnnotations())) {
       if (/^javascript:/i.test(url)) faults.push({ type: 'script' });
       else if (isLocal(url)) faults.push({ type: 'link', page: number, url });
     }
   }
   return faults;
-}
-
-/**
- * How lines were broken and which form of a character the font has must not matter. Fonts have one glyph for the apostrophe and for the letter that looks
- * like it; Chromium says in /ActualText which it is, but pdf.js does not read that.
- */
-function comparable(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll('\u02bc', '’')
-    .replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
 }
 
 function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {

@@ -19,7 +19,12 @@ const headmatter = z.object({
     date: z.string(),
   }),
 });
-const frontmatter = z.object({ slideId: z.string(), headline: z.string(), source: z.string().nullable().default(null) });
+const frontmatter = z.object({
+  slideId: z.string(),
+  headline: z.string(),
+  source: z.string().nullable().default(null),
+  quotes: z.array(z.string()).default([]),
+});
 
 /**
  * Reads a generated deck; null when the file is Markdown of somebody else's. Throws ExpectedError when the file cannot be read or a
@@ -45,10 +50,11 @@ export async function readDeckFile(file: string): Promise<DeckFile | null> {
     slides: slides.map((slide, index) => {
       const parsed = frontmatter.safeParse(slide.frontmatter);
       if (!parsed.success)
-        throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline`, {
+        throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline, or quotes that are no texts`, {
           hint: 'generate the deck again, or correct the template',
         });
-      return { id: parsed.data.slideId, headline: parsed.data.headline, source: parsed.data.source };
+      const { slideId, headline, source, quotes } = parsed.data;
+      return { id: slideId, headline, source, quotes };
     }),
   };
 }

@@ -26,4 +26,6 @@ export interface DeckFileSlide {
   headline: string;
   /** Content file, relative to the content folder; null on slides that belong to no exchange. */
   source: string | null;
+  /** Paragraphs of the quotes it shows, in plain text. */
+  quotes: string[];
 }

@@ -40,6 +40,8 @@ export interface Locator {
   /** Name of who speaks, or null when it is withheld or not given. */
   speaker: string | null;
   interview: string;
+  /** Its title again, where the deck shows several interviews; else null. */
+  whichInterview: string | null;
   date: string;
   section: string | null;
   /** Position of the exchange in its interview, counted from 1. */

@@ -1,5 +1,6 @@
 /** The one place that puts findings into words: severity, what is wrong, what to do. */
 import type { Place, Problem, ProblemCode, Severity } from './problem.ts';
+import { describeQuoteFault, hintForQuote, type QuoteFault } from './quote-fault.ts';
 
 /** What each kind of finding carries. */
 export interface ProblemArgs {
@@ -31,7 +32,10 @@ export interface ProblemArgs {
   'file-too-large': { bytes: number; limit: number };
   'not-text': Record<never, never>;
   'unreadable-file': { reason: string };
-  'unknown-quote': { quote: string };
+  'unverified-quote': { quote: string; fault: QuoteFault; nearest: { text: string; line: number } | null };
+  'unchecked-quote': { quote: string; translated: boolean };
+  'other-speaker': { quote: string; other: string; speaker: string; line: number };
+  'false-attribution': { name: string; speaker: string | null };
   'too-many-key-takeaways': { theme: string; count: number; limit: number };
   'empty-exchange': Record<never, never>;
   'misplaced-text': { key: string };
@@ -175,10 +179,32 @@ const wording: Wording = {
     message: ({ reason }) => `the file cannot be read: ${reason}`,
     hint: () => 'make it readable or remove it',
   },
-  'unknown-quote': {
+  'unverified-quote': {
     severity: 'error',
-    message: ({ quote }) => `the transcript does not contain the quote "${quote}"`,
-    hint: () => 'quote the words of ## Transcript, or write a point in place of a quote',
+    message: ({ quote, fault, nearest }) =>
+      `${describeQuoteFault(fault, quote)}${nearest === null ? '' : `; the nearest passage, line ${nearest.line}: "${nearest.text}"`}`,
+    hint: ({ fault }) => hintForQuote(fault),
+  },
+  'unchecked-quote': {
+    severity: 'warning',
+    message: ({ quote, translated }) =>
+      `nobody can check the quote "${quote}": ${translated ? 'its words are not those of the transcript in the base file' : 'the exchange has no transcript'}`,
+    hint: ({ translated }) =>
+      translated
+        ? 'add the translated answer as ## Transcript, or write a point in place of a quote'
+        : 'add the full answer as ## Transcript',
+  },
+  'other-speaker': {
+    severity: 'error',
+    message: ({ quote, other, line }) => `the quote "${quote}" is what ${other} says in the transcript (line ${line})`,
+    hint: ({ speaker }) => `quote ${speaker}, or correct \`speaker\``,
+  },
+  'false-attribution': {
+    severity: 'error',
+    message: ({ name, speaker }) =>
+      `the quote is given to "${name}", which is ${speaker === null ? 'nobody in the interview' : `no name of the speaker, ${speaker}`}`,
+    hint: ({ speaker }) =>
+      `${speaker === null ? '' : `write "— ${speaker}", `}${speaker === null ? 'leave' : 'or leave'} the name out: the slide adds it`,
   },
   'too-many-key-takeaways': {
     severity: 'warning',

@@ -30,7 +30,7 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
       const links = terms
         .filter(({ id }) => each.exchange.terms.includes(id))
         .map(({ id, term, foreign }) => ({ slide: `term.${id}`, text: term, foreign }));
-      return exchangeSlides(each, ids(each), links, lang, context.measure);
+      return exchangeSlides(each, { id: ids(each), terms: links, several: interviews.length > 1 }, lang, context.measure);
     });
 
   const published = interviews.map((interview) => publishedInterview(interview, lang));

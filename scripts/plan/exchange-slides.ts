@@ -7,7 +7,7 @@ import { arrangeFigures, type Look, type Place, placeFigure } from './figures.ts
 import { type Header, heightBelow, planHeader } from './header.ts';
 import { locatorOf } from './locator.ts';
 import { type Measure, measureIn } from './measure.ts';
-import { quoteRooms } from './quote.ts';
+import { quoteRooms, withoutSpeaker } from './quote.ts';
 import type { SelectedExchange } from './select.ts';
 import { type Portion, type Rooms, splitBlocks } from './split.ts';
 import { planTables } from './table.ts';
@@ -22,11 +22,10 @@ type Placed =
   | { kind: 'number'; look: Extract<Look, { kind: 'number' }> }
   | { kind: 'figure'; look: Extract<Look, { kind: 'figure' }>; place: Place };
 
-/** Plans the slides of an exchange; the first has the id `id`, the second `id.2`. */
+/** Plans the slides of an exchange; the first has the id `id`, the second `id.2`. `several`: the deck shows more than one interview. */
 export function exchangeSlides(
   selected: SelectedExchange,
-  id: string,
-  terms: readonly SlideLink[],
+  { id, terms, several }: { id: string; terms: readonly SlideLink[]; several: boolean },
   lang: string,
   given: Measure,
 ): AnyExchangeSlide[] {
@@ -41,16 +40,16 @@ export function exchangeSlides(
     measure,
   );
   const headline = headlineOf(selected, lang);
+  const locator = locatorOf(interview, exchange, lang, several);
   const question = text.takeaway === null ? null : text.question;
   const plan = (parts: number) => {
     const header = planHeader(question, headline, parts, measure);
     const looks = arrangeFigures(text.figures, heightBelow(header, measure), measure);
-    return { header, contents: planContents(body, looks, header, textLang, measure) };
+    return { header, contents: planContents(body, looks, { header, speaker: locator.speaker }, textLang, measure) };
   };
   const whole = plan(1);
   // A longer header may need more slides, and their number makes the header longer still: by then it is longer than any.
   const { header, contents } = whole.contents.length > 1 ? plan(whole.contents.length > 7 ? 99 : 9) : whole;
-  const locator = locatorOf(interview, exchange, lang);
   return contents.map((content, index) => {
     const base = {
       id: index === 0 ? id : `${id}.${index + 1}`,
@@ -98,12 +97,21 @@ function asSlide(content: Content, base: Base, speaker: string | null): AnyExcha
 }
 
 /** Text in its order; quotes interrupt it and stand alone, figures stand with the first text that there is. */
-function planContents(body: readonly Block[], looks: readonly Look[], header: Header, lang: string, measure: Measure): Content[] {
+function planContents(
+  body: readonly Block[],
+  looks: readonly Look[],
+  { header, speaker }: { header: Header; speaker: string | null },
+  lang: string,
+  measure: Measure,
+): Content[] {
   const runs = splitAtQuotes(body);
   const first = runs.findIndex(({ kind }) => kind === 'text');
   const contents = runs.flatMap((run, index): Content[] => {
     if (run.kind === 'text') return planText(run.blocks, index === first ? looks : [], header, lang, measure);
-    return splitBlocks(run.blocks, quoteRooms(header, measure), lang, measure).map((portion) => ({ kind: 'quote', portion }));
+    return splitBlocks(withoutSpeaker(run.blocks, speaker), quoteRooms(header, measure), lang, measure).map((portion) => ({
+      kind: 'quote',
+      portion,
+    }));
   });
   return first === -1 ? [...planText([], looks, header, lang, measure, contents.length > 0), ...contents] : contents;
 }

@@ -2,34 +2,25 @@ import { strictest } from '../model/attribution.ts';
 import type { Exchange, Interview, InterviewText, Person } from '../model/corpus.ts';
 import type { DeckPerson, Locator } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
+import { exchangeLink } from './media-link.ts';
 import { attributionOf } from './select.ts';
 
-/** Where an exchange's claims come from, with the speaker's name only where it may be given. */
-export function locatorOf(interview: Interview, exchange: Exchange, lang: string): Locator {
+/** Where an exchange's claims come from, with the speaker's name only where it may be given. `several`: the deck shows more than one interview. */
+export function locatorOf(interview: Interview, exchange: Exchange, lang: string, several: boolean): Locator {
   const { value: text } = pickText(interview.text, lang, interview.lang);
   const speaker = text.people.find(({ id }) => id === exchange.speaker) ?? null;
   return {
     speaker: speaker !== null && attributionOf(interview, exchange, speaker.id) === 'named' ? speaker.name : null,
     interview: text.title,
+    whichInterview: several ? text.title : null,
     date: interview.date,
     section: text.sections.find(({ id }) => id === exchange.section)?.title ?? null,
     number: exchange.number,
     start: exchange.start,
-    href: !isNamed(interview, exchange) ? null : exchangeLink(text.source?.url ?? null, text.source?.media ?? null, exchange.start),
+    href: !isNamed(interview, exchange)
+      ? null
+      : exchangeLink(text.source?.url ?? null, text.source?.media ?? null, exchange.start, exchange.end),
   };
-}
-
-/**
- * The most exact address that a reader can follow: the recording at the right second where there is a time, else the published text, else the recording.
- * Seconds go into a media fragment (W3C Media Fragments URI, `#t=`), or into YouTube's own `t` parameter.
- */
-export function exchangeLink(url: string | null, media: string | null, start: string | null): string | null {
-  if (start === null || media === null) return url ?? media;
-  const seconds = Math.floor(start.split(':').reduce((sum, part) => sum * 60 + Number(part), 0));
-  const address = new URL(media);
-  if (/(^|\.)(youtube\.com|youtu\.be)$/.test(address.hostname)) address.searchParams.set('t', `${seconds}s`);
-  else address.hash = `t=${seconds}`;
-  return address.href;
 }
 
 /** An interview as a deck may show it. */

@@ -1,4 +1,5 @@
 /** Room for a quote: the speaker's own words, large, with a mark above and who says so below. */
+import { type Block, inlineToPlain, sliceInline } from '../model/text.ts';
 import { type Header, heightBelow } from './header.ts';
 import type { Measure } from './measure.ts';
 import type { Rooms } from './split.ts';
@@ -14,4 +15,15 @@ export function quoteRooms(header: Header, measure: Measure): Rooms {
     words: words.alone,
     bare: true,
   });
+}
+
+/** A quote without the `— Name` at its end, where that is the speaker, whom the slide names below. */
+export function withoutSpeaker(blocks: readonly Block[], speaker: string | null): Block[] {
+  const last = blocks.at(-1);
+  if (speaker === null || last?.type !== 'paragraph') return [...blocks];
+  const text = inlineToPlain(last.children);
+  const words = /^(.*?)(?:^|\s)\s*(?:[—–―]|--)+\s*([^—–―]+)$/s.exec(text);
+  if (words === null || words[2]?.trim() !== speaker) return [...blocks];
+  const children = sliceInline(last.children, 0, words[1]?.trimEnd().length ?? 0);
+  return [...blocks.slice(0, -1), ...(children.length === 0 ? [] : [{ ...last, children }])];
 }

@@ -21,7 +21,7 @@ export function sourcesSlides(
     ...interviews.map((head) => ({ head })),
     ...selected.map((each) => {
       const { slide, text, foreign } = linkTo(each, idOf(each), lang);
-      return { row: { slide, headline: text, foreign, locator: locatorOf(each.interview, each.exchange, lang) } };
+      return { row: { slide, headline: text, foreign, locator: locatorOf(each.interview, each.exchange, lang, interviews.length > 1) } };
     }),
   ];
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
@@ -40,7 +40,7 @@ export function sourcesSlides(
 export function rowHeight({ headline, locator }: SourcesSlide['exchanges'][number], measure: Measure): number {
   const { sources } = measure.geometry;
   const height = (text: string, column: number) => textHeight(text, { face: 'sans', ...sources }, column, measure);
-  const place = [locator.section, locator.start].filter((part) => part !== null).join(' · ');
+  const place = [locator.section, locator.start, locator.whichInterview].filter((part) => part !== null).join(' · ');
   return Math.max(height(headline, sources.textWidth), height(place, sources.locatorWidth)) + sources.row;
 }
 

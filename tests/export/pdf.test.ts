@@ -32,12 +32,14 @@ it('finds every fault', async () => {
     pages: 1,
     languageTag: 'en',
     titles: ['Why  scaling\nworks', 'Not there'],
+    quotes: [['scal\u00ading  works', 'scaling worked']],
   });
   expect(faults.map(describeFault)).toEqual([
     '2 pages instead of 1',
     'it is not tagged',
     'it has no outline',
     'its language is not given instead of en',
+    'page 1 does not show all of the quote "scaling worked"',
     `a link on page 1 leads to ${origin}/x`,
     'it contains JavaScript',
     'a link on page 1 leads to file:///etc/passwd',

@@ -1,0 +1,58 @@
+/** Text as the words by which a quote and what was said are compared. */
+
+/** A word as it is compared, and where it stands in its text, in UTF-16 units. */
+export interface Token {
+  key: string;
+  from: number;
+  to: number;
+}
+
+/**
+ * The words of a text, whole: "can" is none of "American". Scripts without spaces count character by character; numbers stay as they are written ("2.5",
+ * "2-3", "-5%", "$5"), as do signs that change what a number means. White space, other punctuation, case and typographic variants make no difference.
+ */
+export function tokensOf(text: string): Token[] {
+  return [...text.matchAll(TOKEN)].map((match) => ({ key: keyOf(match[0]), from: match.index, to: match.index + match[0].length }));
+}
+
+/** How much reading tokens are: two characters of a script without spaces count as one word. */
+export function weightOf(tokens: readonly Token[]): number {
+  return tokens.reduce((sum, { key }) => sum + (ALONE.test(key) ? 0.5 : 1), 0);
+}
+
+const unspaced = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+/** Soft hyphens, joiners and the like: in words, and no part of them. */
+const invisible = '\\u00ad\\u200b-\\u200d\\u2060\\ufeff';
+const dash = '\\-\\u2010-\\u2015\\u2212\\ufe63\\uff0d';
+const apostrophe = "'’ʼ＇";
+const ALONE = new RegExp(`^[${unspaced}]\\p{M}*$`, 'u');
+const TOKEN = new RegExp(
+  [
+    `[${unspaced}][\\p{M}\\uff9e\\uff9f]*`,
+    `(?:(?<![\\p{L}\\p{M}\\p{N}${dash}])[${dash}](?=\\p{Nd}))?(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}${invisible}]|(?<=[\\p{L}\\p{M}])[${apostrophe}](?=\\p{L})|(?<=\\p{Nd})[.,:/．，：／${dash}](?=\\p{Nd}))+`,
+    '[%‰％\\p{Sc}+<>=±×÷≤≥≠≈°]',
+  ].join('|'),
+  'gu',
+);
+
+const PLAIN = /^(?:[a-zA-Z0-9]+|[\u4e00-\u9fff])$/;
+const INVISIBLE = new RegExp(`[${invisible}]`, 'g');
+const DASH = new RegExp(`[${dash}]`, 'g');
+const APOSTROPHE = new RegExp(`[${apostrophe}]`, 'g');
+
+function keyOf(token: string): string {
+  if (PLAIN.test(token)) return token.toLowerCase();
+  return (
+    token
+      .replace(INVISIBLE, '')
+      // Otherwise "10²" would be "102".
+      .replace(/[\u00b2\u00b3\u00b9\u2070-\u2079]+/g, '^$&')
+      .normalize('NFKC')
+      .replace(DASH, '-')
+      .replace(APOSTROPHE, "'")
+      // By way of capitals, so that "ß" and "SS" are the same.
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKC')
+  );
+}

@@ -93,7 +93,7 @@ function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): M
     content: toPosixRelative(slides, settings.folders.content),
   };
   try {
-    const deck = planDeck(theme, { corpus, lang: place.lang, today, measure: templates });
+    const deck = planDeck(theme, { corpus, lang: place.lang, today, earlier: workspace.earlier, measure: templates });
     return { state: 'ready', deck, markdown: renderDeck(deck, templates, places) };
   } catch (error) {
     if (error instanceof ExpectedError) return { state: 'failed', error };

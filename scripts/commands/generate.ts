@@ -3,6 +3,7 @@ import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
+import { loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
@@ -16,13 +17,19 @@ export interface Generated {
 }
 
 /** Content to decks in the slides folder; with `check` nothing is written and a stale deck is a failure. */
-export async function generate(themes: string[], { check }: { check: boolean }, settings: Settings): Promise<ExitCode> {
-  const generated = await generateDecks(themes, { write: !check }, settings);
+export async function generate(
+  themes: string[],
+  { check, since: asked }: { check: boolean; since: string | null },
+  settings: Settings,
+): Promise<ExitCode> {
+  const since = await loadSince(asked, settings);
+  const generated = await generateDecks(themes, { write: !check, since }, settings);
   const stale = check ? sayStale(generated, settings) : [];
   const exitCode = generated.failed || stale.length > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({
     command: 'generate',
     exitCode,
+    ...sinceAsJson(since),
     decks: generated.outcomes.map((outcome) => deckAsJson(outcome, check)),
     ...(check ? { stale } : {}),
     problems: problemsAsJson(generated.workspace.problems),
@@ -31,9 +38,13 @@ export async function generate(themes: string[], { check }: { check: boolean }, 
 }
 
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
-export async function generateDecks(themes: string[], { write }: { write: boolean }, settings: Settings): Promise<Generated> {
+export async function generateDecks(
+  themes: string[],
+  { write, since }: { write: boolean; since: Since | null },
+  settings: Settings,
+): Promise<Generated> {
   const { report } = settings;
-  const workspace = await loadWorkspace(settings);
+  const workspace = await loadWorkspace(settings, since);
   sayProblems(workspace.problems, settings);
   const outcomes = await makeDecks(workspace, themes, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];

@@ -1,11 +1,15 @@
+import path from 'node:path';
+import { readManifest } from '../export/manifest.ts';
 import type { Deck } from '../model/deck.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import { loadSince, type Since, sinceAsJson } from './earlier.ts';
+import { describePdf, pdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { deckStaleness, describeStaleness } from './staleness.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 export interface Generated {
@@ -24,14 +28,14 @@ export async function generate(
 ): Promise<ExitCode> {
   const since = await loadSince(asked, settings);
   const generated = await generateDecks(themes, { write: !check, since }, settings);
-  const stale = check ? sayStale(generated, settings) : [];
-  const exitCode = generated.failed || stale.length > 0 ? EXIT.failed : EXIT.done;
+  const found = check ? await sayStale(generated, settings) : null;
+  const exitCode = generated.failed || (found?.stale.length ?? 0) > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({
     command: 'generate',
     exitCode,
     ...sinceAsJson(since),
     decks: generated.outcomes.map((outcome) => deckAsJson(outcome, check)),
-    ...(check ? { stale } : {}),
+    ...found,
     problems: problemsAsJson(generated.workspace.problems),
   });
   return exitCode;
@@ -107,24 +111,27 @@ function describeError({ message, hint }: ExpectedError): string {
   return hint === null ? message : `${message}; ${hint}`;
 }
 
-function sayStale({ outcomes, orphans }: Generated, { report }: Settings): string[] {
-  const again = 'run: npm run briefdeck -- generate';
-  const stale: string[] = [];
+/** Says why each deck is stale, and which PDFs of earlier exports are; those are no failure, for only decks are kept in git. */
+async function sayStale({ outcomes, orphans }: Generated, settings: Settings): Promise<{ stale: object[]; stalePdfs: object[] }> {
+  const { report, folders } = settings;
+  const decks = [
+    ...outcomes.flatMap((outcome) => {
+      const why = deckStaleness(outcome);
+      return why === null ? [] : [{ deck: pathFromHere(outcome.file), why }];
+    }),
+    ...orphans.map((file) => ({ deck: pathFromHere(file), why: { reason: 'no-theme' } as const })),
+  ];
+  for (const { deck, why } of decks) report.warn(`${deck} ${describeStaleness(why)}; run: npm run briefdeck -- generate`);
+  const outputs = await readManifest(folders.out);
+  const stalePdfs: object[] = [];
   for (const outcome of outcomes) {
-    const what = staleness(outcome);
-    if (what === null) continue;
-    stale.push(outcome.file);
-    report.warn(`${pathFromHere(outcome.file)} ${what}; ${again}`);
+    const state = await pdfState(outcome, outputs, settings);
+    if (state.state === 'missing' || state.state === 'fresh') continue;
+    const pdf = pathFromHere(path.join(folders.out, `${outcome.name}.pdf`));
+    stalePdfs.push({ pdf, ...state });
+    report.say(`${pdf} is ${describePdf(state)}; run: npm run brief`);
   }
-  for (const file of orphans) report.warn(`${pathFromHere(file)} has no theme any more; ${again}`);
-  return [...stale, ...orphans].map(pathFromHere);
-}
-
-function staleness(outcome: DeckOutcome): string | null {
-  const { state, current } = outcome;
-  if (state === 'empty') return current === null ? null : 'may not be published any more';
-  if (state !== 'ready' || outcome.markdown === current) return null;
-  return current === null ? 'is missing' : 'no longer matches the content';
+  return { stale: decks, stalePdfs };
 }
 
 function deckAsJson(outcome: DeckOutcome, check: boolean): object {

@@ -26,4 +26,6 @@ export interface DeckFileSlide {
   headline: string;
   /** Content file, relative to the content folder; null on slides that belong to no exchange. */
   source: string | null;
+  /** SHA-256 of the slide's text in the deck, front matter and notes included. */
+  hash: string;
 }

@@ -69,7 +69,7 @@ interface ReadSlide extends ComparedSlide {
 const HEAD = new Set(['theme', 'author', 'lang', 'themeConfig', 'briefdeck']);
 
 function readSlides(markdown: string): ReadSlide[] | null {
-  const slides = parsed(markdown.replaceAll('\r\n', '\n'));
+  const slides = parsed(markdown);
   return (
     slides?.map(({ frontmatter, raw, content, note }, index) => {
       const { slideId, source } = frontmatter;

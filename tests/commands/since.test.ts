@@ -222,9 +222,9 @@ describe('what was withheld, kept out or taken back stays so', () => {
 
   it('nor one that names somebody who is withheld in another interview', async () => {
     const project = await projectFrom(small);
-    await edit(project, first, 'The river starts as a spring', 'What Mr Quill found: a spring');
+    await edit(project, first, 'The river starts as a spring', 'What Mr Quill found is a spring');
     commitAll(project.content, '2026-11-01T12:00:00Z');
-    await edit(project, first, 'What Mr Quill found: a spring', 'A spring was found');
+    await edit(project, first, 'What Mr Quill found is a spring', 'A spring was found');
     await mkdir(path.join(project.content, 'interviews/two'));
     const people = '  - { id: q, name: Jo Quill, role: interviewee, attribution: anonymous }';
     await add(project, 'interviews/two/index.md', `---\ntitle: Two\ndate: "2025"\nlang: en\npeople:\n${people}\n---\n\nContext.\n`);

@@ -66,7 +66,7 @@ describe('what is said of a deck that is another one now', () => {
     [
       'its front matter, broken by hand',
       'no longer matches the content: Slidev cannot read it any more, somebody must have edited it',
-      (text) => text.replace('title: "Water"', 'title: "Water'),
+      (text) => text.replace('layout: agenda', 'layout: *agenda'),
     ],
   ])('%s', (_, words, change) => {
     expect(saidOf(change)).toBe(words);

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
-import { loadSince, type Since, sinceAsJson } from './earlier.ts';
+import { countChanges, loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { describePdf, pdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -91,8 +91,13 @@ export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
     case 'failed':
       return `✗ ${file} not generated: ${describeError(outcome.error)}`;
     case 'ready':
-      return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}`;
+      return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}${sinceThen(outcome.deck)}`;
   }
+}
+
+function sinceThen(deck: Deck): string {
+  const changes = countChanges(deck);
+  return changes === null ? '' : `; since then ${changes.new} new, ${changes.changed} changed, ${changes.gone} gone`;
 }
 
 /** Said before the export, which measures in the browser and refuses such a slide. */
@@ -140,6 +145,12 @@ function deckAsJson(outcome: DeckOutcome, check: boolean): object {
   if (outcome.state === 'held') return { ...base, state, because: outcome.because };
   if (outcome.state === 'failed') return { ...base, state, reason: outcome.error.message };
   if (outcome.state === 'empty') return { ...base, state };
+  const changes = countChanges(outcome.deck);
   const fresh = outcome.current === outcome.markdown;
-  return { ...base, state: fresh ? 'unchanged' : check ? 'stale' : 'written', slides: outcome.deck.slides.length };
+  return {
+    ...base,
+    state: fresh ? 'unchanged' : check ? 'stale' : 'written',
+    slides: outcome.deck.slides.length,
+    ...(changes === null ? {} : { changes }),
+  };
 }

@@ -69,6 +69,8 @@ describe('the slide', () => {
     expect(exitCode).toBe(0);
     const commit = git(project.content, ['rev-parse', 'HEAD']);
     expect(stderr).toContain(`changes since ${commit.slice(0, 7)} of 2026-11-01, the last commit before 2026-11-02`);
+    expect(stderr).toMatch(/water\.md \d+ slides, new; since then 1 new, 1 changed, 1 gone/);
+    expect(JSON.parse(stdout).decks[0].changes).toEqual({ new: 1, changed: 1, gone: 1 });
     expect(JSON.parse(stdout).since).toEqual({ asked: '2026-11-02', commit, date: '2026-11-02' });
     const decks = await filesIn(project.slides);
     expect(changesIn(decks['water.md'])).toMatchObject([

@@ -69,6 +69,7 @@ describe('brief', () => {
       slide: 'where-it-starts',
       exchange: 'ana-2024/where-it-starts',
       file: 'interviews/ana-2024/010-where-it-starts.md',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     const status = await run(['status', '--json', ...project.options]);
     expect(new Set(JSON.parse(status.stdout).decks.map(({ deck, pdf }: Record<string, string>) => `${deck}, ${pdf}`))).toEqual(

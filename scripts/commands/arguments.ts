@@ -62,16 +62,17 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     return addCommonOptions(sub);
   };
 
-  addExportOptions(
-    command('brief', 'check, generate and export: the default').argument('[theme...]', 'themes; all when none is named'),
-  ).action((themes: string[], _, sub: Command) => {
-    start(sub, async (settings) => (await import('./brief.ts')).brief(themes, readExportOptions(sub), settings));
-  });
+  addExportOptions(command('brief', 'check, generate and export: the default').argument('[theme...]', 'themes; all when none is named'))
+    .addOption(sinceOption())
+    .action((themes: string[], { since = null }: { since?: string | null }, sub: Command) => {
+      start(sub, async (settings) => (await import('./brief.ts')).brief(themes, { ...readExportOptions(sub), since }, settings));
+    });
   command('generate', 'content -> slides/')
     .argument('[theme...]', 'themes; all when none is named')
     .option('--check', 'write nothing; exit 1 if a deck is stale', false)
-    .action((themes: string[], options: { check: boolean }, sub: Command) => {
-      start(sub, async (settings) => (await import('./generate.ts')).generate(themes, options, settings));
+    .addOption(sinceOption())
+    .action((themes: string[], { check, since = null }: { check: boolean; since?: string | null }, sub: Command) => {
+      start(sub, async (settings) => (await import('./generate.ts')).generate(themes, { check, since }, settings));
     });
   addExportOptions(
     command('export', 'slides/ -> dist/<theme>.pdf, dist/<theme>.zh.pdf').argument('[theme...]', 'themes; all when none is named'),
@@ -92,9 +93,11 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     .option('--export', 'also export the PDFs of what has changed', false)
     .option('--timeout <ms>', 'with --export: longest time for one deck, in milliseconds', readPositive, 120_000)
     .addOption(browserOption())
-    .action((themes: string[], options: { export: boolean; timeout: number; browser?: string }, sub: Command) => {
+    .addOption(sinceOption())
+    .action((themes: string[], options: { export: boolean; timeout: number; browser?: string; since?: string }, sub: Command) => {
       const exporting = options.export ? { force: false, dark: false, timeout: options.timeout, browser: options.browser ?? null } : null;
-      start(sub, async (settings) => (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting }, settings));
+      const since = options.since ?? null;
+      start(sub, async (settings) => (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting, since }, settings));
     });
   command('check', 'all problems of the content').action((_, sub: Command) => {
     start(sub, async (settings) => (await import('./check.ts')).check(settings));
@@ -127,6 +130,8 @@ function addCommonOptions(command: Command): Command {
     .option('--quiet', 'print only errors and warnings', false);
 }
 
+const sinceOption = () =>
+  new Option('--since <date or revision>', 'a slide with what has changed since then, by git: 2026-11-01, HEAD~3, a tag');
 const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
 
 function addExportOptions(command: Command): Command {

@@ -1,14 +1,16 @@
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import { loadSince, sinceAsJson } from './earlier.ts';
 import { type ExportOptions, exportDeckFiles, resultAsJson } from './export.ts';
 import { generateDecks } from './generate.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 
 /** The main job: check, generate, export. Decks that fail on the way cost no other deck. */
-export async function brief(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
+export async function brief(themes: string[], options: ExportOptions & { since: string | null }, settings: Settings): Promise<ExitCode> {
   const { report } = settings;
-  const { workspace, outcomes, failed } = await generateDecks(themes, { write: true }, settings);
+  const since = await loadSince(options.since, settings);
+  const { workspace, outcomes, failed } = await generateDecks(themes, { write: true, since }, settings);
   const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
   const results = await exportDeckFiles(ready, options, settings);
 
@@ -21,6 +23,12 @@ export async function brief(themes: string[], options: ExportOptions, settings: 
     report.say(`  ${pathFromHere(file)}  ${pages} pages${status === 'fresh' ? ', unchanged' : ''}`);
   }
   const exitCode = failed || made.length < wanted ? EXIT.failed : EXIT.done;
-  report.summary({ command: 'brief', exitCode, outputs: results.map(resultAsJson), problems: problemsAsJson(workspace.problems) });
+  report.summary({
+    command: 'brief',
+    exitCode,
+    ...sinceAsJson(since),
+    outputs: results.map(resultAsJson),
+    problems: problemsAsJson(workspace.problems),
+  });
   return exitCode;
 }

@@ -116,7 +116,7 @@ function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): M
     content: toPosixRelative(slides, settings.folders.content),
   };
   try {
-    const deck = planDeck(theme, { corpus, lang: place.lang, today, measure: templates });
+    const deck = planDeck(theme, { corpus, lang: place.lang, today, earlier: workspace.earlier, measure: templates });
     const markdown = renderDeck(deck, templates, places);
     const name = nameIn(markdown, readSources(markdown), corpus);
     if (name === null) return { state: 'ready', deck, markdown };

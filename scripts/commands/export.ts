@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BrowserDescription } from '../export/browser.ts';
 import { type DeckJob, type ExportEvent, type ExportResult, exportDecks } from '../export/export-decks.ts';
-import { readDeckFile } from '../export/read-deck.ts';
+import { parseDeckFile, readDeckFile } from '../export/read-deck.ts';
 import type { Session } from '../export/session.ts';
 import type { DeckFile } from '../model/deck-file.ts';
 import { readDeckHead } from '../render/read-sources.ts';
@@ -119,14 +119,20 @@ async function findDeck(file: string): Promise<FoundDeck> {
 
 type Prepared = { job: DeckJob } | { deck: string; error: ExpectedError };
 
-async function prepareJob(file: string, look: DeckJob['look'], { folders, env }: Settings): Promise<Prepared> {
+/** The job of a deck; with `text` as if its file held that. */
+export async function prepareJob(
+  file: string,
+  look: DeckJob['look'],
+  { folders, env }: Settings,
+  text: string | null = null,
+): Promise<Prepared> {
   try {
-    const deck = await readDeckFile(file);
+    const deck = text === null ? await readDeckFile(file) : parseDeckFile(file, text);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
     const job = {
       deck,
       look,
-      inputs: await deckInputs(deck.file, folders.templates),
+      inputs: await deckInputs(deck.file, folders.templates, text),
       date: documentDate(deck, env.SOURCE_DATE_EPOCH),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
     };

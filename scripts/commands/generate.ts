@@ -1,11 +1,16 @@
+import path from 'node:path';
+import { readManifest } from '../export/manifest.ts';
 import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
 import type { Deck } from '../model/deck.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
+import { countChanges, loadSince, type Since, sinceAsJson } from './earlier.ts';
+import { describePdf, pdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { deckStaleness, describeStaleness } from './staleness.ts';
 import { describeWithdrawn, mustGo, withdraw } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
@@ -20,24 +25,34 @@ export interface Generated {
 }
 
 /** Content to decks in the slides folder; with `check` nothing is written and a stale deck is a failure. */
-export async function generate(themes: string[], { check }: { check: boolean }, settings: Settings): Promise<ExitCode> {
-  const generated = await generateDecks(themes, { write: !check }, settings);
-  const stale = check ? sayStale(generated, settings) : [];
-  const exitCode = generated.failed || stale.length > 0 ? EXIT.failed : EXIT.done;
+export async function generate(
+  themes: string[],
+  { check, since: asked }: { check: boolean; since: string | null },
+  settings: Settings,
+): Promise<ExitCode> {
+  const since = await loadSince(asked, settings);
+  const generated = await generateDecks(themes, { write: !check, since }, settings);
+  const found = check ? await sayStale(generated, settings) : null;
+  const exitCode = generated.failed || (found?.stale.length ?? 0) > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({
     command: 'generate',
     exitCode,
+    ...sinceAsJson(since),
     decks: generated.outcomes.map((outcome) => deckAsJson(outcome, check)),
-    ...(check ? { stale } : {}),
+    ...found,
     problems: problemsAsJson(generated.workspace.problems),
   });
   return exitCode;
 }
 
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
-export async function generateDecks(themes: string[], { write }: { write: boolean }, settings: Settings): Promise<Generated> {
+export async function generateDecks(
+  themes: string[],
+  { write, since }: { write: boolean; since: Since | null },
+  settings: Settings,
+): Promise<Generated> {
   const { report } = settings;
-  const workspace = await loadWorkspace(settings);
+  const workspace = await loadWorkspace(settings, since);
   sayProblems(workspace.problems, settings);
   const outcomes = await makeDecks(workspace, themes, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];
@@ -80,7 +95,7 @@ export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
     case 'failed':
       return `✗ ${file} not generated: ${describeError(outcome.error)}${mustGo(outcome) ? `; ${lastVersion(outcome, write)}` : ''}`;
     case 'ready':
-      return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}`;
+      return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}${sinceThen(outcome.deck)}`;
   }
 }
 
@@ -89,6 +104,11 @@ function lastVersion(outcome: DeckOutcome, write: boolean): string {
   if (outcome.current === null) return 'there is no earlier version';
   if (!mustGo(outcome)) return 'the last good version stays';
   return `the last version ${write ? 'is removed' : 'has to go'}, for it shows what may not be published: ${outcome.forbidden.join(', ')}`;
+}
+
+function sinceThen(deck: Deck): string {
+  const changes = countChanges(deck);
+  return changes === null ? '' : `; since then ${changes.new} new, ${changes.changed} changed, ${changes.gone} gone`;
 }
 
 /** Said before the export, which measures in the browser and refuses such a slide. */
@@ -107,25 +127,27 @@ function describeError({ message, hint }: ExpectedError): string {
   return hint === null ? message : `${message}; ${hint}`;
 }
 
-function sayStale({ outcomes, orphans }: Generated, { report }: Settings): string[] {
-  const again = 'run: npm run briefdeck -- generate';
-  const stale: string[] = [];
+/** Says why each deck is stale, and which PDFs of earlier exports are; those are no failure, for only decks are kept in git. */
+async function sayStale({ outcomes, orphans }: Generated, settings: Settings): Promise<{ stale: object[]; stalePdfs: object[] }> {
+  const { report, folders } = settings;
+  const decks = [
+    ...outcomes.flatMap((outcome) => {
+      const why = deckStaleness(outcome);
+      return why === null ? [] : [{ deck: pathFromHere(outcome.file), why }];
+    }),
+    ...orphans.map((file) => ({ deck: pathFromHere(file), why: { reason: 'no-theme' } as const })),
+  ];
+  for (const { deck, why } of decks) report.warn(`${deck} ${describeStaleness(why)}; run: npm run briefdeck -- generate`);
+  const outputs = await readManifest(folders.out);
+  const stalePdfs: object[] = [];
   for (const outcome of outcomes) {
-    const what = staleness(outcome);
-    if (what === null) continue;
-    stale.push(outcome.file);
-    report.warn(`${pathFromHere(outcome.file)} ${what}; ${again}`);
+    const state = await pdfState(outcome, outputs, settings);
+    if (state.state === 'missing' || state.state === 'fresh') continue;
+    const pdf = pathFromHere(path.join(folders.out, `${outcome.name}.pdf`));
+    stalePdfs.push({ pdf, ...state });
+    report.say(`${pdf} is ${describePdf(state)}; run: npm run brief`);
   }
-  for (const file of orphans) report.warn(`${pathFromHere(file)} has no theme any more; ${again}`);
-  return [...stale, ...orphans].map(pathFromHere);
-}
-
-function staleness(outcome: DeckOutcome): string | null {
-  const { state, current, forbidden } = outcome;
-  if (mustGo(outcome) && state !== 'empty') return `shows what may not be published: ${forbidden.join(', ')}`;
-  if (state === 'empty') return current === null ? null : 'may not be published any more';
-  if (state !== 'ready' || outcome.markdown === current) return null;
-  return current === null ? 'is missing' : 'no longer matches the content';
+  return { stale: decks, stalePdfs };
 }
 
 function deckAsJson(outcome: DeckOutcome, check: boolean): object {
@@ -134,6 +156,12 @@ function deckAsJson(outcome: DeckOutcome, check: boolean): object {
   if (outcome.state === 'held') return { ...base, state, because: outcome.because };
   if (outcome.state === 'failed') return { ...base, state, reason: outcome.error.message };
   if (outcome.state === 'empty') return { ...base, state };
+  const changes = countChanges(outcome.deck);
   const fresh = outcome.current === outcome.markdown;
-  return { ...base, state: fresh ? 'unchanged' : check ? 'stale' : 'written', slides: outcome.deck.slides.length };
+  return {
+    ...base,
+    state: fresh ? 'unchanged' : check ? 'stale' : 'written',
+    slides: outcome.deck.slides.length,
+    ...(changes === null ? {} : { changes }),
+  };
 }

@@ -6,11 +6,11 @@ import { hashFolder, hashIfThere, sha256 } from '../shared/hashes.ts';
 import { packageFolder } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 
-/** SHA-256 by name of the deck's file, its images, the theme folder and the installed packages (fonts and Slidev among them). */
-export async function deckInputs(deck: string, templates: string): Promise<Record<string, string>> {
+/** SHA-256 by name of the deck's file (or of the text that it would have, where that is given), its images, the theme folder and the installed packages (fonts and Slidev among them). */
+export async function deckInputs(deck: string, templates: string, text: string | null = null): Promise<Record<string, string>> {
   const [file, images, theme, packages] = await Promise.all([
-    hashIfThere(deck),
-    hashImages(deck),
+    text === null ? hashIfThere(deck) : sha256(text),
+    hashImages(deck, text),
     hashTheme(path.join(templates, 'theme')),
     hashPackages(projectRoot),
   ]);
@@ -48,8 +48,8 @@ async function hashTheme(folder: string): Promise<string> {
 }
 
 /** The images that a deck shows, which lie in the content folder. */
-async function hashImages(deck: string): Promise<string> {
-  const markdown = (await readIfThere(deck)) ?? '';
+async function hashImages(deck: string, text: string | null): Promise<string> {
+  const markdown = text ?? (await readIfThere(deck)) ?? '';
   const sources = [...markdown.matchAll(/<img src="([^"]+)"/g)].map(([, src = '']) => src);
   const hashes = await Promise.all(sources.map((src) => hashIfThere(path.resolve(path.dirname(deck), readReferences(src)))));
   return sha256(hashes.join('\n'));

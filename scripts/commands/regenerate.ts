@@ -2,6 +2,7 @@
 import { ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { Report } from '../shared/report.ts';
+import type { Since } from './earlier.ts';
 import { describeOutcome, type Generated, generateDecks, isAmiss } from './generate.ts';
 import { plural, problemLine } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -19,11 +20,13 @@ type Problems = Map<string, string>;
 
 export class Regenerator {
   readonly #themes: string[];
+  readonly #since: Since | null;
   readonly #settings: Settings;
   #known: Problems = new Map();
 
-  constructor(themes: string[], settings: Settings) {
+  constructor(themes: string[], since: Since | null, settings: Settings) {
     this.#themes = themes;
+    this.#since = since;
     this.#settings = settings;
   }
 
@@ -33,7 +36,7 @@ export class Regenerator {
     try {
       // Days pass while it runs, and embargoes with them.
       const settings = { ...this.#settings, report: silent(report), now: new Date() };
-      const generated = await generateDecks(this.#themes, { write: true }, settings);
+      const generated = await generateDecks(this.#themes, { write: true, since: this.#since }, settings);
       for (const line of changesIn(generated)) report.say(line);
       this.#tell(problemsIn(generated, this.#settings));
       const ready = generated.outcomes.filter(({ state }) => state === 'ready');

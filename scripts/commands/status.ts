@@ -1,14 +1,13 @@
-import path from 'node:path';
-import { stateOfOutput } from '../export/freshness.ts';
-import { type OutputEntry, readManifest } from '../export/manifest.ts';
+import { readManifest } from '../export/manifest.ts';
 import { pickText } from '../model/text.ts';
 import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
-import { deckInputs } from './inputs.ts';
+import { describePdf, type PdfReason, pdfState } from './pdf-staleness.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './staleness.ts';
 import { mustGo } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
@@ -28,7 +27,14 @@ export async function status(settings: Settings): Promise<ExitCode> {
   sayList(report, 'kept out', keptOut);
   sayList(report, 'not named', withheld);
   report.say(`content: ${countProblems(workspace.problems).words}`);
-  for (const { name, deck, pdf } of decks) report.say(`${name}: deck ${deck}, PDF ${pdf}`);
+  for (const { name, deck, pdf, why } of decks) {
+    // Reasons are long: each has a line to itself.
+    const short = why.deck === null && why.pdf === null;
+    report.say(`${name}: deck ${deck}${short ? `, PDF ${pdf}` : ''}`);
+    if (!short) report.say(`  PDF ${pdf}`);
+  }
+  if (decks.some(({ deck, pdf }) => /^(stale|missing)/.test(deck) || /^(stale|missing)/.test(pdf)))
+    report.say('npm run brief makes again what is stale or missing');
   report.summary({ command: 'status', exitCode: EXIT.done, ...coverage, keptOut, withheld, decks });
   return EXIT.done;
 }
@@ -81,6 +87,8 @@ interface DeckState {
   name: string;
   deck: string;
   pdf: string;
+  /** Why, as data; null where there is nothing to say. */
+  why: { deck: DeckStaleness | null; pdf: PdfReason[] | null };
 }
 
 /** For every deck whether its file and its PDF are what the content makes today, or why not. */
@@ -91,39 +99,42 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
     orphanedDecks(workspace, settings),
   ]);
   const states = outcomes.map(async (outcome): Promise<DeckState> => {
+    const why = deckStaleness(outcome);
+    const pdf = await pdfState(outcome, outputs, settings);
     const { name } = outcome;
-    return { name, deck: deckState(outcome), pdf: await pdfState(outcome, outputs[`${name}.pdf`], settings) };
+    const words = outcome.state === 'empty' && pdf.state === 'missing' ? 'not made' : describePdf(pdf);
+    return { name, deck: deckState(outcome, why), pdf: words, why: { deck: why, pdf: pdf.state === 'stale' ? pdf.why : null } };
   });
   const without = orphans.map((file) => ({
     name: toPosixRelative(settings.folders.slides, file),
     deck: 'without a theme',
     pdf: 'not made',
+    why: { deck: { reason: 'no-theme' } as const, pdf: null },
   }));
   return [...(await Promise.all(states)), ...without];
 }
 
-function deckState(outcome: DeckOutcome): string {
-  if (outcome.state === 'empty') return outcome.current === null ? 'not made: nothing in it may be published' : WITHDRAWN;
-  if (outcome.state !== 'ready') return mustGo(outcome) ? `${FORBIDDEN}: ${outcome.forbidden.join(', ')}` : 'cannot be generated';
-  if (outcome.current === null) return 'missing';
-  return outcome.current === outcome.markdown ? 'up to date' : CHANGED;
+function deckState(outcome: DeckOutcome, why: DeckStaleness | null): string {
+  switch (outcome.state) {
+    case 'empty':
+      return outcome.current === null ? 'not made: nothing in it may be published' : 'stale: nothing in it may be published';
+    case 'held': {
+      const stays =
+        outcome.current === null
+          ? 'there is no earlier version'
+          : mustGo(outcome)
+            ? `its last version shows what may not be published: ${outcome.forbidden.join(', ')}`
+            : 'the last good version stays';
+      return `cannot be generated: errors in ${outcome.because.join(', ')}; ${stays}`;
+    }
+    case 'failed':
+      return `cannot be generated: ${outcome.error.message}`;
+    case 'ready':
+      if (why === null) return 'up to date';
+      if (why.reason === 'missing') return 'missing';
+      return `stale: ${why.reason === 'slides' ? describeSlides(why) : `it ${describeStaleness(why)}`}`;
+  }
 }
-
-async function pdfState(outcome: DeckOutcome, output: OutputEntry | undefined, { folders }: Settings): Promise<string> {
-  const found = output === undefined ? 'missing' : await stateOfOutput(path.join(folders.out, `${outcome.name}.pdf`), output);
-  if (outcome.state === 'empty') return found === 'missing' ? 'not made' : WITHDRAWN;
-  if (output === undefined || found === 'missing') return 'missing';
-  if (outcome.current === null) return 'stale: its deck is missing';
-  if (found === 'changed') return 'stale: the PDF was changed by somebody else';
-  const inputs = await deckInputs(outcome.file, folders.templates);
-  const changed = Object.keys(inputs).filter((name) => inputs[name] !== output.inputs[name]);
-  if (changed.length > 0) return `stale: ${changed.join(', ')} changed`;
-  return outcome.state === 'ready' && outcome.current === outcome.markdown ? 'up to date' : CHANGED;
-}
-
-const CHANGED = 'stale: the content has changed';
-const FORBIDDEN = 'shows what may not be published';
-const WITHDRAWN = 'stale: nothing in it may be published';
 
 function coverageTable({ themes, sections }: Coverage): string[] {
   const rows = [

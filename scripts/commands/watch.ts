@@ -3,6 +3,7 @@ import { watchFiles } from '../export/live/watch-files.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
 import { isInside, pathFromHere } from '../shared/paths.ts';
+import { loadSince } from './earlier.ts';
 import type { ExportOptions } from './export.ts';
 import { Inbox } from './inbox.ts';
 import { announce, type LiveOptions, openLiveRoom } from './live-room.ts';
@@ -13,6 +14,8 @@ import { WarmExport } from './warm-export.ts';
 import { chooseThemes, loadWorkspace } from './workspace.ts';
 
 export interface WatchOptions extends LiveOptions {
+  /** What `--since` says; null without it. What it means is settled once, at the start. */
+  since: string | null;
   /** How to export the PDFs that follow; null: none does. */
   exporting: ExportOptions | null;
 }
@@ -21,6 +24,7 @@ export interface WatchOptions extends LiveOptions {
 export async function watch(themes: string[], options: WatchOptions, settings: Settings): Promise<ExitCode> {
   const { folders, report } = settings;
   await checkUsage(themes, settings);
+  const since = await loadSince(options.since, settings);
   const touched = new Inbox<string>(settings.signal);
   const exporter = options.exporting === null ? null : new WarmExport(options.exporting, settings);
   const watching = await watchFiles(
@@ -35,7 +39,7 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
     (error) => touched.fail(error),
   );
   try {
-    const regenerator = new Regenerator(themes, settings);
+    const regenerator = new Regenerator(themes, since, settings);
     const { ready } = await regenerator.run();
     const room = await openLiveRoom(options, settings);
     try {

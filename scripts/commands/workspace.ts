@@ -1,6 +1,7 @@
 /** Content and templates of a run, read, with the languages and themes that were asked for. */
 import { loadCorpus } from '../content/load-corpus.ts';
 import type { Corpus } from '../model/corpus.ts';
+import type { Earlier } from '../model/earlier.ts';
 import type { Problem } from '../model/problem.ts';
 import { loadTemplates, type Templates } from '../render/load-templates.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
@@ -12,10 +13,12 @@ export interface Workspace {
   problems: Problem[];
   templates: Templates;
   languages: string[];
+  /** The content as it was, when changes since then are asked for. */
+  earlier: Earlier | null;
 }
 
 /** Reads content and templates. Throws ExpectedError for a missing folder, a broken template, a language without a locale. */
-export async function loadWorkspace(settings: Settings): Promise<Workspace> {
+export async function loadWorkspace(settings: Settings, earlier: Earlier | null = null): Promise<Workspace> {
   const templates = await loadTemplates(settings.folders.templates);
   const locales = [...templates.locales.keys()];
   for (const lang of settings.languages ?? []) {
@@ -30,7 +33,7 @@ export async function loadWorkspace(settings: Settings): Promise<Workspace> {
     locales,
     ...(settings.languages === null ? {} : { languages: settings.languages }),
   });
-  return { corpus, problems, templates, languages: settings.languages ?? corpus.languages };
+  return { corpus, problems, templates, languages: settings.languages ?? corpus.languages, earlier };
 }
 
 /** The ids of the themes asked for, in the corpus's order; all when none is named. Throws ExpectedError for an unknown one. */

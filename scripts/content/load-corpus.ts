@@ -2,13 +2,16 @@
 import type { Corpus } from '../model/corpus.ts';
 import { compareProblems, type Problem } from '../model/problem.ts';
 import { assemble } from './assemble.ts';
+import { type ContentAt, contentAt } from './content-at.ts';
 import { checkCoverage } from './coverage.ts';
 import type { Reading } from './draft.ts';
 import { Findings } from './findings.ts';
 import { groupFiles } from './group-files.ts';
+import type { ImageUse } from './image-path.ts';
+import type { Moment } from './moment.ts';
 import { checkQuotes } from './quotes.ts';
 import { readDrafts } from './read-drafts.ts';
-import { checkImages, readFolder } from './read-folder.ts';
+import { checkImages, type FolderFile, readFolder } from './read-folder.ts';
 import { checkReferences } from './references.ts';
 import { checkTermNames } from './term-names.ts';
 import { checkTranslations, languagesOf } from './translations.ts';
@@ -22,17 +25,36 @@ export interface LoadOptions {
   languages?: readonly string[];
 }
 
+export interface Loaded {
+  corpus: Corpus;
+  problems: Problem[];
+}
+
 /**
  * Reads a content folder. Never throws for what stands in a file: that becomes a Problem.
  * Throws ExpectedError when the folder does not exist or cannot be read.
  */
-export async function loadCorpus(dir: string, { locales, languages }: LoadOptions): Promise<{ corpus: Corpus; problems: Problem[] }> {
+export async function loadCorpus(dir: string, options: LoadOptions): Promise<Loaded> {
   const { root, files } = await readFolder(dir);
+  return corpusFrom(files, options, (images) => checkImages(root, images));
+}
+
+/** What a content folder held at an earlier time, by git. Its pictures are not looked for. Throws ExpectedError as contentAt does. */
+export async function loadEarlierCorpus(dir: string, moment: Moment, options: LoadOptions): Promise<Loaded & Omit<ContentAt, 'files'>> {
+  const { files, ...at } = await contentAt(dir, moment);
+  return { ...(await corpusFrom(files, options, async () => [])), ...at };
+}
+
+async function corpusFrom(
+  files: readonly FolderFile[],
+  { locales, languages }: LoadOptions,
+  findImages: (images: readonly ImageUse[]) => Promise<Problem[]>,
+): Promise<Loaded> {
   const findings = new Findings();
   const reading: Reading = { locales, findings, images: [] };
   // First every file alone, then what several files say together: a broken file is one finding, not one for each mention of it.
   const drafts = readDrafts(groupFiles(files, findings), reading);
-  for (const finding of await checkImages(root, reading.images)) findings.addProblem(finding);
+  for (const finding of await findImages(reading.images)) findings.addProblem(finding);
   checkReferences(drafts, findings);
   checkQuotes(drafts, findings);
   checkTermNames(drafts.terms, findings);

@@ -27,15 +27,28 @@ export interface FolderFile {
  * Throws ExpectedError when a folder does not exist or cannot be read.
  */
 export async function readFolder(dir: string): Promise<{ root: string; files: FolderFile[] }> {
-  const root = await realpath(dir).catch((error: unknown) => {
-    throw asFolderError(error, dir);
-  });
+  const root = await realFolder(dir);
   const found: Found[] = [];
   await walk(root, '', found);
   const files = await inTurns(found, (item) =>
     item.problem === null ? readOne(root, item.path) : { ...refused(item.problem), path: item.path },
   );
   return { root, files: files.filter((file) => file !== null) };
+}
+
+/** The folder's own path, no link in it. Throws ExpectedError when it does not exist or cannot be read. */
+export async function realFolder(dir: string): Promise<string> {
+  return realpath(dir).catch((error: unknown) => {
+    throw asFolderError(error, dir);
+  });
+}
+
+/** A file from its bytes, or from their number alone when there are too many. */
+export function toFolderFile(path: string, bytes: Uint8Array | number): FolderFile {
+  if (typeof bytes === 'number') return { path, ...refused(problem('file-too-large', startOf(path), { bytes, limit: MAX_BYTES })) };
+  const decoded = decodeText(bytes);
+  if (decoded.ok) return { path, content: decoded };
+  return { path, ...refused(problem('not-text', { file: path, line: decoded.line, column: decoded.column }, {})) };
 }
 
 /** Finds out which of the images that texts name are missing or lead outside the content folder. */
@@ -94,11 +107,7 @@ async function addLink(root: string, path: string, found: Found[]): Promise<void
 
 function readOne(root: string, path: string): FolderFile | null {
   try {
-    const bytes = readBytes(nodePath.join(root, path));
-    if (typeof bytes === 'number') return { path, ...refused(problem('file-too-large', startOf(path), { bytes, limit: MAX_BYTES })) };
-    const decoded = decodeText(bytes);
-    if (decoded.ok) return { path, content: decoded };
-    return { path, ...refused(problem('not-text', { file: path, line: decoded.line, column: decoded.column }, {})) };
+    return toFolderFile(path, readBytes(nodePath.join(root, path)));
   } catch (error) {
     // An editor that saves by renaming can take a file away between listing and reading: then it is simply not there.
     const code = codeOf(error);
@@ -135,7 +144,7 @@ function notAFile(path: string, entry: Pick<Dirent, 'isFIFO' | 'isSocket'>): Pro
   return problem('unreadable-file', startOf(path), { reason: entry.isFIFO() || entry.isSocket() ? 'it is a pipe' : 'it is a device' });
 }
 
-function isMarkdown(path: string): boolean {
+export function isMarkdown(path: string): boolean {
   return /\.md$/i.test(path);
 }
 

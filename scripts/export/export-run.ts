@@ -101,6 +101,6 @@ async function deliver({ job, file, key }: ExportPlan, pdf: Uint8Array, { option
   await writeAtomic(file, pdf);
   const slides = slideEntries(job.deck);
   const generatedFrom = [...new Set(slides.flatMap(({ file: source }) => (source === null ? [] : [source])))].sort();
-  const entry = { hash: sha256(pdf), inputs: job.inputs, key, slides, browser: browserKey, generatedFrom };
+  const entry = { hash: sha256(pdf), inputs: job.inputs, key, slides, look: job.look, browser: browserKey, generatedFrom };
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }

@@ -14,6 +14,8 @@ const slideEntry = z.strictObject({
   exchange: z.string().nullable(),
   /** Content file, relative to the content folder. */
   file: z.string().nullable(),
+  /** SHA-256 of the slide's text in the deck; earlier versions wrote none. */
+  hash: z.string().optional(),
 });
 
 const outputEntry = z.strictObject({
@@ -24,6 +26,8 @@ const outputEntry = z.strictObject({
   /** Changes when any input, the browser or a tool does. */
   key: z.string(),
   slides: z.array(slideEntry),
+  /** Earlier versions wrote none. */
+  look: z.enum(['light', 'dark']).optional(),
   browser: z.string(),
   /** Content files, relative to the content folder. */
   generatedFrom: z.array(z.string()),
@@ -53,11 +57,12 @@ export async function updateManifest(out: string, changed: Outputs): Promise<voi
 
 /** Where every page of a deck comes from. */
 export function slideEntries(deck: DeckFile): SlideEntry[] {
-  return deck.slides.map(({ id, source }, index) => ({
+  return deck.slides.map(({ id, source, hash }, index) => ({
     page: index + 1,
     slide: id,
     exchange: source === null ? null : exchangeOf(source),
     file: source,
+    hash,
   }));
 }
 

@@ -5,6 +5,7 @@ import { parseSync } from '@slidev/parser/core';
 import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
 import { ExpectedError } from '../shared/errors.ts';
+import { sha256 } from '../shared/hashes.ts';
 
 const headmatter = z.object({
   lang: z.string(),
@@ -26,12 +27,17 @@ const frontmatter = z.object({
   quotes: z.array(z.string()).default([]),
 });
 
+/** Reads a generated deck. Throws ExpectedError when the file cannot be read; else as parseDeckFile. */
+export async function readDeckFile(file: string): Promise<DeckFile | null> {
+  return parseDeckFile(file, await readText(file));
+}
+
 /**
- * Reads a generated deck; null when the file is Markdown of somebody else's. Throws ExpectedError when the file cannot be read or a
+ * A generated deck from its text; null when the file is Markdown of somebody else's. Throws ExpectedError when the text cannot be parsed or a
  * slide lacks what the templates write.
  */
-export async function readDeckFile(file: string): Promise<DeckFile | null> {
-  const slides = await readSlides(file);
+export function parseDeckFile(file: string, markdown: string): DeckFile | null {
+  const slides = parseSlides(file, markdown);
   const head = headmatter.safeParse(slides[0]?.frontmatter);
   if (!head.success) return null;
   const { theme, order, lang, deck: title, subtitle, date } = head.data.briefdeck;
@@ -54,17 +60,27 @@ export async function readDeckFile(file: string): Promise<DeckFile | null> {
           hint: 'generate the deck again, or correct the template',
         });
       const { slideId, headline, source, quotes } = parsed.data;
-      return { id: slideId, headline, source, quotes };
+      return { id: slideId, headline, source, quotes, hash: sha256(slide.raw.trim()) };
     }),
   };
 }
 
-async function readSlides(file: string): Promise<ReturnType<typeof parseSync>['slides']> {
+async function readText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+}
+
+function parseSlides(file: string, markdown: string): ReturnType<typeof parseSync>['slides'] {
   try {
-    return parseSync(await readFile(file, 'utf8'), file).slides;
+    return parseSync(markdown, file).slides;
   } catch (error) {
-    // Of the file system or of the YAML parser: either way it is this file that is at fault.
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new ExpectedError(`${file} cannot be read: ${reason}`, { hint: 'generate the deck again', cause: error });
+    throw unreadable(file, error);
   }
+}
+
+/** Of the file system or of the YAML parser: either way it is this file that is at fault. */
+function unreadable(file: string, error: unknown): ExpectedError {
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  return new ExpectedError(`${file} cannot be read: ${reason}`, { hint: 'generate the deck again', cause: error });
 }

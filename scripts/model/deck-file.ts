@@ -28,4 +28,6 @@ export interface DeckFileSlide {
   source: string | null;
   /** Paragraphs of the quotes it shows, in plain text. */
   quotes: string[];
+  /** SHA-256 of the slide's text in the deck, front matter and notes included. */
+  hash: string;
 }

@@ -115,6 +115,22 @@ export interface Rows {
   padding: number;
 }
 export type BottomLineSlide = SlideBase & Rows & { kind: 'bottom-line'; takeaways: SlideLink[] };
+export type ChangeRow = SlideLink & {
+  mark: 'new' | 'changed';
+  /** The headline of then, where it was another one and may be shown. */
+  earlier: string | null;
+};
+export type ChangesSlide = SlideBase &
+  Omit<Rows, 'first'> & {
+    kind: 'changes';
+    /** Since when: a day or a month. */
+    since: string;
+    rows: ChangeRow[];
+    /** Exchanges that the deck has no more; 0 on all but the last of continued slides. */
+    gone: number;
+    /** Whether to say that nothing has changed. */
+    nothing: boolean;
+  };
 export type AgendaSlide = SlideBase &
   Rows & {
     kind: 'agenda';
@@ -186,6 +202,7 @@ export type SourcesSlide = SlideBase & {
 export type Slide =
   | CoverSlide
   | BottomLineSlide
+  | ChangesSlide
   | AgendaSlide
   | SectionSlide
   | ExchangeSlide

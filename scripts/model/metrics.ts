@@ -51,6 +51,8 @@ export const geometrySchema = z.strictObject({
   /** Numbered rows with a small detail at their end; the planner chooses the padding between its limits, so that they fill the slide. */
   takeaways: rows,
   agenda: rows,
+  /** `detail` is the earlier headline below a changed one, `mark` the column of "new" and "changed", `gone` the line about exchanges that are gone. */
+  changes: rows.extend({ mark: px, between: px, gone: px }),
   section: type.extend({ panel: px, width: px, gap: px, words: count, titleWidth: px, titles: z.array(px).min(1) }),
   glossary: type.extend({ term: px, termLine: px, gap: px, columnWidth: px, columns: count }),
   /** `head`: what a column takes besides its titles and links. */

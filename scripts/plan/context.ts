@@ -1,5 +1,6 @@
 /** What all planners share. */
 import type { Corpus } from '../model/corpus.ts';
+import type { Earlier } from '../model/earlier.ts';
 import type { Measure } from './measure.ts';
 import type { SelectedExchange } from './select.ts';
 
@@ -8,6 +9,8 @@ export interface PlanContext {
   lang: string;
   /** Today as `YYYY-MM-DD`, for embargoes: the plan has no clock. */
   today: string;
+  /** The content as it was, when changes since then are asked for. */
+  earlier: Earlier | null;
   measure: Measure;
 }
 

@@ -2,6 +2,7 @@
 import type { Theme } from '../model/corpus.ts';
 import type { Deck, Slide } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
+import { changesSlides } from './changes.ts';
 import { deckName, type PlanContext, type SectionGroup, type SlideIdOf } from './context.ts';
 import { exchangeSlides } from './exchange-slides.ts';
 import { glossarySlides, termsOf } from './glossary.ts';
@@ -38,6 +39,7 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
   const slides: Slide[] = [
     coverSlide(theme, published, people, context),
     ...bottomLineSlides(selected, ids, context),
+    ...changesSlides(theme, selected, ids, context),
     ...agendaSlides(groups, context),
     ...groups.flatMap((group, index) => [...sectionSlide(group, index, groups.length, ids, context), ...exchangesOf(group)]),
     ...glossarySlides(terms, context),

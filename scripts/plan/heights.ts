@@ -1,5 +1,5 @@
 /** How high the content of a planned slide is, by the sizes and fonts that it was planned with. */
-import type { Slide } from '../model/deck.ts';
+import type { ChangesSlide, Slide } from '../model/deck.ts';
 import type { Block } from '../model/text.ts';
 import { blocksHeight } from './blocks.ts';
 import { termHeight } from './glossary.ts';
@@ -32,6 +32,8 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
     }
     case 'bottom-line':
       return sum(slide.takeaways.map((row) => rowTextHeight({ ...row, above: null }, 'takeaways', slide.rowSize, measure) + slide.padding));
+    case 'changes':
+      return changesHeight(slide, measure);
     case 'agenda':
       return sum(
         slide.sections.map(
@@ -61,6 +63,13 @@ export function overfullBy(slide: Slide, measure: Measure): number {
   const room = heightBelow(planHeader(question, headline, slide.part.count, measure), measure);
   const wide = slide.kind === 'figure' ? measure.figureSize(slide.figure, slide.room).width - slide.room.width : 0;
   return Math.max(0, Math.ceil(height - room), Math.ceil(wide));
+}
+
+function changesHeight({ rows, rowSize, padding, gone, nothing }: ChangesSlide, measure: Measure): number {
+  const { large, gone: line } = measure.geometry.changes;
+  if (nothing) return large.line;
+  const texts = rows.map(({ text, foreign, earlier }) => ({ text, foreign, above: null, below: earlier }));
+  return sum(texts.map((row) => rowTextHeight(row, 'changes', rowSize, measure) + padding)) + (gone > 0 ? line : 0);
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);

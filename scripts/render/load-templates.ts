@@ -26,6 +26,7 @@ export interface Templates {
 const SLIDE_KINDS: Record<SlideKind, true> = {
   cover: true,
   'bottom-line': true,
+  changes: true,
   agenda: true,
   section: true,
   exchange: true,

@@ -44,15 +44,64 @@ it('exports what it can read; a deck that it cannot fails alone', async () => {
 
   // What status says of that PDF, then of what others did to it and to its deck.
   expect((await statesOf(project)).water).toBe('up to date | up to date');
+  await sayWhy(project);
   await appendFile(path.join(project.out, 'water.pdf'), 'x');
   expect((await statesOf(project)).water).toBe('up to date | stale: the PDF was changed by somebody else');
   await rm(path.join(project.slides, 'water.md'));
-  expect((await statesOf(project)).water).toBe('missing | stale: its deck is missing');
+  expect((await statesOf(project)).water).toBe('missing | stale: the PDF was changed by somebody else');
   await writeFile(path.join(project.content, 'interviews/ana-2024/010-where-it-starts.md'), '---\nquestion: "never closed\n');
-  expect((await statesOf(project)).water).toBe('cannot be generated | stale: its deck is missing');
+  expect((await statesOf(project)).water).toBe(
+    'cannot be generated: errors in interviews/ana-2024/010-where-it-starts.md; there is no earlier version | stale: the PDF was changed by somebody else',
+  );
   await rm(path.join(project.out, 'water.pdf'));
-  expect((await statesOf(project)).water).toBe('cannot be generated | missing');
+  expect((await statesOf(project)).water).toMatch(/^cannot be generated: .* \| missing$/);
 }, 120_000);
+
+/** Every reason that there may be for a PDF to be made again, one after the other; all is as before at the end. */
+async function sayWhy(project: Project): Promise<void> {
+  const exchange = path.join(project.content, 'interviews/ana-2024/010-where-it-starts.md');
+  const manifest = path.join(project.out, 'manifest.json');
+  const [content, good] = [await readFile(exchange, 'utf8'), await readFile(manifest, 'utf8')];
+  await writeFile(exchange, content.replace('in the hills', 'in the high hills'));
+  expect((await statesOf(project)).water).toBe(
+    'stale: 1 slide changed (010-where-it-starts.md) | stale: slide 5 changed (010-where-it-starts.md)',
+  );
+  const check = await run(['generate', 'water', '--check', '--lang', 'en', '--json', ...project.options]);
+  expect(check.stderr).toMatch(/water\.md no longer matches the content: 1 slide changed \(010-where-it-starts\.md\); run:/);
+  expect(check.stderr).toMatch(/water\.pdf is stale: slide 5 changed \(010-where-it-starts\.md\); run: npm run brief/);
+  const slide = { slide: 'where-it-starts', page: 5, file: 'interviews/ana-2024/010-where-it-starts.md' };
+  expect(JSON.parse(check.stdout)).toMatchObject({
+    stale: [{ why: { reason: 'slides', changed: [slide], new: [], gone: [] } }],
+    stalePdfs: [{ state: 'stale', why: [{ reason: 'slides', changed: [slide], new: [], gone: [] }] }],
+  });
+  // Held: the last good deck stays, and the PDF is that of it.
+  await writeFile(exchange, '---\nquestion: "never closed\n');
+  expect((await statesOf(project)).water).toMatch(
+    /^cannot be generated: errors in .*010-where-it-starts\.md; the last good version stays \| that of the last good deck$/,
+  );
+  await writeFile(exchange, content);
+
+  const record = JSON.parse(good).outputs['water.pdf'];
+  const because = async (change: object) => {
+    const outputs = { 'water.pdf': { ...record, key: 'another', ...change } };
+    await writeFile(manifest, JSON.stringify({ version: 1, outputs }));
+    return (await statesOf(project)).water?.replace('up to date | ', '');
+  };
+  const input = (name: string) => because({ inputs: { ...record.inputs, [name]: 'another' } });
+  expect(await input('theme')).toBe('stale: the theme (templates/theme) has changed');
+  expect(await input('packages')).toBe('stale: installed packages (Slidev, fonts, tools) have changed');
+  expect(await input('images')).toBe('stale: a picture on its slides has changed');
+  expect(await because({ browser: 'embedded 1' })).toMatch(/^stale: it was made by another browser \(embedded 1; now .+\)$/);
+  expect(await because({})).toBe('stale: it was made with another date, title or version of the tools');
+  expect(await because({ slides: record.slides.map((each: object) => ({ ...each, hash: 'another' })) })).toBe(
+    'stale: all 9 slides changed, as after a change of the templates',
+  );
+  await writeFile(manifest, '{}');
+  expect((await statesOf(project)).water).toBe('up to date | stale: manifest.json does not know what it was made from');
+  // PDFs are not kept in git: they are said, and no failure.
+  expect((await run(['generate', 'water', '--check', '--lang', 'en', ...project.options])).exitCode).toBe(0);
+  await writeFile(manifest, good);
+}
 
 it('knows the installed packages also where npm did not install them', async () => {
   const root = await temporaryFolder();
@@ -71,6 +120,7 @@ it('exports dark slides when asked to, and light ones again', async () => {
   await run(['export', 'money', '--dark', ...project.options]);
   // The same deck gives the same bytes, unless it looks otherwise.
   expect((await bytes()).equals(light)).toBe(false);
+  expect((await statesOf(project)).money).toBe('up to date | up to date, dark');
   await run(['export', 'money', ...project.options]);
   expect((await bytes()).equals(light)).toBe(true);
 });

@@ -46,7 +46,7 @@ describe('generate', () => {
     await edit(project, firstExchange, (text) => text.replace('in the hills', 'in the high hills'));
     const stale = await run(['generate', '--check', '--json', ...project.options]);
     expect(stale.exitCode).toBe(1);
-    expect(JSON.parse(stale.stdout).stale.map((file: string) => path.basename(file))).toEqual(['water.md']);
+    expect(JSON.parse(stale.stdout).stale.map(({ deck }: { deck: string }) => path.basename(deck))).toEqual(['water.md']);
   });
 
   it('changes only the decks that an edit touches', async () => {
@@ -144,7 +144,7 @@ describe('generate', () => {
     await edit(project, 'interviews/ana-2024/030-who-pays.md', (text) => text.replace('section: mouth', 'section: mouth\ndraft: true'));
     const check = await run(['generate', '--check', '--json', ...project.options]);
     expect(check.exitCode).toBe(1);
-    expect(JSON.parse(check.stdout).stale.map((file: string) => path.basename(file))).toEqual(['money.md', 'money.zh.md']);
+    expect(JSON.parse(check.stdout).stale.map(({ deck }: { deck: string }) => path.basename(deck))).toEqual(['money.md', 'money.zh.md']);
 
     await edit(project, 'themes/money.zh.md', (text) => text.replace('title:', 'titel:'));
     const { stderr } = await run(['generate', ...project.options]);

@@ -127,7 +127,7 @@ describe('what was published and may not be any more', () => {
     await edit(project, file, from, to);
     const check = await generate('--check', '--json');
     const gone = file.endsWith('.zh.md') ? 'water.zh.md' : 'water.md';
-    expect(JSON.parse(check.stdout).stale.map((each: string) => path.basename(each))).toContain(gone);
+    expect(JSON.parse(check.stdout).stale.map(({ deck }: { deck: string }) => path.basename(deck))).toContain(gone);
     expect(await decks()).toContain(gone);
     const { exitCode, stderr } = await generate();
     expect(exitCode).toBe(1);

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DeckJob, ExportEvent, ExportOptions } from '../../scripts/export/export-decks.ts';
+import { sha256 } from '../../scripts/shared/hashes.ts';
 
 export interface Workplace {
   folder: string;
@@ -61,6 +62,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
         headline: titles[index] ?? '',
         quotes: [],
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
+        hash: sha256(id),
       })),
     },
     look: 'light',

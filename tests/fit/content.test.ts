@@ -12,7 +12,7 @@ import { type Measure, measureIn } from '../../scripts/plan/measure.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { findBarriers } from './axe.ts';
 import { type Planned, planDecks, showDeck } from './shown-decks.ts';
-import { writeOddities } from './stress.ts';
+import { otherContent, writeOddities } from './stress.ts';
 
 let session: Session;
 beforeAll(async () => {
@@ -46,12 +46,17 @@ describe('the slides that ship', () => {
 });
 
 describe('what the content that ships does not have', () => {
-  it('fits as well: two interviews, one without Chinese, rich text in lists, quotes and definitions, steps', async () => {
+  it('fits as well: two interviews, one without Chinese, rich text in lists, quotes and definitions, steps, what has changed', async () => {
     const content = path.join(folder, 'odd');
     await writeOddities(content);
-    const { workspace, planned } = await planDecks(content, path.join(folder, 'odd-slides'));
-    for (const each of planned) expect(await compareWithBrowser(each, workspace)).toBeGreaterThan(15);
+    const { workspace, planned } = await planDecks(content, path.join(folder, 'odd-slides'), otherContent);
     const page = await session.page();
+    for (const each of planned) {
+      expect(each.deck.slides.filter(({ kind }) => kind === 'changes').length).toBeGreaterThan(1);
+      expect(await compareWithBrowser(each, workspace)).toBeGreaterThan(15);
+      const barriers = [...(await findBarriers(page, 'light', '.changes')), ...(await findBarriers(page, 'dark', '.changes'))];
+      expect(barriers, each.deck.name).toEqual([]);
+    }
     // The deck in Chinese was shown last: what is English in it says so.
     expect(await page.locator('.agenda [lang=en]').count()).toBeGreaterThan(0);
     expect(await page.locator('.section h1[lang=en]').count()).toBe(5);

@@ -7,7 +7,9 @@ import { loadWorkspace, type Workspace } from '../../scripts/commands/workspace.
 import { measureOverflow, type Overflow } from '../../scripts/export/overflow.ts';
 import { showPage } from '../../scripts/export/print.ts';
 import type { Session } from '../../scripts/export/session.ts';
+import type { Corpus } from '../../scripts/model/corpus.ts';
 import type { Deck } from '../../scripts/model/deck.ts';
+import type { Earlier } from '../../scripts/model/earlier.ts';
 import { writeAtomic } from '../../scripts/shared/files.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { createReport } from '../../scripts/shared/report.ts';
@@ -18,8 +20,12 @@ export interface Planned {
   languageTag: string;
 }
 
-/** Plans every deck of a content folder and writes it where it can be shown. */
-export async function planDecks(content: string, slides: string): Promise<{ workspace: Workspace; planned: Planned[] }> {
+/** Plans every deck of a content folder and writes it where it can be shown; with `earlierOf` what has changed since that content is in it. */
+export async function planDecks(
+  content: string,
+  slides: string,
+  earlierOf: (now: Corpus) => Earlier | null = () => null,
+): Promise<{ workspace: Workspace; planned: Planned[] }> {
   const settings: Settings = {
     folders: { content, slides, templates: path.join(projectRoot, 'templates'), out: path.join(slides, 'dist') },
     languages: null,
@@ -28,7 +34,8 @@ export async function planDecks(content: string, slides: string): Promise<{ work
     env: process.env,
     now: new Date('2026-11-23T00:00:00Z'),
   };
-  const workspace = await loadWorkspace(settings);
+  const loaded = await loadWorkspace(settings);
+  const workspace = { ...loaded, earlier: earlierOf(loaded.corpus) };
   const planned: Planned[] = [];
   for (const outcome of await makeDecks(workspace, [], settings)) {
     if (outcome.state !== 'ready') throw new Error(`${outcome.name} is ${outcome.state}`);

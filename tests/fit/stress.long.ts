@@ -6,7 +6,7 @@ import { contentHeight } from '../../scripts/plan/heights.ts';
 import { measureIn } from '../../scripts/plan/measure.ts';
 import { temporaryFolder } from '../run.ts';
 import { planDecks, showDeck } from './shown-decks.ts';
-import { writeStress } from './stress.ts';
+import { otherContent, writeStress } from './stress.ts';
 
 let session: Session;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('47 long exchanges with tables, endless words, Chinese without spaces a
   it('stand on slides that nothing leaves, as high as was planned, and no slide holds a line alone', async () => {
     const folder = await temporaryFolder();
     await writeStress(path.join(folder, 'content'));
-    const { workspace, planned } = await planDecks(path.join(folder, 'content'), path.join(folder, 'slides'));
+    const { workspace, planned } = await planDecks(path.join(folder, 'content'), path.join(folder, 'slides'), otherContent);
     expect(workspace.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     for (const each of planned) {
       expect(each.deck.overfull).toEqual([]);

@@ -1,6 +1,8 @@
 /** Content that no slide was made for: long answers, tables, words without end, Chinese without spaces, figures of every shape. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Corpus, Exchange } from '../../scripts/model/corpus.ts';
+import type { Earlier } from '../../scripts/model/earlier.ts';
 
 const sentence = (n: number) =>
   `Sentence ${n} of this answer says with several clauses, some commas and a number such as ${n * 37} what an interviewee may say, at length; it goes on for a while.`;
@@ -94,6 +96,21 @@ export async function writeStress(content: string): Promise<void> {
     );
     await write(`${name}.zh.md`, `---\nquestion: "问题${n}？"\ntakeaway: "${n % 5 === 0 ? chinese(n) : `第${n}个论断`}"\n---\n\n${zh}`);
   }
+}
+
+/** The content as it never was: every third exchange missing, the others with longer and longer headlines, and some that are gone. */
+export function otherContent(now: Corpus): Earlier {
+  const exchanges = now.exchanges.flatMap((exchange, index): Exchange[] => {
+    if (index % 3 === 2) return index % 2 === 0 ? [] : [{ ...exchange, id: `${exchange.id}-gone` }];
+    const text = Object.fromEntries(
+      Object.entries(exchange.text).map(([lang, each]) => {
+        const long = lang === 'zh' ? chinese(index) : `${sentence(index)} It was 10,000–20,000 then.`;
+        return [lang, { ...each, takeaway: index % 5 === 4 ? endless : long.repeat(1 + (index % 4)).slice(0, 20 + 60 * (index % 7)) }];
+      }),
+    );
+    return [{ ...exchange, text }];
+  });
+  return { corpus: { ...now, exchanges }, since: '2026-09-30', day: '2026-09-29' };
 }
 
 /** Two interviews with long titles in one theme, of which one has no Chinese; rich text wherever it may stand. */

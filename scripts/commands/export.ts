@@ -53,6 +53,7 @@ export async function exportDeckFiles(files: readonly string[], options: ExportO
             browser: options.browser,
             env,
             assets: [folders.content],
+            theme: path.join(folders.templates, 'theme'),
             signal,
             ...(options.session === undefined ? {} : { session: options.session }),
             onEvent,

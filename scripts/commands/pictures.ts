@@ -20,6 +20,7 @@ export async function pictures(settings: Settings): Promise<ExitCode> {
   const session = await openSession({
     browser: { explicit: null, env: settings.env },
     assets: [settings.folders.content],
+    theme: path.join(settings.folders.templates, 'theme'),
     onBrowser: () => {},
   });
   try {

@@ -115,6 +115,7 @@ export class WarmExport {
     const session = openSession({
       browser: { explicit: this.#options.browser, env },
       assets: [folders.content],
+      theme: path.join(folders.templates, 'theme'),
       onBrowser: (browser) => {
         if (!this.#announced) sayBrowser(browser, report);
         this.#announced = true;

@@ -60,12 +60,20 @@ async function launchOptions(candidate: Candidate, port: number, env: NodeJS.Pro
   };
 }
 
-/** A dead proxy for everything but our own server: routing alone leaks, and so do WebSockets in workers. */
+/**
+ * No way out but our own server. Three things that each hold alone against all of TCP: a dead proxy (routing leaks, and so do WebSockets
+ * in workers), a resolver that knows one address and one port, written as a number or not, and the policy in our answers. UDP is left to
+ * WebRTC, which asks neither proxy nor resolver: it may use UDP through a proxy only, so not at all.
+ */
 function browserArguments(port: number): string[] {
+  const own = `127.0.0.1:${port}`;
   return [
     '--proxy-server=http://127.0.0.1:9',
-    `--proxy-bypass-list=<-loopback>;127.0.0.1:${port}`,
+    `--proxy-bypass-list=<-loopback>;${own}`,
+    // The first rule that fits decides.
+    `--host-resolver-rules=MAP ${own} ${own},MAP * ~NOTFOUND`,
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+    '--dns-prefetch-disable',
     '--disable-domain-reliability',
     '--no-pings',
     // Glyphs keep their outlines' widths, so lines break alike on every system.

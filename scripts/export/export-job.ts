@@ -25,6 +25,8 @@ export interface ExportOptions {
   env: NodeJS.ProcessEnv;
   /** Folders besides slides and theme that decks take images from; absolute. */
   assets?: readonly string[];
+  /** The only theme that decks may name; any when not given. */
+  theme?: string;
   signal: AbortSignal;
   /** An open session to export with, asked for when there is something to export; it stays open. Without one a run has its own. */
   session?: () => Promise<Session>;

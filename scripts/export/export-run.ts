@@ -29,6 +29,7 @@ export async function exportPending(
     (await openSession({
       browser: choice,
       assets: options.assets ?? [],
+      theme: options.theme,
       onBrowser: (browser) => options.onEvent({ type: 'browser', browser }),
     }));
   const run: Run = { session, options, browserKey, delivering: Promise.resolve() };

@@ -1,4 +1,4 @@
-import type { ConsoleMessage, Page } from 'playwright-chromium';
+import type { ConsoleMessage, Frame, Page, Request } from 'playwright-chromium';
 
 /** What goes wrong in a page while a deck is shown there. */
 export interface PageFaults {
@@ -8,8 +8,11 @@ export interface PageFaults {
   stop(): void;
 }
 
-/** Listens for errors, failed requests and Vue's complaints about templates. One listener per deck: stop it afterwards. */
-export function watchFaults(page: Page): PageFaults {
+/**
+ * Listens for errors, failed requests, Vue's complaints about templates, and the page going anywhere but to `url`. One listener per deck:
+ * stop it afterwards.
+ */
+export function watchFaults(page: Page, url: string): PageFaults {
   const faults: string[] = [];
   let reportFirst: (fault: string) => void = () => {};
   const first = new Promise<string>((resolve) => {
@@ -24,14 +27,26 @@ export function watchFaults(page: Page): PageFaults {
     if (fault !== null) note(fault);
   };
   const onError = (error: Error) => note(error.message);
+  const onPlace = (frame: Frame, place: string) => {
+    if (frame === page.mainFrame() && pathOf(place) !== pathOf(url)) note(`the deck goes to ${place}`);
+  };
+  // What is cut off ends on an error page, which does not say where the deck wanted to go: the request comes first and does.
+  const onRequest = (request: Request) => {
+    if (request.isNavigationRequest()) onPlace(request.frame(), request.url());
+  };
+  const onNavigated = (frame: Frame) => onPlace(frame, frame.url());
   page.on('console', onConsole);
   page.on('pageerror', onError);
+  page.on('request', onRequest);
+  page.on('framenavigated', onNavigated);
   return {
     first,
     all: () => faults,
     stop() {
       page.off('console', onConsole);
       page.off('pageerror', onError);
+      page.off('request', onRequest);
+      page.off('framenavigated', onNavigated);
     },
   };
 }
@@ -39,10 +54,19 @@ export function watchFaults(page: Page): PageFaults {
 /** Vue only warns where text of a deck was taken for a component or for code; on paper that is a hole. */
 const brokenTemplate = /^\[Vue warn\]: (?:Failed to resolve|Property .* was accessed|Unhandled error|Invalid vnode)/;
 
+/** The policy of our answers (answer-headers.ts) has refused something. */
+const refused = /'([^']*)' violates the following Content Security Policy/;
+
 function faultOf(message: ConsoleMessage): string | null {
   const text = message.text();
   if (message.type() === 'warning') return brokenTemplate.test(text) ? (text.split('\n')[0] ?? text) : null;
   if (message.type() !== 'error') return null;
+  const far = refused.exec(text)?.[1];
+  if (far !== undefined) return `the deck asks for ${far}, and the exporting browser reaches nothing but the deck itself`;
   const source = message.location().url;
   return text.startsWith('Failed to load resource') ? `${source || 'a file'} could not be loaded` : text;
+}
+
+function pathOf(url: string): string {
+  return url.replace(/[?#].*$/, '');
 }

@@ -27,6 +27,8 @@ export async function openPage(browser: Browser, origin: string, pass: Pass): Pr
     reducedMotion: 'reduce',
     serviceWorkers: 'block',
     acceptDownloads: false,
+    // None is granted, and nobody is asked.
+    permissions: [],
   });
   await context.addCookies([{ name: pass.name, value: pass.value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
   // What compiles these files for Node may wrap functions in a call of this name, also those that run in the page.
@@ -38,11 +40,11 @@ export async function openPage(browser: Browser, origin: string, pass: Pass): Pr
 }
 
 /**
- * Shows a deck and returns when all of it is painted. Throws ExpectedError when the page reports an error.
+ * Shows a deck and returns when all of it is painted. Throws ExpectedError when the page reports an error or goes elsewhere.
  * Waits without end for slides that never come: the caller has the deadline.
  */
 export async function showPage(page: Page, request: PageRequest): Promise<void> {
-  const faults = watchFaults(page);
+  const faults = watchFaults(page, request.url);
   try {
     const fault = await Promise.race([faults.first, settle(page, request)]);
     const all = fault === null ? faults.all() : [fault];

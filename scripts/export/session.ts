@@ -21,17 +21,20 @@ export interface SessionOptions {
   browser: BrowserChoice;
   /** Folders besides slides and theme that decks take images from. */
   assets: readonly string[];
-  /** Called with the first browser, not with one that replaces it. */
+  /** The only theme that decks may name; any when not given. */
+  theme?: string | undefined;
+  /** Called with the first browser, and with one that replaces it only if it has a sandbox where that one had none, or the other way. */
   onBrowser: (browser: BrowserDescription) => void;
 }
 
 /** Starts the server; the browser comes with the first page. */
-export async function openSession({ browser: choice, assets, onBrowser }: SessionOptions): Promise<Session> {
-  const server = await startSlidevServer(assets);
+export async function openSession({ browser: choice, assets, theme, onBrowser }: SessionOptions): Promise<Session> {
+  const server = await startSlidevServer(assets, theme);
   let launching: Promise<LaunchedBrowser> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;
-  let announced = false;
+  /** Whether people were told of a browser with its sandbox, or of one without. */
+  let announced: boolean | null = null;
 
   const launch = async (): Promise<LaunchedBrowser> => {
     const launched = await launchBrowser(choice, server.port);
@@ -39,8 +42,8 @@ export async function openSession({ browser: choice, assets, onBrowser }: Sessio
       launching = null;
     });
     if (closing !== null) await launched.browser.close();
-    else if (!announced) onBrowser(launched.chosen);
-    announced = true;
+    else if (launched.chosen.sandbox !== announced) onBrowser(launched.chosen);
+    announced = launched.chosen.sandbox;
     return launched;
   };
   const isLost = () => current !== null && (current.crashed || current.page.isClosed() || !current.launched.browser.isConnected());

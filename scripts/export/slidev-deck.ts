@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { resolveOptions } from '@slidev/cli';
@@ -19,11 +19,20 @@ export interface SlidevDeck {
 /** What Slidev is asked to do with a deck. */
 export type DeckMode = 'export' | 'dev';
 
+export interface DeckRequest {
+  /** `export` when not given. */
+  mode?: DeckMode | undefined;
+  /** In place of the file's. */
+  text?: string | undefined;
+  /** The only theme that will do; without it the one that the deck names. */
+  theme?: string | undefined;
+}
+
 /**
- * Reads a deck, from its file or from `text`, and its theme's settings. Throws ExpectedError when the deck or its theme is not
- * there.
+ * Reads a deck and its theme's settings. Throws ExpectedError when the deck or its theme is not there, or when the deck names code that
+ * is not to run.
  */
-export async function loadDeck(entry: string, mode: DeckMode = 'export', text?: string): Promise<SlidevDeck> {
+export async function loadDeck(entry: string, { mode = 'export', text, theme: wanted }: DeckRequest = {}): Promise<SlidevDeck> {
   if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
   const { parser } = await importSlidev();
   const folder = path.dirname(entry);
@@ -33,16 +42,30 @@ export async function loadDeck(entry: string, mode: DeckMode = 'export', text?: 
     text === undefined ? undefined : { [slash(entry)]: text },
     mode,
   );
-  const theme = themeFolder(entry, loaded.headmatter.theme);
+  const theme = themeFolder(entry, loaded.headmatter.theme, wanted);
   const themeMeta = await readThemeMeta(theme);
   const config = parser.resolveConfig(loaded.headmatter, themeMeta, entry);
   if (config.addons.length > 0)
     throw new ExpectedError(`${entry} asks for Slidev addons, which are not used`, {
       hint: 'remove addons: from templates/deck.md.hbs',
     });
-  // Preloading helps nobody who waits for everything anyway, and it asks for relative images where they are not.
-  return { entry, theme, data: { ...loaded, config: { ...config, theme: 'briefdeck', preloadImages: false }, themeMeta } };
+  return {
+    entry,
+    theme,
+    data: { ...loaded, config: { ...config, ...closed, theme: 'briefdeck', drawings: { ...config.drawings, persist: false } }, themeMeta },
+  };
 }
+
+/** What a deck could switch on besides showing slides. */
+const closed = {
+  // Helps nobody who waits for everything anyway, and asks for relative images where they are not.
+  preloadImages: false,
+  // These read files that a code block names.
+  twoslash: false,
+  monaco: false,
+  // The server would fetch them.
+  remoteAssets: false,
+} as const;
 
 /**
  * Slidev's options without its search for a project around the deck: that would look for code to run in the slides
@@ -81,12 +104,18 @@ export function slidevFolders(): { clientRoot: string; cliRoot: string } {
 /** Slidev knows files by paths with forward slashes. */
 const slash = (file: string) => file.split(path.sep).join('/');
 
-function themeFolder(entry: string, theme: unknown): string {
+/** A theme is code that runs in this process: whoever wrote the deck may not choose it. */
+function themeFolder(entry: string, theme: unknown, wanted: string | undefined): string {
   const isPath = typeof theme === 'string' && (theme.startsWith('.') || path.isAbsolute(theme));
   const folder = isPath ? path.resolve(path.dirname(entry), theme) : null;
   if (folder === null || !existsSync(folder)) {
     throw new ExpectedError(`${entry}: there is no theme at ${JSON.stringify(theme ?? null)}`, {
       hint: 'theme: takes the path of a theme folder, relative to the deck',
+    });
+  }
+  if (wanted !== undefined && realpathSync(folder) !== (existsSync(wanted) ? realpathSync(wanted) : null)) {
+    throw new ExpectedError(`${entry}: its theme is ${folder}, not that of the templates, ${wanted}`, {
+      hint: 'name the templates that it was generated with (--templates DIR), or generate it again',
     });
   }
   return folder;

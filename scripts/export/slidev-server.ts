@@ -2,6 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { DevEnvironment } from 'vite';
 import { ExpectedError } from '../shared/errors.ts';
+import { confine } from './answer-headers.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
 import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { createSite, isOfDeck, type Site, shapeOf, swapDeck } from './slidev-site.ts';
@@ -29,14 +30,15 @@ export interface SlidevServer {
 
 /**
  * Listens on a free port of 127.0.0.1. Slidev itself is imported with the first deck, so that a browser can start meanwhile.
- * `assets` are folders outside the slides and theme folders that decks take images from.
+ * `assets` are folders outside the slides and theme folders that decks take images from; `theme` is the only theme that decks may name.
  */
-export async function startSlidevServer(assets: readonly string[]): Promise<SlidevServer> {
+export async function startSlidevServer(assets: readonly string[], theme?: string): Promise<SlidevServer> {
   const pass = newPass();
   const complaints: string[] = [];
   let site: Site | null = null;
   let closed = false;
   const http = createServer((request, response) => {
+    confine(response, 'printed');
     if (!isAllowed(request, origin, pass) || site === null) {
       response.writeHead(403).end();
       return;
@@ -73,7 +75,7 @@ export async function startSlidevServer(assets: readonly string[]): Promise<Slid
     complaints: () => complaints,
     async showDeck(entry, signal) {
       complaints.length = 0;
-      const deck = await loadDeck(entry);
+      const deck = await loadDeck(entry, { theme });
       signal?.throwIfAborted();
       const { vite, options } = await siteFor(deck, signal);
       await checkLayouts(options);

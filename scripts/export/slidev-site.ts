@@ -32,7 +32,7 @@ export async function createSite(deck: SlidevDeck, assets: readonly string[], co
       deck,
       options,
       workFolder: work.folder,
-      readable: assets,
+      images: assets,
       plugins: exportPlugins(options),
       base: '/',
       server: { hmr: false, ws: false },

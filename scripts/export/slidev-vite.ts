@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { projectRoot } from '../shared/paths.ts';
 import { cacheFolder } from './cache-folder.ts';
+import { deckReferences } from './deck-references.ts';
+import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { importSlidev } from './slidev-module.ts';
 import { fontPackages } from './slidev-plugins.ts';
@@ -15,8 +17,10 @@ export interface SlidevViteSetup {
   options: SlidevOptions;
   /** Where Vite and Slidev may write. */
   workFolder: string;
-  /** Folders besides the slides and theme folders that the page may read from. */
-  readable: readonly string[];
+  /** Folders with code of ours that runs in the page. */
+  code?: readonly string[];
+  /** Folders besides that of the deck that it takes images from. */
+  images: readonly string[];
   plugins: Plugin[];
   /** Starts and ends with a slash. */
   base: string;
@@ -35,8 +39,9 @@ export async function makeWorkFolder(): Promise<{ folder: string; remove(): Prom
 
 /** Makes a Vite server that listens nowhere: its owner hands it the requests. */
 export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevServer> {
-  const { deck, options, workFolder, readable, plugins, base, server, complain, hooks } = setup;
+  const { options, workFolder, plugins, base, server, complain, hooks } = setup;
   const [{ ViteSlidevPlugin }, { createServer, createLogger }] = await Promise.all([importSlidev(), import('vite')]);
+  const known = knownFolders(setup);
   const logger: Logger = { ...createLogger('silent'), warn: complain, warnOnce: complain, error: complain };
   return createServer({
     configFile: false,
@@ -44,12 +49,19 @@ export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevS
     base,
     cacheDir: path.join(workFolder, 'vite'),
     publicDir: false,
+    // No .env is read: the page would have its variables.
+    envDir: false,
     customLogger: logger,
     // The inspector would listen on a port of its own.
-    plugins: [plugins, await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks)],
+    plugins: [
+      knownFiles(known),
+      deckReferences(),
+      plugins,
+      await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks),
+    ],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },
-    server: { ...server, middlewareMode: true, watch: null, fs: { strict: true, allow: readableFolders(deck, readable) } },
+    server: { ...server, middlewareMode: true, watch: null, fs: { strict: true, allow: [known.work, ...known.code, ...known.images] } },
   });
 }
 
@@ -60,8 +72,7 @@ export function withPageScript(options: SlidevOptions): SlidevOptions {
   return options;
 }
 
-/** Slidev adds its own folders and the theme's. */
-function readableFolders({ entry }: SlidevDeck, more: readonly string[]): string[] {
+function knownFolders({ deck, workFolder: work, code = [], images }: SlidevViteSetup): KnownFolders {
   const packages = path.resolve(slidevFolders().clientRoot, '..', '..');
-  return [packages, path.dirname(entry), ...more];
+  return { work, code: [packages, deck.theme, ...code], images: [path.dirname(deck.entry), ...images] };
 }

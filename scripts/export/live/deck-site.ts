@@ -19,6 +19,8 @@ export interface DeckSiteOptions {
   entry: string;
   /** Path of the deck, starting and ending with a slash. */
   base: string;
+  /** The theme of all decks. */
+  theme: string;
   /** Folders besides slides and theme that the deck takes images from. */
   assets: readonly string[];
   complain: (message: string) => void;
@@ -29,8 +31,8 @@ export interface DeckSiteOptions {
 }
 
 /** Opens a deck. Throws ExpectedError when the deck or its theme is not there or cannot be read. */
-export async function openDeckSite({ entry, base, assets, complain, onRead, onOutgrown }: DeckSiteOptions): Promise<DeckSite> {
-  const deck = await loadLiveDeck(entry);
+export async function openDeckSite({ entry, theme, base, assets, complain, onRead, onOutgrown }: DeckSiteOptions): Promise<DeckSite> {
+  const deck = await loadLiveDeck(entry, theme);
   onRead();
   const shape = shapeOf(deck);
   const work = await makeWorkFolder();
@@ -39,7 +41,7 @@ export async function openDeckSite({ entry, base, assets, complain, onRead, onOu
     const sockets = createServer();
     const loadData = async (sources: Record<string, string>) => {
       try {
-        const changed = await loadLiveDeck(entry, Object.values(sources)[0]);
+        const changed = await loadLiveDeck(entry, theme, Object.values(sources)[0]);
         onRead();
         if (shapeOf(changed) === shape) return changed.data;
         onOutgrown();
@@ -53,7 +55,8 @@ export async function openDeckSite({ entry, base, assets, complain, onRead, onOu
       deck,
       options,
       workFolder: work.folder,
-      readable: [...assets, pageFolder],
+      code: [pageFolder],
+      images: assets,
       plugins: [...livePlugins(options, sockets), ...presentPlugins()],
       base,
       // Hosts and origins are checked before a request gets here.
@@ -80,11 +83,11 @@ export async function openDeckSite({ entry, base, assets, complain, onRead, onOu
 const pageFolder = fileURLToPath(new URL('./page', import.meta.url));
 
 /** The deck with an address for every slide, and without what would write files, open programs or leave the machine. */
-async function loadLiveDeck(entry: string, text?: string): Promise<SlidevDeck> {
-  const deck = await loadDeck(entry, 'dev', text);
+async function loadLiveDeck(entry: string, theme: string, text?: string): Promise<SlidevDeck> {
+  const deck = await loadDeck(entry, { mode: 'dev', text, theme });
   for (const { frontmatter } of deck.data.slides) frontmatter.routeAlias ??= frontmatter.slideId;
   const { config } = deck.data;
-  const safe = { editor: false, mcp: false, record: false, browserExporter: false, remoteAssets: false, routerMode: 'history' } as const;
-  deck.data.config = { ...config, ...safe, presenter: true, drawings: { ...config.drawings, persist: false } };
+  const safe = { editor: false, mcp: false, record: false, browserExporter: false, routerMode: 'history' } as const;
+  deck.data.config = { ...config, ...safe, presenter: true };
   return deck;
 }

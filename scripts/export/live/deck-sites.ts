@@ -53,6 +53,7 @@ export class DeckSites {
     if (known !== undefined) return known;
     const opening = openDeckSite({
       entry: this.#fileOf(name),
+      theme: this.#options.theme,
       base: `/${name}/`,
       assets: this.#options.assets,
       complain: (message) => this.#options.complain(name, message),

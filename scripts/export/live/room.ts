@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import type { DeckFile } from '../../model/deck-file.ts';
 import { ExpectedError } from '../../shared/errors.ts';
+import { confine } from '../answer-headers.ts';
 import { listDecks } from './deck-list.ts';
 import { DeckSites } from './deck-sites.ts';
 import { readFontFile } from './font-files.ts';
@@ -68,9 +69,9 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
 /** The server, which does not listen yet. */
 function serve(sites: DeckSites, options: RoomOptions): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    confine(response, 'live');
     const refusal = refusalOf(request);
     if (refusal !== null) return send(response, 403, 'text/plain; charset=utf-8', `${refusal}\n`);
-    response.setHeader('x-frame-options', 'SAMEORIGIN');
     const address = addressOf(request);
     if (address === null) return send(response, 400, 'text/plain; charset=utf-8', 'this is no address\n');
     const { pathname, search } = address;

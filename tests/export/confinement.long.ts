@@ -1,0 +1,71 @@
+/** Which of the walls around the exporting browser holds what, when it stands alone; and every way to take the page elsewhere. */
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../scripts/export/browser.ts';
+import { type SlidevServer, startSlidevServer } from '../../scripts/export/slidev-server.ts';
+import { makeWorkplace, type Workplace } from './deck-job.ts';
+import { departures, leave, runHostile, type SecondServer, startPlainBrowser, startSecondServer, writeHostileDecks } from './hostile.ts';
+
+let work: Workplace;
+let second: SecondServer;
+let server: SlidevServer;
+const show = (name: string) => server.showDeck(path.join(work.slides, `${name}.md`));
+
+beforeAll(async () => {
+  [work, second, server] = await Promise.all([makeWorkplace(), startSecondServer(), startSlidevServer([])]);
+  await writeHostileDecks(work, second);
+});
+afterEach(() => second.forget());
+afterAll(async () => {
+  await Promise.all([server.close(), second.close()]);
+  await work.remove();
+});
+
+describe('one wall alone', () => {
+  const proxy = () => ['--proxy-server=http://127.0.0.1:9', `--proxy-bypass-list=<-loopback>;127.0.0.1:${server.port}`];
+  const resolver = () => [`--host-resolver-rules=MAP 127.0.0.1:${server.port} 127.0.0.1:${server.port},MAP * ~NOTFOUND`];
+  const webrtc = () => ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
+  const some = expect.toSatisfy((count: number) => count > 0, 'more than none');
+
+  it.each([
+    ['none', () => [], false, { http: some, tcp: some, udp: some }],
+    ['the policy of the answers', () => [], true, { http: 0, tcp: some, udp: some }],
+    ['the proxy', proxy, false, { http: 0, tcp: 0, udp: some }],
+    ['the resolver', resolver, false, { http: 0, tcp: 0, udp: some }],
+    ['the rule for WebRTC', webrtc, false, { http: some, tcp: some, udp: some }],
+    ['proxy and rule', () => [...proxy(), ...webrtc()], false, { http: 0, tcp: 0, udp: 0 }],
+    ['resolver and rule', () => [...resolver(), ...webrtc()], false, { http: 0, tcp: 0, udp: 0 }],
+  ])('%s', async (_, args, policy, expected) => {
+    await show('hostile');
+    const browser = await startPlainBrowser(args());
+    await runHostile(browser, server, { policy });
+    await browser.close();
+    expect(second.arrivals).toEqual(expected);
+  });
+
+  it('the browser as it exports, without the policy', async () => {
+    await show('hostile');
+    const { browser } = await launchBrowser({ explicit: null, env: process.env }, server.port);
+    await runHostile(browser, server, { policy: false });
+    await browser.close();
+    expect(second.arrivals).toEqual({ http: 0, tcp: 0, udp: 0 });
+  });
+});
+
+describe.each(Object.keys(departures))('a page that leaves by %s', (way) => {
+  it('gets there in an ordinary browser', async () => {
+    await show(`leaving-${way}`);
+    const browser = await startPlainBrowser();
+    await leave(browser, server, { policy: false });
+    await browser.close();
+    expect([...second.ways]).toContain(`leaving-${way}`);
+  });
+
+  it('does not in the exporting one', async () => {
+    await show(`leaving-${way}`);
+    const { browser } = await launchBrowser({ explicit: null, env: process.env }, server.port);
+    for (const policy of [true, false]) await leave(browser, server, { policy });
+    await browser.close();
+    expect(second.arrivals).toEqual({ http: 0, tcp: 0, udp: 0 });
+  });
+});

@@ -15,7 +15,7 @@ export function escapeHtml(text: string): string {
 
 /** Code keeps its line breaks: as references, because a real one would end the HTML block. */
 export function escapeCode(text: string): string {
-  return stripControls(text).replace(ACTIVE, reference).replace(/ /g, '&#32;').replace(/\t/g, '&#9;').replace(/\r?\n/g, '&#10;');
+  return stripControls(text).replace(ACTIVE, reference).replace(/ /g, '&#32;').replace(/\t/g, '&#9;').replace(/\n/g, '&#10;');
 }
 
 /** An attribute value in double quotes, inside `v-pre`. */
@@ -34,11 +34,14 @@ export function escapeTitle(text: string): string {
     .replace(/(&#123;)(?=&#123;)/g, '$1<span v-pre></span>');
 }
 
-/** A front matter value: a JSON string is a YAML string; what Slidev's line cutting or its comment scan could see is written as an escape. */
+/**
+ * A front matter value: a JSON string is a YAML string. What Slidev looks for in the whole file, front matter or not, is written as an escape: lines of
+ * dashes, comments, and the signs of features that it then loads (formulas in dollars, `{monaco}`, posts from other sites by their tags).
+ */
 export function escapeYaml(text: string): string {
-  return JSON.stringify(stripControls(text).toWellFormed())
-    .replace(/-{2,}/g, (dashes) => '\\x2d'.repeat(dashes.length))
-    .replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(stripControls(text))
+    .replace(/-{2,}|[<{$`]/g, (marks) => [...marks].map((mark) => `\\x${mark.charCodeAt(0).toString(16)}`).join(''))
+    .replaceAll('\ufeff', '\\ufeff');
 }
 
 /** Presenter's notes: they stand in an HTML comment and are shown as HTML, where `[click]` and tags would act. */
@@ -55,8 +58,16 @@ function reference(match: string): string {
   return [...match].map((c) => (/[\s\p{L}]/u.test(c) ? c : `&#${c.codePointAt(0)};`)).join('');
 }
 
-/** Control characters other than tab and line feed have no picture and break XML, YAML and terminals. */
+/**
+ * Every sign that ends a line as a line feed: page breaks come along with text from PDFs. The other control characters have no picture and break XML, YAML
+ * and terminals: they are dropped. Half a surrogate pair is no character in UTF-8.
+ */
 function stripControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+  return (
+    text
+      .toWellFormed()
+      .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')
+  );
 }

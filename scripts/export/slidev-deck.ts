@@ -41,7 +41,14 @@ export async function loadDeck(entry: string, mode: DeckMode = 'export', text?: 
       hint: 'remove addons: from templates/deck.md.hbs',
     });
   // Preloading helps nobody who waits for everything anyway, and it asks for relative images where they are not.
-  return { entry, theme, data: { ...loaded, config: { ...config, theme: 'briefdeck', preloadImages: false }, themeMeta } };
+  const settings = { ...config, ...documentTitle(loaded.headmatter), theme: 'briefdeck', preloadImages: false };
+  return { entry, theme, data: { ...loaded, config: settings, themeMeta } };
+}
+
+/** Slidev makes the page's title of `title` as Markdown, put in the place of `%s` in a template. The other way round, the text stays as it is. */
+function documentTitle({ briefdeck }: Record<string, unknown>): { title?: string; titleTemplate?: string } {
+  const title = typeof briefdeck === 'object' && briefdeck !== null && 'deck' in briefdeck ? briefdeck.deck : null;
+  return typeof title === 'string' ? { title: '%s', titleTemplate: title } : {};
 }
 
 /**

@@ -6,7 +6,7 @@ import { projectRoot } from '../shared/paths.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { importSlidev } from './slidev-module.ts';
-import { fontPackages } from './slidev-plugins.ts';
+import { fontPackages, withoutStylesFromText } from './slidev-plugins.ts';
 
 type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
 
@@ -37,6 +37,8 @@ export async function makeWorkFolder(): Promise<{ folder: string; remove(): Prom
 export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevServer> {
   const { deck, options, workFolder, readable, plugins, base, server, complain, hooks } = setup;
   const [{ ViteSlidevPlugin }, { createServer, createLogger }] = await Promise.all([importSlidev(), import('vite')]);
+  // The inspector would listen on a port of its own.
+  const slidev = await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks);
   const logger: Logger = { ...createLogger('silent'), warn: complain, warnOnce: complain, error: complain };
   return createServer({
     configFile: false,
@@ -45,8 +47,7 @@ export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevS
     cacheDir: path.join(workFolder, 'vite'),
     publicDir: false,
     customLogger: logger,
-    // The inspector would listen on a port of its own.
-    plugins: [plugins, await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks)],
+    plugins: [plugins, await withoutStylesFromText(slidev)],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },
     server: { ...server, middlewareMode: true, watch: null, fs: { strict: true, allow: readableFolders(deck, readable) } },

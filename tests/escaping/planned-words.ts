@@ -9,6 +9,8 @@ export interface Words {
   title: string;
   /** Of the header besides the headline, the content and the footer: one text for each piece. */
   pieces: string[];
+  /** Nothing of the slide is hidden. */
+  isVisible: boolean;
   links: string[];
   /** What is said of pictures to those who cannot see them. */
   alts: string[];
@@ -139,10 +141,10 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
     const title = [headline, ...part].join(' ');
     // The number stays on the line of the last word.
     const whole = [headline, ...part].join('\u00a0');
-    if (slide.kind === 'cover') return { headline: whole, title, pieces, links, alts, notes };
+    if (slide.kind === 'cover') return { headline: whole, title, isVisible: true, pieces, links, alts, notes };
     const header = slide.kind === 'section' ? [] : ['questionLine' in slide ? (slide.questionLine ?? '') : '', whole];
     const footer = [deck.title, ...('locator' in slide ? footerOf(slide) : []), `${index + 1} / ${deck.slides.length}`];
-    return { headline: whole, title, pieces: [...header, ...pieces, ...footer], links, alts, notes };
+    return { headline: whole, title, isVisible: true, pieces: [...header, ...pieces, ...footer], links, alts, notes };
   });
 
   function footerOf({ locator, draft, terms }: Extract<Slide, { kind: 'exchange' | 'figure' | 'number' | 'quote' }>): string[] {
@@ -183,7 +185,7 @@ function linesOf(blocks: readonly Block[]): string[] {
       case 'table':
         return [block.head, ...block.rows].flat().flatMap((cell) => inlineToPlain(cell.map(breakAsMark)).split(BREAK));
       case 'code':
-        return block.value.split(/\r\n?|\n/);
+        return block.value.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
       case 'image':
         return [];
     }

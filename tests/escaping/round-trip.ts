@@ -57,6 +57,7 @@ async function expectRoundTrip(texts: readonly string[], session: Session, root:
       // Drawn labels are broken into lines by the planner, whose text is compared without its white space.
       const pieces = kind === 'figure' ? (texts: readonly string[]) => inked(texts.join('')) : onlyVisible;
       compare(`${id} pieces`, pieces(real?.pieces ?? []), pieces(words.pieces));
+      compare(`${id} is visible`, real?.isVisible, words.isVisible);
       compare(`${id} links`, real?.links, words.links);
       compare(`${id} alts`, real?.alts.map(visible), words.alts.map(visible));
       compare(`${id} notes`, onlyVisible(real?.notes ?? []), onlyVisible(words.notes));

@@ -60,6 +60,7 @@ function readSlides(): { words: Omit<Words, 'title' | 'notes'>[]; documentTitle:
   const words = [...document.querySelectorAll<HTMLElement>('.print-slide-container [data-slide-id]')].map((slide) => ({
     headline: slide.querySelector('h1')?.textContent ?? '',
     pieces: piecesOf(slide),
+    isVisible: [...slide.querySelectorAll('*')].every((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })),
     links: [...slide.querySelectorAll<HTMLAnchorElement>('a[target=_blank]')].map((link) => link.getAttribute('href') ?? ''),
     alts: [...slide.querySelectorAll('[role=img], img')].map((image) => image.getAttribute('aria-label') ?? image.getAttribute('alt') ?? ''),
   }));

@@ -8,9 +8,7 @@
  * a character reference. What stays readable: letters, digits, and marks that mean nothing to any of them.
  */
 export function escapeHtml(text: string): string {
-  return stripControls(text)
-    .replace(/(?<!\s)\s*\n\s*/g, ' ')
-    .replace(ACTIVE, reference);
+  return onOneLine(stripControls(text)).replace(ACTIVE, reference);
 }
 
 /** Code keeps its line breaks: as references, because a real one would end the HTML block. */
@@ -24,13 +22,12 @@ export function escapeAttribute(text: string): string {
 }
 
 /**
- * A slide's `title`: Slidev compiles it again as Markdown and Vue, outside any `v-pre`. References alone do not help against `{{`
- * (they are decoded before Vue looks), so the pair is broken by an empty element.
+ * A slide's `title`: Slidev compiles it again as Markdown and Vue, outside any `v-pre`, with smart quotes, links from words and all. So every ASCII mark is a
+ * reference; and because those are decoded before Vue looks for `{{`, that pair is broken by an empty element.
  */
 export function escapeTitle(text: string): string {
-  // A full stop or parenthesis after a number would begin a list, and a word with full stops would become a link.
-  return escapeHtml(text)
-    .replace(/\.|(?<=^\s*\d+)\)/g, reference)
+  return onOneLine(stripControls(text))
+    .replace(/[!-/:-@[-`{-~]/g, reference)
     .replace(/(&#123;)(?=&#123;)/g, '$1<span v-pre></span>');
 }
 
@@ -46,13 +43,15 @@ export function escapeYaml(text: string): string {
 
 /** Presenter's notes: they stand in an HTML comment and are shown as HTML, where `[click]` and tags would act. */
 export function escapeNotes(text: string): string {
-  return stripControls(text)
-    .replace(/(?<!\s)\s*\n\s*/g, ' ')
-    .replace(ACTIVE, reference);
+  return onOneLine(stripControls(text)).replace(ACTIVE, reference);
 }
 
 /** Every ASCII mark but `. , ; ! ? ' ( ) % /` and single hyphens and colons inside a line. */
 const ACTIVE = /["#$&*+<=>@[\\\]^_`{|}~]|-{2,}|:{2,}|^\s*[-:]|url\(|https?:|www\./gi;
+
+function onOneLine(text: string): string {
+  return text.replace(/(?<!\s)\s*\n\s*/g, ' ');
+}
 
 function reference(match: string): string {
   return [...match].map((c) => (/[\s\p{L}]/u.test(c) ? c : `&#${c.codePointAt(0)};`)).join('');

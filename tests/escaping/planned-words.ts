@@ -1,4 +1,5 @@
 /** The words that a planned slide is to show, in the order in which they stand on it. */
+import { isolate } from '../../scripts/model/bidi.ts';
 import type { Deck, DeckPerson, Slide } from '../../scripts/model/deck.ts';
 import type { Locale } from '../../scripts/model/locale.ts';
 import { type Block, type Inline, inlineToPlain } from '../../scripts/model/text.ts';
@@ -19,7 +20,7 @@ export interface Words {
 
 export function plannedWords(deck: Deck, locale: Locale): Words[] {
   const label = (key: string, values: Record<string, string | number> = {}) =>
-    (locale.labels[key] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+    (locale.labels[key] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => isolate(String(values[name])));
   const partOf = ({ part }: Slide) => (part.count > 1 ? [label('part', { ...part })] : []);
   const pageOf = (id: string) => String(deck.slides.findIndex((slide) => slide.id === id) + 1);
   const nameOf = ({ name, role }: DeckPerson) => name ?? label(`role.${role}`);
@@ -91,10 +92,10 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
           headline: label('sources'),
           pieces: [
             ...slide.interviews.flatMap(({ title, people, date, source }) => [
-              `${title} · ${people.map((person) => (person.affiliation === null ? nameOf(person) : `${nameOf(person)} (${person.affiliation})`)).join(label('listSeparator'))} · ${date}`,
+              `${title} · ${people.map((person) => isolate(person.affiliation === null ? nameOf(person) : label('affiliation', { name: nameOf(person), affiliation: person.affiliation }))).join(label('listSeparator'))} · ${date}`,
               source === null
                 ? ''
-                : join(' · ', source.title, source.publisher, source.accessed === null ? null : label('accessed', { date: source.accessed })),
+                : [join(' · ', source.title, source.publisher), source.accessed === null ? [] : label('accessed', { date: source.accessed })].flat().join(' · '),
             ]),
             ...slide.exchanges.flatMap(({ headline, locator }) => [
               String(locator.number),
@@ -138,7 +139,7 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
   return deck.slides.map((slide, index) => {
     const { headline, pieces, links = [], alts = [], notes = [] } = wordsOf(slide);
     const part = partOf(slide);
-    const title = [headline, ...part].join(' ');
+    const title = part.length === 0 ? headline : join(' ', headline, ...part);
     // The number stays on the line of the last word.
     const whole = [headline, ...part].join('\u00a0');
     if (slide.kind === 'cover') return { headline: whole, title, isVisible: true, pieces, links, alts, notes };
@@ -158,7 +159,7 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
 }
 
 function join(separator: string, ...texts: (string | null)[]): string {
-  return texts.filter((text) => text !== null).join(separator);
+  return texts.flatMap((text) => (text === null ? [] : [isolate(text)])).join(separator);
 }
 
 function drawnWords(figure: Extract<Slide, { kind: 'figure' }>['figure']): string[] {

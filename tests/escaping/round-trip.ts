@@ -55,7 +55,7 @@ async function expectRoundTrip(texts: readonly string[], session: Session, root:
       const { id, kind } = deck.deck.slides[index] ?? {};
       compare(`${id} headline`, visible(real?.headline ?? ''), visible(words.headline));
       // Drawn labels are broken into lines by the planner, whose text is compared without its white space.
-      const pieces = kind === 'figure' ? (texts: readonly string[]) => inked(texts.join('')) : onlyVisible;
+      const pieces = kind === 'figure' ? (texts: readonly string[]) => texts.map(inked).join('') : onlyVisible;
       compare(`${id} pieces`, pieces(real?.pieces ?? []), pieces(words.pieces));
       compare(`${id} is visible`, real?.isVisible, words.isVisible);
       compare(`${id} links`, real?.links, words.links);
@@ -65,9 +65,9 @@ async function expectRoundTrip(texts: readonly string[], session: Session, root:
     }
     compare('document title', visible(shown.documentTitle), visible(deck.deck.title));
     expect(differences).toEqual([]);
-    const all = inked(shown.words.flatMap(({ pieces }) => pieces).join(''));
+    const all = shown.words.flatMap(({ pieces }) => pieces).map(inked).join('');
     expect(written.shown.map(inked).filter((text) => !all.includes(text))).toEqual([]);
-    const notes = inked(shown.words.flatMap(({ notes }) => notes).join(''));
+    const notes = shown.words.flatMap(({ notes }) => notes).map(inked).join('');
     expect(written.noted.map(inked).filter((text) => !notes.includes(text))).toEqual([]);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -28,6 +28,7 @@ export async function loadWorkspace(settings: Settings): Promise<Workspace> {
   }
   const { corpus, problems } = await loadCorpus(settings.folders.content, {
     locales,
+    canShow: templates.hasGlyph,
     ...(settings.languages === null ? {} : { languages: settings.languages }),
   });
   return { corpus, problems, templates, languages: settings.languages ?? corpus.languages };

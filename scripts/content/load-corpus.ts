@@ -17,16 +17,18 @@ export interface LoadOptions {
   locales: readonly string[];
   /** The languages whose missing translations are findings; every language that occurs when left out. */
   languages?: readonly string[];
+  /** Whether the theme's fonts have a character that is not ASCII; all of them when left out. */
+  canShow?: (character: string) => boolean;
 }
 
 /**
  * Reads a content folder. Never throws for what stands in a file: that becomes a Problem.
  * Throws ExpectedError when the folder does not exist or cannot be read.
  */
-export async function loadCorpus(dir: string, { locales, languages }: LoadOptions): Promise<{ corpus: Corpus; problems: Problem[] }> {
+export async function loadCorpus(dir: string, { locales, languages, canShow = () => true }: LoadOptions): Promise<{ corpus: Corpus; problems: Problem[] }> {
   const { root, files } = await readFolder(dir);
   const findings = new Findings();
-  const reading: Reading = { locales, findings, images: [] };
+  const reading: Reading = { locales, findings, images: [], canShow };
   // First every file alone, then what several files say together: a broken file is one finding, not one for each mention of it.
   const drafts = readDrafts(groupFiles(files, findings), reading);
   for (const finding of await checkImages(root, reading.images)) findings.addProblem(finding);

@@ -9,8 +9,8 @@ import type { ImageUse } from './image-path.ts';
 import { collectDefinitions } from './markdown-definitions.ts';
 import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
 
-/** A piece of a text at its top level, with its line in the file and its column. */
-export type Part = { line: number; column: number } & (
+/** A piece of a text at its top level, with its line in the file and its column, and the raw HTML that stands in it as text. */
+export type Part = { line: number; column: number; html: string | null } & (
   | { type: 'heading'; depth: number; children: Inline[] }
   | { type: 'block'; block: Block }
 );
@@ -29,7 +29,7 @@ export function readMarkdown(text: string, file: string, line: number, findings:
   if (deep !== null) return tooDeep(file, line + (source.slice(0, deep.index).match(/\n/g)?.length ?? 0), findings);
   try {
     const root = fromMarkdown(source, isTangled(source) ? plainOptions : options);
-    const context: MarkdownContext = { source, file, line, definitions: collectDefinitions(root), findings, images: [], quoted: false };
+    const context: MarkdownContext = { source, file, line, definitions: collectDefinitions(root), findings, images: [], html: [], quoted: false };
     return { parts: root.children.flatMap((node) => partsOf(node, context)), images: context.images };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -76,8 +76,12 @@ function isTangled(source: string): boolean {
 function partsOf(node: RootContent, context: MarkdownContext): Part[] {
   const start = node.position?.start;
   const place = { line: context.line + (start?.line ?? 1) - 1, column: start?.column ?? 1 };
-  if (node.type === 'heading') return [{ ...place, type: 'heading', depth: node.depth, children: inlinesOf(node.children, context) }];
-  return blocksOf([node], context).map((block) => ({ ...place, type: 'block', block }));
+  const own = { ...context, html: [] };
+  if (node.type === 'heading') {
+    const children = inlinesOf(node.children, own);
+    return [{ ...place, html: own.html[0] ?? null, type: 'heading', depth: node.depth, children }];
+  }
+  return blocksOf([node], own).map((block) => ({ ...place, html: own.html[0] ?? null, type: 'block', block }));
 }
 
 function blocksOf(nodes: readonly (RootContent | BlockContent | DefinitionContent)[], context: MarkdownContext): Block[] {

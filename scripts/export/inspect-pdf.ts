@@ -9,6 +9,8 @@ export interface PdfExpectation {
   languageTag: string;
   /** Headline of each page, which its text must contain. */
   titles: readonly string[];
+  /** Characters that the theme's fonts do not have: whether their text can be read depends on the machine's. */
+  unsure?: ReadonlySet<string>;
 }
 
 export type PdfFault =
@@ -74,7 +76,7 @@ async function inspectDocument(document: PDFDocumentProxy, { pages, languageTag 
   return faults;
 }
 
-async function inspectPages(document: PDFDocumentProxy, { titles }: PdfExpectation): Promise<PdfFault[]> {
+async function inspectPages(document: PDFDocumentProxy, { titles, unsure = new Set() }: PdfExpectation): Promise<PdfFault[]> {
   const faults: PdfFault[] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
@@ -82,13 +84,28 @@ async function inspectPages(document: PDFDocumentProxy, { titles }: PdfExpectati
     const text = comparable(items.map((item) => ('str' in item ? item.str : '')).join(''));
     const title = titles[number - 1];
     if (text === '') faults.push({ type: 'no-text', page: number });
-    else if (title !== undefined && !text.includes(comparable(title))) faults.push({ type: 'no-title', page: number, title });
+    else if (title !== undefined && !shows(text, title, unsure)) faults.push({ type: 'no-title', page: number, title });
     for (const url of linksOf(await page.getAnnotations())) {
       if (/^javascript:/i.test(url)) faults.push({ type: 'script' });
       else if (isLocal(url)) faults.push({ type: 'link', page: number, url });
     }
   }
   return faults;
+}
+
+/** Text from right to left comes out of a PDF in the order in which it stands on the page: then only its characters are counted. */
+function shows(text: string, title: string, unsure: ReadonlySet<string>): boolean {
+  const sure = [...title.normalize()].filter((character) => !unsure.has(character)).join('');
+  if (!RIGHT_TO_LEFT.test(title)) return unsure.size === 0 ? text.includes(comparable(title)) : sure.split(/\s+/).every((word) => text.includes(comparable(word)));
+  return countOf(comparable(sure)).every(([character, count]) => text.split(character).length > count);
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+function countOf(text: string): [character: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return [...counts];
 }
 
 /**
@@ -99,7 +116,7 @@ function comparable(text: string): string {
   return text
     .normalize('NFKC')
     .replaceAll('\u02bc', '’')
-    .replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
+    .replace(/[\s\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '');
 }
 
 function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {

@@ -48,9 +48,16 @@ export async function readDeckFile(file: string): Promise<DeckFile | null> {
         throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline`, {
           hint: 'generate the deck again, or correct the template',
         });
-      return { id: parsed.data.slideId, headline: parsed.data.headline, source: parsed.data.source };
+      const { slideId, headline, source } = parsed.data;
+      return { id: slideId, headline, source, characters: charactersIn(slide) };
     }),
   };
+}
+
+/** Of what is seen: not of the notes. Only ASCII is written as references and escapes in a deck. */
+function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['slides'][number]): string[] {
+  const text = content + JSON.stringify(frontmatter);
+  return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
 }
 
 async function readSlides(file: string): Promise<ReturnType<typeof parseSync>['slides']> {

@@ -26,4 +26,6 @@ export interface DeckFileSlide {
   headline: string;
   /** Content file, relative to the content folder; null on slides that belong to no exchange. */
   source: string | null;
+  /** The characters on the slide that are not ASCII, each once. */
+  characters: string[];
 }

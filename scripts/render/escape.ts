@@ -41,16 +41,18 @@ export function escapeYaml(text: string): string {
     .replaceAll('\ufeff', '\\ufeff');
 }
 
-/** Presenter's notes: they stand in an HTML comment and are shown as HTML, where `[click]` and tags would act. */
+/** Presenter's notes: they stand in an HTML comment and are shown as Markdown, where `[click]` and tags would act, and a number with a full stop begins a list. */
 export function escapeNotes(text: string): string {
-  return onOneLine(stripControls(text)).replace(ACTIVE, reference);
+  return escapeHtml(text)
+    .trimStart()
+    .replace(/(?<=^\d{1,9})[.)]/, reference);
 }
 
 /** Every ASCII mark but `. , ; ! ? ' ( ) % /` and single hyphens and colons inside a line. */
 const ACTIVE = /["#$&*+<=>@[\\\]^_`{|}~]|-{2,}|:{2,}|^\s*[-:]|url\(|https?:|www\./gi;
 
 function onOneLine(text: string): string {
-  return text.replace(/(?<!\s)\s*\n\s*/g, ' ');
+  return text.replace(/(?<![ \t])[ \t]*\n[ \t\n]*/g, ' ');
 }
 
 function reference(match: string): string {

@@ -9,7 +9,7 @@ import { planDecks } from '../fit/shown-decks.ts';
 import { writeHostile } from './hostile-content.ts';
 import { plannedWords } from './planned-words.ts';
 import { readShown } from './shown-words.ts';
-import { inked, visible } from './visible.ts';
+import { inked, visible, words } from './visible.ts';
 
 export interface Workplace {
   session: Session;
@@ -50,25 +50,25 @@ async function expectRoundTrip(texts: readonly string[], session: Session, root:
     const compare = (what: string, real: unknown, wanted: unknown) => {
       if (JSON.stringify(real) !== JSON.stringify(wanted)) differences.push({ what, wanted, real });
     };
-    for (const [index, words] of expected.entries()) {
+    for (const [index, wanted] of expected.entries()) {
       const real = shown.words[index];
       const { id, kind } = deck.deck.slides[index] ?? {};
-      compare(`${id} headline`, visible(real?.headline ?? ''), visible(words.headline));
+      compare(`${id} headline`, visible(real?.headline ?? ''), visible(wanted.headline));
       // Drawn labels are broken into lines by the planner, whose text is compared without its white space.
       const pieces = kind === 'figure' ? (texts: readonly string[]) => texts.map(inked).join('') : onlyVisible;
-      compare(`${id} pieces`, pieces(real?.pieces ?? []), pieces(words.pieces));
-      compare(`${id} is visible`, real?.isVisible, words.isVisible);
-      compare(`${id} links`, real?.links, words.links);
-      compare(`${id} alts`, real?.alts.map(visible), words.alts.map(visible));
-      compare(`${id} notes`, onlyVisible(real?.notes ?? []), onlyVisible(words.notes));
-      compare(`${id} title`, visible(real?.title ?? ''), visible(words.title));
+      compare(`${id} pieces`, pieces(real?.pieces ?? []), pieces(wanted.pieces));
+      compare(`${id} is visible`, real?.isVisible, wanted.isVisible);
+      compare(`${id} links`, real?.links, wanted.links);
+      compare(`${id} alts`, real?.alts.map(visible), wanted.alts.map(visible));
+      compare(`${id} notes`, onlyVisible(real?.notes ?? []), onlyVisible(wanted.notes));
+      compare(`${id} title`, visible(real?.title ?? ''), visible(wanted.title));
     }
     compare('document title', visible(shown.documentTitle), visible(deck.deck.title));
     expect(differences).toEqual([]);
-    const all = shown.words.flatMap(({ pieces }) => pieces).map(inked).join('');
-    expect(written.shown.map(inked).filter((text) => !all.includes(text))).toEqual([]);
-    const notes = shown.words.flatMap(({ notes }) => notes).map(inked).join('');
-    expect(written.noted.map(inked).filter((text) => !notes.includes(text))).toEqual([]);
+    const all = shown.words.flatMap(({ pieces }) => pieces.map(words)).join('');
+    const notes = shown.words.flatMap((slide) => slide.notes.map(words)).join('');
+    expect(written.shown.map(words).filter((text) => !all.includes(text))).toEqual([]);
+    expect(written.noted.map(words).filter((text) => !notes.includes(text))).toEqual([]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

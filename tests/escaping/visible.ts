@@ -19,5 +19,10 @@ export function inked(text: string): string {
   return visible(text).replace(/\s/gu, '');
 }
 
+/** The same without the marks that keep the direction of a text to itself where it is joined with others: a closing one too many is left out there. */
+export function words(text: string): string {
+  return inked(text).replace(/[\u2068\u2069]/g, '');
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;

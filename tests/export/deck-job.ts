@@ -60,6 +60,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
         id,
         headline: titles[index] ?? '',
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
+        characters: [],
       })),
     },
     look: 'light',

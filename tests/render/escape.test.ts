@@ -14,7 +14,7 @@ const visible = (text: string) =>
     .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
     .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '');
-const oneLine = (text: string) => visible(text).replace(/\s*\n\s*/g, ' ');
+const oneLine = (text: string) => visible(text).replace(/[ \t]*\n[ \t\n]*/g, ' ');
 
 describe('text in an HTML block', () => {
   it('comes back unchanged, on one line', () => {

@@ -2,6 +2,7 @@
 
 import { parseArguments } from './commands/arguments.ts';
 import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
+import { printable } from './shared/report.ts';
 
 const abort = new AbortController();
 for (const [signal, code] of [
@@ -31,13 +32,14 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 function explain(error: unknown): ExitCode {
   const cause = abort.signal.aborted ? abort.signal.reason : error;
   if (cause instanceof ExpectedError) {
-    process.stderr.write(
-      `${cause.exitCode === EXIT.usage ? 'usage: ' : ''}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}\n`,
-    );
+    const usage = cause.exitCode === EXIT.usage ? 'usage: ' : '';
+    warn(`${usage}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}`);
     return cause.exitCode;
   }
-  process.stderr.write(
-    `This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  warn(`This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}`);
   return EXIT.failed;
+}
+
+function warn(words: string): void {
+  process.stderr.write(`${printable(words)}\n`);
 }

@@ -1,6 +1,6 @@
 /** The program as a process: exit codes, streams, signals. */
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cacheFolder } from '../scripts/export/cache-folder.ts';
@@ -54,6 +54,26 @@ describe('the process', () => {
     const { code, stderr } = await start(['brief', 'money', '--lang', 'en', '--browser', '/nowhere/chrome', ...project.options]);
     expect(stderr).toContain('/nowhere/chrome');
     expect(code).toBe(3);
+  });
+
+  it('prints no control or bidi character, neither of an argument nor of a file name nor of content', async () => {
+    const hostile = '\u001b]0;x\u0007\u009b2J\u202e\u2066';
+    const project = await projectFrom(small);
+    await writeFile(path.join(project.content, 'themes', `${hostile}.md`), '---\ntitle: T\n---\n');
+    await writeFile(path.join(project.content, 'themes', 'money.md'), `---\ntitle: T\nquery: ${JSON.stringify(hostile)}\n---\n`);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not be there
+    const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+    const argument = await start(['check', `--${hostile}`]);
+    const content = await start(['check', '--json', ...project.options]);
+    const folder = await start(['check', '--json', '--content', hostile]);
+    expect([argument, content, folder].map(({ code }) => code)).toEqual([2, 1, 1]);
+    for (const { stdout, stderr } of [argument, content, folder]) {
+      expect(stdout).not.toMatch(hidden);
+      expect(stderr).not.toMatch(hidden);
+      expect(stderr).toContain('\ufffd]0;x\ufffd');
+    }
+    // Escaped, not lost: whoever reads the JSON gets the name as it is.
+    expect(JSON.parse(content.stdout).problems.map(({ file }: { file: string }) => file)).toContain(`themes/${hostile}.md`);
   });
 
   it.each([

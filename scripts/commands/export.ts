@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { BrowserDescription } from '../export/browser.ts';
 import { type DeckJob, type ExportEvent, type ExportResult, exportDecks } from '../export/export-decks.ts';
+import type { UnsureCharacter } from '../export/missing-glyphs.ts';
 import { parseDeckFile, readDeckFile } from '../export/read-deck.ts';
 import type { Session } from '../export/session.ts';
 import type { DeckFile } from '../model/deck-file.ts';
+import { loadMetrics } from '../render/load-metrics.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
@@ -35,7 +37,8 @@ export async function exportCommand(themes: string[], options: ExportOptions, se
 /** Exports the decks in the given files and says one line for each. A file that cannot be read fails alone. */
 export async function exportDeckFiles(files: readonly string[], options: ExportOptions, settings: Settings): Promise<ExportResult[]> {
   const { folders, report, signal, env } = settings;
-  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', settings)));
+  const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
+  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', hasGlyph, settings)));
   const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
   const progress = report.progress(prepared.length, 'exporting');
   const onEvent = (event: ExportEvent) => {
@@ -124,6 +127,7 @@ type Prepared = { job: DeckJob } | { deck: string; error: ExpectedError };
 export async function prepareJob(
   file: string,
   look: DeckJob['look'],
+  hasGlyph: Glyphs,
   { folders, env }: Settings,
   text: string | null = null,
 ): Promise<Prepared> {
@@ -135,6 +139,7 @@ export async function prepareJob(
       look,
       inputs: await deckInputs(deck.file, folders.templates, text),
       date: documentDate(deck, env.SOURCE_DATE_EPOCH),
+      unsure: await unsureIn(deck, hasGlyph),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
     };
     return { job };
@@ -142,6 +147,25 @@ export async function prepareJob(
     if (error instanceof ExpectedError) return { deck: path.basename(file, '.md'), error };
     throw error;
   }
+}
+
+type Glyphs = () => Promise<(character: string) => boolean>;
+
+/** Whether the fonts of a theme have a character. They are looked at once, and only when a deck asks. */
+function glyphsOf(theme: string): Glyphs {
+  let loading: Promise<(character: string) => boolean> | null = null;
+  return () => {
+    loading ??= loadMetrics(theme).then((metrics) => metrics.hasGlyph);
+    return loading;
+  };
+}
+
+async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<UnsureCharacter[]> {
+  if (slides.every(({ characters }) => characters.length === 0)) return [];
+  const hasGlyph = await glyphs();
+  return slides.flatMap(({ characters }, index) =>
+    characters.filter((character) => !hasGlyph(character)).map((character) => ({ character, page: index + 1 })),
+  );
 }
 
 /** SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) where it is set, else the content's own date at midnight UTC. */

@@ -44,7 +44,8 @@ export async function pdfState(outcome: DeckOutcome, outputs: Outputs, settings:
   const deck = outcome.state === 'ready' ? outcome.markdown : outcome.current;
   if (deck === null) return stale({ reason: 'no-deck' });
   const look = output.look ?? 'light';
-  const prepared = await prepareJob(outcome.file, look, settings, deck);
+  // Which characters the fonts lack follows from deck and theme: it makes no difference of its own.
+  const prepared = await prepareJob(outcome.file, look, async () => () => true, settings, deck);
   if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
   const browser = browserNow(settings) ?? output.browser;
   if (exportKey(prepared.job, browser) === output.key) return { state: 'fresh', dark: look === 'dark', held: outcome.state !== 'ready' };

@@ -14,7 +14,8 @@ export function sayProblems(problems: readonly Problem[], settings: Settings): v
 export function problemLine(finding: Problem, settings: Settings): string {
   const { message, hint } = describeProblem(finding);
   const file = pathFromHere(path.join(settings.folders.content, finding.file));
-  return `${file}:${finding.line}:${finding.column} ${finding.severity} ${finding.code}: ${message}; ${hint}`;
+  // Words from content may hold line ends: what they say must not look like a finding of its own.
+  return `${file}:${finding.line}:${finding.column} ${finding.severity} ${finding.code}: ${message}; ${hint}`.replace(/\s*[\r\n]\s*/g, ' ');
 }
 
 /** How many of each, in words. */

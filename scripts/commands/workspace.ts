@@ -31,6 +31,7 @@ export async function loadWorkspace(settings: Settings, earlier: Earlier | null 
   }
   const { corpus, problems } = await loadCorpus(settings.folders.content, {
     locales,
+    canShow: templates.hasGlyph,
     ...(settings.languages === null ? {} : { languages: settings.languages }),
   });
   return { corpus, problems, templates, languages: settings.languages ?? corpus.languages, earlier };

@@ -5,7 +5,9 @@ import type { FileGroup } from './group-files.ts';
 import type { ImageUse } from './image-path.ts';
 import { type MarkdownText, readMarkdown } from './markdown.ts';
 import { type Matter, readMatter } from './matter.ts';
+import { reportHtml } from './raw-html.ts';
 import type { FolderFile } from './read-folder.ts';
+import { reportStrangeCharacters } from './strange-characters.ts';
 
 /** How one kind of content file is read: interviews, exchanges, themes and terms each have theirs. */
 export interface Kind<M, TM, B, T> {
@@ -49,6 +51,8 @@ export interface Reading {
   locales: readonly string[];
   findings: Findings;
   images: ImageUse[];
+  /** Whether the theme's fonts have a character. */
+  canShow: (character: string) => boolean;
 }
 
 /** Reads a base file and its translations, each on its own, and merges the translations onto the base text. */
@@ -91,13 +95,15 @@ function readPage<V, M, TM, B, T>(
   schema: z.ZodType<V>,
   baseSchema: z.ZodType | null,
   { path, content }: FolderFile,
-  { findings, images }: Reading,
+  { findings, images, canShow }: Reading,
 ): Page<V, B> | null {
   if (!content.ok) return null;
   const matter = readMatter(path, content.text, findings);
   const value = checkSchema(schema, matter, findings, baseSchema);
   const text = readMarkdown(matter.body?.text ?? '', path, matter.body?.line ?? 1, findings);
   images.push(...text.images);
+  reportHtml(path, text.parts, findings);
+  reportStrangeCharacters({ file: path, source: content.text, matter, parts: text.parts }, canShow, findings);
   return { file: path, matter, value, body: kind.body(text, path, findings) };
 }
 

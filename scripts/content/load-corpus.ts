@@ -23,6 +23,8 @@ export interface LoadOptions {
   locales: readonly string[];
   /** The languages whose missing translations are findings; every language that occurs when left out. */
   languages?: readonly string[];
+  /** Whether the theme's fonts have a character that is not ASCII; all of them when left out. */
+  canShow?: (character: string) => boolean;
 }
 
 export interface Loaded {
@@ -47,11 +49,11 @@ export async function loadEarlierCorpus(dir: string, moment: Moment, options: Lo
 
 async function corpusFrom(
   files: readonly FolderFile[],
-  { locales, languages }: LoadOptions,
+  { locales, languages, canShow = () => true }: LoadOptions,
   findImages: (images: readonly ImageUse[]) => Promise<Problem[]>,
 ): Promise<Loaded> {
   const findings = new Findings();
-  const reading: Reading = { locales, findings, images: [] };
+  const reading: Reading = { locales, findings, images: [], canShow };
   // First every file alone, then what several files say together: a broken file is one finding, not one for each mention of it.
   const drafts = readDrafts(groupFiles(files, findings), reading);
   for (const finding of await findImages(reading.images)) findings.addProblem(finding);

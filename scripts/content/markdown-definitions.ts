@@ -8,9 +8,9 @@ export interface Definitions {
   isUsed(node: Definition): boolean;
 }
 
-/** An address that may become a link, or null: only http, https and mailto do. */
+/** An address that may become a link, or null: only http, https and mailto do, and none that shows one host's name and leads to another (`https://good@evil`). */
 export function linkAddress(url: string): string | null {
-  if (!/^(?:https?:\/\/|mailto:)[^\s]/i.test(url) || !URL.canParse(url)) return null;
+  if (!/^(?:https?:\/\/|mailto:)[^\s]/i.test(url) || !URL.canParse(url) || new URL(url).username !== '') return null;
   // As written where that is plain; else percent-encoded.
   return /^[\x21-\x7e]+$/.test(url) && !/["<>`\\^{|}]/.test(url) ? url : new URL(url).href;
 }

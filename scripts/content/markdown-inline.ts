@@ -13,6 +13,8 @@ export interface MarkdownContext {
   definitions: Definitions;
   findings: Findings;
   images: ImageUse[];
+  /** Raw HTML, which becomes text. */
+  html: string[];
   /** Whether the node stands in a block quote, whose marks are no part of what its author wrote. */
   quoted: boolean;
 }
@@ -68,6 +70,7 @@ function convert(node: PhrasingContent, context: MarkdownContext): Inline[] {
       return link(node, url === null ? null : linkAddress(url), context);
     }
     case 'html':
+      context.html.push(node.value);
       return lines(node.value);
     default:
       return literal(node, context);

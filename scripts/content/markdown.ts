@@ -9,8 +9,8 @@ import type { ImageUse } from './image-path.ts';
 import { collectDefinitions } from './markdown-definitions.ts';
 import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
 
-/** A piece of a text at its top level, with its line in the file and its column. */
-export type Part = { line: number; column: number } & (
+/** A piece of a text at its top level, with its line in the file and its column, and the raw HTML that stands in it as text. */
+export type Part = { line: number; column: number; html: string | null } & (
   | { type: 'heading'; depth: number; children: Inline[] }
   | { type: 'block'; block: Block }
 );
@@ -26,14 +26,29 @@ export function readMarkdown(text: string, file: string, line: number, findings:
   const source = text.trimEnd();
   if (source.trim() === '') return { parts: [], images: [] };
   const deep = TOO_DEEP.exec(source);
-  if (deep !== null) return tooDeep(file, line + (source.slice(0, deep.index).match(/\n/g)?.length ?? 0), findings);
+  if (deep !== null) {
+    return refused(file, line + (source.slice(0, deep.index).match(/\n/g)?.length ?? 0), TOO_DEEP_TEXT, findings);
+  }
   try {
     const root = fromMarkdown(source, isTangled(source) ? plainOptions : options);
-    const context: MarkdownContext = { source, file, line, definitions: collectDefinitions(root), findings, images: [], quoted: false };
-    return { parts: root.children.flatMap((node) => partsOf(node, context)), images: context.images };
+    const context: MarkdownContext = {
+      source,
+      file,
+      line,
+      definitions: collectDefinitions(root),
+      findings,
+      images: [],
+      html: [],
+      quoted: false,
+    };
+    const parts = root.children.flatMap((node) => partsOf(node, context));
+    const pieces = parts.reduce((sum, part) => sum + (part.type === 'block' ? countPieces(part.block) : 0), 0);
+    if (pieces > MOST_PIECES)
+      return refused(file, line, `it has ${pieces} points, rows and lines of code; at most ${MOST_PIECES} are read`, findings);
+    return { parts, images: context.images };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return tooDeep(file, line, findings);
+    return refused(file, line, TOO_DEEP_TEXT, findings);
   }
 }
 
@@ -42,9 +57,29 @@ export function headingAsParagraph(children: Inline[]): Block {
   return { type: 'paragraph', children: [{ type: 'strong', children }] };
 }
 
-function tooDeep(file: string, line: number, findings: Findings): MarkdownText {
-  findings.add('invalid-value', { file, line, column: 1 }, { key: 'text', reason: 'it is nested too deeply' });
+const TOO_DEEP_TEXT = 'it is nested too deeply';
+
+function refused(file: string, line: number, reason: string, findings: Findings): MarkdownText {
+  findings.add('invalid-value', { file, line, column: 1 }, { key: 'text', reason });
   return { parts: [], images: [] };
+}
+
+/** Each is laid out by itself: two thousand make a deck of hundreds of slides, and more would take minutes. */
+const MOST_PIECES = 2000;
+
+function countPieces(block: Block): number {
+  switch (block.type) {
+    case 'list':
+      return block.items.reduce((sum, item) => sum + 1 + item.reduce((inner, each) => inner + countPieces(each), 0), 0);
+    case 'quote':
+      return block.children.reduce((sum, each) => sum + countPieces(each), 0);
+    case 'table':
+      return block.rows.length;
+    case 'code':
+      return block.value.split('\n').length;
+    default:
+      return 0;
+  }
 }
 
 type Options = NonNullable<Parameters<typeof fromMarkdown>[1]>;
@@ -76,8 +111,12 @@ function isTangled(source: string): boolean {
 function partsOf(node: RootContent, context: MarkdownContext): Part[] {
   const start = node.position?.start;
   const place = { line: context.line + (start?.line ?? 1) - 1, column: start?.column ?? 1 };
-  if (node.type === 'heading') return [{ ...place, type: 'heading', depth: node.depth, children: inlinesOf(node.children, context) }];
-  return blocksOf([node], context).map((block) => ({ ...place, type: 'block', block }));
+  const own = { ...context, html: [] };
+  if (node.type === 'heading') {
+    const children = inlinesOf(node.children, own);
+    return [{ ...place, html: own.html[0] ?? null, type: 'heading', depth: node.depth, children }];
+  }
+  return blocksOf([node], own).map((block) => ({ ...place, html: own.html[0] ?? null, type: 'block', block }));
 }
 
 function blocksOf(nodes: readonly (RootContent | BlockContent | DefinitionContent)[], context: MarkdownContext): Block[] {

@@ -12,6 +12,8 @@ import type { ImageUse } from './image-path.ts';
 
 /** Files above this are not read: an exchange of this size is a mistake, and parsing it would take long. */
 export const MAX_BYTES = 1024 * 1024;
+/** Images above this are not shown: a photograph that fills the slide in print quality has a tenth of it. */
+export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 /** So many files are read before other work, such as a signal, gets its turn. */
 const TURN = 200;
 
@@ -51,7 +53,7 @@ export function toFolderFile(path: string, bytes: Uint8Array | number): FolderFi
   return { path, ...refused(problem('not-text', { file: path, line: decoded.line, column: decoded.column }, {})) };
 }
 
-/** Finds out which of the images that texts name are missing or lead outside the content folder. */
+/** Finds out which of the images that texts name are missing, lead outside the content folder or are too large. */
 export async function checkImages(root: string, uses: readonly ImageUse[]): Promise<Problem[]> {
   const paths = [...new Set(uses.map((use) => use.path))];
   const states = new Map(await Promise.all(paths.map(async (path) => [path, await imageState(root, path)] as const)));
@@ -59,6 +61,8 @@ export async function checkImages(root: string, uses: readonly ImageUse[]): Prom
     const state = states.get(use.path);
     const place = { file: use.file, line: use.line, column: use.column };
     if (state === 'outside') return [problem('unsafe-path', place, { path: use.src })];
+    if (typeof state === 'number')
+      return state <= MAX_IMAGE_BYTES ? [] : [problem('image-too-large', place, { src: use.src, bytes: state, limit: MAX_IMAGE_BYTES })];
     return state === 'missing' ? [problem('missing-image', place, { src: use.src })] : [];
   });
 }
@@ -128,12 +132,13 @@ function readBytes(file: string): Uint8Array | number {
   }
 }
 
-async function imageState(root: string, path: string): Promise<'good' | 'missing' | 'outside'> {
+/** Its size in bytes, or why it cannot be shown. */
+async function imageState(root: string, path: string): Promise<number | 'missing' | 'outside'> {
   const target = await realpath(nodePath.join(root, path)).catch(() => null);
   if (target === null) return 'missing';
   if (!isInside(root, target)) return 'outside';
   const info = await stat(target).catch(() => null);
-  return info?.isFile() === true ? 'good' : 'missing';
+  return info?.isFile() === true ? info.size : 'missing';
 }
 
 function refused(finding: Problem): { content: FolderFile['content'] } {

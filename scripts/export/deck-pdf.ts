@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ExpectedError } from '../shared/errors.ts';
 import type { DeckJob } from './export-job.ts';
-import { describeFault, inspectPdf } from './inspect-pdf.ts';
+import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
+import { describeCharacters, findMissing } from './missing-glyphs.ts';
 import { measureOverflow, type Overflow } from './overflow.ts';
 import { finishPdf } from './pdf-metadata.ts';
 import { printPdf, showPage } from './print.ts';
@@ -33,6 +34,9 @@ export async function makePdf(job: DeckJob, session: Session, { shown, signal }:
     throw withComplaint(error, session.server.complaints());
   }
   signal.throwIfAborted();
+  const missing = await findMissing(page, job.unsure ?? []);
+  signal.throwIfAborted();
+  if (missing.length > 0) throw new ExpectedError(`no font has ${describeCharacters(missing, job.deck)}`, { hint: OTHER_WORDS });
   const overflows = await measureOverflow(page);
   signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
@@ -47,9 +51,19 @@ export async function makePdf(job: DeckJob, session: Session, { shown, signal }:
     languageTag: job.deck.languageTag,
     titles: job.deck.slides.map(({ headline }) => headline),
     quotes: job.deck.slides.map(({ quotes }) => quotes),
+    unsure: new Set((job.unsure ?? []).map(({ character }) => character)),
   });
-  if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${listOf(faults.map(describeFault))}`);
+  if (faults.length > 0) throw describeFaults(faults, job);
   return pdf;
+}
+
+const OTHER_WORDS = 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css';
+
+function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: DeckJob): ExpectedError {
+  const all = `the PDF is not as planned: ${listOf(faults.map(describeFault))}`;
+  if (unsure.length === 0 || faults.every(({ type }) => type !== 'font')) return new ExpectedError(all);
+  // Fonts of the machine come in where the theme's have no glyph; colour fonts cannot be embedded as text.
+  return new ExpectedError(`${all}; the theme's fonts do not have ${describeCharacters(unsure, deck)}`, { hint: OTHER_WORDS });
 }
 
 /** The page only knows that a file did not come; the server knows why. */

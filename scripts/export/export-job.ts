@@ -1,6 +1,7 @@
 /** What goes into an export and what comes out of it. */
 import type { DeckFile } from '../model/deck-file.ts';
 import type { BrowserDescription } from './browser.ts';
+import type { UnsureCharacter } from './missing-glyphs.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 import type { Session } from './session.ts';
 
@@ -11,6 +12,8 @@ export interface DeckJob {
   inputs: Record<string, string>;
   date: Date;
   metadata: PdfMetadata;
+  /** What the fonts of the theme do not have; nothing when left out. */
+  unsure?: UnsureCharacter[];
 }
 
 export interface ExportOptions {

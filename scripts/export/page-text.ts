@@ -13,9 +13,12 @@ export interface PageText {
   isEmpty: boolean;
   /** Whether the page shows a text whole and in one piece; where its lines are broken and which form its characters have does not matter. */
   holds(text: string): boolean;
+  /** For text from right to left that is mixed with other text: whether its characters are there at all, in whatever order. */
+  holdsLetters(text: string): boolean;
 }
 
-export function readPage(items: readonly TextItem[]): PageText {
+/** `unsure` are characters that the theme's fonts do not have: whether they can be read in the PDF depends on the machine's. */
+export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string> = new Set()): PageText {
   const drawn = comparable(items.map(({ str }) => str).join(''));
   const turned = items.some(isRightToLeft) ? wordsOf(turnedText(items)) : null;
   return {
@@ -25,8 +28,12 @@ export function readPage(items: readonly TextItem[]): PageText {
       if (drawn.includes(wanted)) return true;
       // A soft hyphen at which a line was broken shows as a hyphen.
       if (text.includes('\u00ad') && withoutHyphens(drawn).includes(withoutHyphens(wanted))) return true;
-      return turned?.includes(wordsOf(text)) ?? false;
+      if (turned?.includes(wordsOf(text)) === true) return true;
+      const words = text.split(/\s+/).map((word) => sureOf(word, unsure));
+      return unsure.size > 0 && words.every((word) => drawn.includes(comparable(word)));
     },
+    holdsLetters: (text) =>
+      RIGHT_TO_LEFT.test(text) && countsOf(comparable(sureOf(text, unsure))).every(([letter, count]) => drawn.split(letter).length > count),
   };
 }
 
@@ -38,7 +45,16 @@ function comparable(text: string): string {
   return text
     .normalize('NFKC')
     .replaceAll('\u02bc', '’')
-    .replace(/[\s\u00ad\u200b-\u200d\ufeff]/g, '');
+    .replace(/[\s\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '');
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const sureOf = (text: string, unsure: ReadonlySet<string>) => [...text.normalize()].filter((character) => !unsure.has(character)).join('');
+
+function countsOf(text: string): [character: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return [...counts];
 }
 
 const withoutHyphens = (text: string) => text.replace(/[-\u2010]/g, '');

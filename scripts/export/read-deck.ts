@@ -60,9 +60,15 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
           hint: 'generate the deck again, or correct the template',
         });
       const { slideId, headline, source, quotes } = parsed.data;
-      return { id: slideId, headline, source, quotes, hash: sha256(slide.raw.trim()) };
+      return { id: slideId, headline, source, quotes, hash: sha256(slide.raw.trim()), characters: charactersIn(slide) };
     }),
   };
+}
+
+/** Of what is seen: not of the notes. Only ASCII is written as references and escapes in a deck. */
+function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['slides'][number]): string[] {
+  const text = content + JSON.stringify(frontmatter);
+  return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
 }
 
 async function readText(file: string): Promise<string> {

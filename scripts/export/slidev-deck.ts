@@ -49,11 +49,20 @@ export async function loadDeck(entry: string, { mode = 'export', text, theme: wa
     throw new ExpectedError(`${entry} asks for Slidev addons, which are not used`, {
       hint: 'remove addons: from templates/deck.md.hbs',
     });
-  return {
-    entry,
-    theme,
-    data: { ...loaded, config: { ...config, ...closed, theme: 'briefdeck', drawings: { ...config.drawings, persist: false } }, themeMeta },
+  const settings = {
+    ...config,
+    ...documentTitle(loaded.headmatter),
+    ...closed,
+    theme: 'briefdeck',
+    drawings: { ...config.drawings, persist: false as const },
   };
+  return { entry, theme, data: { ...loaded, config: settings, themeMeta } };
+}
+
+/** Slidev makes the page's title of `title` as Markdown, put in the place of `%s` in a template. The other way round, the text stays as it is. */
+function documentTitle({ briefdeck }: Record<string, unknown>): { title?: string; titleTemplate?: string } {
+  const title = typeof briefdeck === 'object' && briefdeck !== null && 'deck' in briefdeck ? briefdeck.deck : null;
+  return typeof title === 'string' ? { title: '%s', titleTemplate: title } : {};
 }
 
 /** What a deck could switch on besides showing slides. */

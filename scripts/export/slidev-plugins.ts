@@ -1,6 +1,6 @@
 /** What is ours on top of Slidev's own Vite plugins. */
 import path from 'node:path';
-import type { Plugin } from 'vite';
+import type { Plugin, PluginOption } from 'vite';
 import { requirePackage } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { SlidevOptions } from './slidev-deck.ts';
@@ -100,4 +100,33 @@ function withoutPrebundling(): Plugin {
       config.optimizeDeps = { noDiscovery: true, include: [] };
     },
   };
+}
+
+/**
+ * Slidev's plugins, with a UnoCSS that reads no deck. It looks for class names in all text: the words `[*,&]:hidden` in a headline would be a rule that
+ * hides every slide, others would load a picture from anywhere, and `a:(b c)` would be rewritten as `a:b a:c`. The templates' classes are the theme's own.
+ */
+export async function withoutStylesFromText(plugins: PluginOption): Promise<Plugin[]> {
+  const flat = await flatten(plugins);
+  return flat.map((plugin) => (plugin.name.startsWith('unocss:') ? withoutDecks(plugin) : plugin));
+}
+
+/** Modules that hold text of a deck: its slides, their front matter, titles and settings. */
+const DECK_TEXT = /^\/@slidev\/|__slidev_\d+\./;
+
+function withoutDecks(plugin: Plugin): Plugin {
+  // The page's own HTML holds nothing but the deck's title and authors.
+  const { transformIndexHtml: _html, transform, ...rest } = plugin;
+  if (transform === undefined) return rest;
+  const handler = typeof transform === 'function' ? transform : transform.handler;
+  const skipping: typeof handler = function (code, id, options) {
+    return DECK_TEXT.test(id) ? null : handler.call(this, code, id, options);
+  };
+  return { ...rest, transform: typeof transform === 'function' ? skipping : { ...transform, handler: skipping } };
+}
+
+async function flatten(plugins: PluginOption): Promise<Plugin[]> {
+  const awaited = await plugins;
+  if (Array.isArray(awaited)) return (await Promise.all(awaited.map(flatten))).flat();
+  return awaited ? [awaited] : [];
 }

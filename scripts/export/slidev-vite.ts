@@ -8,7 +8,7 @@ import { deckReferences } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { importSlidev } from './slidev-module.ts';
-import { fontPackages } from './slidev-plugins.ts';
+import { fontPackages, withoutStylesFromText } from './slidev-plugins.ts';
 
 type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
 
@@ -42,6 +42,8 @@ export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevS
   const { options, workFolder, plugins, base, server, complain, hooks } = setup;
   const [{ ViteSlidevPlugin }, { createServer, createLogger }] = await Promise.all([importSlidev(), import('vite')]);
   const known = knownFolders(setup);
+  // The inspector would listen on a port of its own.
+  const slidev = await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks);
   const logger: Logger = { ...createLogger('silent'), warn: complain, warnOnce: complain, error: complain };
   return createServer({
     configFile: false,
@@ -52,13 +54,7 @@ export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevS
     // No .env is read: the page would have its variables.
     envDir: false,
     customLogger: logger,
-    // The inspector would listen on a port of its own.
-    plugins: [
-      knownFiles(known),
-      deckReferences(),
-      plugins,
-      await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks),
-    ],
+    plugins: [knownFiles(known), deckReferences(), plugins, await withoutStylesFromText(slidev)],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },
     server: { ...server, middlewareMode: true, watch: null, fs: { strict: true, allow: [known.work, ...known.code, ...known.images] } },

@@ -30,4 +30,6 @@ export interface DeckFileSlide {
   quotes: string[];
   /** SHA-256 of the slide's text in the deck, front matter and notes included. */
   hash: string;
+  /** The characters on the slide that are not ASCII, each once. */
+  characters: string[];
 }

@@ -15,7 +15,10 @@ const line = z.string().trim().min(1).max(500);
 const dateHint = 'write a date as "2023-08-21", "2023-08" or "2023", in quotes';
 const date = z.string().regex(DATE, { error: dateHint }).refine(isDay, { error: 'there is no such day in the calendar' });
 const timestamp = z.string().regex(TIMESTAMP, { error: 'write a time as "00:04:12", in quotes' });
-const url = z.url({ protocol: /^https?$/, error: 'write a full address that starts with https:// or http://' }).max(2000);
+const url = z
+  .url({ protocol: /^https?$/, error: 'write a full address that starts with https:// or http://', abort: true })
+  .max(2000)
+  .refine((address) => new URL(address).username === '', { error: 'write it without a user name before the @' });
 
 export const attribution = z.enum(['named', 'role', 'anonymous']);
 

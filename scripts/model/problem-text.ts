@@ -40,6 +40,10 @@ export interface ProblemArgs {
   'empty-exchange': Record<never, never>;
   'misplaced-text': { key: string };
   'withheld-name': { where: string; name: string };
+  'hidden-character': { characters: string[] };
+  'no-glyph': { characters: string[] };
+  'raw-html': { html: string };
+  'image-too-large': { src: string; bytes: number; limit: number };
 }
 
 type Wording = {
@@ -226,7 +230,44 @@ const wording: Wording = {
     message: ({ where, name }) => `${where} says "${name}", and somebody of that name must not be named (\`attribution\`)`,
     hint: () => 'leave the name out; a part of a name that is an ordinary word too can stand in `ordinaryWords` of the person',
   },
+  'hidden-character': {
+    severity: 'warning',
+    message: ({ characters }) => `invisible characters: ${listOf(characters.map((each) => `${codeOf(each)}, ${effectOf(each)}`))}`,
+    hint: () => 'remove them, unless the text is written from right to left',
+  },
+  'no-glyph': {
+    severity: 'warning',
+    message: ({ characters }) => `no font of the theme has ${listOf(characters.map((each) => `"${each}" (${codeOf(each)})`))}`,
+    hint: () =>
+      'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css; without one the export may refuse the slide',
+  },
+  'raw-html': {
+    severity: 'warning',
+    message: ({ html }) => `${html} is shown as text: this is Markdown, not HTML`,
+    hint: () => 'a backslash at the end of a line breaks it, *stars* emphasise, notes to yourself belong in another file',
+  },
+  'image-too-large': {
+    severity: 'error',
+    message: ({ src, bytes, limit }) => `the image "${src}" has ${bytes} bytes; at most ${limit} are shown`,
+    hint: () => 'make it smaller: a slide is 1960 pixels wide at most',
+  },
 };
+
+const MOST_LISTED = 5;
+
+function listOf(items: readonly string[]): string {
+  const more = items.length > MOST_LISTED ? `; and ${items.length - MOST_LISTED} more` : '';
+  return items.slice(0, MOST_LISTED).join('; ') + more;
+}
+
+/** As Unicode writes it: U+202E. */
+function codeOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+function effectOf(character: string): string {
+  return character < '\u00a0' ? 'a control character that no slide shows' : 'which turns the direction of the text around it';
+}
 
 function orElse(suggestion: string | null, fallback: string): string {
   return suggestion === null ? fallback : `did you mean "${suggestion}"?`;

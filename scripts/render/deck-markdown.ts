@@ -1,5 +1,6 @@
 /** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
 import Handlebars from 'handlebars';
+import { isolate } from '../model/bidi.ts';
 import type { Deck, FigureSlide } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { inLanguage } from '../model/metrics.ts';
@@ -53,10 +54,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces)
 
 /** Who a deck's document names as author: the interviewees. */
 function deckAuthor(deck: Deck): string {
-  return deck.people
-    .filter(({ role, name }) => role === 'interviewee' && name !== null)
-    .map(({ name }) => name)
-    .join(', ');
+  return deck.people.flatMap(({ role, name }) => (role === 'interviewee' && name !== null ? [isolate(name)] : [])).join(', ');
 }
 
 function renderContext(locale: Locale, steps: boolean, templates: Templates, places: DeckPlaces): RenderContext {

@@ -1,6 +1,7 @@
 /** Handlebars, strict: a template that names what is not there fails with its place, and text is printed by escaping helpers only. */
 import path from 'node:path';
 import Handlebars from 'handlebars';
+import { isolate } from '../model/bidi.ts';
 import type { DeckPerson } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { type Block, blocksToPlain, type Inline } from '../model/text.ts';
@@ -91,19 +92,19 @@ const helpers = {
   label: (key: string, options: Options) => {
     const label = contextOf(options).locale.labels[key];
     if (label === undefined) throw new TypeError(`the locale ${contextOf(options).locale.code}.json lacks the label "${key}"`);
-    return new Printable(label.replace(/\{(\w+)\}/g, (_, name: string) => textOf(options.hash[name])));
+    return new Printable(label.replace(/\{(\w+)\}/g, (_, name: string) => isolate(textOf(options.hash[name]))));
   },
   /** A date as the locale writes it, as precise as content gives it. */
   date: (value: unknown, options: Options) => new Printable(formatDate(textOf(value), contextOf(options).locale.languageTag)),
   /** The label of a value such as a person's role: `{{html (labelOf "role" role)}}`. */
   labelOf: (group: string, value: unknown, options: Options) => helpers.label(`${group}.${textOf(value)}`, options),
-  /** Several texts as one, with a separator between those that are there: `{{yaml (join " · " speaker section)}}`. */
+  /** Several texts as one, each with its own direction, with a separator between those that are there: `{{yaml (join " · " speaker section)}}`. */
   join: (separator: string, ...rest: unknown[]) =>
     new Printable(
       rest
         .slice(0, -1)
         .filter((part) => part !== null && part !== false)
-        .map(textOf)
+        .map((part) => isolate(textOf(part)))
         .join(separator),
     ),
   /** Names with affiliations, joined as the locale joins a list; the role stands for a withheld name. */
@@ -114,7 +115,7 @@ const helpers = {
       const labelled: Options = { ...options, hash: { name: shown, affiliation } };
       return affiliation === null ? shown : Printable.read(helpers.label('affiliation', labelled));
     });
-    return new Printable(texts.join(Printable.read(helpers.label('listSeparator', options))));
+    return new Printable(texts.map(isolate).join(Printable.read(helpers.label('listSeparator', options))));
   },
   is: (a: unknown, b: unknown) => unprotect(a) === b,
   more: (a: unknown, b: unknown) => Number(a) > Number(b),

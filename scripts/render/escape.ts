@@ -8,14 +8,12 @@
  * a character reference. What stays readable: letters, digits, and marks that mean nothing to any of them.
  */
 export function escapeHtml(text: string): string {
-  return stripControls(text)
-    .replace(/(?<!\s)\s*\n\s*/g, ' ')
-    .replace(ACTIVE, reference);
+  return onOneLine(stripControls(text)).replace(ACTIVE, reference);
 }
 
 /** Code keeps its line breaks: as references, because a real one would end the HTML block. */
 export function escapeCode(text: string): string {
-  return stripControls(text).replace(ACTIVE, reference).replace(/ /g, '&#32;').replace(/\t/g, '&#9;').replace(/\r?\n/g, '&#10;');
+  return stripControls(text).replace(ACTIVE, reference).replace(/ /g, '&#32;').replace(/\t/g, '&#9;').replace(/\n/g, '&#10;');
 }
 
 /** An attribute value in double quotes, inside `v-pre`. */
@@ -24,39 +22,53 @@ export function escapeAttribute(text: string): string {
 }
 
 /**
- * A slide's `title`: Slidev compiles it again as Markdown and Vue, outside any `v-pre`. References alone do not help against `{{`
- * (they are decoded before Vue looks), so the pair is broken by an empty element.
+ * A slide's `title`: Slidev compiles it again as Markdown and Vue, outside any `v-pre`, with smart quotes, links from words and all. So every ASCII mark is a
+ * reference; and because those are decoded before Vue looks for `{{`, that pair is broken by an empty element.
  */
 export function escapeTitle(text: string): string {
-  // A full stop or parenthesis after a number would begin a list, and a word with full stops would become a link.
-  return escapeHtml(text)
-    .replace(/\.|(?<=^\s*\d+)\)/g, reference)
+  return onOneLine(stripControls(text))
+    .replace(/[!-/:-@[-`{-~]/g, reference)
     .replace(/(&#123;)(?=&#123;)/g, '$1<span v-pre></span>');
 }
 
-/** A front matter value: a JSON string is a YAML string; what Slidev's line cutting or its comment scan could see is written as an escape. */
+/**
+ * A front matter value: a JSON string is a YAML string. What Slidev looks for in the whole file, front matter or not, is written as an escape: lines of
+ * dashes, comments, and the signs of features that it then loads (formulas in dollars, `{monaco}`, posts from other sites by their tags).
+ */
 export function escapeYaml(text: string): string {
-  return JSON.stringify(stripControls(text).toWellFormed())
-    .replace(/-{2,}/g, (dashes) => '\\x2d'.repeat(dashes.length))
-    .replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(stripControls(text))
+    .replace(/-{2,}|[<{$`]/g, (marks) => [...marks].map((mark) => `\\x${mark.charCodeAt(0).toString(16)}`).join(''))
+    .replaceAll('\ufeff', '\\ufeff');
 }
 
-/** Presenter's notes: they stand in an HTML comment and are shown as HTML, where `[click]` and tags would act. */
+/** Presenter's notes: they stand in an HTML comment and are shown as Markdown, where `[click]` and tags would act, and a number with a full stop begins a list. */
 export function escapeNotes(text: string): string {
-  return stripControls(text)
-    .replace(/(?<!\s)\s*\n\s*/g, ' ')
-    .replace(ACTIVE, reference);
+  return escapeHtml(text)
+    .trimStart()
+    .replace(/(?<=^\d{1,9})[.)]/, reference);
 }
 
 /** Every ASCII mark but `. , ; ! ? ' ( ) % /` and single hyphens and colons inside a line. */
 const ACTIVE = /["#$&*+<=>@[\\\]^_`{|}~]|-{2,}|:{2,}|^\s*[-:]|url\(|https?:|www\./gi;
 
+function onOneLine(text: string): string {
+  return text.replace(/(?<![ \t])[ \t]*\n[ \t\n]*/g, ' ');
+}
+
 function reference(match: string): string {
   return [...match].map((c) => (/[\s\p{L}]/u.test(c) ? c : `&#${c.codePointAt(0)};`)).join('');
 }
 
-/** Control characters other than tab and line feed have no picture and break XML, YAML and terminals. */
+/**
+ * Every sign that ends a line as a line feed: page breaks come along with text from PDFs. The other control characters have no picture and break XML, YAML
+ * and terminals: they are dropped. Half a surrogate pair is no character in UTF-8.
+ */
 function stripControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
+  return (
+    text
+      .toWellFormed()
+      .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')
+  );
 }

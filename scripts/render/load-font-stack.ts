@@ -20,11 +20,17 @@ export type Shaper = (text: string) => number;
 /** The font that shows a character; null when no embedded one does. */
 export type ShaperOf = (character: string, lang: string | undefined) => Shaper | null;
 
+export interface FontStack {
+  shaperOf: ShaperOf;
+  /** Whether an embedded font has a character. */
+  hasGlyph: (character: string) => boolean;
+}
+
 /** The same characters as in the theme's styles/fonts.css. */
 const MARKS = /[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026]/;
 
 /** Reads the style sheets of a face. Font files are opened when the first character needs them: a deck shows but a few of them. */
-export async function loadFontStack(face: z.infer<typeof faceSchema>, resolvers: readonly NodeJS.Require[]): Promise<ShaperOf> {
+export async function loadFontStack(face: z.infer<typeof faceSchema>, resolvers: readonly NodeJS.Require[]): Promise<FontStack> {
   const families = await Promise.all(
     face.stack.map(async (sheet) => {
       const file = resolveFile(resolvers, sheet);
@@ -35,7 +41,7 @@ export async function loadFontStack(face: z.infer<typeof faceSchema>, resolvers:
     lang,
     open: once(() => markShaper(resolveFile(resolvers, file), lang)),
   }));
-  return (character, lang) => {
+  const shaperOf: ShaperOf = (character, lang) => {
     const own = MARKS.test(character) ? marks.find((each) => each.lang === lang) : undefined;
     if (own !== undefined) return own.open();
     const code = character.codePointAt(0) ?? 0;
@@ -48,7 +54,21 @@ export async function loadFontStack(face: z.infer<typeof faceSchema>, resolvers:
     }
     return null;
   };
+  const isNamed = (code: number) =>
+    families.some((faces) => faces.some(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to)));
+  return {
+    shaperOf,
+    // Of ideographs the style sheets name just those that their hundred files hold: none has to be opened.
+    hasGlyph: (character) =>
+      IDEOGRAPH.test(character)
+        ? isNamed(character.codePointAt(0) ?? 0)
+        : UNSEEN.test(character) || shaperOf(character, undefined) !== null,
+  };
 }
+
+const IDEOGRAPH = /\p{Unified_Ideograph}/u;
+/** What a browser draws nothing for, whatever the font. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}]/u;
 
 interface CutFace {
   file: string;

@@ -19,7 +19,9 @@ const fontsSchema = z.strictObject({
 });
 
 /** Reads `geometry.json` and the fonts named in `fonts.json` of a theme folder. Throws ExpectedError when one is missing or wrong. */
-export async function loadMetrics(themeDir: string): Promise<{ geometry: Geometry; width: TextWidth }> {
+export async function loadMetrics(
+  themeDir: string,
+): Promise<{ geometry: Geometry; width: TextWidth; hasGlyph: (character: string) => boolean }> {
   const [geometry, fonts] = await Promise.all([
     readJson(path.join(themeDir, 'geometry.json'), geometrySchema),
     readJson(path.join(themeDir, 'fonts.json'), fontsSchema),
@@ -37,7 +39,24 @@ export async function loadMetrics(themeDir: string): Promise<{ geometry: Geometr
   ]);
   return {
     geometry,
-    width: textWidths({ serif, 'serif-bold': serifBold, sans, 'sans-italic': sansItalic, 'sans-bold': sansBold, mono }),
+    width: textWidths({
+      serif: serif.shaperOf,
+      'serif-bold': serifBold.shaperOf,
+      sans: sans.shaperOf,
+      'sans-italic': sansItalic.shaperOf,
+      'sans-bold': sansBold.shaperOf,
+      mono: mono.shaperOf,
+    }),
+    hasGlyph: remember((character) => sans.hasGlyph(character) && serifBold.hasGlyph(character)),
+  };
+}
+
+function remember(answer: (character: string) => boolean): (character: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (character) => {
+    const result = known.get(character) ?? answer(character);
+    known.set(character, result);
+    return result;
   };
 }
 

@@ -20,6 +20,8 @@ export interface Templates {
   geometry: Geometry;
   width: TextWidth;
   figureSize: FigureSize;
+  /** Whether the fonts of headlines and of text both have a character. */
+  hasGlyph: (character: string) => boolean;
 }
 
 /** Every slide kind has one template of its name. Adding a kind to the union makes the compiler ask for it here. */

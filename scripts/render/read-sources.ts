@@ -23,10 +23,10 @@ export function readDeckHead(markdown: string): { theme: string; lang: string } 
   return typeof theme === 'string' && typeof lang === 'string' ? { theme, lang } : null;
 }
 
-/** Front matter strings are JSON but for one escape that JSON does not know. Null for what somebody has changed by hand. */
+/** Front matter strings are JSON but for an escape that JSON does not know. Null for what somebody has changed by hand. */
 function readString(value: string): string | null {
   try {
-    return String(JSON.parse(value.replaceAll('\\x2d', '-')));
+    return String(JSON.parse(value.replace(/\\(.)/g, (whole, sign) => (sign === 'x' ? '\\u00' : whole))));
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 /** What a slide's template sees: the planned slide, plus what follows from it by arithmetic. */
+import { isolate } from '../model/bidi.ts';
 import type { Slide } from '../model/deck.ts';
 import { quotesIn, textsOf } from '../model/quotes.ts';
 import type { Block } from '../model/text.ts';
@@ -18,7 +19,8 @@ export function slideView(slide: Slide): object {
         ...slide,
         interviews: slide.interviews.map(({ source, ...interview }) => ({
           ...interview,
-          published: source === null ? null : [source.title, source.publisher].filter((part) => part !== null).join(' · '),
+          published:
+            source === null ? null : [source.title, source.publisher].flatMap((part) => (part === null ? [] : [isolate(part)])).join(' · '),
           url: source?.url ?? null,
           media: source?.media ?? null,
           accessed: source?.accessed ?? null,

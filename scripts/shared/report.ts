@@ -38,15 +38,23 @@ export function createReport({ json, quiet, out, err }: ReportOptions): Report {
     warn: write,
     progress: (total, what) => (err.isTTY && !quiet ? bar(err, total, what, say) : lines(say)),
     summary: (object) => {
-      if (json) out.write(`${JSON.stringify(object, null, 2)}\n`);
+      if (json) out.write(`${JSON.stringify(object, null, 2).replace(HIDDEN, asEscape)}\n`);
     },
   };
 }
 
-/** Without its control and bidi characters: text from content must not move the cursor or turn a line around. */
-function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace
-  return line.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+/** Text for a terminal, without its control and bidi characters: words from content or arguments must not move the cursor or turn a line around. */
+export function printable(text: string): string {
+  return text.replace(HIDDEN, '\ufffd');
+}
+
+/** All control characters but tab and line feed, and those that turn the direction of the text around them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** JSON itself escapes only the first thirty-two of them. */
+function asEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 function lines(say: (line: string) => void): Progress {
@@ -68,7 +76,7 @@ function bar(err: ReportOptions['err'], total: number, what: string, say: (line:
     const cells = 24;
     const filled = total === 0 ? cells : Math.round((done / total) * cells);
     const text = `${what} ${'█'.repeat(filled)}${'░'.repeat(cells - filled)} ${done}/${total} ${current}`;
-    err.write(CLEAR + text.slice(0, Math.max(20, (err.columns ?? 80) - 1)));
+    err.write(CLEAR + printable(text).slice(0, Math.max(20, (err.columns ?? 80) - 1)));
   };
   draw();
   return {

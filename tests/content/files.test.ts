@@ -71,6 +71,19 @@ describe('text', () => {
   });
 
   it.each([
+    ['points', '- a\n'],
+    ['points inside points', '- a\n  - b\n'],
+    ['rows', '| a |\n|---|\n', '| 1 |\n'],
+    ['lines of code', '```\n', 'x\n'],
+  ])('caps the number of %s', async (_name, first, rest = first) => {
+    const text = (count: number) => `---\nterm: A\n---\n\n${first}${rest.repeat(count)}`;
+    const { problems } = await loadFiles({ 'terms/a.md': text(900), 'terms/b.md': text(2001).replace('term: A', 'term: B') });
+    expect(problems).toMatchObject([
+      { file: 'terms/b.md', line: 5, code: 'invalid-value', args: { reason: expect.stringMatching(/at most 2000 are read$/) } },
+    ]);
+  });
+
+  it.each([
     ['emphasis', '_a_ b*'],
     ['links', '[a]('],
     ['comments', '<!-- '],

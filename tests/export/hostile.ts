@@ -97,7 +97,10 @@ const input = fileURLToPath(new URL('./input/hostile', import.meta.url));
 /** A job for a deck with one slide. */
 export function hostileJob(name: string, work: Workplace): DeckJob {
   const job = jobFor(name, work);
-  return { ...job, deck: { ...job.deck, slides: [{ id: 'cover', headline: 'Hostile', source: null }] } };
+  return {
+    ...job,
+    deck: { ...job.deck, slides: [{ id: 'cover', headline: 'Hostile', source: null, quotes: [], hash: '', characters: [] }] },
+  };
 }
 
 /** The embedded Chromium as anybody would start it. */

@@ -41,7 +41,14 @@ console.log(JSON.stringify({ sandbox: chosen.sandbox, path: chosen.path, process
 `;
 
 async function startAsSomebody(explicit = ''): Promise<{ sandbox: boolean; path: string; processes: { seccomp: number; off: boolean }[] }> {
-  const node = [process.execPath, '--import', path.join(projectRoot, 'node_modules/tsx/dist/loader.mjs'), '--input-type=module', '--eval', program];
+  const node = [
+    process.execPath,
+    '--import',
+    path.join(projectRoot, 'node_modules/tsx/dist/loader.mjs'),
+    '--input-type=module',
+    '--eval',
+    program,
+  ];
   const [command = '', ...args] = isRoot ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...node] : node;
   const env = { PATH: process.env.PATH, HOME: home, EXPLICIT: explicit };
   const { stdout } = await promisify(execFile)(command, args, { cwd: projectRoot, env });
@@ -59,7 +66,8 @@ describe.skipIf(process.platform !== 'linux')('the sandbox', () => {
   it('is off only where Chromium says that it cannot run, and then that is told', async () => {
     const { path: real } = await startAsSomebody();
     const browser = path.join(home, 'chromium-without-namespaces');
-    const refusal = 'No usable sandbox! If you are running on Ubuntu 23.10+ or another Linux distro that has disabled unprivileged user namespaces';
+    const refusal =
+      'No usable sandbox! If you are running on Ubuntu 23.10+ or another Linux distro that has disabled unprivileged user namespaces';
     const check = `case " $* " in *" --no-sandbox "*) ;; *) echo "[1:1:FATAL:zygote_host_impl_linux.cc(128)] ${refusal}" >&2; exit 1;; esac`;
     await writeFile(browser, `#!/bin/sh\n${check}\nexec "${real}" "$@"\n`);
     await chmod(browser, 0o755);

@@ -7,10 +7,14 @@ import { anyText } from '../arbitraries.ts';
 
 /** What a browser makes of character references. */
 const decode = (html: string) => html.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-/** Control characters have no place in a document and are dropped everywhere. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
-const visible = (text: string) => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '');
-const oneLine = (text: string) => visible(text).replace(/\s*\n\s*/g, ' ');
+/** Signs that end a line become line feeds; other control characters have no place in a document and are dropped; half a surrogate pair cannot be written. */
+const visible = (text: string) =>
+  text
+    .toWellFormed()
+    .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '');
+const oneLine = (text: string) => visible(text).replace(/[ \t]*\n[ \t\n]*/g, ' ');
 
 describe('text in an HTML block', () => {
   it('comes back unchanged, on one line', () => {

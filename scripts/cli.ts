@@ -36,9 +36,7 @@ function explain(error: unknown): ExitCode {
     warn(`${usage}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}`);
     return cause.exitCode;
   }
-  warn(
-    `This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}`,
-  );
+  warn(`This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}`);
   return EXIT.failed;
 }
 

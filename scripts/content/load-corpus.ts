@@ -25,7 +25,10 @@ export interface LoadOptions {
  * Reads a content folder. Never throws for what stands in a file: that becomes a Problem.
  * Throws ExpectedError when the folder does not exist or cannot be read.
  */
-export async function loadCorpus(dir: string, { locales, languages, canShow = () => true }: LoadOptions): Promise<{ corpus: Corpus; problems: Problem[] }> {
+export async function loadCorpus(
+  dir: string,
+  { locales, languages, canShow = () => true }: LoadOptions,
+): Promise<{ corpus: Corpus; problems: Problem[] }> {
   const { root, files } = await readFolder(dir);
   const findings = new Findings();
   const reading: Reading = { locales, findings, images: [], canShow };

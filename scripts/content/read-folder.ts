@@ -48,7 +48,8 @@ export async function checkImages(root: string, uses: readonly ImageUse[]): Prom
     const state = states.get(use.path);
     const place = { file: use.file, line: use.line, column: use.column };
     if (state === 'outside') return [problem('unsafe-path', place, { path: use.src })];
-    if (typeof state === 'number') return state <= MAX_IMAGE_BYTES ? [] : [problem('image-too-large', place, { src: use.src, bytes: state, limit: MAX_IMAGE_BYTES })];
+    if (typeof state === 'number')
+      return state <= MAX_IMAGE_BYTES ? [] : [problem('image-too-large', place, { src: use.src, bytes: state, limit: MAX_IMAGE_BYTES })];
     return state === 'missing' ? [problem('missing-image', place, { src: use.src })] : [];
   });
 }

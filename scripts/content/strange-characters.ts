@@ -1,6 +1,7 @@
 /** Characters that are not what they seem: marks that nobody sees but that turn text around, and those that no font of the theme can show. */
-import { blocksToPlain, inlineToPlain } from '../model/text.ts';
+
 import type { Place } from '../model/problem.ts';
+import { blocksToPlain, inlineToPlain } from '../model/text.ts';
 import type { Findings } from './findings.ts';
 import type { Part } from './markdown.ts';
 import type { Matter } from './matter.ts';

@@ -96,7 +96,8 @@ async function inspectPages(document: PDFDocumentProxy, { titles, unsure = new S
 /** Text from right to left comes out of a PDF in the order in which it stands on the page: then only its characters are counted. */
 function shows(text: string, title: string, unsure: ReadonlySet<string>): boolean {
   const sure = [...title.normalize()].filter((character) => !unsure.has(character)).join('');
-  if (!RIGHT_TO_LEFT.test(title)) return unsure.size === 0 ? text.includes(comparable(title)) : sure.split(/\s+/).every((word) => text.includes(comparable(word)));
+  if (!RIGHT_TO_LEFT.test(title))
+    return unsure.size === 0 ? text.includes(comparable(title)) : sure.split(/\s+/).every((word) => text.includes(comparable(word)));
   return countOf(comparable(sure)).every(([character, count]) => text.split(character).length > count);
 }
 

@@ -206,7 +206,8 @@ const wording: Wording = {
   'no-glyph': {
     severity: 'warning',
     message: ({ characters }) => `no font of the theme has ${listOf(characters.map((each) => `"${each}" (${codeOf(each)})`))}`,
-    hint: () => 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css; without one the export may refuse the slide',
+    hint: () =>
+      'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css; without one the export may refuse the slide',
   },
   'raw-html': {
     severity: 'warning',

@@ -54,9 +54,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces)
 
 /** Who a deck's document names as author: the interviewees. */
 function deckAuthor(deck: Deck): string {
-  return deck.people
-    .flatMap(({ role, name }) => (role === 'interviewee' && name !== null ? [isolate(name)] : []))
-    .join(', ');
+  return deck.people.flatMap(({ role, name }) => (role === 'interviewee' && name !== null ? [isolate(name)] : [])).join(', ');
 }
 
 function renderContext(locale: Locale, steps: boolean, templates: Templates, places: DeckPlaces): RenderContext {

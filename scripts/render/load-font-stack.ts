@@ -54,12 +54,15 @@ export async function loadFontStack(face: z.infer<typeof faceSchema>, resolvers:
     }
     return null;
   };
-  const isNamed = (code: number) => families.some((faces) => faces.some(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to)));
+  const isNamed = (code: number) =>
+    families.some((faces) => faces.some(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to)));
   return {
     shaperOf,
     // Of ideographs the style sheets name just those that their hundred files hold: none has to be opened.
     hasGlyph: (character) =>
-      IDEOGRAPH.test(character) ? isNamed(character.codePointAt(0) ?? 0) : UNSEEN.test(character) || shaperOf(character, undefined) !== null,
+      IDEOGRAPH.test(character)
+        ? isNamed(character.codePointAt(0) ?? 0)
+        : UNSEEN.test(character) || shaperOf(character, undefined) !== null,
   };
 }
 

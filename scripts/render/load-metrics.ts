@@ -19,7 +19,9 @@ const fontsSchema = z.strictObject({
 });
 
 /** Reads `geometry.json` and the fonts named in `fonts.json` of a theme folder. Throws ExpectedError when one is missing or wrong. */
-export async function loadMetrics(themeDir: string): Promise<{ geometry: Geometry; width: TextWidth; hasGlyph: (character: string) => boolean }> {
+export async function loadMetrics(
+  themeDir: string,
+): Promise<{ geometry: Geometry; width: TextWidth; hasGlyph: (character: string) => boolean }> {
   const [geometry, fonts] = await Promise.all([
     readJson(path.join(themeDir, 'geometry.json'), geometrySchema),
     readJson(path.join(themeDir, 'fonts.json'), fontsSchema),

@@ -13,7 +13,8 @@ export function slideView(slide: Slide): object {
         ...slide,
         interviews: slide.interviews.map(({ source, ...interview }) => ({
           ...interview,
-          published: source === null ? null : [source.title, source.publisher].flatMap((part) => (part === null ? [] : [isolate(part)])).join(' · '),
+          published:
+            source === null ? null : [source.title, source.publisher].flatMap((part) => (part === null ? [] : [isolate(part)])).join(' · '),
           url: source?.url ?? null,
           media: source?.media ?? null,
           accessed: source?.accessed ?? null,

@@ -93,8 +93,10 @@ describe('image paths', () => {
 describe('names that mean something to JavaScript', () => {
   it('are words like any other: as keys, tags, ids of themes, terms and exchanges', async () => {
     const { corpus, problems } = await loadFiles({
-      'interviews/constructor/index.md': '---\ntitle: T\ndate: "2024"\nlang: en\npeople: [{ id: constructor, name: A, role: other }]\n---\n',
-      'interviews/constructor/1-constructor.md': '---\nquestion: Q\ntags: [constructor, prototype]\nterms: [constructor]\nspeaker: constructor\n---\n\nA.\n',
+      'interviews/constructor/index.md':
+        '---\ntitle: T\ndate: "2024"\nlang: en\npeople: [{ id: constructor, name: A, role: other }]\n---\n',
+      'interviews/constructor/1-constructor.md':
+        '---\nquestion: Q\ntags: [constructor, prototype]\nterms: [constructor]\nspeaker: constructor\n---\n\nA.\n',
       'themes/constructor.md': '---\ntitle: T\n---\n',
       'terms/constructor.md': '---\nterm: constructor\n---\n\nA.\n',
       'terms/a.md': '---\nterm: A\n__proto__: { term: B, polluted: 1 }\nconstructor: 1\ntoString: 1\n---\n',
@@ -112,14 +114,19 @@ describe('names that mean something to JavaScript', () => {
 });
 
 describe('file and folder names', () => {
-  it.each(['interviews/a..b/index.md', 'themes/a b.md', 'themes/--.md', 'themes/é.md', 'themes/%2e%2e.md', 'themes/a\n.md', 'themes/\u202ea.md'])(
-    '%j is refused',
-    async (file) => {
-      const { list, corpus } = await loadFiles({ [file]: '---\ntitle: T\n---\n' });
-      expect(list).toEqual([`${file}:1:1 invalid-file-name`]);
-      expect([corpus.themes, corpus.interviews]).toEqual([[], []]);
-    },
-  );
+  it.each([
+    'interviews/a..b/index.md',
+    'themes/a b.md',
+    'themes/--.md',
+    'themes/é.md',
+    'themes/%2e%2e.md',
+    'themes/a\n.md',
+    'themes/\u202ea.md',
+  ])('%j is refused', async (file) => {
+    const { list, corpus } = await loadFiles({ [file]: '---\ntitle: T\n---\n' });
+    expect(list).toEqual([`${file}:1:1 invalid-file-name`]);
+    expect([corpus.themes, corpus.interviews]).toEqual([[], []]);
+  });
 });
 
 describe('characters that are not seen', () => {
@@ -130,7 +137,11 @@ describe('characters that are not seen', () => {
       'terms/c.md': '---\nterm: C\n---\n\n- x\n- &#x202e;y\n',
       'terms/d.md': '---\nterm: D\n---\n\nzero\u200bwidth, family 👩‍👩‍👧, soft\u00adhyphen, \u200fmark, no-break\u00a0space\n',
     });
-    expect(problems.map((finding) => `${finding.file}:${finding.line}:${finding.column} ${finding.severity} ${describeProblem(finding).message}`)).toEqual([
+    expect(
+      problems.map(
+        (finding) => `${finding.file}:${finding.line}:${finding.column} ${finding.severity} ${describeProblem(finding).message}`,
+      ),
+    ).toEqual([
       'terms/a.md:7:5 warning invisible characters: U+202E, which turns the direction of the text around it; U+0007, a control character that no slide shows',
       'terms/b.md:2:7 warning invisible characters: U+2066, which turns the direction of the text around it',
       'terms/c.md:5:1 warning invisible characters: U+202E, which turns the direction of the text around it',
@@ -148,7 +159,9 @@ describe('characters that are not seen', () => {
       },
       { canShow: (character) => 'é中'.includes(character) },
     );
-    expect(problems).toMatchObject([{ file: 'interviews/a/1-a.md', line: 4, column: 13, code: 'no-glyph', args: { characters: ['😀', '☃'] } }]);
+    expect(problems).toMatchObject([
+      { file: 'interviews/a/1-a.md', line: 4, column: 13, code: 'no-glyph', args: { characters: ['😀', '☃'] } },
+    ]);
   });
 });
 

@@ -82,14 +82,14 @@ export async function writeHostile(content: string, texts: readonly string[]): P
     ['section: one', 'key: true'],
     `- [${point(60)}](https://example.org/x "${literal(take(30))}") ${code(show(60))}\n- ![${literal(take(60))}](x.png)`,
   );
-  exchange([takeaway(), 'section: two'], `| ${point(40)} | ${point(40)} |\n|---|---|\n| ${point(40)} | ${point(40)} |\n\n${fence(show(120))}`);
+  exchange(
+    [takeaway(), 'section: two'],
+    `| ${point(40)} | ${point(40)} |\n|---|---|\n| ${point(40)} | ${point(40)} |\n\n${fence(show(120))}`,
+  );
   exchange([takeaway(), 'section: two'], `> ${point()}\n\n${point()}\n\n${notes()}`);
   // Without points and without a takeaway: the answer's leading sentences, under the question.
   exchange([], `## Transcript\n\n${point(100)}`);
-  exchange(
-    [takeaway(), `figures: [{ kind: number, value: ${say(20)}, label: ${say(60)}, alt: ${yaml(take(60))} }]`],
-    `- ${point(60)}`,
-  );
+  exchange([takeaway(), `figures: [{ kind: number, value: ${say(20)}, label: ${say(60)}, alt: ${yaml(take(60))} }]`], `- ${point(60)}`);
   exchange(
     [
       takeaway(),
@@ -134,7 +134,11 @@ function literal(text: string): string {
 }
 
 function onOneLine(text: string): string {
-  return text.replaceAll('\0', '').replace(/[\r\n]+/g, ' ').replace(/[ \t]+/g, ' ').trim();
+  return text
+    .replaceAll('\0', '')
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
 }
 
 /** Inline code between more backticks than it holds. */

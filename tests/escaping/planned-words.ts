@@ -36,7 +36,9 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
             slide.subtitle ?? '',
             ...slide.people.flatMap((person) => [
               nameOf(person),
-              [nameOf(person) === label(`role.${person.role}`) ? '' : label(`role.${person.role}`), person.affiliation ?? []].flat().join(' · '),
+              [nameOf(person) === label(`role.${person.role}`) ? '' : label(`role.${person.role}`), person.affiliation ?? []]
+                .flat()
+                .join(' · '),
             ]),
             ...linesOf(slide.shown),
             ...slide.interviews.flatMap(({ title, date, publisher }) => [title, join(' · ', date, publisher)]),
@@ -71,10 +73,12 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
       case 'glossary':
         return {
           headline: label('glossary'),
-          pieces: slide.columns.flat().flatMap(({ term, definition, part }) => [
-            part.count > 1 ? `${term} ${label('part', { ...part })}` : term,
-            ...linesOf(definition),
-          ]),
+          pieces: slide.columns
+            .flat()
+            .flatMap(({ term, definition, part }) => [
+              part.count > 1 ? `${term} ${label('part', { ...part })}` : term,
+              ...linesOf(definition),
+            ]),
         };
       case 'related':
         return {
@@ -95,7 +99,12 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
               `${title} · ${people.map((person) => isolate(person.affiliation === null ? nameOf(person) : label('affiliation', { name: nameOf(person), affiliation: person.affiliation }))).join(label('listSeparator'))} · ${date}`,
               source === null
                 ? ''
-                : [join(' · ', source.title, source.publisher), source.accessed === null ? [] : label('accessed', { date: source.accessed })].flat().join(' · '),
+                : [
+                    join(' · ', source.title, source.publisher),
+                    source.accessed === null ? [] : label('accessed', { date: source.accessed }),
+                  ]
+                    .flat()
+                    .join(' · '),
             ]),
             ...slide.exchanges.flatMap(({ headline, locator }) => [
               String(locator.number),
@@ -165,7 +174,10 @@ function join(separator: string, ...texts: (string | null)[]): string {
 function drawnWords(figure: Extract<Slide, { kind: 'figure' }>['figure']): string[] {
   switch (figure.kind) {
     case 'bars':
-      return figure.items.flatMap(({ label, value, text }) => [label, text ?? [value, figure.unit].filter((part) => part !== undefined).join(' ')]);
+      return figure.items.flatMap(({ label, value, text }) => [
+        label,
+        text ?? [value, figure.unit].filter((part) => part !== undefined).join(' '),
+      ]);
     case 'timeline':
       return figure.items.flatMap(({ when, label }) => [when, label]);
     case 'diagram':
@@ -175,22 +187,24 @@ function drawnWords(figure: Extract<Slide, { kind: 'figure' }>['figure']): strin
 
 /** One text for each line that the author made. */
 function linesOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block): string[] => {
-    switch (block.type) {
-      case 'paragraph':
-        return inlineToPlain(block.children.map(breakAsMark)).split(BREAK);
-      case 'list':
-        return block.items.flatMap(linesOf);
-      case 'quote':
-        return linesOf(block.children);
-      case 'table':
-        return [block.head, ...block.rows].flat().flatMap((cell) => inlineToPlain(cell.map(breakAsMark)).split(BREAK));
-      case 'code':
-        return block.value.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
-      case 'image':
-        return [];
-    }
-  });
+  return blocks.flatMap((block): string[] => linesOfBlock(block));
+}
+
+function linesOfBlock(block: Block): string[] {
+  switch (block.type) {
+    case 'paragraph':
+      return inlineToPlain(block.children.map(breakAsMark)).split(BREAK);
+    case 'list':
+      return block.items.flatMap(linesOf);
+    case 'quote':
+      return linesOf(block.children);
+    case 'table':
+      return [block.head, ...block.rows].flat().flatMap((cell) => inlineToPlain(cell.map(breakAsMark)).split(BREAK));
+    case 'code':
+      return block.value.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
+    case 'image':
+      return [];
+  }
 }
 
 const BREAK = '\u0000break\u0000';

@@ -13,6 +13,11 @@ afterAll(() => workplace.close());
 describe('any text', () => {
   it('comes back from the browser as it was written, wherever it stands, and nothing of it runs', { timeout: 1_800_000 }, async () => {
     const texts = fc.array(anyText, { minLength: 60, maxLength: 60, size: 'max' });
-    await fc.assert(fc.asyncProperty(texts, workplace.expectRoundTrip), { numRuns: 40, interruptAfterTimeLimit: 1_200_000, markInterruptAsFailure: false, endOnFailure: process.env.CI === undefined });
+    await fc.assert(fc.asyncProperty(texts, workplace.expectRoundTrip), {
+      numRuns: 40,
+      interruptAfterTimeLimit: 1_200_000,
+      markInterruptAsFailure: false,
+      endOnFailure: process.env.CI === undefined,
+    });
   });
 });

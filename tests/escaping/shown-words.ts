@@ -60,16 +60,23 @@ function readSlides(): { words: Omit<Words, 'title' | 'notes'>[]; documentTitle:
   const words = [...document.querySelectorAll<HTMLElement>('.print-slide-container [data-slide-id]')].map((slide) => ({
     headline: slide.querySelector('h1')?.textContent ?? '',
     pieces: piecesOf(slide),
-    isVisible: [...slide.querySelectorAll('*')].every((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })),
+    isVisible: [...slide.querySelectorAll('*')].every((element) =>
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
+    ),
     links: [...slide.querySelectorAll<HTMLAnchorElement>('a[target=_blank]')].map((link) => link.getAttribute('href') ?? ''),
-    alts: [...slide.querySelectorAll('[role=img], img')].map((image) => image.getAttribute('aria-label') ?? image.getAttribute('alt') ?? ''),
+    alts: [...slide.querySelectorAll('[role=img], img')].map(
+      (image) => image.getAttribute('aria-label') ?? image.getAttribute('alt') ?? '',
+    ),
   }));
   return { words, documentTitle: document.title };
 }
 
 /** The notes of every slide as Slidev's NoteDisplay.vue shows them, by `v-html`. */
 async function readNotes(page: Page, slides: number): Promise<string[][]> {
-  const modules = await load<{ meta: { slide: { noteHTML: string } } }>(page, numbers(slides).map((number) => `/@slidev/slides/${number}/frontmatter`));
+  const modules = await load<{ meta: { slide: { noteHTML: string } } }>(
+    page,
+    numbers(slides).map((number) => `/@slidev/slides/${number}/frontmatter`),
+  );
   return modules.evaluate((all) =>
     all.map(({ meta }) => {
       const box = document.createElement('div');

@@ -56,7 +56,7 @@ export async function readDeckFile(file: string): Promise<DeckFile | null> {
 
 /** Of what is seen: not of the notes. Only ASCII is written as references and escapes in a deck. */
 function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['slides'][number]): string[] {
-  const text = content + JSON.stringify(frontmatter);
+  const text = JSON.stringify(frontmatter) + content;
   return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
 }
 

@@ -123,7 +123,7 @@ const fragments = [
   '%s',
   '$&',
   "$'",
-  '${x}',
+  '$'.concat('{x}'),
   '\\2d\\2d\\2d',
   '---\nsrc: /etc/passwd\n---',
   '```yaml\nlayout: x\n```',

@@ -8,6 +8,7 @@ import type { Findings } from './findings.ts';
 import type { ImageUse } from './image-path.ts';
 import { collectDefinitions } from './markdown-definitions.ts';
 import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
+import { tooManyPieces, tooManyPoints } from './markdown-size.ts';
 
 /** A piece of a text at its top level, with its line in the file and its column, and the raw HTML that stands in it as text. */
 export type Part = { line: number; column: number; html: string | null } & (
@@ -29,6 +30,9 @@ export function readMarkdown(text: string, file: string, line: number, findings:
   if (deep !== null) {
     return refused(file, line + (source.slice(0, deep.index).match(/\n/g)?.length ?? 0), TOO_DEEP_TEXT, findings);
   }
+  // The parser takes its time for lists, so what is beyond all measure does not get there.
+  const unread = tooManyPoints(source);
+  if (unread !== null) return refused(file, line, unread, findings);
   try {
     const root = fromMarkdown(source, isTangled(source) ? plainOptions : options);
     const context: MarkdownContext = {
@@ -42,9 +46,8 @@ export function readMarkdown(text: string, file: string, line: number, findings:
       quoted: false,
     };
     const parts = root.children.flatMap((node) => partsOf(node, context));
-    const pieces = parts.reduce((sum, part) => sum + (part.type === 'block' ? countPieces(part.block) : 0), 0);
-    if (pieces > MOST_PIECES)
-      return refused(file, line, `it has ${pieces} points, rows and lines of code; at most ${MOST_PIECES} are read`, findings);
+    const unshown = tooManyPieces(parts, file);
+    if (unshown !== null) return refused(file, line, unshown, findings);
     return { parts, images: context.images };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -62,24 +65,6 @@ const TOO_DEEP_TEXT = 'it is nested too deeply';
 function refused(file: string, line: number, reason: string, findings: Findings): MarkdownText {
   findings.add('invalid-value', { file, line, column: 1 }, { key: 'text', reason });
   return { parts: [], images: [] };
-}
-
-/** Each is laid out by itself: two thousand make a deck of hundreds of slides, and more would take minutes. */
-const MOST_PIECES = 2000;
-
-function countPieces(block: Block): number {
-  switch (block.type) {
-    case 'list':
-      return block.items.reduce((sum, item) => sum + 1 + item.reduce((inner, each) => inner + countPieces(each), 0), 0);
-    case 'quote':
-      return block.children.reduce((sum, each) => sum + countPieces(each), 0);
-    case 'table':
-      return block.rows.length;
-    case 'code':
-      return block.value.split('\n').length;
-    default:
-      return 0;
-  }
 }
 
 type Options = NonNullable<Parameters<typeof fromMarkdown>[1]>;

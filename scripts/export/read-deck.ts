@@ -67,7 +67,7 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
 
 /** Of what is seen: not of the notes. Only ASCII is written as references and escapes in a deck. */
 function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['slides'][number]): string[] {
-  const text = content + JSON.stringify(frontmatter);
+  const text = JSON.stringify(frontmatter) + content;
   return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
 }
 

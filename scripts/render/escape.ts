@@ -22,12 +22,12 @@ export function escapeAttribute(text: string): string {
 }
 
 /**
- * A slide's `title`: Slidev compiles it again as Markdown and Vue, outside any `v-pre`, with smart quotes, links from words and all. So every ASCII mark is a
- * reference; and because those are decoded before Vue looks for `{{`, that pair is broken by an empty element.
+ * A slide's `title`: Slidev compiles it again as Markdown and Vue, outside any `v-pre`, where quotes become curly, `(c)` a sign, words with full stops links, a
+ * number with a parenthesis a list. References alone do not help against `{{` (they are decoded before Vue looks), so that pair is broken by an empty element.
  */
 export function escapeTitle(text: string): string {
-  return onOneLine(stripControls(text))
-    .replace(/[!-/:-@[-`{-~]/g, reference)
+  return escapeHtml(text)
+    .replace(/['.]|,{2,}|[!?]{2,}|\((?=[a-z])|(?<=^\s*\d+)\)/gi, reference)
     .replace(/(&#123;)(?=&#123;)/g, '$1<span v-pre></span>');
 }
 

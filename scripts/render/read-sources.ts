@@ -26,7 +26,7 @@ export function readDeckHead(markdown: string): { theme: string; lang: string } 
 /** Front matter strings are JSON but for an escape that JSON does not know. Null for what somebody has changed by hand. */
 function readString(value: string): string | null {
   try {
-    return String(JSON.parse(value.replace(/\\(.)/g, (whole, sign) => (sign === 'x' ? '\\u00' : whole))));
+    return String(JSON.parse(value.replace(/\\(.)/g, (found, sign) => (sign === 'x' ? '\\u00' : found))));
   } catch {
     return null;
   }

@@ -72,14 +72,21 @@ describe('text', () => {
 
   it.each([
     ['points', '- a\n'],
-    ['points inside points', '- a\n  - b\n'],
+    ['points inside points', '- a\n- b\n  - c\n'],
     ['rows', '| a |\n|---|\n', '| 1 |\n'],
     ['lines of code', '```\n', 'x\n'],
+    ['sentences', 'A sentence of fifty characters, more or less so. '],
+    ['letters', `${'a'.repeat(50)}`],
   ])('caps the number of %s', async (_name, first, rest = first) => {
-    const text = (count: number) => `---\nterm: A\n---\n\n${first}${rest.repeat(count)}`;
-    const { problems } = await loadFiles({ 'terms/a.md': text(900), 'terms/b.md': text(2001).replace('term: A', 'term: B') });
-    expect(problems).toMatchObject([
-      { file: 'terms/b.md', line: 5, code: 'invalid-value', args: { reason: expect.stringMatching(/at most 2000 are read$/) } },
+    const text = (count: number) =>
+      `---\nquestion: Q\n---\n\n${first}${rest.repeat(count)}\n\n## Transcript\n\n${'A long word. '.repeat(9000)}\n`;
+    const { problems } = await loadFiles({
+      'interviews/t/index.md': '---\ntitle: T\ndate: "2024"\nlang: en\npeople: [{ id: a, name: A, role: other }]\n---\n',
+      'interviews/t/1-a.md': text(100),
+      'interviews/t/2-b.md': text(2100),
+    });
+    expect(problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { file: 'interviews/t/2-b.md', code: 'invalid-value', args: { reason: expect.stringMatching(/at most 2000 can be shown$/) } },
     ]);
   });
 
@@ -89,9 +96,12 @@ describe('text', () => {
     ['comments', '<!-- '],
     ['instructions', '<?'],
   ])('does not take minutes for tangled %s', async (_name, mark) => {
-    const { corpus, problems } = await loadFiles({ 'terms/a.md': `---\nterm: A\n---\n\n${mark.repeat(150_000 / mark.length)}\n` });
-    expect(problems).toEqual([]);
-    expect(JSON.stringify(corpus.terms[0]?.text.en?.definition)).toContain(mark.trim());
+    const { corpus, problems } = await loadFiles({
+      'interviews/t/index.md': '---\ntitle: T\ndate: "2024"\nlang: en\npeople: [{ id: a, name: A, role: other }]\n---\n',
+      'interviews/t/1-a.md': `---\nquestion: Q\n---\n\n## Transcript\n\n${mark.repeat(150_000 / mark.length)}\n`,
+    });
+    expect(problems.map(({ code }) => code)).toEqual(['no-theme']);
+    expect(JSON.stringify(corpus.exchanges[0]?.text.en?.transcript)).toContain(mark.trim());
   });
 });
 

@@ -1,0 +1,73 @@
+/** Words of every sort in a PDF: on its pages, in its outline and in what it says of itself; and those that no font can show. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
+import { TRAP } from '../arbitraries.ts';
+import { writeFiles } from '../content/folder.ts';
+import { run, temporaryFolder } from '../run.ts';
+import { inked } from './visible.ts';
+
+const CODE = `{{ window.${TRAP} = 1 }} <img src=x onerror=window.${TRAP}=1> $x$ \`c\``;
+const TURNED = 'turned \u202e around';
+const texts = {
+  title: `Theme ${CODE}`,
+  subtitle: `Subtitle 'a' "b" & ${TURNED}`,
+  name: `Name -- (c) ${TURNED}`,
+  interview: `Talk --- <!-- ${CODE}`,
+  hostile: `1. ${CODE} [*,&]:hidden <Tweet id="1"> 'quoted' (c) ...`,
+  long: `2) Ein Satz mit Wörtern — „so“ – und ${CODE}`.repeat(3).slice(0, 200),
+  greek: 'Καλημέρα, Привет, Tiếng Việt, 中文「引」…',
+};
+
+async function writeContent(content: string): Promise<void> {
+  const exchange = (tag: string, takeaway: string, body: string) =>
+    `---\nquestion: Why?\ntags: [${tag}]\nspeaker: ana\ntakeaway: ${JSON.stringify(takeaway)}\n---\n\n${body}\n`;
+  await writeFiles(content, {
+    'interviews/talk/index.md': `---\ntitle: ${JSON.stringify(texts.interview)}\ndate: "2024"\nlang: en\npeople: [{ id: ana, name: ${JSON.stringify(texts.name)}, role: interviewee }]\n---\n`,
+    'interviews/talk/1-hostile.md': exchange('words', texts.hostile, `- ${'`'.repeat(4)} ${CODE} ${'`'.repeat(4)}`),
+    'interviews/talk/2-long.md': exchange('words', texts.long, '- A point'),
+    'interviews/talk/3-greek.md': exchange('words', texts.greek, '- A point'),
+    'interviews/talk/4-emoji.md': exchange('pictures', 'A headline with 😀 in it', '- A point with 𝒜'),
+    'themes/words.md': `---\ntitle: ${JSON.stringify(texts.title)}\nsubtitle: ${JSON.stringify(texts.subtitle)}\n---\n`,
+    'themes/pictures.md': '---\ntitle: Pictures\n---\n',
+  });
+}
+
+describe('a PDF', () => {
+  it('has the words of the content on its pages, in its outline and in its metadata; one with a character that no font has is not made, and says why', async () => {
+    const folder = await temporaryFolder();
+    const at = (name: string) => path.join(folder, name);
+    await writeContent(at('content'));
+    const { exitCode, stderr } = await run(['brief', '--content', at('content'), '--slides', at('slides'), '--out', at('dist')]);
+    expect(stderr).toContain('interviews/talk/4-emoji.md:5:28 warning no-glyph: no font of the theme has "😀" (U+1F600)');
+    expect(stderr).toContain('no font has "😀" (U+1F600), "𝒜" (U+1D49C) on slide 2 (emoji, interviews/talk/4-emoji.md)');
+    expect(stderr).toContain('✓');
+    expect(exitCode).toBe(1);
+
+    const pdf = await readPdf(at('dist/words.pdf'));
+    const headlines = [texts.title, texts.hostile, texts.long, texts.greek, 'Sources'];
+    expect(pdf.outline.map(inked)).toEqual(headlines.map(inked));
+    // The mark that turns the line is no glyph, so it is not on the page; and nothing else is turned by it.
+    const words = (text: string) => inked(text).replace('\u202e', '').normalize('NFKC');
+    for (const [index, headline] of headlines.entries()) expect(words(pdf.pages[index] ?? '')).toContain(words(headline));
+    expect(pdf.info).toMatchObject({ Title: texts.title, Subject: texts.subtitle, Author: `\u2068${texts.name}\u2069`, Keywords: 'words' });
+  });
+});
+
+async function readPdf(file: string): Promise<{ pages: string[]; outline: string[]; info: object }> {
+  const { getDocument } = await loadPdfReader();
+  const task = getDocument({ data: new Uint8Array(await readFile(file)), isEvalSupported: false });
+  try {
+    const document = await task.promise;
+    const pages: string[] = [];
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const { items } = await (await document.getPage(number)).getTextContent();
+      pages.push(items.map((item) => ('str' in item ? item.str : '')).join(''));
+    }
+    const outline: { title: string }[] | null = await document.getOutline();
+    return { pages, outline: outline?.map(({ title }) => title) ?? [], info: (await document.getMetadata()).info };
+  } finally {
+    await task.destroy();
+  }
+}

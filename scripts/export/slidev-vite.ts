@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { projectRoot } from '../shared/paths.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { deckReferences } from './deck-references.ts';
+import { filesOfScripts, filesOfStyles } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { importSlidev } from './slidev-module.ts';
@@ -55,9 +55,10 @@ export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevS
     // The inspector would listen on a port of its own.
     plugins: [
       knownFiles(known),
-      deckReferences(),
+      filesOfStyles(),
       plugins,
       await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks),
+      filesOfScripts(),
     ],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },

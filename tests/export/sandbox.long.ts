@@ -27,7 +27,7 @@ await page.setContent('<p>words</p>');
 const processes = readdirSync('/proc').filter((pid) => /^\\d+$/.test(pid)).flatMap((pid) => {
   try {
     const command = readFileSync('/proc/' + pid + '/cmdline', 'utf8');
-    if (!command.includes('\\0--type=renderer\\0')) return [];
+    if (Number(pid) === process.pid || !command.includes('--type=renderer')) return [];
     const status = readFileSync('/proc/' + pid + '/status', 'utf8');
     if (Number(/^Uid:\\s+(\\d+)/m.exec(status)?.[1]) !== process.getuid()) return [];
     return [{ seccomp: Number(/^Seccomp:\\s+(\\d)/m.exec(status)?.[1]), off: command.includes('--no-sandbox') }];

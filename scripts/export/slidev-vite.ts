@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { projectRoot } from '../shared/paths.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { deckReferences } from './deck-references.ts';
+import { filesOfScripts, filesOfStyles } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { importSlidev } from './slidev-module.ts';
@@ -54,7 +54,7 @@ export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevS
     // No .env is read: the page would have its variables.
     envDir: false,
     customLogger: logger,
-    plugins: [knownFiles(known), deckReferences(), plugins, await withoutStylesFromText(slidev)],
+    plugins: [knownFiles(known), filesOfStyles(), plugins, await withoutStylesFromText(slidev), filesOfScripts()],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },
     server: { ...server, middlewareMode: true, watch: null, fs: { strict: true, allow: [known.work, ...known.code, ...known.images] } },

@@ -269,6 +269,8 @@ it.each(Object.entries(bodies))('a deck with %s reads no other file', async (_, 
     () => null,
     (error: Error) => error.message,
   );
+  // A deck that only speaks of such things is none that does them.
+  expect(shown ?? '').not.toContain('Parse failed');
   expect(shown ?? (await everyModule('/@slidev/slides/1/md'))).not.toContain(SECRET);
 });
 
@@ -284,10 +286,21 @@ async function everyModule(start: string): Promise<string> {
       decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25')) + Buffer.from(/base64,([\w+/=]+)/.exec(text)?.[1] ?? '', 'base64'),
     );
     for (const [, next = ''] of text.matchAll(/["']((?:\/@fs)?\/[^"'\n]+)["']/g))
-      if (/reads|private|\/a\.|out/.test(next)) waiting.push(next);
+      if (/reads|speaks|private|\/a\.|out/.test(next)) waiting.push(next);
   }
   return [...texts].flat().join('\n');
 }
+
+it('a deck may speak of what it may not do', async () => {
+  const file = path.join(work.slides, 'speaks.md');
+  const words = "new URL('a.svg', import.meta.url), @import 'a.css', url(a.svg)";
+  await writeFile(
+    file,
+    `---\ntheme: "../templates/theme"\nlayout: plain\nslideId: cover\nheadline: Speaks\n---\n\n<p v-pre>${words}</p>\n`,
+  );
+  await server.showDeck(file);
+  expect(await everyModule('/@slidev/slides/1/md')).toMatch(/import\.meta\.url.*@import.*url\(a\.svg/);
+});
 
 describe.each(Object.entries(servers))('%s runs and shows no code beside the decks', (_, get) => {
   it('that Slidev would', async () => {

@@ -134,9 +134,9 @@ export async function runHostile(browser: Browser, server: SlidevServer, visit: 
 /** Opens a deck that leaves. */
 export async function leave(browser: Browser, server: SlidevServer, visit: Visit): Promise<void> {
   const page = await openShown(browser, server, visit);
-  const tries = page.waitForFunction(() => 'leaving' in globalThis);
-  // Whoever has left is there no more.
-  await tries.catch(() => {});
+  // The page says so before it leaves; when it is gone by then, it has asked for something else.
+  const signs = [page.waitForFunction(() => 'leaving' in globalThis), page.waitForRequest(/leaving-\w+\??$/)];
+  await Promise.race(signs.map((sign) => sign.catch(() => {})));
   await page.waitForTimeout(GRACE);
   await page.context().close();
 }

@@ -1,16 +1,20 @@
+import path from 'node:path';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { type ExportOptions, exportDeckFiles, resultAsJson } from './export.ts';
-import { generateDecks } from './generate.ts';
+import { type ExportOptions, exportDeckFiles, type NotTried, resultAsJson } from './export.ts';
+import { whyNotReady, writeDecks } from './generate.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 
 /** The main job: check, generate, export. Decks that fail on the way cost no other deck. */
 export async function brief(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { report } = settings;
-  const { workspace, outcomes, failed } = await generateDecks(themes, { write: true }, settings);
+  const { workspace, outcomes, orphans, failed } = await writeDecks(themes, settings);
   const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
-  const results = await exportDeckFiles(ready, options, settings);
+  const without = orphans.map((file) => [`${path.basename(file, '.md')}.pdf`, null]);
+  const others = outcomes.filter(({ state }) => state !== 'ready').map((outcome) => [`${outcome.name}.pdf`, whyNotReady(outcome)]);
+  const notTried: NotTried = Object.fromEntries([...without, ...others]);
+  const results = await exportDeckFiles(ready, options, settings, notTried);
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
   // What may not be published is no deck that is missing.

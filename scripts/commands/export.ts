@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { BrowserDescription } from '../export/browser.ts';
-import { type DeckJob, type ExportEvent, type ExportResult, exportDecks } from '../export/export-decks.ts';
+import { type DeckJob, type ExportEvent, type ExportOutcome, type ExportResult, exportDecks } from '../export/export-decks.ts';
+import { recordFailures } from '../export/manifest.ts';
 import { readDeckFile } from '../export/read-deck.ts';
 import type { Session } from '../export/session.ts';
 import type { DeckFile } from '../model/deck-file.ts';
@@ -9,7 +11,8 @@ import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { knownNames } from '../shared/suggestion.ts';
-import { deckInputs } from './inputs.ts';
+import { whileLocked } from './folder-lock.ts';
+import { deckInputs, stampInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
 export interface ExportOptions {
@@ -32,41 +35,96 @@ export async function exportCommand(themes: string[], options: ExportOptions, se
   return exitCode;
 }
 
+/** File names of outputs that are not even tried, and why; null where there is to be none. */
+export type NotTried = Record<string, string | null>;
+
 /** Exports the decks in the given files and says one line for each. A file that cannot be read fails alone. */
-export async function exportDeckFiles(files: readonly string[], options: ExportOptions, settings: Settings): Promise<ExportResult[]> {
-  const { folders, report, signal, env } = settings;
-  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', settings)));
-  const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
-  const progress = report.progress(prepared.length, 'exporting');
-  const onEvent = (event: ExportEvent) => {
-    if (event.type !== 'fresh' || options.session === undefined) sayEvent(event, progress, report);
-  };
-  try {
-    for (const each of prepared) if ('error' in each) onEvent({ type: 'failed', ...each });
-    const exported =
-      jobs.length === 0
-        ? []
-        : await exportDecks(jobs, {
-            out: folders.out,
-            force: options.force,
-            timeout: options.timeout,
-            browser: options.browser,
-            env,
-            assets: [folders.content],
-            signal,
-            ...(options.session === undefined ? {} : { session: options.session }),
-            onEvent,
-          });
-    const byDeck = new Map(exported.map((result) => [result.deck, result]));
-    return prepared.flatMap((each): ExportResult[] => {
-      if ('error' in each) return [{ status: 'failed', ...each }];
-      const result = byDeck.get(each.job.deck.name);
-      return result === undefined ? [] : [result];
-    });
-  } finally {
-    progress.end();
-  }
+export async function exportDeckFiles(
+  files: readonly string[],
+  options: ExportOptions,
+  settings: Settings,
+  notTried: NotTried = {},
+): Promise<ExportResult[]> {
+  const { folders, report } = settings;
+  return whileLocked(folders.out, settings, async () => {
+    const progress = report.progress(files.length, 'exporting');
+    let browserSaid = false;
+    const onEvent = (event: ExportEvent) => {
+      if (event.type === 'fresh' && options.session !== undefined) return;
+      if (event.type !== 'browser' || !browserSaid) sayEvent(event, progress, report);
+      browserSaid ||= event.type === 'browser';
+    };
+    try {
+      await recordFailures(folders.out, notTried);
+      const results = new Map<string, ExportResult>();
+      let left = files;
+      for (let attempt = 1; left.length > 0; attempt += 1) {
+        const outcomes = await exportOnce(left, { options, settings, onEvent });
+        for (const [file, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(file, outcome);
+        left = left.filter((file) => !results.has(file));
+        for (const file of left) {
+          const deck = deckName(file);
+          if (attempt < ATTEMPTS) onEvent({ type: 'retry', deck, reason: 'it was changed while it was exported' });
+          else results.set(file, await fail({ deck, error: new ExpectedError(...everChanging) }, folders.out, onEvent));
+        }
+        if (attempt === ATTEMPTS) break;
+      }
+      return files.flatMap((file) => results.get(file) ?? []);
+    } finally {
+      progress.end();
+    }
+  });
 }
+
+/** How often a deck is tried that is changed while it is exported. */
+const ATTEMPTS = 4;
+const everChanging: ConstructorParameters<typeof ExpectedError> = [
+  'its deck, its images or the theme were changed again and again while it was exported',
+  { hint: 'run export again when nothing writes to them' },
+];
+
+interface Round {
+  options: ExportOptions;
+  settings: Settings;
+  onEvent: (event: ExportEvent) => void;
+}
+
+/** The outcome of each file. */
+async function exportOnce(files: readonly string[], { options, settings, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
+  const { folders, signal, env } = settings;
+  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', settings)));
+  const outcomes = new Map<string, ExportOutcome>();
+  for (const each of prepared) if ('error' in each) outcomes.set(each.file, await fail(each, folders.out, onEvent));
+  const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
+  if (jobs.length === 0) return outcomes;
+  const exported = await exportDecks(jobs, {
+    out: folders.out,
+    force: options.force,
+    timeout: options.timeout,
+    browser: options.browser,
+    env,
+    assets: [folders.content],
+    signal,
+    ...(options.session === undefined ? {} : { session: options.session }),
+    onEvent,
+  });
+  const fileOf = new Map(jobs.map(({ deck }) => [deck.name, deck.file]));
+  for (const outcome of exported) outcomes.set(fileOf.get(outcome.deck) ?? outcome.deck, outcome);
+  return outcomes;
+}
+
+/** Says and puts down that a deck cannot be exported. */
+async function fail(
+  { deck, error }: { deck: string; error: ExpectedError },
+  out: string,
+  onEvent: Round['onEvent'],
+): Promise<ExportResult> {
+  await recordFailures(out, { [`${deck}.pdf`]: error.message });
+  onEvent({ type: 'failed', deck, error });
+  return { status: 'failed', deck, error };
+}
+
+const deckName = (file: string) => path.basename(file, '.md');
 
 /** Results as the JSON summary gives them. */
 export function resultAsJson(result: ExportResult): object {
@@ -117,22 +175,38 @@ async function findDeck(file: string): Promise<FoundDeck> {
   return { file, theme, lang, certain: /^briefdeck:/m.test(text ?? '') };
 }
 
-type Prepared = { job: DeckJob } | { deck: string; error: ExpectedError };
+type Prepared = { job: DeckJob } | { file: string; deck: string; error: ExpectedError };
 
 async function prepareJob(file: string, look: DeckJob['look'], { folders, env }: Settings): Promise<Prepared> {
   try {
+    // Before anything is read: what is written later shows.
+    const stamp = await stampInputs(file, folders.templates);
     const deck = await readDeckFile(file);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
+    const inputs = await deckInputs(deck.file, folders.templates);
     const job = {
       deck,
       look,
-      inputs: await deckInputs(deck.file, folders.templates),
+      inputs,
       date: documentDate(deck, env.SOURCE_DATE_EPOCH),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
+      isCurrent: () => isCurrent(file, folders.templates, { inputs, stamp }),
     };
     return { job };
   } catch (error) {
-    if (error instanceof ExpectedError) return { deck: path.basename(file, '.md'), error };
+    if (error instanceof ExpectedError) return { file, deck: deckName(file), error };
+    throw error;
+  }
+}
+
+/** By the hashes too: a clock counts so coarsely that two writes at once may have the same stamp. */
+async function isCurrent(file: string, templates: string, was: { inputs: DeckJob['inputs']; stamp: string }): Promise<boolean> {
+  try {
+    const inputs = await deckInputs(file, templates);
+    return isDeepStrictEqual(inputs, was.inputs) && (await stampInputs(file, templates)) === was.stamp;
+  } catch (error) {
+    // The theme is gone.
+    if (error instanceof ExpectedError) return false;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
+import { whileLockedIfOpen } from './folder-lock.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
@@ -17,7 +18,7 @@ export interface Generated {
 
 /** Content to decks in the slides folder; with `check` nothing is written and a stale deck is a failure. */
 export async function generate(themes: string[], { check }: { check: boolean }, settings: Settings): Promise<ExitCode> {
-  const generated = await generateDecks(themes, { write: !check }, settings);
+  const generated = check ? await generateDecks(themes, { write: false }, settings) : await writeDecks(themes, settings);
   const stale = check ? sayStale(generated, settings) : [];
   const exitCode = generated.failed || stale.length > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({
@@ -30,8 +31,13 @@ export async function generate(themes: string[], { check }: { check: boolean }, 
   return exitCode;
 }
 
+/** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting. */
+export async function writeDecks(themes: string[], settings: Settings, said = settings): Promise<Generated> {
+  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true }, said));
+}
+
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
-export async function generateDecks(themes: string[], { write }: { write: boolean }, settings: Settings): Promise<Generated> {
+async function generateDecks(themes: string[], { write }: { write: boolean }, settings: Settings): Promise<Generated> {
   const { report } = settings;
   const workspace = await loadWorkspace(settings);
   sayProblems(workspace.problems, settings);
@@ -90,6 +96,12 @@ function changeOf(current: string | null, markdown: string, write: boolean): str
   if (current === null) return 'new';
   if (current === markdown) return 'unchanged';
   return write ? 'changed' : 'stale';
+}
+
+/** Why there is no deck to be exported; null where there is to be none. */
+export function whyNotReady(outcome: DeckOutcome): string | null {
+  if (outcome.state === 'failed') return outcome.error.message;
+  return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
 }
 
 function describeError({ message, hint }: ExpectedError): string {

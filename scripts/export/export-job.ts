@@ -11,6 +11,8 @@ export interface DeckJob {
   inputs: Record<string, string>;
   date: Date;
   metadata: PdfMetadata;
+  /** Whether all that the deck is made from is still as it was when `deck` and `inputs` were read. */
+  isCurrent: () => Promise<boolean>;
 }
 
 export interface ExportOptions {
@@ -43,3 +45,6 @@ export type ExportResult =
   | { status: 'done'; deck: string; file: string; pages: number; ms: number }
   | { status: 'fresh'; deck: string; file: string; pages: number }
   | { status: 'failed'; deck: string; error: Error };
+
+/** Outdated: what the deck is made from was changed while it was exported, so that nobody can say what a PDF would show. */
+export type ExportOutcome = ExportResult | { status: 'outdated'; deck: string };

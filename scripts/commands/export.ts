@@ -1,18 +1,15 @@
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { BrowserDescription } from '../export/browser.ts';
-import { type DeckJob, type ExportEvent, type ExportOutcome, type ExportResult, exportDecks } from '../export/export-decks.ts';
+import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks } from '../export/export-decks.ts';
 import { recordFailures } from '../export/manifest.ts';
-import { readDeckFile } from '../export/read-deck.ts';
 import type { Session } from '../export/session.ts';
-import type { DeckFile } from '../model/deck-file.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { knownNames } from '../shared/suggestion.ts';
 import { whileLocked } from './folder-lock.ts';
-import { deckInputs, stampInputs } from './inputs.ts';
+import { prepareJob } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 
 export interface ExportOptions {
@@ -173,55 +170,6 @@ async function findDeck(file: string): Promise<FoundDeck> {
   if (head !== null) return { file, ...head, certain: true };
   const [theme = '', lang = null] = path.basename(file, '.md').split('.');
   return { file, theme, lang, certain: /^briefdeck:/m.test(text ?? '') };
-}
-
-type Prepared = { job: DeckJob } | { file: string; deck: string; error: ExpectedError };
-
-async function prepareJob(file: string, look: DeckJob['look'], { folders, env }: Settings): Promise<Prepared> {
-  try {
-    // Before anything is read: what is written later shows.
-    const stamp = await stampInputs(file, folders.templates);
-    const deck = await readDeckFile(file);
-    if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
-    const inputs = await deckInputs(deck.file, folders.templates);
-    const job = {
-      deck,
-      look,
-      inputs,
-      date: documentDate(deck, env.SOURCE_DATE_EPOCH),
-      metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
-      isCurrent: () => isCurrent(file, folders.templates, { inputs, stamp }),
-    };
-    return { job };
-  } catch (error) {
-    if (error instanceof ExpectedError) return { file, deck: deckName(file), error };
-    throw error;
-  }
-}
-
-/** By the hashes too: a clock counts so coarsely that two writes at once may have the same stamp. */
-async function isCurrent(file: string, templates: string, was: { inputs: DeckJob['inputs']; stamp: string }): Promise<boolean> {
-  try {
-    const inputs = await deckInputs(file, templates);
-    return isDeepStrictEqual(inputs, was.inputs) && (await stampInputs(file, templates)) === was.stamp;
-  } catch (error) {
-    // The theme is gone.
-    if (error instanceof ExpectedError) return false;
-    throw error;
-  }
-}
-
-/** SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) where it is set, else the content's own date at midnight UTC. */
-function documentDate({ file, date: content }: DeckFile, epoch: string | undefined): Date {
-  const isEpoch = epoch !== undefined && /^\d+$/.test(epoch);
-  const text = `${content}${'-01-01'.slice(0, Math.max(0, 10 - content.length))}T00:00:00Z`;
-  const date = new Date(isEpoch ? Number(epoch) * 1000 : text);
-  if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() <= 9999) return date;
-  if (isEpoch)
-    throw new ExpectedError(`SOURCE_DATE_EPOCH is ${epoch}, which is no date`, { hint: 'set it to seconds since 1970, or unset it' });
-  throw new ExpectedError(`${pathFromHere(file)}: its date "${content}" is none`, {
-    hint: 'run generate; dates are written 2023, 2023-08 or 2023-08-21',
-  });
 }
 
 /** Which browser exports, and whether its sandbox runs. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { packageFolder, packageVersion } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
-import { asWriteError } from '../shared/write-error.ts';
+import { asToldWriteError } from '../shared/write-error.ts';
 import { cacheFolder, ownFolder } from './cache-folder.ts';
 
 /** Version of the embedded Chromium's package, or null where there is none for this system. */
@@ -49,7 +49,9 @@ async function unpack(parent: string, folder: string): Promise<void> {
   const own = await ownFolder(parent, 'unpacking');
   try {
     // A process of its own, because the package trusts the temporary folder and changes the environment when imported.
-    const program = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
+    // As root it would give files to whoever has the number that stands in its archive.
+    const program =
+      "process.getuid = () => -1; const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: projectRoot,
       env: { PATH: process.env.PATH, HOME: own, TMPDIR: own, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
@@ -57,16 +59,10 @@ async function unpack(parent: string, folder: string): Promise<void> {
     await writeFile(path.join(own, 'fonts.conf'), fontsConfiguration(folder));
     await rename(own, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw asWriteError(withCode(error), parent);
+    if (!existsSync(folder)) throw asToldWriteError(error, parent);
   } finally {
     await rm(own, { recursive: true, force: true });
   }
-}
-
-/** The other process can only print what the system said. */
-function withCode(error: unknown): unknown {
-  const code = /\b(?:ENOSPC|EDQUOT|EROFS|EACCES|EIO|EMFILE)\b/.exec(error instanceof Error ? error.message : '')?.[0];
-  return code === undefined ? error : Object.assign(new Error('the embedded Chromium cannot be unpacked', { cause: error }), { code });
 }
 
 /** The packaged file names folders in /tmp. Only its own fonts: what a machine has installed must not change a PDF. */

@@ -1,3 +1,4 @@
+import { Stats } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ownName, readOwner, stateOf } from './owner.ts';
@@ -25,9 +26,13 @@ async function makeIn(folder: string, mode?: number): Promise<boolean> {
     await mkdir(folder, mode);
     return true;
   } catch (error) {
-    const found = await stat(folder).catch(() => null);
-    if (found?.isDirectory() === true) return false;
-    throw error;
+    const found = await stat(folder).catch((reason: unknown) => reason);
+    if (found instanceof Stats) {
+      if (found.isDirectory()) return false;
+      throw error;
+    }
+    // Something stands there, and yet it cannot be looked at: a link to nothing, or in a circle.
+    throw codeOf(error) === 'EEXIST' ? found : error;
   }
 }
 

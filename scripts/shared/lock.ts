@@ -42,8 +42,10 @@ export async function lockFolder(folder: string, { signal, onWait }: LockOptions
   const own = path.join(folder, passingName('lock'));
   let bell: Bell | null = null;
   let announced: string | null = null;
+  let isThere = false;
   try {
     const made = await makeFolder(folder);
+    isThere = true;
     for (;;) {
       signal.throwIfAborted();
       if (await take(lock, own)) break;
@@ -60,7 +62,7 @@ export async function lockFolder(folder: string, { signal, onWait }: LockOptions
     await sweepFolder(folder);
     return { release: () => release(folder, { lock, made }) };
   } catch (error) {
-    await rm(own, { recursive: true, force: true });
+    if (isThere) await rm(own, { recursive: true, force: true });
     throw asWriteError(error, folder);
   } finally {
     bell?.stop();

@@ -7,6 +7,17 @@ export function asWriteError(error: unknown, file: string): unknown {
   return new ExpectedError(`cannot write ${file}: ${reason.what}`, { hint: reason.hint, cause: error });
 }
 
+/** The same for what another program, which can only tell it in words, has met. */
+export function asToldWriteError(error: unknown, file: string): unknown {
+  const code = /\b(?:ENOSPC|EDQUOT|EROFS|EACCES|EIO|EMFILE|ENFILE)\b/.exec(error instanceof Error ? error.message : '')?.[0];
+  return code === undefined ? error : asWriteError(Object.assign(new Error(code, { cause: error }), { code }), file);
+}
+
+/** What the whole system lacks, and no deck or file is to blame for. */
+export function asSystemError(error: unknown): unknown {
+  return ['EMFILE', 'ENFILE'].includes(codeOf(error)) ? new ExpectedError(openFiles.what, { hint: openFiles.hint, cause: error }) : error;
+}
+
 /** Whether nothing else can be written in the same place either: the disk is full, read-only or broken, or the folder is closed to us. */
 export function isPlaceClosed(error: unknown): boolean {
   return error instanceof ExpectedError && ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE'].includes(codeOf(error.cause));

@@ -1,6 +1,39 @@
 #!/usr/bin/env node
 // The package's bin: Node 20 does not run TypeScript by itself, tsx does.
-import { register } from 'tsx/esm/api';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import os from 'node:os';
+import { fileURLToPath } from 'node:url';
 
-register();
-await import('./cli.ts');
+try {
+  ensureTemporaryFolder();
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import('./cli.ts');
+} catch (error) {
+  const reason = { EMFILE: 'too many files are open', ENFILE: 'too many files are open', ENOSPC: 'the disk is full' }[error?.code];
+  if (reason === undefined) throw error;
+  process.stderr.write(`Briefdeck cannot start: ${reason}\n  ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+/** tsx, Playwright and Chromium all want one, and end in words of their own where there is none. */
+function ensureTemporaryFolder() {
+  if (isWritableFolder(os.tmpdir())) return;
+  const own = fileURLToPath(new URL('../node_modules/.cache/briefdeck/tmp', import.meta.url));
+  try {
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+  } catch {
+    // Told by whoever needs it.
+    return;
+  }
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = own;
+}
+
+function isWritableFolder(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
+}

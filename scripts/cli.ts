@@ -3,6 +3,7 @@
 import { parseArguments } from './commands/arguments.ts';
 import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
 import { printable } from './shared/report.ts';
+import { asSystemError, asWriteError, codeOf } from './shared/write-error.ts';
 
 const abort = new AbortController();
 for (const [signal, code] of [
@@ -15,9 +16,18 @@ for (const [signal, code] of [
   });
 }
 
+let summaryLost: unknown = null;
+process.stdout.on('error', (error) => {
+  // A reader that has gone, such as `| head`, wants no more of it.
+  if (codeOf(error) !== 'EPIPE') summaryLost = error;
+});
+// With nobody left to tell, the work goes on.
+process.stderr.on('error', () => {});
+
 process.exitCode = await main(process.argv.slice(2));
 // Slidev and the browser may leave handles open; everything of ours is awaited by now.
 await new Promise((resolve) => process.stdout.write('', resolve));
+if (summaryLost !== null) process.exitCode = explain(asWriteError(summaryLost, 'to stdout'));
 process.exit();
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -30,7 +40,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 }
 
 function explain(error: unknown): ExitCode {
-  const cause = abort.signal.aborted ? abort.signal.reason : error;
+  const cause = abort.signal.aborted ? abort.signal.reason : asSystemError(error);
   if (cause instanceof ExpectedError) {
     const usage = cause.exitCode === EXIT.usage ? 'usage: ' : '';
     warn(`${usage}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}`);

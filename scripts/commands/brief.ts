@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { loadSince, sinceAsJson } from './earlier.ts';
-import { type ExportOptions, exportDeckFiles, resultAsJson } from './export.ts';
-import { generateDecks } from './generate.ts';
+import { type ExportOptions, exportDeckFiles, type NotTried, resultAsJson } from './export.ts';
+import { whyNotReady, writeDecks } from './generate.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,9 +11,12 @@ import type { Settings } from './settings.ts';
 export async function brief(themes: string[], options: ExportOptions & { since: string | null }, settings: Settings): Promise<ExitCode> {
   const { report } = settings;
   const since = await loadSince(options.since, settings);
-  const { workspace, outcomes, failed } = await generateDecks(themes, { write: true, since }, settings);
+  const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings);
   const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
-  const results = await exportDeckFiles(ready, options, settings);
+  const without = orphans.map((file) => [`${path.basename(file, '.md')}.pdf`, null]);
+  const others = outcomes.filter(({ state }) => state !== 'ready').map((outcome) => [`${outcome.name}.pdf`, whyNotReady(outcome)]);
+  const notTried: NotTried = Object.fromEntries([...without, ...others]);
+  const results = await exportDeckFiles(ready, options, settings, notTried);
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
   // What may not be published is no deck that is missing.

@@ -1,17 +1,15 @@
 import path from 'node:path';
 import type { BrowserDescription } from '../export/browser.ts';
-import { type DeckJob, type ExportEvent, type ExportResult, exportDecks } from '../export/export-decks.ts';
-import type { UnsureCharacter } from '../export/missing-glyphs.ts';
-import { parseDeckFile, readDeckFile } from '../export/read-deck.ts';
+import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks } from '../export/export-decks.ts';
+import { recordFailures } from '../export/manifest.ts';
 import type { Session } from '../export/session.ts';
-import type { DeckFile } from '../model/deck-file.ts';
-import { loadMetrics } from '../render/load-metrics.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { knownNames } from '../shared/suggestion.ts';
-import { deckInputs } from './inputs.ts';
+import { whileLocked } from './folder-lock.ts';
+import { type Glyphs, glyphsOf, prepareJob } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 
 export interface ExportOptions {
@@ -34,43 +32,99 @@ export async function exportCommand(themes: string[], options: ExportOptions, se
   return exitCode;
 }
 
+/** File names of outputs that are not even tried, and why; null where there is to be none. */
+export type NotTried = Record<string, string | null>;
+
 /** Exports the decks in the given files and says one line for each. A file that cannot be read fails alone. */
-export async function exportDeckFiles(files: readonly string[], options: ExportOptions, settings: Settings): Promise<ExportResult[]> {
-  const { folders, report, signal, env } = settings;
-  const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
-  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', hasGlyph, settings)));
-  const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
-  const progress = report.progress(prepared.length, 'exporting');
-  const onEvent = (event: ExportEvent) => {
-    if (event.type !== 'fresh' || options.session === undefined) sayEvent(event, progress, report);
-  };
-  try {
-    for (const each of prepared) if ('error' in each) onEvent({ type: 'failed', ...each });
-    const exported =
-      jobs.length === 0
-        ? []
-        : await exportDecks(jobs, {
-            out: folders.out,
-            force: options.force,
-            timeout: options.timeout,
-            browser: options.browser,
-            env,
-            assets: [folders.content],
-            theme: path.join(folders.templates, 'theme'),
-            signal,
-            ...(options.session === undefined ? {} : { session: options.session }),
-            onEvent,
-          });
-    const byDeck = new Map(exported.map((result) => [result.deck, result]));
-    return prepared.flatMap((each): ExportResult[] => {
-      if ('error' in each) return [{ status: 'failed', ...each }];
-      const result = byDeck.get(each.job.deck.name);
-      return result === undefined ? [] : [result];
-    });
-  } finally {
-    progress.end();
-  }
+export async function exportDeckFiles(
+  files: readonly string[],
+  options: ExportOptions,
+  settings: Settings,
+  notTried: NotTried = {},
+): Promise<ExportResult[]> {
+  const { folders, report } = settings;
+  return whileLocked(folders.out, settings, async () => {
+    const progress = report.progress(files.length, 'exporting');
+    let browserSaid = false;
+    const onEvent = (event: ExportEvent) => {
+      if (event.type === 'fresh' && options.session !== undefined) return;
+      if (event.type !== 'browser' || !browserSaid) sayEvent(event, progress, report);
+      browserSaid ||= event.type === 'browser';
+    };
+    try {
+      await recordFailures(folders.out, notTried);
+      const results = new Map<string, ExportResult>();
+      let left = files;
+      const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
+      for (let attempt = 1; left.length > 0; attempt += 1) {
+        const outcomes = await exportOnce(left, { options, settings, hasGlyph, onEvent });
+        for (const [file, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(file, outcome);
+        left = left.filter((file) => !results.has(file));
+        for (const file of left) {
+          const deck = deckName(file);
+          if (attempt < ATTEMPTS) onEvent({ type: 'retry', deck, reason: 'it was changed while it was exported' });
+          else results.set(file, await fail({ deck, error: new ExpectedError(...everChanging) }, folders.out, onEvent));
+        }
+        if (attempt === ATTEMPTS) break;
+      }
+      return files.flatMap((file) => results.get(file) ?? []);
+    } finally {
+      progress.end();
+    }
+  });
 }
+
+/** How often a deck is tried that is changed while it is exported. */
+const ATTEMPTS = 4;
+const everChanging: ConstructorParameters<typeof ExpectedError> = [
+  'its deck, its images or the theme were changed again and again while it was exported',
+  { hint: 'run export again when nothing writes to them' },
+];
+
+interface Round {
+  options: ExportOptions;
+  settings: Settings;
+  hasGlyph: Glyphs;
+  onEvent: (event: ExportEvent) => void;
+}
+
+/** The outcome of each file. */
+async function exportOnce(files: readonly string[], { options, settings, hasGlyph, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
+  const { folders, signal, env } = settings;
+  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', hasGlyph, settings)));
+  const outcomes = new Map<string, ExportOutcome>();
+  for (const each of prepared) if ('error' in each) outcomes.set(each.file, await fail(each, folders.out, onEvent));
+  const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
+  if (jobs.length === 0) return outcomes;
+  const exported = await exportDecks(jobs, {
+    out: folders.out,
+    force: options.force,
+    timeout: options.timeout,
+    browser: options.browser,
+    env,
+    assets: [folders.content],
+    theme: path.join(folders.templates, 'theme'),
+    signal,
+    ...(options.session === undefined ? {} : { session: options.session }),
+    onEvent,
+  });
+  const fileOf = new Map(jobs.map(({ deck }) => [deck.name, deck.file]));
+  for (const outcome of exported) outcomes.set(fileOf.get(outcome.deck) ?? outcome.deck, outcome);
+  return outcomes;
+}
+
+/** Says and puts down that a deck cannot be exported. */
+async function fail(
+  { deck, error }: { deck: string; error: ExpectedError },
+  out: string,
+  onEvent: Round['onEvent'],
+): Promise<ExportResult> {
+  await recordFailures(out, { [`${deck}.pdf`]: error.message });
+  onEvent({ type: 'failed', deck, error });
+  return { status: 'failed', deck, error };
+}
+
+const deckName = (file: string) => path.basename(file, '.md');
 
 /** Results as the JSON summary gives them. */
 export function resultAsJson(result: ExportResult): object {
@@ -119,66 +173,6 @@ async function findDeck(file: string): Promise<FoundDeck> {
   if (head !== null) return { file, ...head, certain: true };
   const [theme = '', lang = null] = path.basename(file, '.md').split('.');
   return { file, theme, lang, certain: /^briefdeck:/m.test(text ?? '') };
-}
-
-type Prepared = { job: DeckJob } | { deck: string; error: ExpectedError };
-
-/** The job of a deck; with `text` as if its file held that. */
-export async function prepareJob(
-  file: string,
-  look: DeckJob['look'],
-  hasGlyph: Glyphs,
-  { folders, env }: Settings,
-  text: string | null = null,
-): Promise<Prepared> {
-  try {
-    const deck = text === null ? await readDeckFile(file) : parseDeckFile(file, text);
-    if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
-    const job = {
-      deck,
-      look,
-      inputs: await deckInputs(deck.file, folders.templates, text),
-      date: documentDate(deck, env.SOURCE_DATE_EPOCH),
-      unsure: await unsureIn(deck, hasGlyph),
-      metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
-    };
-    return { job };
-  } catch (error) {
-    if (error instanceof ExpectedError) return { deck: path.basename(file, '.md'), error };
-    throw error;
-  }
-}
-
-type Glyphs = () => Promise<(character: string) => boolean>;
-
-/** Whether the fonts of a theme have a character. They are looked at once, and only when a deck asks. */
-function glyphsOf(theme: string): Glyphs {
-  let loading: Promise<(character: string) => boolean> | null = null;
-  return () => {
-    loading ??= loadMetrics(theme).then((metrics) => metrics.hasGlyph);
-    return loading;
-  };
-}
-
-async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<UnsureCharacter[]> {
-  if (slides.every(({ characters }) => characters.length === 0)) return [];
-  const hasGlyph = await glyphs();
-  return slides.flatMap(({ characters }, index) =>
-    characters.filter((character) => !hasGlyph(character)).map((character) => ({ character, page: index + 1 })),
-  );
-}
-
-/** SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) where it is set, else the content's own date at midnight UTC. */
-function documentDate({ file, date: content }: DeckFile, epoch: string | undefined): Date {
-  const isEpoch = epoch !== undefined && /^\d+$/.test(epoch);
-  const text = `${content}${'-01-01'.slice(0, Math.max(0, 10 - content.length))}T00:00:00Z`;
-  const date = new Date(isEpoch ? Number(epoch) * 1000 : text);
-  if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() <= 9999) return date;
-  if (isEpoch)
-    throw new ExpectedError(`SOURCE_DATE_EPOCH is ${epoch}, which is no date`, { hint: 'set it to seconds since 1970, or unset it' });
-  throw new ExpectedError(`${pathFromHere(file)}: its date "${content}" is none`, {
-    hint: 'run generate; dates are written 2023, 2023-08 or 2023-08-21',
-  });
 }
 
 /** Which browser exports, and whether its sandbox runs. */

@@ -7,6 +7,7 @@ import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import { countChanges, loadSince, type Since, sinceAsJson } from './earlier.ts';
+import { whileLockedIfOpen } from './folder-lock.ts';
 import { describePdf, pdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -31,7 +32,7 @@ export async function generate(
   settings: Settings,
 ): Promise<ExitCode> {
   const since = await loadSince(asked, settings);
-  const generated = await generateDecks(themes, { write: !check, since }, settings);
+  const generated = check ? await generateDecks(themes, { write: false, since }, settings) : await writeDecks(themes, since, settings);
   const found = check ? await sayStale(generated, settings) : null;
   const exitCode = generated.failed || (found?.stale.length ?? 0) > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({
@@ -45,8 +46,13 @@ export async function generate(
   return exitCode;
 }
 
+/** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting. */
+export async function writeDecks(themes: string[], since: Since | null, settings: Settings, said = settings): Promise<Generated> {
+  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since }, said));
+}
+
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
-export async function generateDecks(
+async function generateDecks(
   themes: string[],
   { write, since }: { write: boolean; since: Since | null },
   settings: Settings,
@@ -121,6 +127,12 @@ function changeOf(current: string | null, markdown: string, write: boolean): str
   if (current === null) return 'new';
   if (current === markdown) return 'unchanged';
   return write ? 'changed' : 'stale';
+}
+
+/** Why there is no deck to be exported; null where there is to be none. */
+export function whyNotReady(outcome: DeckOutcome): string | null {
+  if (outcome.state === 'failed') return outcome.error.message;
+  return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
 }
 
 function describeError({ message, hint }: ExpectedError): string {

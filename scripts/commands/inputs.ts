@@ -5,6 +5,7 @@ import { readIfThere } from '../shared/files.ts';
 import { hashFolder, hashIfThere, sha256 } from '../shared/hashes.ts';
 import { packageFolder } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
+import { stampAll } from '../shared/stamps.ts';
 
 /** SHA-256 by name of the deck's file (or of the text that it would have, where that is given), its images, the theme folder and the installed packages (fonts and Slidev among them). */
 export async function deckInputs(deck: string, templates: string, text: string | null = null): Promise<Record<string, string>> {
@@ -15,6 +16,11 @@ export async function deckInputs(deck: string, templates: string, text: string |
     hashPackages(projectRoot),
   ]);
   return { deck: file, images, theme, packages };
+}
+
+/** Changes with every write to what `deckInputs` hashes of a deck, its images and the theme. */
+export async function stampInputs(deck: string, templates: string): Promise<string> {
+  return stampAll([deck, ...(await imagesOf(deck, null)), path.join(templates, 'theme')]);
 }
 
 /** The packages of a project: what npm says that it has installed, else what it is told to install, else the versions that are there. */
@@ -47,12 +53,15 @@ async function hashTheme(folder: string): Promise<string> {
   }
 }
 
-/** The images that a deck shows, which lie in the content folder. */
 async function hashImages(deck: string, text: string | null): Promise<string> {
+  return sha256((await Promise.all((await imagesOf(deck, text)).map(hashIfThere))).join('\n'));
+}
+
+/** The images that a deck shows, which lie in the content folder. */
+async function imagesOf(deck: string, text: string | null): Promise<string[]> {
   const markdown = text ?? (await readIfThere(deck)) ?? '';
   const sources = [...markdown.matchAll(/<img src="([^"]+)"/g)].map(([, src = '']) => src);
-  const hashes = await Promise.all(sources.map((src) => hashIfThere(path.resolve(path.dirname(deck), readReferences(src)))));
-  return sha256(hashes.join('\n'));
+  return sources.map((src) => path.resolve(path.dirname(deck), readReferences(src)));
 }
 
 /** The address as it was before render/ escaped it. */

@@ -7,7 +7,7 @@ import type { OutputEntry, Outputs } from '../export/manifest.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
 import type { DeckOutcome } from './decks.ts';
-import { prepareJob } from './export.ts';
+import { prepareJob } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 import { listFiles } from './staleness.ts';
 

@@ -3,7 +3,7 @@ import { ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { Report } from '../shared/report.ts';
 import type { Since } from './earlier.ts';
-import { describeOutcome, type Generated, generateDecks, isAmiss } from './generate.ts';
+import { describeOutcome, type Generated, isAmiss, writeDecks } from './generate.ts';
 import { plural, problemLine } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { describeWithdrawn } from './withdraw.ts';
@@ -36,7 +36,7 @@ export class Regenerator {
     try {
       // Days pass while it runs, and embargoes with them.
       const settings = { ...this.#settings, report: silent(report), now: new Date() };
-      const generated = await generateDecks(this.#themes, { write: true, since: this.#since }, settings);
+      const generated = await writeDecks(this.#themes, this.#since, this.#settings, settings);
       for (const line of changesIn(generated)) report.say(line);
       this.#tell(problemsIn(generated, this.#settings));
       const ready = generated.outcomes.filter(({ state }) => state === 'ready');

@@ -3,8 +3,9 @@ import nodePath from 'node:path';
 import { ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type GitRun, runGit } from './git.ts';
+import { isMarkdown } from './list-folder.ts';
 import { type Moment, wrongMoment } from './moment.ts';
-import { type FolderFile, isMarkdown, MAX_BYTES, realFolder, toFolderFile } from './read-folder.ts';
+import { type FolderFile, MAX_BYTES, realFolder, toFolderFile } from './read-folder.ts';
 
 export interface ContentAt {
   /** The commit, in full; null when there was none yet. */

@@ -50,6 +50,8 @@ export async function launchBrowser(choice: BrowserChoice, port: number): Promis
       const started = await startBrowser(candidate, port, choice.env);
       return { browser: started.browser, chosen: describeBrowser(candidate, started), refused };
     } catch (error) {
+      // A full disk, say: not the browser's fault.
+      if (error instanceof ExpectedError) throw error;
       refused.push({ ...candidate, reason: reasonOf(error) });
     }
   }

@@ -1,8 +1,11 @@
-import { access, constants, lstat, mkdir } from 'node:fs/promises';
+import { access, constants, lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { ExpectedError } from '../shared/errors.ts';
+import { makeFolder } from '../shared/folders.ts';
+import { ownName, readOwner, stateOf } from '../shared/owner.ts';
 import { projectRoot } from '../shared/paths.ts';
+import { asWriteError, codeOf } from '../shared/write-error.ts';
 
 /**
  * A private, writable folder for what can be made again: below the project's node_modules or, where that is
@@ -16,15 +19,31 @@ export async function cacheFolder(...segments: string[]): Promise<string> {
   throw new ExpectedError(`cannot write ${folder}`, { hint: 'make it or the project folder writable' });
 }
 
+/**
+ * Makes a folder `<kind>-<this process>-xxxxxx` for this process alone, and removes those that killed processes have left in the same
+ * place. Throws ExpectedError when it cannot be made.
+ */
+export async function ownFolder(parent: string, kind: string): Promise<string> {
+  try {
+    for (const name of await readdir(parent)) {
+      const owner = readOwner(name.startsWith(`${kind}-`) ? name.slice(kind.length + 1).replace(/-[^-]{6}$/, '') : '');
+      if (owner !== null && stateOf(owner) === 'gone') await rm(path.join(parent, name), { recursive: true, force: true, maxRetries: 5 });
+    }
+    return await mkdtemp(path.join(parent, `${kind}-${ownName()}-`));
+  } catch (error) {
+    throw asWriteError(error, parent);
+  }
+}
+
 async function makeWritable(folder: string): Promise<boolean> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     await access(folder, constants.W_OK);
     return true;
   } catch (error) {
     // Only what says "not here" sends us elsewhere; a full disk, say, would be full there too.
-    if (error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))) return false;
-    throw error;
+    if (['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error))) return false;
+    throw asWriteError(error, folder);
   }
 }
 
@@ -38,7 +57,7 @@ async function privateTemporaryFolder(): Promise<string> {
 
 /** Makes a folder, if it is not there, and says whether nobody else can put anything into it. */
 export async function isOurs(folder: string): Promise<boolean> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const { uid, mode } = await lstat(folder);
   const owner = process.getuid?.();
   const isFolder = (mode & constants.S_IFMT) === constants.S_IFDIR;

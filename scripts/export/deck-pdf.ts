@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ExpectedError } from '../shared/errors.ts';
+import { asToldWriteError } from '../shared/write-error.ts';
 import type { DeckJob } from './export-job.ts';
 import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
 import { describeCharacters, findMissing } from './missing-glyphs.ts';
@@ -20,7 +21,15 @@ export interface Attempt {
  * Prints a deck to memory. Throws ExpectedError when it does not compile, does not fit, or gives a PDF that is not as planned, and the
  * signal's reason when that is aborted.
  */
-export async function makePdf(job: DeckJob, session: Session, { shown, signal }: Attempt): Promise<Uint8Array> {
+export async function makePdf(job: DeckJob, session: Session, attempt: Attempt): Promise<Uint8Array> {
+  try {
+    return await printDeck(job, session, attempt);
+  } catch (error) {
+    throw asToldWriteError(error, "Slidev's work folder");
+  }
+}
+
+async function printDeck(job: DeckJob, session: Session, { shown, signal }: Attempt): Promise<Uint8Array> {
   const planned = job.deck.slides.length;
   const { url, slides } = shown ?? (await session.server.showDeck(job.deck.file, signal));
   signal.throwIfAborted();

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { packageFolder, packageVersion } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { asToldWriteError } from '../shared/write-error.ts';
+import { cacheFolder, ownFolder } from './cache-folder.ts';
 
 /** Version of the embedded Chromium's package, or null where there is none for this system. */
 export function embeddedVersion(): string | null {
@@ -13,7 +14,7 @@ export function embeddedVersion(): string | null {
   return fits && packageFolder(name) !== null ? packageVersion(name) : null;
 }
 
-/** Unpacks the embedded Chromium once (about 2 s, 200 MB). Returns its executable; throws where there is none for this system. */
+/** Unpacks the embedded Chromium once (about 2 s, 200 MB). Returns its executable. Throws where there is none for this system, and ExpectedError when the cache cannot be written. */
 export async function unpackEmbedded(): Promise<string> {
   const version = embeddedVersion();
   if (version === null) throw new Error('there is no embedded Chromium for this system');
@@ -45,10 +46,12 @@ const name = '@sparticuz/chromium';
  * could leave behind, and nobody ever starts a file that is still being written.
  */
 async function unpack(parent: string, folder: string): Promise<void> {
-  const own = await mkdtemp(path.join(parent, 'unpacking-'));
+  const own = await ownFolder(parent, 'unpacking');
   try {
     // A process of its own, because the package trusts the temporary folder and changes the environment when imported.
-    const program = "const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
+    // As root it would give files to whoever has the number that stands in its archive.
+    const program =
+      "process.getuid = () => -1; const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
       cwd: projectRoot,
       env: { PATH: process.env.PATH, HOME: own, TMPDIR: own, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
@@ -56,7 +59,7 @@ async function unpack(parent: string, folder: string): Promise<void> {
     await writeFile(path.join(own, 'fonts.conf'), fontsConfiguration(folder));
     await rename(own, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(folder)) throw asToldWriteError(error, parent);
   } finally {
     await rm(own, { recursive: true, force: true });
   }

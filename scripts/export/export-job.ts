@@ -14,6 +14,8 @@ export interface DeckJob {
   metadata: PdfMetadata;
   /** What the fonts of the theme do not have; nothing when left out. */
   unsure?: UnsureCharacter[];
+  /** Whether all that the deck is made from is still as it was when `deck` and `inputs` were read. */
+  isCurrent: () => Promise<boolean>;
 }
 
 export interface ExportOptions {
@@ -48,3 +50,6 @@ export type ExportResult =
   | { status: 'done'; deck: string; file: string; pages: number; ms: number }
   | { status: 'fresh'; deck: string; file: string; pages: number }
   | { status: 'failed'; deck: string; error: Error };
+
+/** Outdated: what the deck is made from was changed while it was exported, so that nobody can say what a PDF would show. */
+export type ExportOutcome = ExportResult | { status: 'outdated'; deck: string };

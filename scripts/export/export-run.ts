@@ -3,10 +3,11 @@ import path from 'node:path';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { writeAtomic } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
+import { isPlaceClosed } from '../shared/write-error.ts';
 import type { BrowserChoice } from './browser.ts';
-import type { ExportOptions, ExportResult } from './export-job.ts';
+import type { DeckJob, ExportOptions, ExportOutcome } from './export-job.ts';
 import type { ExportPlan } from './freshness.ts';
-import { slideEntries, updateManifest } from './manifest.ts';
+import { recordFailures, slideEntries, updateManifest } from './manifest.ts';
 import { prepare, printWithRetry } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
 import type { ShownDeck } from './slidev-server.ts';
@@ -21,7 +22,7 @@ export interface RunOptions {
 export async function exportPending(
   plans: readonly ExportPlan[],
   { choice, options, browserKey }: RunOptions,
-): Promise<[ExportPlan, ExportResult][]> {
+): Promise<[ExportPlan, ExportOutcome][]> {
   const { signal } = options;
   const borrowed = await options.session?.();
   const session =
@@ -57,8 +58,8 @@ interface Run {
   delivering: Promise<unknown>;
 }
 
-async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportResult][]> {
-  const results: [ExportPlan, ExportResult][] = [];
+async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
+  const results: [ExportPlan, ExportOutcome][] = [];
   let shown = await prepare(
     run.session,
     plans.map(({ job }) => job.deck.file),
@@ -71,31 +72,46 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
   return results;
 }
 
-/** Delivers a deck's PDF, or says why there is none. Throws only when there is no browser or the run is aborted. */
-async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): Promise<ExportResult> {
-  const { session, options } = run;
+/** Delivers a deck's PDF, or says why there is none. Throws only when no other deck would fare better or the run is aborted. */
+async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): Promise<ExportOutcome> {
+  const { options } = run;
   const { job, file } = plan;
   const { name } = job.deck;
   const start = performance.now();
   options.onEvent({ type: 'printing', deck: name });
   try {
-    const retrying = (reason: string) => options.onEvent({ type: 'retry', deck: name, reason });
-    const pdf = await printWithRetry(job, session, { timeout: options.timeout, shown, retrying });
+    const pdf = (await job.isCurrent()) ? await print(job, run, shown) : null;
+    if (pdf === null || !(await job.isCurrent())) return { status: 'outdated', deck: name };
     options.signal.throwIfAborted();
-    const delivery = deliver(plan, pdf, run);
-    run.delivering = Promise.allSettled([delivery]);
-    await delivery;
+    await finish(run, deliver(plan, pdf, run));
     const done = { deck: name, file, pages: job.deck.slides.length, ms: Math.round(performance.now() - start) };
     options.onEvent({ type: 'done', ...done });
     return { status: 'done', ...done };
   } catch (reason) {
     options.signal.throwIfAborted();
-    // Without a browser no other deck fares better.
-    if (reason instanceof ExpectedError && reason.exitCode === EXIT.noBrowser) throw reason;
+    if (reason instanceof ExpectedError && (reason.exitCode === EXIT.noBrowser || isPlaceClosed(reason))) throw reason;
+    // What is read while it is being written may be anything.
+    if (!(await job.isCurrent())) return { status: 'outdated', deck: name };
+    options.signal.throwIfAborted();
     const error = reason instanceof Error ? reason : new Error(String(reason));
+    await finish(run, recordFailures(options.out, { [path.basename(file)]: error.message }));
     options.onEvent({ type: 'failed', deck: name, error });
     return { status: 'failed', deck: name, error };
   }
+}
+
+function print(job: DeckJob, { session, options }: Run, shown: ShownDeck | null): Promise<Uint8Array> {
+  const retrying = (reason: string) => {
+    // An interrupted run has closed the browser itself.
+    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: job.deck.name, reason });
+  };
+  return printWithRetry(job, session, { timeout: options.timeout, shown, retrying });
+}
+
+/** Writes to the out folder, which an interrupted run waits for. */
+async function finish(run: Run, writing: Promise<void>): Promise<void> {
+  run.delivering = Promise.allSettled([writing]);
+  await writing;
 }
 
 async function deliver({ job, file, key }: ExportPlan, pdf: Uint8Array, { options, browserKey }: Run): Promise<void> {

@@ -1,10 +1,12 @@
 /** `manifest.json` beside the outputs: what each was made from, and which content file each page comes from. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
-import { writeAtomic } from '../shared/files.ts';
+import { readIfThere, writeAtomic } from '../shared/files.ts';
+
+/** To be raised when the form changes: a manifest of another version is none. */
+const VERSION = 2;
 
 const slideEntry = z.strictObject({
   /** Counted from 1. */
@@ -33,26 +35,78 @@ const outputEntry = z.strictObject({
   generatedFrom: z.array(z.string()),
 });
 
-const manifest = z.strictObject({ version: z.literal(1), outputs: z.record(z.string(), outputEntry) });
+const manifest = z.strictObject({
+  version: z.literal(VERSION),
+  outputs: z.record(z.string(), outputEntry),
+  /** Why the last attempt at an output failed; its last good file, if any, stays and keeps its entry. */
+  failed: z.record(z.string(), z.string()),
+});
 
 export type SlideEntry = z.infer<typeof slideEntry>;
 export type OutputEntry = z.infer<typeof outputEntry>;
 /** By file name of the output. */
 export type Outputs = Record<string, OutputEntry>;
 
+/** Reason by file name of the output. */
+export type Failures = Record<string, string>;
+
 /** The entries of an out folder. A manifest that is missing, broken or of another version is none: everything is made again. */
 export async function readManifest(out: string): Promise<Outputs> {
-  const file = path.join(out, 'manifest.json');
-  if (!existsSync(file)) return {};
-  const parsed = manifest.safeParse(parseJson(await readFile(file, 'utf8')));
-  return parsed.success ? parsed.data.outputs : {};
+  return (await readWhole(out)).outputs;
 }
 
-/** Puts the given entries in the place of older ones; the others stay as long as their file does. Throws ExpectedError when it cannot be written. */
+/** Which outputs of an out folder failed when they were last to be made, and why. */
+export async function readFailures(out: string): Promise<Failures> {
+  return (await readWhole(out)).failed;
+}
+
+/**
+ * Puts the given entries in the place of older ones and takes those outputs from the failed; the others stay as long as their file
+ * does. Throws ExpectedError when it cannot be written.
+ */
 export async function updateManifest(out: string, changed: Outputs): Promise<void> {
-  const entries = Object.entries({ ...(await readManifest(out)), ...changed }).filter(([name]) => existsSync(path.join(out, name)));
-  const outputs = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
-  await writeAtomic(path.join(out, 'manifest.json'), `${JSON.stringify({ version: 1, outputs }, null, 2)}\n`);
+  const { outputs, failed } = await readWhole(out);
+  await write(out, { outputs: { ...outputs, ...changed }, failed: without(failed, Object.keys(changed)) });
+}
+
+/** Puts down why outputs were not made; null takes one from the failed. Throws ExpectedError when it cannot be written. */
+export async function recordFailures(out: string, changed: Record<string, string | null>): Promise<void> {
+  const { outputs, failed } = await readWhole(out);
+  const news = Object.entries(changed).filter(([name, reason]) => (failed[name] ?? null) !== reason);
+  if (news.length === 0) return;
+  const added = news.filter((entry): entry is [string, string] => entry[1] !== null);
+  await write(out, { outputs, failed: { ...without(failed, Object.keys(changed)), ...Object.fromEntries(added) } });
+}
+
+interface Whole {
+  outputs: Outputs;
+  failed: Failures;
+}
+
+async function readWhole(out: string): Promise<Whole> {
+  const text = await readIfThere(path.join(out, FILE));
+  const parsed = manifest.safeParse(text === null ? null : parseJson(text));
+  return parsed.success ? parsed.data : { outputs: {}, failed: {} };
+}
+
+async function write(out: string, { outputs, failed }: Whole): Promise<void> {
+  const there = Object.entries(outputs).filter(([name]) => existsSync(path.join(out, name)));
+  const whole = {
+    version: VERSION,
+    outputs: Object.fromEntries(there.sort(byName)),
+    failed: Object.fromEntries(Object.entries(failed).sort(byName)),
+  };
+  await writeAtomic(path.join(out, FILE), `${JSON.stringify(whole, null, 2)}\n`);
+}
+
+const FILE = 'manifest.json';
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function without(failed: Failures, names: readonly string[]): Failures {
+  return Object.fromEntries(Object.entries(failed).filter(([name]) => !names.includes(name)));
 }
 
 /** Where every page of a deck comes from. */

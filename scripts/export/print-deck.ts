@@ -2,7 +2,7 @@
 import { ExpectedError } from '../shared/errors.ts';
 import { makePdf } from './deck-pdf.ts';
 import type { DeckJob } from './export-job.ts';
-import type { Session } from './session.ts';
+import { BrowserLost, type Session } from './session.ts';
 import type { ShownDeck } from './slidev-server.ts';
 
 export interface PrintOptions {
@@ -19,8 +19,15 @@ export interface PrintOptions {
  */
 export async function prepare(session: Session, entries: readonly string[], timeout: number): Promise<ShownDeck | null> {
   const started = (signal: AbortSignal) => Promise.all([showFirst(session, entries, signal), session.page()]);
-  const outcome = await withDeadline(started, timeout);
-  return outcome.type === 'late' ? null : outcome.value[0];
+  try {
+    const outcome = await withDeadline(started, timeout);
+    return outcome.type === 'late' ? null : outcome.value[0];
+  } catch (error) {
+    if (error instanceof ExpectedError || !isBrowserGone(error, session)) throw error;
+    // The first deck starts another one.
+    await session.dropBrowser();
+    return null;
+  }
 }
 
 async function showFirst({ server }: Session, entries: readonly string[], signal: AbortSignal): Promise<ShownDeck | null> {
@@ -46,17 +53,21 @@ export async function printWithRetry(job: DeckJob, session: Session, options: Pr
   options.retrying(first.reason);
   const second = await attempt(job, session, { ...options, shown: null });
   if (second.type === 'printed') return second.pdf;
-  throw new ExpectedError(`${second.reason}, twice`, { hint: 'look at the deck with present, or give it more time with --timeout MS' });
+  const both = first.reason === second.reason ? `${second.reason}, twice` : `${first.reason}, then ${second.reason}`;
+  throw new ExpectedError(both, { hint: second.hint });
 }
 
-type Attempt = { type: 'printed'; pdf: Uint8Array } | { type: 'lost'; reason: string };
+type Attempt = { type: 'printed'; pdf: Uint8Array } | { type: 'lost'; reason: string; hint: string };
+
+const late = 'look at the deck with present, or give it more time with --timeout MS';
+const gone = 'run again when the machine has more free memory; if it goes on, look at the deck with present';
 
 async function attempt(job: DeckJob, session: Session, { timeout, shown }: PrintOptions): Promise<Attempt> {
   try {
     const outcome = await withDeadline((signal) => makePdf(job, session, { shown, signal }), timeout);
     if (outcome.type === 'done') return { type: 'printed', pdf: outcome.value };
     await session.dropBrowser();
-    return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s` };
+    return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s`, hint: late };
   } catch (error) {
     if (error instanceof ExpectedError || !isBrowserGone(error, session)) {
       // Waiting for a slide that never came would go on in the page, into the next deck.
@@ -64,30 +75,28 @@ async function attempt(job: DeckJob, session: Session, { timeout, shown }: Print
       throw error;
     }
     await session.dropBrowser();
-    return { type: 'lost', reason: 'the browser crashed' };
+    return { type: 'lost', reason: error instanceof BrowserLost ? error.message : 'the browser crashed', hint: gone };
   }
 }
 
-/** Gives work a time; the signal tells work that is late to touch nothing any more, for others use the session by then. */
+/** Gives work a time; the signal tells what of it still goes on afterwards to touch nothing any more, for others use the session by then. */
 async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
   timeout: number,
 ): Promise<{ type: 'done'; value: T } | { type: 'late' }> {
-  const late = new AbortController();
+  const over = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<{ type: 'late' }>((resolve) => {
-    timer = setTimeout(() => {
-      late.abort(new Error('not finished in time'));
-      resolve({ type: 'late' });
-    }, timeout);
+    timer = setTimeout(() => resolve({ type: 'late' }), timeout);
   });
   try {
-    return await Promise.race([work(late.signal).then((value) => ({ type: 'done' as const, value })), deadline]);
+    return await Promise.race([work(over.signal).then((value) => ({ type: 'done' as const, value })), deadline]);
   } finally {
     clearTimeout(timer);
+    over.abort(new Error('not finished in time'));
   }
 }
 
 function isBrowserGone(error: unknown, session: Session): boolean {
-  return session.isLost() || (error instanceof Error && /crashed|has been closed/i.test(error.message));
+  return error instanceof BrowserLost || session.isLost() || (error instanceof Error && /crashed|has been closed/i.test(error.message));
 }

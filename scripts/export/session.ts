@@ -17,6 +17,9 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** A browser that worked is gone and no other one could be started in its place. */
+export class BrowserLost extends Error {}
+
 export interface SessionOptions {
   browser: BrowserChoice;
   /** Folders besides slides and theme that decks take images from. */
@@ -52,13 +55,15 @@ export async function openSession({ browser: choice, assets, theme, onBrowser }:
     server,
     isLost,
     async page() {
+      if (closing !== null) throw new BrowserLost('the browser has been closed');
       if (current !== null && !isLost()) return current.page;
       current = null;
       launching ??= launch();
       const awaited = launching;
       const launched = await awaited.catch((error) => {
         if (launching === awaited) launching = null;
-        throw error;
+        // One that worked before is there: this time something has kept it from starting, and the next deck may have more luck.
+        throw announced ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
       });
       const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
       // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.

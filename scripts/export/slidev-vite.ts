@@ -1,9 +1,9 @@
 /** Vite with Slidev's plugins, as export and the live decks both have it: no configuration file, no folder of its own beside the decks. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { projectRoot } from '../shared/paths.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, ownFolder } from './cache-folder.ts';
 import { filesOfScripts, filesOfStyles } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
@@ -32,7 +32,7 @@ export interface SlidevViteSetup {
 
 /** A work folder of its own, for Slidev writes modules there: two runs at a time would read each other's half-written ones. */
 export async function makeWorkFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(await cacheFolder('slidev'), `run-${process.pid}-`));
+  const folder = await ownFolder(await cacheFolder('slidev'), 'run');
   // Slidev may still be writing into it: then it is not empty when it is to go.
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }

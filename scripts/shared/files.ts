@@ -1,20 +1,48 @@
-import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-// npm's own atomic writer: temporary file beside the target, fsync, rename, cleaned up on exit.
-import writeFileAtomic from 'write-file-atomic';
-import { ExpectedError } from './errors.ts';
+import { makeFolder, passingName } from './folders.ts';
+import { asWriteError } from './write-error.ts';
 
 /**
- * Writes a file so that its final name only ever holds the old or the new content, whole.
- * Makes the folder when it is missing. Throws ExpectedError when the place cannot be written.
+ * Writes a file so that its final name only ever holds the old or the new content, whole, also when the disk fills up or the power
+ * fails. Makes the folder when it is missing; writes through a link. Throws ExpectedError when the place cannot be written.
  */
 export async function writeAtomic(file: string, data: string | Uint8Array): Promise<void> {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomic(file, typeof data === 'string' ? data : Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+    await makeFolder(path.dirname(file));
+    const target = await realpath(file).catch(whenMissing(file));
+    await replaceFile(target, path.join(path.dirname(target), passingName('tmp')), data);
   } catch (error) {
     throw asWriteError(error, file);
   }
+}
+
+/** npm's write-file-atomic takes a write that a full disk has cut short for a whole one, and renames it over the good file. */
+async function replaceFile(target: string, passing: string, data: string | Uint8Array): Promise<void> {
+  const earlier = await stat(target).catch(whenMissing(null));
+  try {
+    const handle = await open(passing, 'wx', earlier?.mode);
+    try {
+      await handle.writeFile(data);
+      if (earlier !== null) await keepAccess(handle, earlier);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(passing, target);
+  } catch (error) {
+    await rm(passing, { force: true });
+    throw error;
+  }
+}
+
+/** Who may read a file, and whose it is when we are root, stays as it was. */
+async function keepAccess(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
+  if (process.getuid?.() !== 0) return handle.chmod(mode & 0o777);
+  // A root that is one only in its container may not give files away: then they are its own.
+  await handle.chown(uid, gid).catch(() => {});
+  await handle.chmod(mode & 0o777);
 }
 
 /** Removes a file. Throws ExpectedError when the place cannot be written. */
@@ -50,23 +78,3 @@ function whenMissing<T>(value: T): (error: unknown) => T {
     throw error;
   };
 }
-
-/** Turns a file system error into one that says what cannot be written and what to do. */
-export function asWriteError(error: unknown, file: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  const reason = code === null ? undefined : writeReasons[code];
-  if (reason === undefined) return error;
-  return new ExpectedError(`cannot write ${file}: ${reason.what}`, { hint: reason.hint, cause: error });
-}
-
-const writeReasons: Record<string, { what: string; hint: string }> = {
-  EACCES: { what: 'permission denied', hint: 'make the folder writable or choose another one' },
-  EPERM: { what: 'permission denied', hint: 'make the folder writable or choose another one' },
-  EROFS: { what: 'the file system is read-only', hint: 'choose a folder on another disk' },
-  ENOSPC: { what: 'the disk is full', hint: 'free some space and run again; the last good file is untouched' },
-  EDQUOT: { what: 'the disk quota is used up', hint: 'free some space and run again; the last good file is untouched' },
-  ENOTDIR: { what: 'a part of the path is a file, not a folder', hint: 'choose another folder' },
-  EEXIST: { what: 'a part of the path is a file, not a folder', hint: 'choose another folder' },
-  EISDIR: { what: 'a folder of that name is in the way', hint: 'remove the folder or choose another one' },
-  ENAMETOOLONG: { what: 'the path is too long', hint: 'choose a shorter folder name' },
-};

@@ -70,6 +70,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
     inputs: { deck: name },
     date: new Date('2023-08-21T00:00:00Z'),
     metadata: { title: `The deck ${name}`, author: 'An author', subject: 'A subject', keywords: ['one', 'two'] },
+    isCurrent: async () => true,
   };
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ExportEvent, type ExportResult, exportDecks } from '../../scripts/export/export-decks.ts';
+import { type ExportEvent, type ExportOutcome, exportDecks } from '../../scripts/export/export-decks.ts';
 import { inspectPdf } from '../../scripts/export/inspect-pdf.ts';
 import { readManifest } from '../../scripts/export/manifest.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
@@ -12,7 +12,7 @@ import { jobFor, makeWorkplace, optionsFor, type Workplace } from './deck-job.ts
 let work: Workplace;
 const names = ['scaling', 'broken', 'scaling.zh', 'overflow', 'dead-link'];
 const events: ExportEvent[] = [];
-let results: ExportResult[] = [];
+let results: ExportOutcome[] = [];
 
 beforeAll(async () => {
   work = await makeWorkplace();

@@ -45,7 +45,7 @@ it('replaces only the outputs of a run and drops those whose file is gone', asyn
   expect((await readdir(out)).sort()).toEqual(['alignment.pdf', 'manifest.json', 'scaling.pdf']);
 });
 
-it.each(['', '{', 'null', '{"version":2,"outputs":{}}', '{"version":1,"outputs":{"a.pdf":{"hash":1}}}'])(
+it.each(['', '{', 'null', '{"version":1,"outputs":{}}', '{"version":2,"failed":{},"outputs":{"a.pdf":{"hash":1}}}'])(
   'takes %j for no manifest',
   async (text) => {
     await writeFile(path.join(out, 'manifest.json'), text);

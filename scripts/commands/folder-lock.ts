@@ -1,0 +1,37 @@
+import { type LockHolder, lockFolder } from '../shared/lock.ts';
+import { pathFromHere } from '../shared/paths.ts';
+import { isPlaceClosed } from '../shared/write-error.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Does something while no other run writes to a folder; says for whom it waits until then. Throws ExpectedError when the folder cannot
+ * be written, the signal's reason when the run is interrupted, and what `work` throws.
+ */
+export async function whileLocked<T>(folder: string, { report, signal }: Settings, work: () => Promise<T>): Promise<T> {
+  const lock = await lockFolder(folder, { signal, onWait: (holder) => report.warn(describeWait(holder, folder)) });
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The same, but where nothing can be written there is nothing to keep others from: what is to be written nevertheless says so. */
+export async function whileLockedIfOpen<T>(folder: string, settings: Settings, work: () => Promise<T>): Promise<T> {
+  let begun = false;
+  try {
+    return await whileLocked(folder, settings, () => {
+      begun = true;
+      return work();
+    });
+  } catch (error) {
+    if (begun || !isPlaceClosed(error)) throw error;
+    return work();
+  }
+}
+
+function describeWait({ owner, elsewhere, lock }: LockHolder, folder: string): string {
+  const where = elsewhere ? ` on ${owner.host}` : '';
+  const waiting = `waiting for another run (process ${owner.pid}${where}) that writes to ${pathFromHere(folder)}`;
+  return elsewhere ? `${waiting}; if that one has ended, remove ${pathFromHere(lock)}` : waiting;
+}

@@ -1,9 +1,10 @@
 /** Decks and PDFs that show what may not be published any more are taken back, whether or not new ones can be made. */
-import { type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
+import { findForbidden, type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
 import { forbiddenSources } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { DeckOutcome } from './decks.ts';
+import { whileLocked } from './folder-lock.ts';
 import type { Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,11 +18,13 @@ export async function withdraw(outcomes: readonly DeckOutcome[], { corpus }: Wor
   for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
   const today = settings.now.toISOString().slice(0, 10);
   const byPdf = new Map(outcomes.map((outcome) => [`${outcome.name}.pdf`, outcome]));
-  return withdrawOutputs(settings.folders.out, (name, sources) => {
+  const { out } = settings.folders;
+  const names = await findForbidden(out, (name, sources) => {
     const outcome = byPdf.get(name);
     if (outcome === undefined) return false;
     return outcome.state === 'empty' || outcome.forbidden.length > 0 || forbiddenSources(sources, corpus, today).length > 0;
   });
+  return names.length === 0 ? [] : whileLocked(out, settings, () => withdrawOutputs(out, names));
 }
 
 /** One line for people; a PDF that somebody has changed is theirs to remove. */

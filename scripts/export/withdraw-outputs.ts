@@ -11,19 +11,20 @@ export interface WithdrawnOutput {
   state: 'removed' | 'kept';
 }
 
-/**
- * Removes those outputs of an out folder that are forbidden; `isForbidden` is given the name and the content files of each. Throws ExpectedError when a file
- * cannot be removed.
- */
-export async function withdrawOutputs(
-  out: string,
-  isForbidden: (name: string, sources: ReadonlySet<string>) => boolean,
-): Promise<WithdrawnOutput[]> {
+/** The names of those outputs of an out folder that are forbidden; `isForbidden` is given the name and the content files of each. */
+export async function findForbidden(out: string, isForbidden: (name: string, sources: ReadonlySet<string>) => boolean): Promise<string[]> {
+  const outputs = Object.entries(await readManifest(out));
+  return outputs.filter(([name, { generatedFrom }]) => isForbidden(name, new Set(generatedFrom))).map(([name]) => name);
+}
+
+/** Removes outputs of an out folder. Throws ExpectedError when a file cannot be removed. */
+export async function withdrawOutputs(out: string, names: readonly string[]): Promise<WithdrawnOutput[]> {
+  const outputs = await readManifest(out);
   const withdrawn: WithdrawnOutput[] = [];
-  for (const [name, entry] of Object.entries(await readManifest(out))) {
+  for (const name of names) {
     const file = path.join(out, path.basename(name));
-    if (!isForbidden(name, new Set(entry.generatedFrom))) continue;
-    const state = await stateOfOutput(file, entry);
+    const entry = outputs[name];
+    const state = entry === undefined ? 'missing' : await stateOfOutput(file, entry);
     if (state === 'missing') continue;
     if (state === 'untouched') await removeFile(file);
     withdrawn.push({ file, state: state === 'untouched' ? 'removed' : 'kept' });

@@ -1,5 +1,5 @@
 /** A finding about content. Data only: what it says in words is decided in problem-text.ts. */
-import type { ProblemArgs } from './problem-text.ts';
+import type { ProblemArgs } from './problem-args.ts';
 
 export type Severity = 'error' | 'warning';
 export type ProblemCode = keyof ProblemArgs;

@@ -84,7 +84,7 @@ async function sayWhy(project: Project): Promise<void> {
   const record = JSON.parse(good).outputs['water.pdf'];
   const because = async (change: object) => {
     const outputs = { 'water.pdf': { ...record, key: 'another', ...change } };
-    await writeFile(manifest, JSON.stringify({ version: 1, outputs }));
+    await writeFile(manifest, JSON.stringify({ ...JSON.parse(good), outputs }));
     return (await statesOf(project)).water?.replace('up to date | ', '');
   };
   const input = (name: string) => because({ inputs: { ...record.inputs, [name]: 'another' } });

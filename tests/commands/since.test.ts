@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { commitAll, git } from '../git-folder.ts';
 import { filesIn, type Project, projectFrom, type Ran, run, temporaryFolder } from '../run.ts';
+import { exchange, interview, riverProject } from './river.ts';
 
 const small = path.join(import.meta.dirname, 'input/small');
 const folder = 'interviews/ana-2024';
@@ -198,13 +199,19 @@ describe('for every edit', () => {
 
 describe('what was withheld, kept out or taken back stays so', () => {
   it.each<[string, string, string, string]>([
-    ['the interview', `${folder}/index.md`, 'lang: en', 'lang: en\nattribution: role'],
-    ['a person', `${folder}/index.md`, 'affiliation: River Office', 'affiliation: River Office, attribution: anonymous'],
-    ['the exchange', first, 'key: true', 'attribution: anonymous'],
-    ['another exchange of the same speaker', second, 'section: mouth', 'section: mouth\nattribution: role'],
+    ['the interview', interview, 'lang: en', 'lang: en\nattribution: role'],
+    ['a person', interview, 'affiliation: River Office', 'affiliation: River Office, attribution: anonymous'],
+    ['the exchange', exchange, 'key: true', 'attribution: anonymous'],
+    [
+      'another exchange of the same speaker',
+      exchange.replace('010-where-it-starts', '020-where-it-ends'),
+      'section: mouth',
+      'section: mouth\nattribution: role',
+    ],
   ])('no headline of then where %s withholds somebody now', async (_, file, from, to) => {
-    const project = await committed();
-    await edit(project, first, 'The river starts as a spring', 'Rain feeds it first');
+    const project = await riverProject();
+    commitAll(project.content, '2026-11-01T12:00:00Z');
+    await edit(project, exchange, 'The river starts as a spring', 'Rain feeds it first');
     await edit(project, file, from, to);
     await generate(project, 'HEAD');
     const deck = (await filesIn(project.slides))['water.md'] ?? '';

@@ -72,11 +72,11 @@ export async function read(dir: string): Promise<string[]> {
   return [...problems.map(({ file, code }) => `${file} ${code}`), `${said.length} files`, ...new Set(said.flat())];
 }
 
-/** Reads again and again; says of how many moments it has seen the files. Fails when they were not as they were at one moment. */
-export async function readWhileWritten(way: string, times: number): Promise<number> {
+/** Reads until it has seen the files at so many moments. Fails when they were not as they were at one moment. */
+export async function readWhileWritten(way: string, wanted: number): Promise<void> {
   const { dir, numbers } = await startWriting(way, 140);
   const moments = new Set<string>();
-  for (let time = 0; time < times; time += 1) {
+  while (moments.size < wanted) {
     // Not while it rests.
     for (const last = Atomics.load(numbers, WRITTEN); last === Atomics.load(numbers, WRITTEN); ) await setImmediate();
     Atomics.store(numbers, LONGEST, 0);
@@ -90,5 +90,4 @@ export async function readWhileWritten(way: string, times: number): Promise<numb
     expect(said).toEqual(['2 files', expect.stringMatching(/^\d+$/)]);
     moments.add(said.join());
   }
-  return moments.size;
 }

@@ -93,7 +93,8 @@ async function readNotes(page: Page, slides: number): Promise<string[][]> {
 /** Every title as Slidev's TitleRenderer shows it, in the surroundings that its component asks for. */
 async function readTitles(page: Page, slides: number): Promise<string[]> {
   const renderer = '/@slidev/title-renderer.md';
-  const code = await page.evaluate(async (url) => (await fetch(`${url}?import`)).text(), renderer);
+  // The page itself may ask for no text; the cookie is the same.
+  const code = await (await page.request.get(`${new URL(page.url()).origin}${renderer}?import`)).text();
   // From where it imports them itself: another copy of Vue would know nothing of this one's components.
   const [, vue = ''] = /"([^"]*\/vue\/dist\/[^"]*)"/.exec(code) ?? [];
   const [, client = ''] = /"([^"]*)\/context\.ts"/.exec(code) ?? [];

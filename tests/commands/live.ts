@@ -37,6 +37,9 @@ export async function makeWorkplace(): Promise<Workplace> {
     remove: () => rm(folder, { recursive: true, force: true }),
   };
   await work.edit(`${interview}/030-who-pays.md`, 'tags: [money]', 'tags: [money, water]');
+  // It would be a warning, so that there would never be no problem.
+  for (const lang of ['', '.zh'])
+    for (const tag of ['<b>', '</b>']) await work.edit(`${interview}/010-where-it-starts${lang}.md`, tag, '**');
   return work;
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ExpectedError } from '../shared/errors.ts';
 import { readIfThere } from '../shared/files.ts';
 import { hashFolder, hashIfThere, sha256 } from '../shared/hashes.ts';
-import { packageFolder } from '../shared/packages.ts';
+import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { stampAll } from '../shared/stamps.ts';
 
@@ -21,24 +21,6 @@ export async function deckInputs(deck: string, templates: string, text: string |
 /** Changes with every write to what `deckInputs` hashes of a deck, its images and the theme. */
 export async function stampInputs(deck: string, templates: string): Promise<string> {
   return stampAll([deck, ...(await imagesOf(deck, null)), path.join(templates, 'theme')]);
-}
-
-/** The packages of a project: what npm says that it has installed, else what it is told to install, else the versions that are there. */
-export async function hashPackages(root: string): Promise<string> {
-  // npm keeps a hidden lockfile of what is really installed; other package managers do not.
-  for (const lockfile of [path.join(root, 'node_modules', '.package-lock.json'), path.join(root, 'package-lock.json')]) {
-    const hash = await hashIfThere(lockfile);
-    if (hash !== 'missing') return hash;
-  }
-  const manifest = await readIfThere(path.join(root, 'package.json'));
-  const { dependencies = {} } = JSON.parse(manifest ?? '{}') as { dependencies?: Record<string, string> };
-  const installed = Object.keys(dependencies)
-    .sort()
-    .map(async (name) => {
-      const folder = packageFolder(name);
-      return `${name} ${folder === null ? 'missing' : await hashIfThere(path.join(folder, 'package.json'))}`;
-    });
-  return sha256((await Promise.all(installed)).join('\n'));
 }
 
 async function hashTheme(folder: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ExpectedError } from '../shared/errors.ts';
 import { asToldWriteError } from '../shared/write-error.ts';
+import type { ShownDeck } from './deck-server.ts';
 import type { DeckJob } from './export-job.ts';
 import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
 import { describeCharacters, findMissing } from './missing-glyphs.ts';
@@ -8,7 +9,6 @@ import { measureOverflow, type Overflow } from './overflow.ts';
 import { finishPdf } from './pdf-metadata.ts';
 import { printPdf, showPage } from './print.ts';
 import type { Session } from './session.ts';
-import type { ShownDeck } from './slidev-server.ts';
 
 export interface Attempt {
   /** The deck as the server shows it already, or null. */

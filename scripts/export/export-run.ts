@@ -5,12 +5,12 @@ import { writeAtomic } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { isPlaceClosed } from '../shared/write-error.ts';
 import type { BrowserChoice } from './browser.ts';
+import type { ShownDeck } from './deck-server.ts';
 import type { DeckJob, ExportOptions, ExportOutcome } from './export-job.ts';
 import type { ExportPlan } from './freshness.ts';
 import { recordFailures, slideEntries, updateManifest } from './manifest.ts';
 import { prepare, printWithRetry } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
-import type { ShownDeck } from './slidev-server.ts';
 
 export interface RunOptions {
   choice: BrowserChoice;

@@ -1,9 +1,9 @@
 /** One deck against a browser that may crash or hang. */
 import { ExpectedError } from '../shared/errors.ts';
 import { makePdf } from './deck-pdf.ts';
+import type { ShownDeck } from './deck-server.ts';
 import type { DeckJob } from './export-job.ts';
 import { BrowserLost, type Session } from './session.ts';
-import type { ShownDeck } from './slidev-server.ts';
 
 export interface PrintOptions {
   /** Deadline for each attempt, in ms. */

@@ -1,11 +1,11 @@
 /** What a run shares: one Slidev server, one browser, one page. */
 import type { Page } from 'playwright-chromium';
 import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, launchBrowser } from './browser.ts';
+import { type DeckServer, type DeckServerOptions, startDeckServer } from './deck-server.ts';
 import { openPage } from './print.ts';
-import { type SlidevServer, startSlidevServer } from './slidev-server.ts';
 
 export interface Session {
-  server: SlidevServer;
+  server: DeckServer;
   /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
   page(): Promise<Page>;
   /** Whether the browser or its page is gone. */
@@ -20,19 +20,15 @@ export interface Session {
 /** A browser that worked is gone and no other one could be started in its place. */
 export class BrowserLost extends Error {}
 
-export interface SessionOptions {
+export interface SessionOptions extends DeckServerOptions {
   browser: BrowserChoice;
-  /** Folders besides slides and theme that decks take images from. */
-  assets: readonly string[];
-  /** The only theme that decks may name; any when not given. */
-  theme?: string | undefined;
   /** Called with the first browser, and with one that replaces it only if it has a sandbox where that one had none, or the other way. */
   onBrowser: (browser: BrowserDescription) => void;
 }
 
 /** Starts the server; the browser comes with the first page. */
-export async function openSession({ browser: choice, assets, theme, onBrowser }: SessionOptions): Promise<Session> {
-  const server = await startSlidevServer(assets, theme);
+export async function openSession({ browser: choice, onBrowser, ...decks }: SessionOptions): Promise<Session> {
+  const server = await startDeckServer(decks);
   let launching: Promise<LaunchedBrowser> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;

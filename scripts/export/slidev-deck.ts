@@ -74,6 +74,8 @@ const closed = {
   monaco: false,
   // The server would fetch them.
   remoteAssets: false,
+  // Pages that nobody opens; the live room has them.
+  presenter: false,
 } as const;
 
 /**

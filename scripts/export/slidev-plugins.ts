@@ -10,6 +10,11 @@ export function exportPlugins(options: SlidevOptions): Plugin[] {
   return [quietClient(), slidesOfCurrentDeck(options), projectDependencies(), withoutPrebundling()];
 }
 
+/** For decks that are bundled, and the shell. */
+export function bundlePlugins(options: SlidevOptions): Plugin[] {
+  return [slidesOfCurrentDeck(options), projectDependencies()];
+}
+
 /** For decks that are presented: the page keeps its web socket, and one server shows one deck. */
 export function presentPlugins(): Plugin[] {
   return [projectDependencies(), withoutPrebundling()];

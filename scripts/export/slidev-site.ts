@@ -5,7 +5,7 @@ import { type SlidevDeck, type SlidevOptions, slidevOptions } from './slidev-dec
 import { exportPlugins } from './slidev-plugins.ts';
 import { createSlidevVite, makeWorkFolder, withPageScript } from './slidev-vite.ts';
 
-export interface Site {
+export interface ViteSite {
   shape: string;
   vite: ViteDevServer;
   options: SlidevOptions;
@@ -24,7 +24,7 @@ export function shapeOf({ entry, theme, data: { config, features } }: SlidevDeck
 }
 
 /** Makes the server for decks of this shape. `complaints` collects what it has to say. */
-export async function createSite(deck: SlidevDeck, assets: readonly string[], complaints: string[]): Promise<Site> {
+export async function createSite(deck: SlidevDeck, assets: readonly string[], complaints: string[]): Promise<ViteSite> {
   const work = await makeWorkFolder();
   try {
     const options = withPageScript(await slidevOptions(deck, work.folder));
@@ -53,7 +53,7 @@ export async function createSite(deck: SlidevDeck, assets: readonly string[], co
 }
 
 /** Puts another deck of the same shape into a site. */
-export function swapDeck(site: Site, deck: SlidevDeck): void {
+export function swapDeck(site: ViteSite, deck: SlidevDeck): void {
   // Slidev's plugins hold on to this object, so its contents change and not the object.
   Object.assign(site.options.data, deck.data);
   site.options.entry = deck.entry;

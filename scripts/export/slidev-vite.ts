@@ -1,7 +1,7 @@
 /** Vite with Slidev's plugins, as export and the live decks both have it: no configuration file, no folder of its own beside the decks. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
+import type { BuildEnvironmentOptions, Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { projectRoot } from '../shared/paths.ts';
 import { cacheFolder, ownFolder } from './cache-folder.ts';
 import { filesOfScripts, filesOfStyles } from './deck-references.ts';
@@ -12,7 +12,27 @@ import { fontPackages, withoutStylesFromText } from './slidev-plugins.ts';
 
 type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
 
-export interface SlidevViteSetup {
+/** What serving a deck and bundling one have in common. */
+export interface SlidevSetup {
+  /** Slidev's plugins, made by `slidevPlugins`. */
+  slidev: Plugin[];
+  /** Ours, before Slidev's. */
+  plugins: Plugin[];
+  known: KnownFolders;
+  root: string;
+  /** Told of everything that Vite and Slidev complain about. */
+  complain: (message: string) => void;
+}
+
+/** Slidev's plugins for a deck; they keep `options` and read its data anew each time. */
+export async function slidevPlugins(options: SlidevOptions, hooks?: ServerHooks): Promise<Plugin[]> {
+  const { ViteSlidevPlugin } = await importSlidev();
+  // The inspector would listen on a port of its own.
+  const slidev = await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks);
+  return withoutStylesFromText(slidev);
+}
+
+export interface ServerSetup {
   deck: SlidevDeck;
   options: SlidevOptions;
   /** Where Vite and Slidev may write. */
@@ -38,27 +58,62 @@ export async function makeWorkFolder(): Promise<{ folder: string; remove(): Prom
 }
 
 /** Makes a Vite server that listens nowhere: its owner hands it the requests. */
-export async function createSlidevVite(setup: SlidevViteSetup): Promise<ViteDevServer> {
+export async function createSlidevVite(setup: ServerSetup): Promise<ViteDevServer> {
   const { options, workFolder, plugins, base, server, complain, hooks } = setup;
-  const [{ ViteSlidevPlugin }, { createServer, createLogger }] = await Promise.all([importSlidev(), import('vite')]);
+  const [slidev, { createServer, createLogger }] = await Promise.all([slidevPlugins(options, hooks), import('vite')]);
   const known = knownFolders(setup);
-  // The inspector would listen on a port of its own.
-  const slidev = await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks);
-  const logger: Logger = { ...createLogger('silent'), warn: complain, warnOnce: complain, error: complain };
+  const common = slidevConfig({ slidev, plugins, known, root: projectRoot, complain }, createLogger('silent'));
   return createServer({
-    configFile: false,
-    root: projectRoot,
+    ...common,
     base,
     cacheDir: path.join(workFolder, 'vite'),
-    publicDir: false,
+    server: { ...server, ...common.server, middlewareMode: true, watch: null },
+  });
+}
+
+/** Bundles modules with Slidev's plugins, in memory. Throws what Vite throws. */
+export async function bundleWithSlidev(
+  setup: SlidevSetup,
+  rolldownOptions: BuildEnvironmentOptions['rolldownOptions'],
+): Promise<BundledFile[]> {
+  const { build, createLogger } = await import('vite');
+  const result = await build({
+    ...slidevConfig(setup, createLogger('silent')),
+    base: '/',
+    mode: 'production',
+    build: {
+      write: false,
+      minify: false,
+      // One file of styles: nothing comes in later and changes a page that is being printed.
+      cssCodeSplit: false,
+      cssMinify: false,
+      modulePreload: false,
+      reportCompressedSize: false,
+      assetsInlineLimit: 0,
+      target: 'esnext',
+      rolldownOptions: { ...rolldownOptions, checks: { pluginTimings: false } },
+    },
+  });
+  const outputs = Array.isArray(result) ? result : [result];
+  return outputs.flatMap((each) => ('output' in each ? each.output : []));
+}
+
+export type BundledFile = Extract<Awaited<ReturnType<typeof import('vite').build>>, { output: unknown }>['output'][number];
+
+function slidevConfig({ slidev, plugins, known, root, complain }: SlidevSetup, logger: Logger) {
+  return {
+    configFile: false as const,
+    root,
+    publicDir: false as const,
     // No .env is read: the page would have its variables.
-    envDir: false,
-    customLogger: logger,
-    plugins: [knownFiles(known), filesOfStyles(), plugins, await withoutStylesFromText(slidev), filesOfScripts()],
+    envDir: false as const,
+    logLevel: 'silent' as const,
+    customLogger: { ...logger, warn: complain, warnOnce: complain, error: complain },
+    plugins: [knownFiles(known), filesOfStyles(), plugins, slidev, filesOfScripts()],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },
-    server: { ...server, middlewareMode: true, watch: null, fs: { strict: true, allow: [known.work, ...known.code, ...known.images] } },
-  });
+    server: { fs: { strict: true, allow: [known.work, ...known.code, ...known.images] } },
+  };
 }
 
 /** Slidev serves its page without Vite's script, on which the definition of its compile-time flags depends. */
@@ -68,7 +123,13 @@ export function withPageScript(options: SlidevOptions): SlidevOptions {
   return options;
 }
 
-function knownFolders({ deck, workFolder: work, code = [], images }: SlidevViteSetup): KnownFolders {
+/** The folders that the files of a deck may come from. */
+export function knownFolders({
+  deck,
+  workFolder: work,
+  code = [],
+  images,
+}: Pick<ServerSetup, 'deck' | 'workFolder' | 'code' | 'images'>): KnownFolders {
   const packages = path.resolve(slidevFolders().clientRoot, '..', '..');
   return { work, code: [packages, deck.theme, ...code], images: [path.dirname(deck.entry), ...images] };
 }

@@ -5,13 +5,13 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DeckServer, startDeckServer } from '../../scripts/export/deck-server.ts';
 import { openRoom, type Room } from '../../scripts/export/live/room.ts';
-import { type SlidevServer, startSlidevServer } from '../../scripts/export/slidev-server.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
 
 let work: Workplace;
-let server: SlidevServer;
+let server: DeckServer;
 let room: Room;
 const SECRET = 'the secret of the machine';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const pictures = path.join(work.folder, 'pictures');
   await cp(fileURLToPath(new URL('./input/pictures', import.meta.url)), pictures, { recursive: true });
   await plant();
-  server = await startSlidevServer([pictures], theme);
+  server = await startDeckServer({ assets: [pictures], theme, way: 'dev' });
   await server.showDeck(path.join(work.slides, 'scaling.md'));
   room = await openRoom({
     slides: work.slides,

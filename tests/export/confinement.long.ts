@@ -2,17 +2,17 @@
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../../scripts/export/browser.ts';
-import { type SlidevServer, startSlidevServer } from '../../scripts/export/slidev-server.ts';
+import { type DeckServer, startDeckServer } from '../../scripts/export/deck-server.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
 import { departures, leave, runHostile, type SecondServer, startPlainBrowser, startSecondServer, writeHostileDecks } from './hostile.ts';
 
 let work: Workplace;
 let second: SecondServer;
-let server: SlidevServer;
+let server: DeckServer;
 const show = (name: string) => server.showDeck(path.join(work.slides, `${name}.md`));
 
 beforeAll(async () => {
-  [work, second, server] = await Promise.all([makeWorkplace(), startSecondServer(), startSlidevServer([])]);
+  [work, second, server] = await Promise.all([makeWorkplace(), startSecondServer(), startDeckServer({ assets: [], way: 'dev' })]);
   await writeHostileDecks(work, second);
 });
 afterEach(() => second.forget());

@@ -8,9 +8,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-chromium';
 import { z } from 'zod';
+import type { DeckServer } from '../../scripts/export/deck-server.ts';
 import { embeddedEnvironment, unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
 import type { DeckJob } from '../../scripts/export/export-decks.ts';
-import type { SlidevServer } from '../../scripts/export/slidev-server.ts';
 import { jobFor, type Workplace } from './deck-job.ts';
 
 export interface SecondServer {
@@ -123,7 +123,7 @@ interface Visit {
 }
 
 /** Opens the hostile deck and says what it could read when it has tried everything. */
-export async function runHostile(browser: Browser, server: SlidevServer, visit: Visit = { policy: true }): Promise<z.infer<typeof tried>> {
+export async function runHostile(browser: Browser, server: DeckServer, visit: Visit = { policy: true }): Promise<z.infer<typeof tried>> {
   const page = await openShown(browser, server, visit);
   const outcome = await (await page.waitForFunction(() => Reflect.get(globalThis, 'tried'))).jsonValue();
   await page.waitForTimeout(GRACE);
@@ -132,7 +132,7 @@ export async function runHostile(browser: Browser, server: SlidevServer, visit: 
 }
 
 /** Opens a deck that leaves. */
-export async function leave(browser: Browser, server: SlidevServer, visit: Visit): Promise<void> {
+export async function leave(browser: Browser, server: DeckServer, visit: Visit): Promise<void> {
   const page = await openShown(browser, server, visit);
   // The page says so before it leaves; when it is gone by then, it has asked for something else.
   const signs = [page.waitForFunction(() => 'leaving' in globalThis), page.waitForRequest(/leaving-\w+\??$/)];
@@ -144,7 +144,7 @@ export async function leave(browser: Browser, server: SlidevServer, visit: Visit
 /** Prefetches, pings and packets have no end that a page could see, in ms: on loopback they take a few. */
 const GRACE = 1000;
 
-async function openShown(browser: Browser, { origin, pass }: SlidevServer, { policy }: Visit): Promise<Page> {
+async function openShown(browser: Browser, { origin, pass }: DeckServer, { policy }: Visit): Promise<Page> {
   const context = await browser.newContext({ bypassCSP: !policy });
   await context.addCookies([{ name: pass.name, value: pass.value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
   await context.addInitScript('globalThis.__name ??= (value) => value;');

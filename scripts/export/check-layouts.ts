@@ -1,0 +1,24 @@
+import { ExpectedError } from '../shared/errors.ts';
+import type { SlidevOptions } from './slidev-deck.ts';
+
+/** Slidev shows a slide with an unknown layout in another one, and says so only on the console. Throws ExpectedError instead. */
+export async function checkLayouts({ data, utils }: SlidevOptions): Promise<void> {
+  const layouts = await utils.getLayouts();
+  for (const slide of data.slides) {
+    const layout: unknown = slide.frontmatter.layout;
+    if (typeof layout === 'string' && !Object.hasOwn(layouts, layout)) {
+      throw new ExpectedError(`slide ${slide.index + 1}: the theme has no layout "${layout}"`);
+    }
+  }
+}
+
+/** What keeps a deck from being compiled: which part of it, and why. */
+export function cannotCompile(what: string, error: unknown): ExpectedError {
+  return new ExpectedError(`${what} cannot be compiled: ${firstLine(error)}`, { cause: error });
+}
+
+function firstLine(error: unknown): string {
+  // Vite throws errors of other realms and plain objects too.
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message).split('\n')[0] ?? '';
+}

@@ -1,0 +1,95 @@
+/** The one server of a run, which its browser alone can talk to: it shows one deck after the other. */
+import { createServer, type Server } from 'node:http';
+import { confine } from './answer-headers.ts';
+import { openDevSite } from './dev-site.ts';
+import { isAllowed, newPass, type Pass } from './server-guard.ts';
+import { NoShell } from './shell/no-shell.ts';
+import { openShellSite } from './shell/shell-site.ts';
+import type { Site } from './site.ts';
+
+export interface ShownDeck {
+  /** Of the page with all slides below each other. */
+  url: string;
+  slides: number;
+}
+
+export interface DeckServer {
+  origin: string;
+  port: number;
+  /** The cookie without which the server answers nobody. */
+  pass: Pass;
+  /**
+   * Compiles a deck and serves it from now on. Throws ExpectedError when it cannot be compiled, with the slide and the reason, and
+   * the signal's reason when that is aborted: then the server keeps showing what it shows.
+   */
+  showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
+  /** What Vite and Slidev complained about since the last showDeck. */
+  complaints(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface DeckServerOptions {
+  /** Folders outside the slides and theme folders that decks take images from. */
+  assets: readonly string[];
+  /** The only theme that decks may name; any when not given. */
+  theme?: string | undefined;
+  /** Whether decks are shown on the bundled shell, as far as they can be, or by Slidev's development server alone. On the shell when not given. */
+  way?: 'shell' | 'dev';
+  /** Told, once for each reason, why the development server shows a deck that the shell should have shown. */
+  onFallback?: (reason: string) => void;
+}
+
+/** Listens on a free port of 127.0.0.1. Slidev itself is imported with the first deck that has to be compiled. */
+export async function startDeckServer({ assets, theme, way = 'shell', onFallback = () => {} }: DeckServerOptions): Promise<DeckServer> {
+  const pass = newPass();
+  const complaints: string[] = [];
+  const options = { assets, theme, complaints };
+  const dev = openDevSite(options);
+  const sites = way === 'shell' ? [openShellSite(options), dev] : [dev];
+  const said = new Set<string>();
+  let shown: Site | null = null;
+  const http = createServer((request, response) => {
+    confine(response, 'printed');
+    if (isAllowed(request, origin, pass) && shown !== null) shown.answer(request, response);
+    else response.writeHead(403).end();
+  });
+  const port = await listen(http);
+  const origin = `http://127.0.0.1:${port}`;
+
+  return {
+    origin,
+    port,
+    pass,
+    complaints: () => complaints,
+    async showDeck(entry, signal) {
+      complaints.length = 0;
+      for (const site of sites) {
+        try {
+          const slides = await site.show(entry, signal);
+          signal?.throwIfAborted();
+          shown = site;
+          return { url: `${origin}/print?print=true`, slides };
+        } catch (error) {
+          if (!(error instanceof NoShell)) throw error;
+          if (!said.has(error.message)) onFallback(error.message);
+          said.add(error.message);
+        }
+      }
+      throw new Error('no site shows the deck');
+    },
+    async close() {
+      http.closeAllConnections();
+      await Promise.all([...sites.map((site) => site.close()), new Promise((resolve) => http.close(resolve))]);
+    },
+  };
+}
+
+async function listen(http: Server): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(0, '127.0.0.1', resolve);
+  });
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
+  return address.port;
+}

@@ -1,0 +1,207 @@
+/** A deck as modules that run on top of the shell, compiled by Slidev's own plugins. */
+import type { Plugin } from 'vite';
+import { z } from 'zod';
+import { sha256 } from '../../shared/hashes.ts';
+import type { SlidevDeck, SlidevOptions } from '../slidev-deck.ts';
+import { bundleWithSlidev, type SlidevSetup } from '../slidev-vite.ts';
+import { SHELL_SCRIPT } from './build-shell.ts';
+import type { Exposed } from './exposed.ts';
+import { NoShell } from './no-shell.ts';
+
+const compiledSchema = z.strictObject({
+  /** Slides that were compiled together, by the hashes of what they are made from. */
+  groups: z.array(z.strictObject({ code: z.string(), styles: z.string(), slides: z.array(z.string()) })),
+  /** The page, its settings and its list of slides, by address. */
+  files: z.record(z.string(), z.string()),
+  /** Pictures by address: base64, and the file they were read from. */
+  pictures: z.record(z.string(), z.strictObject({ body: z.string(), file: z.string() })),
+  slides: z.int().positive(),
+});
+export const compiledDeckSchema = compiledSchema;
+export type CompiledDeck = z.infer<typeof compiledSchema>;
+
+export interface CompileSetup {
+  options: SlidevOptions;
+  exposed: Exposed;
+  /** Ours that come before Slidev's. */
+  plugins: readonly Plugin[];
+  vite: Omit<SlidevSetup, 'plugins'>;
+  /** Of `shell.styles`. */
+  shellStyles: readonly string[];
+}
+
+/**
+ * Compiles the slides that `earlier` does not have (a slide in a deck that was compiled before costs nothing), and puts the page together. Throws
+ * ExpectedError with the slide and the reason, NoShell, or what Vite throws.
+ */
+export async function compileDeck(deck: SlidevDeck, earlier: CompiledDeck | null, setup: CompileSetup): Promise<CompiledDeck> {
+  const { slides } = deck.data;
+  const keys = slides.map((slide, index) => keyOf(slide, index, deck.data.headmatter.defaults));
+  const wanted = new Set(keys);
+  const kept = (earlier?.groups ?? []).filter((group) => group.slides.some((key) => wanted.has(key)));
+  // Every edit leaves a group behind: now and then all of them become one again.
+  const groups = kept.length < MOST_GROUPS ? kept : [];
+  const known = new Set(groups.flatMap((group) => group.slides));
+  const missing = [...new Map(keys.map((key, index) => [key, index] as const)).entries()].filter(([key]) => !known.has(key));
+  const output = await bundle(missing, setup);
+  const pictures = { ...(groups.length === 0 ? {} : earlier?.pictures), ...output.pictures };
+  if (missing.length > 0) groups.push({ code: output.code, styles: output.styles, slides: missing.map(([key]) => key) });
+  const files = {
+    '/print': pageOf(setup.options, [
+      ...setup.shellStyles,
+      ...groups.flatMap(({ styles }, index) => (styles === '' ? [] : [styleAddress(index)])),
+    ]),
+    '/deck/configs.js': output.configs,
+    '/deck/meta.js': output.meta,
+    '/deck/slides.js': slideList(keys, groups),
+  };
+  return { groups, files, pictures, slides: slides.length };
+}
+
+/** Where the page finds a group, and its styles. */
+export const groupAddress = (index: number): string => `/deck/group-${index}.js`;
+export const styleAddress = (index: number): string => `/deck/group-${index}.css`;
+
+const MOST_GROUPS = 8;
+
+type Slide = SlidevDeck['data']['slides'][number];
+
+/** All that a compiled slide depends on; its number and its front matter reach it when it is shown. */
+function keyOf({ content, frontmatter }: Slide, index: number, defaults: unknown): string {
+  return sha256(JSON.stringify([content, frontmatter.layout ?? null, index === 0, defaults ?? null])).slice(0, 20);
+}
+
+interface Bundled {
+  code: string;
+  styles: string;
+  meta: string;
+  configs: string;
+  pictures: CompiledDeck['pictures'];
+}
+
+async function bundle(missing: readonly [string, number][], { options, exposed, plugins, vite }: CompileSetup): Promise<Bundled> {
+  const total = options.data.slides.length;
+  const modules: Record<string, string> = {
+    'deck:group':
+      missing.map(([key, index]) => `export { default as s${key} } from '/@slidev/slides/${index + 1}/md';`).join('\n') || 'export {};',
+    'deck:meta': Array.from(
+      { length: total },
+      (_, index) => `export { meta as m${index + 1} } from '/@slidev/slides/${index + 1}/frontmatter';`,
+    ).join('\n'),
+    'deck:configs': "export { default } from '/@slidev/configs';",
+  };
+  const bundled: Bundled = { code: '', styles: '', meta: '', configs: '', pictures: {} };
+  try {
+    const output = await bundleWithSlidev(
+      { ...vite, plugins: [deckModules(modules), ontoShell(exposed), ...plugins] },
+      {
+        input: { 'deck/group': 'deck:group', 'deck/meta': 'deck:meta', 'deck/configs': 'deck:configs' },
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: '[name].js', chunkFileNames: 'deck/[name]-[hash].js', assetFileNames: 'deck/[name]-[hash][extname]' },
+      },
+    );
+    for (const item of output) {
+      if (item.type === 'asset') {
+        if (item.fileName.endsWith('.css')) bundled.styles = String(item.source);
+        else
+          bundled.pictures[`/${item.fileName}`] = {
+            body: Buffer.from(item.source).toString('base64'),
+            file: item.originalFileNames[0] ?? '',
+          };
+      } else if (item.name === 'deck/group') bundled.code = item.code;
+      else if (item.name === 'deck/meta') bundled.meta = item.code;
+      else if (item.name === 'deck/configs') bundled.configs = item.code;
+      else throw new NoShell(`its slides share ${item.name}`);
+    }
+    return bundled;
+  } catch (error) {
+    throw plainReason(error);
+  }
+}
+
+function deckModules(modules: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'briefdeck:deck-modules',
+    enforce: 'pre',
+    resolveId: { order: 'pre', handler: (id) => (id in modules ? `\0${id}` : null) },
+    load: (id) => modules[id.slice(1)] ?? null,
+  };
+}
+
+/** Has compiled slides take from the shell what must be there once. Everything else that is not the deck's own is refused. */
+function ontoShell(exposed: Exposed): Plugin {
+  const addresses = new Map([...exposed].map(([address, module]) => [module, address]));
+  const external = (address: string) => ({ id: address, external: 'absolute' as const });
+  return {
+    name: 'briefdeck:onto-shell',
+    enforce: 'pre',
+    resolveId: {
+      order: 'pre',
+      async handler(id, importer, resolveOptions) {
+        if (importer === undefined || id.startsWith('\0') || id.startsWith('/@slidev/') || /__slidev_\d+\./.test(id)) {
+          const address = addresses.get(id);
+          return address === undefined ? null : external(address);
+        }
+        // The name by which every slide imports it, before it costs a look at the disk.
+        const known = addresses.get(id);
+        if (known !== undefined) return external(known);
+        const resolved = await this.resolve(id, importer, { ...resolveOptions, skipSelf: true });
+        if (resolved === null || resolved.external) return resolved;
+        const file = resolved.id.replace(/^\/@fs/, '');
+        const address = addresses.get(file);
+        if (address !== undefined) return external(address);
+        if (isPicture(file)) return resolved;
+        throw new NoShell(`it imports ${id}`);
+      },
+    },
+  };
+}
+
+const isPicture = (file: string) => /\.(?:png|jpe?g|webp|gif|svg)$/i.test(file);
+
+/** In place of Slidev's own list, whose slides are all compiled anew. */
+function slideList(keys: readonly string[], groups: CompiledDeck['groups']): string {
+  const groupOf = new Map(groups.flatMap(({ slides }, index) => slides.map((key) => [key, index] as const)));
+  return [
+    "import { defineAsyncComponent, shallowRef } from '/shell/vue.js';",
+    "import * as metas from '/deck/meta.js';",
+    `const groups = [${groups.map((_, index) => `() => import('${groupAddress(index)}')`).join(', ')}];`,
+    `const made = ${JSON.stringify(keys.map((key) => [groupOf.get(key), `s${key}`]))};`,
+    'export const slides = shallowRef(made.map(([group, name], index) => {',
+    '  const component = async () => (await groups[group]())[name];',
+    '  const load = async () => ({ default: await component() });',
+    "  return { no: index + 1, meta: metas['m' + (index + 1)], load, component: defineAsyncComponent(component) };",
+    '}));',
+  ].join('\n');
+}
+
+/** Slidev's page with the script and the styles of the shell. */
+function pageOf({ utils }: SlidevOptions, styles: readonly string[]): string {
+  const links = styles.map((address) => `<link rel="stylesheet" href="${address}">`).join('');
+  const page = utils.indexHtml.replace(
+    /<script type="module" src="[^"]*"><\/script>/,
+    `<script type="module" src="${SHELL_SCRIPT}"></script>`,
+  );
+  if (!page.includes(SHELL_SCRIPT)) throw new NoShell('the page of this version of Slidev starts in another way');
+  return page.replace('</head>', `${links}</head>`);
+}
+
+/** Rolldown gathers what plugins throw, and tells it again in its own words. */
+function plainReason(error: unknown): unknown {
+  const reasons = causesOf(error);
+  return reasons.find((each) => each instanceof NoShell) ?? reasons.find((each) => slideOf(each) !== null) ?? error;
+}
+
+function causesOf(error: unknown): unknown[] {
+  if (typeof error !== 'object' || error === null) return [error];
+  const gathered = 'errors' in error && Array.isArray(error.errors) ? error.errors : [];
+  const cause = 'cause' in error && error.cause !== undefined ? [error.cause] : [];
+  return [...[...gathered, ...cause].flatMap(causesOf), error];
+}
+
+/** The slide at which compiling failed, counted from 1, or null. */
+export function slideOf(error: unknown): number | null {
+  const id = typeof error === 'object' && error !== null && 'id' in error ? String(error.id) : '';
+  const number = /__slidev_(\d+)\.md/.exec(`${id} ${error instanceof Error ? error.message : ''}`)?.[1];
+  return number === undefined ? null : Number(number);
+}

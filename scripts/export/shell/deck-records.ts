@@ -1,0 +1,80 @@
+/** The decks that were compiled, in memory and in the cache: one record for each deck's file, of its last version. */
+import path from 'node:path';
+import { z } from 'zod';
+import { hashFolder, hashIfThere, sha256 } from '../../shared/hashes.ts';
+import { hashPackages } from '../../shared/package-hash.ts';
+import { projectRoot } from '../../shared/paths.ts';
+import { type RecordKind, readRecord, writeRecord } from '../cache-record.ts';
+import { type CompiledDeck, compiledDeckSchema } from './compile-deck.ts';
+
+/** Up to 1 MB each. */
+const KIND: RecordKind = { name: 'deck', kept: 200 };
+
+const recordSchema = z.strictObject({
+  /** SHA-256 of the deck's text. */
+  text: z.string(),
+  /** Folder of the theme, absolute. */
+  theme: z.string(),
+  made: z.string(),
+  shell: z.string(),
+  compiled: compiledDeckSchema,
+});
+type DeckRecord = z.infer<typeof recordSchema>;
+
+export interface KnownDeck extends DeckRecord {
+  isOf(text: string): boolean;
+}
+
+export class DeckRecords {
+  readonly #wanted: string | undefined;
+  readonly #known = new Map<string, DeckRecord>();
+  #ours: Promise<string> | null = null;
+
+  /** `wanted` is the only theme that decks may name; any when not given. */
+  constructor(wanted: string | undefined) {
+    this.#wanted = wanted;
+  }
+
+  /** What was last compiled of a deck, if theme, pictures, packages and we ourselves are as they were then; of whatever text. */
+  async find(entry: string): Promise<KnownDeck | null> {
+    const record = this.#known.get(entry) ?? (await this.#read(entry));
+    if (record === null || record.made !== (await this.madeFrom(record.theme)) || !(await arePicturesAsThen(record.compiled))) return null;
+    return { ...record, isOf: (text) => record.text === sha256(text) };
+  }
+
+  /** Puts a compiled deck in the place of its earlier version. */
+  async keep(entry: string, { text, ...rest }: Omit<DeckRecord, 'text'> & { text: string }): Promise<void> {
+    const record = { ...rest, text: sha256(text) };
+    this.#known.set(entry, record);
+    await writeRecord(KIND, this.#nameOf(entry), JSON.stringify(record));
+  }
+
+  /** Everything besides its own text and pictures that a compiled deck depends on, as one hash. */
+  async madeFrom(theme: string): Promise<string> {
+    // Slidev, Vite and this code stay the same while we run; the theme may not.
+    this.#ours ??= Promise.all([hashPackages(projectRoot), hashFolder(path.join(projectRoot, 'scripts', 'export'))]).then((all) =>
+      all.join(),
+    );
+    const look = await hashFolder(theme).catch(() => 'missing');
+    return sha256(JSON.stringify([theme, look, await this.#ours, process.version]));
+  }
+
+  async #read(entry: string): Promise<DeckRecord | null> {
+    const text = await readRecord(KIND, this.#nameOf(entry));
+    const parsed = recordSchema.safeParse(text === null ? null : JSON.parse(text));
+    if (!parsed.success) return null;
+    this.#known.set(entry, parsed.data);
+    return parsed.data;
+  }
+
+  #nameOf(entry: string): string {
+    return JSON.stringify([entry, this.#wanted ?? null]);
+  }
+}
+
+async function arePicturesAsThen({ pictures }: CompiledDeck): Promise<boolean> {
+  const same = Object.values(pictures).map(
+    async ({ body, file }) => (await hashIfThere(path.resolve(projectRoot, file))) === sha256(Buffer.from(body, 'base64')),
+  );
+  return !(await Promise.all(same)).includes(false);
+}

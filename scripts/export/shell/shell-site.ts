@@ -1,0 +1,128 @@
+/** Decks on top of the shell: what all decks share is bundled once and kept, and so is every deck until it changes. */
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import path from 'node:path';
+import { ExpectedError } from '../../shared/errors.ts';
+import { projectRoot } from '../../shared/paths.ts';
+import type { Site, SiteOptions } from '../site.ts';
+import { loadDeck } from '../slidev-deck.ts';
+import type { Shell } from './build-shell.ts';
+import type { CompiledDeck } from './compile-deck.ts';
+import { type Compiler, openCompiler } from './compiler.ts';
+import { DeckRecords } from './deck-records.ts';
+import { Shells } from './shells.ts';
+
+interface Shown {
+  shell: Shell;
+  deck: CompiledDeck;
+}
+
+/** Starts nothing yet: Slidev is imported with the first deck that was not compiled before. */
+export function openShellSite({ assets, theme, complaints }: SiteOptions): Site {
+  const shells = new Shells();
+  const records = new DeckRecords(theme);
+  let compiler: Compiler | null = null;
+  let shown: Shown | null = null;
+  let closed = false;
+
+  /** For decks of one theme as it is now and of one shape; made anew when either is another one. */
+  const compilerFor = async (deck: Awaited<ReturnType<typeof loadDeck>>, made: string, signal?: AbortSignal): Promise<Compiler> => {
+    if (compiler?.fits(deck, made) === true) return compiler;
+    const last = compiler;
+    compiler = null;
+    await last?.close();
+    const opened = await openCompiler(deck, made, { assets, complaints, shells });
+    if (closed || signal?.aborted === true) {
+      await opened.close();
+      signal?.throwIfAborted();
+      throw new Error('the server is closed');
+    }
+    compiler = opened;
+    return opened;
+  };
+
+  return {
+    async show(entry, signal) {
+      const text = await readDeck(entry);
+      const earlier = await records.find(entry);
+      const kept = earlier?.isOf(text) === true ? await shells.find(earlier.shell) : null;
+      signal?.throwIfAborted();
+      if (earlier !== null && kept !== null) {
+        shown = { shell: kept, deck: earlier.compiled };
+        return earlier.compiled.slides;
+      }
+      const deck = await loadDeck(entry, { theme, text });
+      const made = await records.madeFrom(deck.theme);
+      signal?.throwIfAborted();
+      const { compile, shell, shellKey } = await compilerFor(deck, made, signal);
+      const compiled = await compile(deck, earlier?.made === made ? earlier.compiled : null, signal);
+      signal?.throwIfAborted();
+      await records.keep(entry, { text, theme: deck.theme, made, shell: shellKey, compiled });
+      signal?.throwIfAborted();
+      shown = { shell, deck: compiled };
+      return compiled.slides;
+    },
+    answer({ url = '/' }, response) {
+      if (shown === null) {
+        response.writeHead(403).end();
+        return;
+      }
+      answer(url.replace(/[?#].*$/s, ''), shown, response);
+    },
+    async close() {
+      closed = true;
+      await compiler?.close();
+    },
+  };
+}
+
+async function readDeck(entry: string): Promise<string> {
+  return readFile(entry, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first', cause: error });
+    throw error;
+  });
+}
+
+function answer(address: string, { shell, deck }: Shown, response: ServerResponse): void {
+  const [, group, kind] = /^\/deck\/group-(\d+)\.(js|css)$/.exec(address) ?? [];
+  const own = group === undefined ? deck.files[address] : deck.groups[Number(group)]?.[kind === 'js' ? 'code' : 'styles'];
+  const picture = Object.hasOwn(deck.pictures, address) ? deck.pictures[address] : undefined;
+  if (own !== undefined) send(response, address, own, 'no-store');
+  else if (picture !== undefined) send(response, address, Buffer.from(picture.body, 'base64'), 'no-store');
+  else if (Object.hasOwn(shell.files, address)) send(response, address, shell.files[address] ?? '', LASTING);
+  else if (Object.hasOwn(shell.installed, address)) sendFile(response, path.join(projectRoot, shell.installed[address] ?? ''), address);
+  else response.writeHead(404).end();
+}
+
+/** The shell stays as it is while the server runs. */
+const LASTING = 'max-age=3600, immutable';
+
+function send(response: ServerResponse, address: string, body: string | Uint8Array, cache: string): void {
+  response.writeHead(200, { 'content-type': typeOf(address), 'cache-control': cache }).end(body);
+}
+
+function sendFile(response: ServerResponse, file: string, address: string): void {
+  const stream = createReadStream(file);
+  stream.once('open', () => response.writeHead(200, { 'content-type': typeOf(address), 'cache-control': LASTING }));
+  stream.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(404).end()));
+  stream.pipe(response);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.svg': 'image/svg+xml',
+};
+
+function typeOf(address: string): string {
+  return TYPES[path.extname(address).toLowerCase()] ?? (address === '/print' ? 'text/html; charset=utf-8' : 'application/octet-stream');
+}

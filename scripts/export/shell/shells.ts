@@ -1,0 +1,25 @@
+/** The shells that were bundled, in memory and in the cache. */
+import { type RecordKind, readRecord, writeRecord } from '../cache-record.ts';
+import { type Shell, shellSchema } from './build-shell.ts';
+
+/** One for each theme, shape of decks and installation that was in use; about 1 MB each. */
+const KIND: RecordKind = { name: 'shell', kept: 8 };
+
+export class Shells {
+  readonly #known = new Map<string, Shell>();
+
+  async find(key: string): Promise<Shell | null> {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const text = await readRecord(KIND, key);
+    const parsed = shellSchema.safeParse(text === null ? null : JSON.parse(text));
+    if (!parsed.success) return null;
+    this.#known.set(key, parsed.data);
+    return parsed.data;
+  }
+
+  async keep(key: string, shell: Shell): Promise<void> {
+    this.#known.set(key, shell);
+    await writeRecord(KIND, key, JSON.stringify(shell));
+  }
+}

@@ -1,14 +1,22 @@
 #!/usr/bin/env node
-// The package's bin: Node 20 does not run TypeScript by itself, tsx does.
+// The package's bin: Node 20 does not run TypeScript by itself; program.js bundles it, and where that cannot be, tsx runs it.
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { bundledProgram } from './program.js';
 
 try {
   ensureTemporaryFolder();
-  const { register } = await import('tsx/esm/api');
-  register();
-  await import('./cli.ts');
+  const program = await bundledProgram();
+  if (program === null) {
+    const { register } = await import('tsx/esm/api');
+    register();
+    await import('./cli.ts');
+  } else {
+    // Traces name the lines that people wrote.
+    process.setSourceMapsEnabled(true);
+    await import(program);
+  }
 } catch (error) {
   const reason = { EMFILE: 'too many files are open', ENFILE: 'too many files are open', ENOSPC: 'the disk is full' }[error?.code];
   if (reason === undefined) throw error;

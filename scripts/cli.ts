@@ -26,9 +26,15 @@ process.stderr.on('error', () => {});
 
 process.exitCode = await main(process.argv.slice(2));
 // Slidev and the browser may leave handles open; everything of ours is awaited by now.
-await new Promise((resolve) => process.stdout.write('', resolve));
+await written(process.stdout);
 if (summaryLost !== null) process.exitCode = explain(asWriteError(summaryLost, 'to stdout'));
+// A pipe takes its time for thousands of findings.
+await written(process.stderr);
 process.exit();
+
+function written(stream: NodeJS.WriteStream): Promise<unknown> {
+  return new Promise((resolve) => stream.write('', resolve));
+}
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   try {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cacheFolder } from '../scripts/export/cache-folder.ts';
+import { cacheFolder } from '../scripts/shared/cache-folder.ts';
 import { projectFrom } from './run.ts';
 
 const bin = path.resolve(import.meta.dirname, '../scripts/briefdeck.js');

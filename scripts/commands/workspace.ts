@@ -1,5 +1,6 @@
 /** Content and templates of a run, read, with the languages and themes that were asked for. */
 import { loadCorpus } from '../content/load-corpus.ts';
+import { PageMemory } from '../content/page-memory.ts';
 import type { Corpus } from '../model/corpus.ts';
 import type { Earlier } from '../model/earlier.ts';
 import type { Problem } from '../model/problem.ts';
@@ -29,11 +30,14 @@ export async function loadWorkspace(settings: Settings, earlier: Earlier | null 
       });
     }
   }
+  const memory = await PageMemory.open(settings.folders.content);
   const { corpus, problems } = await loadCorpus(settings.folders.content, {
     locales,
+    memory,
     canShow: templates.hasGlyph,
     ...(settings.languages === null ? {} : { languages: settings.languages }),
   });
+  memory.save();
   return { corpus, problems, templates, languages: settings.languages ?? corpus.languages, earlier };
 }
 

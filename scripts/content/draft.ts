@@ -1,10 +1,12 @@
 import type { z } from 'zod';
+import { sha256 } from '../shared/hashes.ts';
 import { checkSchema } from './check-schema.ts';
-import { type Findings, startOf } from './findings.ts';
+import { Findings, startOf } from './findings.ts';
 import type { FileGroup } from './group-files.ts';
 import type { ImageUse } from './image-path.ts';
 import { type MarkdownText, readMarkdown } from './markdown.ts';
 import { type Matter, readMatter } from './matter.ts';
+import { type PageMemory, rememberedMatter } from './page-memory.ts';
 import { reportHtml } from './raw-html.ts';
 import type { FolderFile } from './read-folder.ts';
 import { reportStrangeCharacters } from './strange-characters.ts';
@@ -26,6 +28,8 @@ export interface Kind<M, TM, B, T> {
 /** One file, read on its own; `value` is null when its front matter has errors. */
 export interface Page<M, B> {
   file: string;
+  /** SHA-256 of its text. */
+  hash: string;
   matter: Matter;
   value: M | null;
   body: B;
@@ -53,6 +57,8 @@ export interface Reading {
   images: ImageUse[];
   /** Whether the theme's fonts have a character. */
   canShow: (character: string) => boolean;
+  /** What was read before; null reads everything. */
+  memory: PageMemory | null;
 }
 
 /** Reads a base file and its translations, each on its own, and merges the translations onto the base text. */
@@ -63,8 +69,8 @@ export function readDraft<M, TM, B, T>(
   reading: Reading,
 ): Draft<M, TM, B, T> {
   const { findings } = reading;
-  const page = group.file === null ? null : readPage(kind, kind.schema, null, group.file, reading);
-  if (page !== null) kind.check?.(page, findings);
+  const check = (base: Page<M, B>, own: Findings) => kind.check?.(base, own);
+  const page = group.file === null ? null : readPage(kind, kind.schema, null, group.file, reading, check);
   const lang = langOf(page);
   const base = page?.value != null && lang !== null ? { lang, file: page.file, text: kind.text(page.value, page) } : null;
   const draft: Draft<M, TM, B, T> = {
@@ -90,21 +96,36 @@ export function readDraft<M, TM, B, T>(
   return draft;
 }
 
+/** `check` makes the findings that a schema cannot. */
 function readPage<V, M, TM, B, T>(
   kind: Kind<M, TM, B, T>,
   schema: z.ZodType<V>,
   baseSchema: z.ZodType | null,
   { path, content }: FolderFile,
-  { findings, images, canShow }: Reading,
+  { findings, images, canShow, memory }: Reading,
+  check: (page: Page<V, B>, findings: Findings) => void = () => {},
 ): Page<V, B> | null {
   if (!content.ok) return null;
-  const matter = readMatter(path, content.text, findings);
-  const value = checkSchema(schema, matter, findings, baseSchema);
-  const text = readMarkdown(matter.body?.text ?? '', path, matter.body?.line ?? 1, findings);
-  images.push(...text.images);
-  reportHtml(path, text.parts, findings);
-  reportStrangeCharacters({ file: path, source: content.text, matter, parts: text.parts }, canShow, findings);
-  return { file: path, matter, value, body: kind.body(text, path, findings) };
+  const { text } = content;
+  const hash = sha256(text);
+  let fresh: Page<V, B> | null = null;
+  const read = (canShow: Reading['canShow']) => {
+    const own = new Findings();
+    const matter = readMatter(path, text, own);
+    const value = checkSchema(schema, matter, own, baseSchema);
+    const markdown = readMarkdown(matter.body?.text ?? '', path, matter.body?.line ?? 1, own);
+    reportHtml(path, markdown.parts, own);
+    reportStrangeCharacters({ file: path, source: text, matter, parts: markdown.parts }, canShow, own);
+    fresh = { file: path, hash, matter, value, body: kind.body(markdown, path, own) };
+    check(fresh, own);
+    return { data: matter.data, value, body: fresh.body, findings: own.problems, images: markdown.images };
+  };
+  const page = memory === null ? read(canShow) : memory.recallPage(path, hash, canShow, read);
+  for (const finding of page.findings) findings.addProblem(finding);
+  images.push(...page.images);
+  // Written under the same path by the same program, so of these types.
+  const { value, body } = page as { value: V | null; body: B };
+  return fresh ?? { file: path, hash, matter: rememberedMatter(path, text, page.data), value, body };
 }
 
 function checkLanguage(

@@ -9,6 +9,7 @@ import { Findings } from './findings.ts';
 import { groupFiles } from './group-files.ts';
 import type { ImageUse } from './image-path.ts';
 import type { Moment } from './moment.ts';
+import type { PageMemory } from './page-memory.ts';
 import { checkQuotes } from './quotes.ts';
 import { readDrafts } from './read-drafts.ts';
 import { checkImages, type FolderFile, readFolder } from './read-folder.ts';
@@ -25,6 +26,8 @@ export interface LoadOptions {
   languages?: readonly string[];
   /** Whether the theme's fonts have a character that is not ASCII; all of them when left out. */
   canShow?: (character: string) => boolean;
+  /** What was read before, of this folder; everything is read anew when left out. */
+  memory?: PageMemory;
 }
 
 export interface Loaded {
@@ -49,16 +52,16 @@ export async function loadEarlierCorpus(dir: string, moment: Moment, options: Lo
 
 async function corpusFrom(
   files: readonly FolderFile[],
-  { locales, languages, canShow = () => true }: LoadOptions,
+  { locales, languages, canShow = () => true, memory }: LoadOptions,
   findImages: (images: readonly ImageUse[]) => Promise<Problem[]>,
 ): Promise<Loaded> {
   const findings = new Findings();
-  const reading: Reading = { locales, findings, images: [], canShow };
+  const reading: Reading = { locales, findings, images: [], canShow, memory: memory ?? null };
   // First every file alone, then what several files say together: a broken file is one finding, not one for each mention of it.
   const drafts = readDrafts(groupFiles(files, findings), reading);
   for (const finding of await findImages(reading.images)) findings.addProblem(finding);
   checkReferences(drafts, findings);
-  checkQuotes(drafts, findings);
+  checkQuotes(drafts, reading.memory, findings);
   checkTermNames(drafts.terms, findings);
   checkCoverage(drafts, findings);
   const found = languagesOf(drafts, locales);

@@ -1,12 +1,14 @@
 /** A briefing never says what the interviewee did not say: quotes against the transcripts they come from. */
 import type { Person } from '../model/corpus.ts';
-import type { Place } from '../model/problem.ts';
+import type { Place, Problem } from '../model/problem.ts';
+import { sha256 } from '../shared/hashes.ts';
 import type { Page } from './draft.ts';
 import type { ExchangeBody } from './exchange-body.ts';
 import { findQuote } from './find-quote.ts';
-import type { Findings } from './findings.ts';
+import { Findings } from './findings.ts';
 import type { ExchangeDraft } from './kind-exchange.ts';
 import { nearestPassage } from './nearest-passage.ts';
+import type { PageMemory } from './page-memory.ts';
 import { type QuoteText, readAttribution, readQuote, textOfQuote } from './quote-text.ts';
 import type { Drafts } from './read-drafts.ts';
 import { linesFrom, placeInSource, type Source } from './source-place.ts';
@@ -17,13 +19,24 @@ import { readTranscript, type Transcript } from './transcript.ts';
  * Reports every quote in the body or notes of an exchange that does not occur in its transcript, is somebody else's, or cannot be checked. A
  * translation is compared with its own transcript, then with that of the base file.
  */
-export function checkQuotes(drafts: Drafts, findings: Findings): void {
+export function checkQuotes(drafts: Drafts, memory: PageMemory | null, findings: Findings): void {
   for (const exchange of drafts.exchanges) {
+    const pages = [...(exchange.page === null ? [] : [exchange.page]), ...exchange.translations.map(({ page }) => page)];
+    // Most exchanges quote nothing: nobody needs the words of their transcripts then.
+    if (pages.every(({ body }) => body.quotes.length === 0)) continue;
     const voices = voicesOf(exchange, drafts);
-    const base = exchange.page === null ? null : quotedPage(exchange.page, voices);
-    if (base !== null) checkPage(base, null, voices, findings);
-    for (const { page } of exchange.translations) checkPage(quotedPage(page, voices), base?.transcript ?? null, voices, findings);
+    const find = () => findingsIn(exchange, voices);
+    const hash = () => sha256(JSON.stringify([voices, exchange.page?.hash ?? null, pages.map((page) => page.hash)]));
+    for (const finding of memory === null ? find() : memory.recallFindings(exchange.file, hash(), find)) findings.addProblem(finding);
   }
+}
+
+function findingsIn(exchange: ExchangeDraft, voices: Voices): Problem[] {
+  const findings = new Findings();
+  const base = exchange.page === null ? null : quotedPage(exchange.page, voices);
+  if (base !== null) checkPage(base, null, voices, findings);
+  for (const { page } of exchange.translations) checkPage(quotedPage(page, voices), base?.transcript ?? null, voices, findings);
+  return findings.problems;
 }
 
 /** Who speaks in an exchange, and by which names. */
@@ -53,7 +66,6 @@ function voicesOf(exchange: ExchangeDraft, { interviews }: Drafts): Voices {
 }
 
 function quotedPage({ file, matter, body }: Page<unknown, ExchangeBody>, { people }: Voices): QuotedPage {
-  // Without quotes nobody needs the words of a transcript.
   const transcript = body.said.length === 0 ? null : readTranscript(file, body.said, people);
   return { file, source: matter.body, quotes: body.quotes, transcript };
 }

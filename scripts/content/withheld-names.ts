@@ -10,6 +10,7 @@ import type { ExchangeDraft } from './kind-exchange.ts';
 import type { Matter } from './matter.ts';
 import type { Drafts } from './read-drafts.ts';
 import { queryOf } from './references.ts';
+import { byInterview } from './withheld.ts';
 import type { KeyPath } from './yaml-position.ts';
 
 /**
@@ -17,6 +18,7 @@ import type { KeyPath } from './yaml-position.ts';
  * names of files and slides. A transcript counts where it stands in for points that nobody has written yet.
  */
 export function reportWithheldNames(drafts: Drafts, withheld: readonly WithheldPerson[], findings: Findings): void {
+  const within = byInterview(drafts.exchanges);
   for (const id of new Set(withheld.map(({ interview }) => interview))) {
     const interview = drafts.interviews.get(id);
     const search = new Search(new NameFinder(withheld.filter((person) => person.interview === id)), findings);
@@ -26,7 +28,7 @@ export function reportWithheldNames(drafts: Drafts, withheld: readonly WithheldP
       search.front(page.matter, ['title', 'people', 'sections']);
       search.body(page, page.body);
     }
-    for (const exchange of drafts.exchanges.filter((each) => each.interview === id)) searchExchange(exchange, search);
+    for (const exchange of within.get(id) ?? []) searchExchange(exchange, search);
   }
   searchShared(drafts, withheld, findings);
 }

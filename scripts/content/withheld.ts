@@ -13,11 +13,13 @@ import { isRecord } from './yaml.ts';
  * cover, would tell who spoke. An exchange without a speaker counts for all who are interviewed.
  */
 export function withheldPeople({ interviews, exchanges }: Drafts): WithheldPerson[] {
+  const within = byInterview(exchanges);
   return [...interviews.values()].flatMap((interview) => {
     const data = interview.page?.matter.data ?? {};
-    const spoken = exchanges
-      .filter((exchange) => exchange.interview === interview.id)
-      .map(({ page }) => ({ speaker: page?.matter.data?.speaker ?? null, level: levelIn(page?.matter.data?.attribution) }));
+    const spoken = (within.get(interview.id) ?? []).map(({ page }) => ({
+      speaker: page?.matter.data?.speaker ?? null,
+      level: levelIn(page?.matter.data?.attribution),
+    }));
     return itemsIn(data, 'people').flatMap((person): WithheldPerson[] => {
       if (typeof person.id !== 'string') return [];
       const own = spoken.filter(({ speaker }) => speaker === person.id || (speaker === null && person.role !== 'interviewer'));
@@ -37,9 +39,20 @@ export function withheldPeople({ interviews, exchanges }: Drafts): WithheldPerso
   });
 }
 
+/** Exchanges by the id of their interview, in their order. */
+export function byInterview<T extends { interview: string }>(exchanges: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const exchange of exchanges) {
+    const group = groups.get(exchange.interview);
+    if (group === undefined) groups.set(exchange.interview, [exchange]);
+    else group.push(exchange);
+  }
+  return groups;
+}
+
 /** What cannot be read is dealt with where files are held back. */
 function levelIn(value: unknown): Attribution | null {
-  return attribution.safeParse(value).data ?? null;
+  return value === undefined ? null : (attribution.safeParse(value).data ?? null);
 }
 
 function translatedNames({ translations }: InterviewDraft, person: string): string[] {

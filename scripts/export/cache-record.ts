@@ -1,10 +1,10 @@
 /** What an export keeps for the next one: texts by key below node_modules/.cache/briefdeck, which can be deleted at any time. */
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { cacheFolder } from '../shared/cache-folder.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { writeAtomic } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
-import { cacheFolder } from './cache-folder.ts';
 
 export interface RecordKind {
   /** Names a folder of the cache. */

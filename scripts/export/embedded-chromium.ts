@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { cacheFolder, ownFolder } from '../shared/cache-folder.ts';
 import { packageFolder, packageVersion } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { asToldWriteError } from '../shared/write-error.ts';
-import { cacheFolder, ownFolder } from './cache-folder.ts';
 
 /** Version of the embedded Chromium's package, or null where there is none for this system. */
 export function embeddedVersion(): string | null {

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '../shared/cache-folder.ts';
 
 /**
  * Makes sure that this process has a home folder. Containers often run as a user without one and without HOME;

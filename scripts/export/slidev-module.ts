@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import { isOurs } from './cache-folder.ts';
+import { isOurs } from '../shared/cache-folder.ts';
 import { ensureHome } from './home-folder.ts';
 
 /** Imports Slidev (1 s), with what it needs for that. */

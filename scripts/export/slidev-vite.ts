@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildEnvironmentOptions, Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
+import { cacheFolder, ownFolder } from '../shared/cache-folder.ts';
 import { projectRoot } from '../shared/paths.ts';
-import { cacheFolder, ownFolder } from './cache-folder.ts';
 import { filesOfScripts, filesOfStyles } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';

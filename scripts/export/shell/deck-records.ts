@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { hashFolder, hashIfThere, sha256 } from '../../shared/hashes.ts';
-import { hashPackages } from '../../shared/package-hash.ts';
 import { projectRoot } from '../../shared/paths.ts';
+import { programVersion } from '../../shared/program-version.ts';
 import { type RecordKind, readRecord, writeRecord } from '../cache-record.ts';
 import { type CompiledDeck, compiledDeckSchema } from './compile-deck.ts';
 
@@ -28,7 +28,6 @@ export interface KnownDeck extends DeckRecord {
 export class DeckRecords {
   readonly #wanted: string | undefined;
   readonly #known = new Map<string, DeckRecord>();
-  #ours: Promise<string> | null = null;
 
   /** `wanted` is the only theme that decks may name; any when not given. */
   constructor(wanted: string | undefined) {

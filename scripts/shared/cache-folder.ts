@@ -1,11 +1,11 @@
 import { access, constants, lstat, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { ExpectedError } from '../shared/errors.ts';
-import { makeFolder } from '../shared/folders.ts';
-import { ownName, readOwner, stateOf } from '../shared/owner.ts';
-import { projectRoot } from '../shared/paths.ts';
-import { asWriteError, codeOf } from '../shared/write-error.ts';
+import { ExpectedError } from './errors.ts';
+import { makeFolder } from './folders.ts';
+import { ownName, readOwner, stateOf } from './owner.ts';
+import { projectRoot } from './paths.ts';
+import { asWriteError, codeOf } from './write-error.ts';
 
 /**
  * A private, writable folder for what can be made again: below the project's node_modules or, where that is

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isOurs } from '../../scripts/export/cache-folder.ts';
+import { isOurs } from '../../scripts/shared/cache-folder.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -50,12 +50,8 @@ export class DeckRecords {
 
   /** Everything besides its own text and pictures that a compiled deck depends on, as one hash. */
   async madeFrom(theme: string): Promise<string> {
-    // Slidev, Vite and this code stay the same while we run; the theme may not.
-    this.#ours ??= Promise.all([hashPackages(projectRoot), hashFolder(path.join(projectRoot, 'scripts', 'export'))]).then((all) =>
-      all.join(),
-    );
     const look = await hashFolder(theme).catch(() => 'missing');
-    return sha256(JSON.stringify([theme, look, await this.#ours, process.version]));
+    return sha256(JSON.stringify([theme, look, programVersion()]));
   }
 
   async #read(entry: string): Promise<DeckRecord | null> {

@@ -189,6 +189,9 @@ function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['p
     case 'browser':
       sayBrowser(event.browser, report);
       return;
+    case 'fallback':
+      report.warn(`Slidev's development server shows decks, which takes longer: ${event.reason}`);
+      return;
     case 'printing':
       progress.working(event.deck);
       return;

@@ -3,10 +3,9 @@ import { ExpectedError } from '../shared/errors.ts';
 import { asToldWriteError } from '../shared/write-error.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { DeckJob } from './export-job.ts';
-import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
+import { listOf, OTHER_WORDS } from './finish-printed.ts';
 import { describeCharacters, findMissing } from './missing-glyphs.ts';
 import { measureOverflow, type Overflow } from './overflow.ts';
-import { finishPdf } from './pdf-metadata.ts';
 import { printPdf, showPage } from './print.ts';
 import type { Session } from './session.ts';
 
@@ -17,19 +16,16 @@ export interface Attempt {
   signal: AbortSignal;
 }
 
-/**
- * Prints a deck to memory. Throws ExpectedError when it does not compile, does not fit, or gives a PDF that is not as planned, and the
- * signal's reason when that is aborted.
- */
-export async function makePdf(job: DeckJob, session: Session, attempt: Attempt): Promise<Uint8Array> {
+/** Prints a deck to memory. Throws ExpectedError when it does not compile or does not fit, and the signal's reason when that is aborted. */
+export async function printDeck(job: DeckJob, session: Session, attempt: Attempt): Promise<Uint8Array> {
   try {
-    return await printDeck(job, session, attempt);
+    return await showAndPrint(job, session, attempt);
   } catch (error) {
     throw asToldWriteError(error, "Slidev's work folder");
   }
 }
 
-async function printDeck(job: DeckJob, session: Session, { shown, signal }: Attempt): Promise<Uint8Array> {
+async function showAndPrint(job: DeckJob, session: Session, { shown, signal }: Attempt): Promise<Uint8Array> {
   const planned = job.deck.slides.length;
   const { url, slides } = shown ?? (await session.server.showDeck(job.deck.file, signal));
   signal.throwIfAborted();
@@ -49,30 +45,7 @@ async function printDeck(job: DeckJob, session: Session, { shown, signal }: Atte
   const overflows = await measureOverflow(page);
   signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
-  const pdf = await finishPdf(await printPdf(page), {
-    metadata: job.metadata,
-    languageTag: job.deck.languageTag,
-    date: job.date,
-    origin: session.server.origin,
-  });
-  const faults = await inspectPdf(pdf, {
-    pages: planned,
-    languageTag: job.deck.languageTag,
-    titles: job.deck.slides.map(({ headline }) => headline),
-    quotes: job.deck.slides.map(({ quotes }) => quotes),
-    unsure: new Set((job.unsure ?? []).map(({ character }) => character)),
-  });
-  if (faults.length > 0) throw describeFaults(faults, job);
-  return pdf;
-}
-
-const OTHER_WORDS = 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css';
-
-function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: DeckJob): ExpectedError {
-  const all = `the PDF is not as planned: ${listOf(faults.map(describeFault))}`;
-  if (unsure.length === 0 || faults.every(({ type }) => type !== 'font')) return new ExpectedError(all);
-  // Fonts of the machine come in where the theme's have no glyph; colour fonts cannot be embedded as text.
-  return new ExpectedError(`${all}; the theme's fonts do not have ${describeCharacters(unsure, deck)}`, { hint: OTHER_WORDS });
+  return printPdf(page);
 }
 
 /** The page only knows that a file did not come; the server knows why. */
@@ -90,9 +63,4 @@ function describeOverflows(overflows: readonly Overflow[], { deck }: DeckJob): s
       return `${where} leaves its box by ${pixels} px at the ${edge}: "${text}"`;
     }),
   );
-}
-
-function listOf(items: readonly string[]): string {
-  const shown = items.slice(0, 5).join('; ');
-  return items.length > 5 ? `${shown}; and ${items.length - 5} more` : shown;
 }

@@ -23,7 +23,9 @@ export interface DeckServer {
    * the signal's reason when that is aborted: then the server keeps showing what it shows.
    */
   showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
-  /** What Vite and Slidev complained about since the last showDeck. */
+  /** Has a deck compiled that will soon be shown; whatever is wrong with it is said then. */
+  prepareDeck(entry: string): void;
+  /** What Vite and Slidev complained about since the last showDeck; on the shell a deck fails at once. */
   complaints(): readonly string[];
   close(): Promise<void>;
 }
@@ -43,9 +45,9 @@ export interface DeckServerOptions {
 export async function startDeckServer({ assets, theme, way = 'shell', onFallback = () => {} }: DeckServerOptions): Promise<DeckServer> {
   const pass = newPass();
   const complaints: string[] = [];
-  const options = { assets, theme, complaints };
-  const dev = openDevSite(options);
-  const sites = way === 'shell' ? [openShellSite(options), dev] : [dev];
+  const dev = openDevSite({ assets, theme, complaints });
+  const shell = way === 'shell' ? openShellSite({ assets, theme }) : null;
+  const sites = shell === null ? [dev] : [shell, dev];
   const said = new Set<string>();
   let shown: Site | null = null;
   const http = createServer((request, response) => {
@@ -76,6 +78,9 @@ export async function startDeckServer({ assets, theme, way = 'shell', onFallback
         }
       }
       throw new Error('no site shows the deck');
+    },
+    prepareDeck(entry) {
+      shell?.prepare(entry);
     },
     async close() {
       http.closeAllConnections();

@@ -6,8 +6,8 @@ import type { Site, SiteOptions } from './site.ts';
 import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { createSite, isOfDeck, shapeOf, swapDeck, type ViteSite } from './slidev-site.ts';
 
-/** Starts nothing yet: the server is made for the first deck and kept for all of its shape. */
-export function openDevSite({ assets, theme, complaints }: SiteOptions): Site {
+/** Starts nothing yet: the server is made for the first deck and kept for all of its shape. `complaints` collects what Vite and Slidev have to say. */
+export function openDevSite({ assets, theme, complaints }: SiteOptions & { complaints: string[] }): Site {
   let site: ViteSite | null = null;
   let closed = false;
 

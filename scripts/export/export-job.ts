@@ -42,6 +42,8 @@ export type ExportEvent =
   | { type: 'start'; decks: number; fresh: number }
   | { type: 'browser'; browser: BrowserDescription }
   | { type: 'fresh' | 'printing'; deck: string }
+  /** Slidev's development server shows decks, because they cannot be shown on the shell. */
+  | { type: 'fallback'; reason: string }
   | { type: 'retry'; deck: string; reason: string }
   | { type: 'done'; deck: string; file: string; pages: number; ms: number }
   | { type: 'failed'; deck: string; error: Error };

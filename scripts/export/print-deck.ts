@@ -1,6 +1,6 @@
 /** One deck against a browser that may crash or hang. */
 import { ExpectedError } from '../shared/errors.ts';
-import { makePdf } from './deck-pdf.ts';
+import { printDeck } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { DeckJob } from './export-job.ts';
 import { BrowserLost, type Session } from './session.ts';
@@ -64,7 +64,7 @@ const gone = 'run again when the machine has more free memory; if it goes on, lo
 
 async function attempt(job: DeckJob, session: Session, { timeout, shown }: PrintOptions): Promise<Attempt> {
   try {
-    const outcome = await withDeadline((signal) => makePdf(job, session, { shown, signal }), timeout);
+    const outcome = await withDeadline((signal) => printDeck(job, session, { shown, signal }), timeout);
     if (outcome.type === 'done') return { type: 'printed', pdf: outcome.value };
     await session.dropBrowser();
     return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s`, hint: late };

@@ -17,6 +17,4 @@ export interface SiteOptions {
   assets: readonly string[];
   /** The only theme that decks may name; any when not given. */
   theme: string | undefined;
-  /** Collects what Vite and Slidev have to say. */
-  complaints: string[];
 }

@@ -7,7 +7,13 @@ export function asMarpDeck(markdown: string): string {
   const pages = slides.map(({ frontmatter, content, note }) => {
     const { headline, question, locator, href } = frontmatter as Record<string, string | undefined>;
     const source = locator === undefined ? [] : [href === undefined ? locator : `[${locator}](${href})`];
-    const lines = [`# ${headline ?? ''}`, ...(question === undefined ? [] : [question]), ...listsIn(frontmatter), content.replaceAll(' v-pre', ''), ...source];
+    const lines = [
+      `# ${headline ?? ''}`,
+      ...(question === undefined ? [] : [question]),
+      ...listsIn(frontmatter),
+      content.replaceAll(' v-pre', ''),
+      ...source,
+    ];
     return [...lines, ...(note === undefined ? [] : [`<!--\n${note}\n-->`])].join('\n\n');
   });
   return `---\nmarp: true\npaginate: true\n---\n\n${pages.join('\n\n---\n\n')}\n`;
@@ -17,7 +23,20 @@ export function asMarpDeck(markdown: string): string {
 function listsIn(frontmatter: object): string[] {
   return Object.values(frontmatter).flatMap((value) =>
     Array.isArray(value)
-      ? [value.map((row: unknown) => `- ${typeof row === 'object' && row !== null ? Object.values(row).filter((each) => typeof each === 'string').join(' · ') : row}`).join('\n')]
+      ? [
+          value
+            .map(
+              (row: unknown) =>
+                `- ${
+                  typeof row === 'object' && row !== null
+                    ? Object.values(row)
+                        .filter((each) => typeof each === 'string')
+                        .join(' · ')
+                    : row
+                }`,
+            )
+            .join('\n'),
+        ]
       : [],
   );
 }

@@ -18,6 +18,7 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
       port: 1,
       pass: { name: 'pass', value: '' },
       complaints: () => [],
+      prepareDeck() {},
       close: async () => {},
       async showDeck() {
         calls += 1;

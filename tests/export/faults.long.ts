@@ -219,7 +219,7 @@ describe.runIf(process.platform === 'linux')('a browser that is killed', () => {
         {
           ...optionsFor(work, [], { env, force: true }),
           onEvent: (event) => {
-            if (event.type === 'start' || event.type === 'browser') return;
+            if (event.type === 'start' || event.type === 'browser' || event.type === 'fallback') return;
             events.push(`${event.type} ${event.deck}`);
             clearInterval(killing);
             if (event.deck !== 'scaling') return;

@@ -20,18 +20,17 @@ export interface Compiler {
   /** Whether it is for decks like this one, with all else as `made` says. */
   fits(deck: SlidevDeck, made: string): boolean;
   /** Throws ExpectedError when the deck is at fault and NoShell when the shell is. */
-  compile(deck: SlidevDeck, earlier: CompiledDeck | null, signal?: AbortSignal): Promise<CompiledDeck>;
+  compile(deck: SlidevDeck, earlier: CompiledDeck | null): Promise<CompiledDeck>;
   close(): Promise<void>;
 }
 
 export interface CompilerSetup {
   assets: readonly string[];
-  complaints: string[];
   shells: Shells;
 }
 
 /** Makes the plugins, and the shell where there is none yet. Throws NoShell when there can be none. */
-export async function openCompiler(deck: SlidevDeck, made: string, { assets, complaints, shells }: CompilerSetup): Promise<Compiler> {
+export async function openCompiler(deck: SlidevDeck, made: string, { assets, shells }: CompilerSetup): Promise<Compiler> {
   const shape = shapeOf(deck);
   const work = await makeWorkFolder();
   try {
@@ -40,7 +39,8 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, com
       slidev: await slidevPlugins(options),
       known: knownFolders({ deck, workFolder: work.folder, images: assets }),
       root: projectRoot,
-      complain: (message: string) => complaints.push(message),
+      // What is amiss makes it fail.
+      complain: () => {},
     };
     const plugins = bundlePlugins(options);
     const shellKey = sha256(JSON.stringify([made, shape]));
@@ -55,8 +55,7 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, com
       shell,
       shellKey,
       fits: (other, madeNow) => madeNow === made && shapeOf(other) === shape,
-      async compile(other, earlier, signal) {
-        signal?.throwIfAborted();
+      async compile(other, earlier) {
         // Slidev's plugins hold on to this object, so its contents change and not the object.
         Object.assign(options.data, other.data);
         options.entry = other.entry;

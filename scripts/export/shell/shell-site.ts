@@ -6,7 +6,7 @@ import path from 'node:path';
 import { ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import type { Site, SiteOptions } from '../site.ts';
-import { loadDeck } from '../slidev-deck.ts';
+import { loadDeck, type SlidevDeck } from '../slidev-deck.ts';
 import type { Shell } from './build-shell.ts';
 import type { CompiledDeck } from './compile-deck.ts';
 import { type Compiler, openCompiler } from './compiler.ts';
@@ -18,50 +18,60 @@ interface Shown {
   deck: CompiledDeck;
 }
 
+export interface ShellSite extends Site {
+  /** Compiles a deck that will soon be shown. What keeps it from that is thrown when it is to be shown. */
+  prepare(entry: string): void;
+}
+
 /** Starts nothing yet: Slidev is imported with the first deck that was not compiled before. */
-export function openShellSite({ assets, theme, complaints }: SiteOptions): Site {
+export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
   const shells = new Shells();
   const records = new DeckRecords(theme);
   let compiler: Compiler | null = null;
   let shown: Shown | null = null;
   let closed = false;
+  /** One deck after the other: Slidev's plugins hold one at a time. */
+  let busy: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = busy.then(work);
+    busy = Promise.allSettled([turn]);
+    return turn;
+  };
 
   /** For decks of one theme as it is now and of one shape; made anew when either is another one. */
-  const compilerFor = async (deck: Awaited<ReturnType<typeof loadDeck>>, made: string, signal?: AbortSignal): Promise<Compiler> => {
+  const compilerFor = async (deck: SlidevDeck, made: string): Promise<Compiler> => {
     if (compiler?.fits(deck, made) === true) return compiler;
-    const last = compiler;
+    await compiler?.close();
     compiler = null;
-    await last?.close();
-    const opened = await openCompiler(deck, made, { assets, complaints, shells });
-    if (closed || signal?.aborted === true) {
-      await opened.close();
-      signal?.throwIfAborted();
-      throw new Error('the server is closed');
-    }
-    compiler = opened;
-    return opened;
+    compiler = await openCompiler(deck, made, { assets, shells });
+    return compiler;
+  };
+
+  const ready = async (entry: string, signal?: AbortSignal): Promise<Shown> => {
+    signal?.throwIfAborted();
+    if (closed) throw new Error('the server is closed');
+    const text = await readDeck(entry);
+    const earlier = await records.find(entry);
+    const kept = earlier?.isOf(text) === true ? await shells.find(earlier.shell) : null;
+    if (earlier !== null && kept !== null) return { shell: kept, deck: earlier.compiled };
+    const deck = await loadDeck(entry, { theme, text });
+    const made = await records.madeFrom(deck.theme);
+    const { compile, shell, shellKey } = await compilerFor(deck, made);
+    const compiled = await compile(deck, earlier?.made === made ? earlier.compiled : null);
+    await records.keep(entry, { text, theme: deck.theme, made, shell: shellKey, compiled });
+    return { shell, deck: compiled };
   };
 
   return {
+    prepare(entry) {
+      inTurn(() => ready(entry)).catch(() => {});
+    },
     async show(entry, signal) {
-      const text = await readDeck(entry);
-      const earlier = await records.find(entry);
-      const kept = earlier?.isOf(text) === true ? await shells.find(earlier.shell) : null;
+      const made = await inTurn(() => ready(entry, signal));
       signal?.throwIfAborted();
-      if (earlier !== null && kept !== null) {
-        shown = { shell: kept, deck: earlier.compiled };
-        return earlier.compiled.slides;
-      }
-      const deck = await loadDeck(entry, { theme, text });
-      const made = await records.madeFrom(deck.theme);
-      signal?.throwIfAborted();
-      const { compile, shell, shellKey } = await compilerFor(deck, made, signal);
-      const compiled = await compile(deck, earlier?.made === made ? earlier.compiled : null, signal);
-      signal?.throwIfAborted();
-      await records.keep(entry, { text, theme: deck.theme, made, shell: shellKey, compiled });
-      signal?.throwIfAborted();
-      shown = { shell, deck: compiled };
-      return compiled.slides;
+      shown = made;
+      return made.deck.slides;
     },
     answer({ url = '/' }, response) {
       if (shown === null) {
@@ -72,7 +82,7 @@ export function openShellSite({ assets, theme, complaints }: SiteOptions): Site 
     },
     async close() {
       closed = true;
-      await compiler?.close();
+      await inTurn(async () => compiler?.close());
     },
   };
 }

@@ -1,0 +1,39 @@
+import { ExpectedError } from '../shared/errors.ts';
+import type { DeckJob } from './export-job.ts';
+import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
+import { describeCharacters } from './missing-glyphs.ts';
+import { finishPdf } from './pdf-metadata.ts';
+
+/** Makes a deck's PDF of what the browser printed, and inspects it. Throws ExpectedError when it is not as planned. */
+export async function finishPrinted(printed: Uint8Array, job: DeckJob, origin: string): Promise<Uint8Array> {
+  const pdf = await finishPdf(printed, {
+    metadata: job.metadata,
+    languageTag: job.deck.languageTag,
+    date: job.date,
+    origin,
+  });
+  const faults = await inspectPdf(pdf, {
+    pages: job.deck.slides.length,
+    languageTag: job.deck.languageTag,
+    titles: job.deck.slides.map(({ headline }) => headline),
+    quotes: job.deck.slides.map(({ quotes }) => quotes),
+    unsure: new Set((job.unsure ?? []).map(({ character }) => character)),
+  });
+  if (faults.length > 0) throw describeFaults(faults, job);
+  return pdf;
+}
+
+export const OTHER_WORDS = 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css';
+
+function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: DeckJob): ExpectedError {
+  const all = `the PDF is not as planned: ${listOf(faults.map(describeFault))}`;
+  if (unsure.length === 0 || faults.every(({ type }) => type !== 'font')) return new ExpectedError(all);
+  // Fonts of the machine come in where the theme's have no glyph; colour fonts cannot be embedded as text.
+  return new ExpectedError(`${all}; the theme's fonts do not have ${describeCharacters(unsure, deck)}`, { hint: OTHER_WORDS });
+}
+
+/** The first few of many. */
+export function listOf(items: readonly string[]): string {
+  const shown = items.slice(0, 5).join('; ');
+  return items.length > 5 ? `${shown}; and ${items.length - 5} more` : shown;
+}

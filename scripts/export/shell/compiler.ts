@@ -35,8 +35,9 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, she
   const work = await makeWorkFolder();
   try {
     const options = await slidevOptions(deck, work.folder);
+    const slidev = await slidevPlugins(options);
     const setup = {
-      slidev: await slidevPlugins(options),
+      slidev,
       known: knownFolders({ deck, workFolder: work.folder, images: assets }),
       root: projectRoot,
       // What is amiss makes it fail.
@@ -51,6 +52,8 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, she
       await shells.keep(shellKey, shell);
     }
     const { styles } = shell;
+    // Style rules come with the shell: UnoCSS reads no deck, but would make its rules anew for each (a third of the time).
+    const vite = { ...setup, slidev: slidev.filter(({ name }) => !name.startsWith('unocss:')) };
     return {
       shell,
       shellKey,
@@ -61,7 +64,7 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, she
         options.entry = other.entry;
         await checkLayouts(options);
         try {
-          return await compileDeck(other, earlier, { options, exposed, plugins, vite: setup, shellStyles: styles });
+          return await compileDeck(other, earlier, { options, exposed, plugins, vite, shellStyles: styles });
         } catch (error) {
           if (error instanceof NoShell || error instanceof ExpectedError) throw error;
           const slide = slideOf(error);

@@ -82,11 +82,11 @@ async function slidev({ decks, browser }: BenchPlace): Promise<Measured> {
 const EDITED = 'content/interviews/dario-amodei-2023/190-when-human-level.md';
 let edits = 0;
 
-/** A word more in the headline of an exchange of the largest deck. */
+/** Another number in the first point of an exchange of the largest deck. */
 async function edit({ file }: BenchPlace): Promise<void> {
   edits += 1;
   const text = await readFile(file(EDITED), 'utf8');
-  await writeFile(file(EDITED), text.replace(/^takeaway: (.*?)(?: \d+)?$/m, `takeaway: $1 ${edits}`));
+  await writeFile(file(EDITED), text.replace(/^- (?:\d+ )?/m, `- ${edits} `));
 }
 
 async function editAndBrief(place: BenchPlace): Promise<Measured> {

@@ -22,6 +22,9 @@ beforeAll(async () => {
   await cp(path.join(projectRoot, 'templates'), path.join(folder, 'templates'), { recursive: true });
   await mkdir(path.join(folder, 'slides'));
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }\n');
+  // Fonts lie where the packages are, which Slidev's server would not show from here.
+  const settings = { server: { fs: { allow: [projectRoot] } } };
+  await writeFile(path.join(folder, 'slides', 'vite.config.js'), `export default ${JSON.stringify(settings)};\n`);
   session = await openSession({
     browser: { explicit: null, env: { ...process.env, PATH: '' } },
     assets: [path.join(projectRoot, 'content')],
@@ -35,13 +38,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-it.each(['security', 'security.zh'])('%s has the same pixels', async (name) => {
+it.each([
+  ['security', 'en-GB'],
+  ['security.zh', 'zh-Hans'],
+])('%s has the same pixels', async (name, languageTag) => {
   const entry = path.join(folder, 'slides', `${name}.md`);
   await cp(path.join(projectRoot, 'slides', `${name}.md`), entry);
   const plain = await exportPlainly(entry);
   const { url, slides } = await session.server.showDeck(entry);
   const page = await session.page();
-  await showPage(page, { url, slides, languageTag: 'en-GB' });
+  await showPage(page, { url, slides, languageTag });
   const containers = await page.locator('.print-slide-container').all();
   expect(containers.length).toBe(slides);
   const different: string[] = [];
@@ -49,10 +55,6 @@ it.each(['security', 'security.zh'])('%s has the same pixels', async (name) => {
     const own = await container.screenshot();
     const theirs = await readFile(path.join(plain, `${index + 1}.png`));
     const pixels = await countDifferences(own, theirs);
-    if (index === 3) {
-      await writeFile('/tmp/own.png', own);
-      await writeFile('/tmp/theirs.png', theirs);
-    }
     if (pixels !== 0) different.push(`slide ${index + 1}: ${pixels} pixels`);
   }
   expect(different).toEqual([]);
@@ -66,7 +68,7 @@ async function exportPlainly(entry: string): Promise<string> {
   const environment = Object.entries(embeddedEnvironment(executable)).map(([key, value]) => `export ${key}='${value}'\n`);
   await writeFile(browser, `#!/bin/sh\n${environment.join('')}exec '${executable}' --no-sandbox --font-render-hinting=none "$@"\n`);
   await chmod(browser, 0o755);
-  const output = path.join(folder, path.basename(entry, '.md'));
+  const output = path.join(folder, path.basename(entry, '.md').replace('.', '-'));
   const slidev = path.join(projectRoot, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs');
   const options = ['--format', 'png', '--output', output, '--executable-path', browser, '--scale', '1', '--timeout', '120000'];
   await promisify(execFile)(process.execPath, [slidev, 'export', entry, ...options], { cwd: folder });

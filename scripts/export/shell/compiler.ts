@@ -48,8 +48,7 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, she
     const exposed = await exposedModules(deck, options);
     let shell = await shells.find(shellKey);
     if (shell === null) {
-      shell = await buildShell(exposed, plugins, setup).catch(asNoShell);
-      await shells.keep(shellKey, shell);
+      shell = await shells.make(shellKey, () => buildShell(exposed, plugins, setup).catch(asNoShell));
     }
     const { styles } = shell;
     // Style rules come with the shell: UnoCSS reads no deck, but would make its rules anew for each (a third of the time).

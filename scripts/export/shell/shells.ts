@@ -7,6 +7,7 @@ const KIND: RecordKind = { name: 'shell', kept: 8 };
 
 export class Shells {
   readonly #known = new Map<string, Shell>();
+  readonly #failed = new Map<string, unknown>();
 
   async find(key: string): Promise<Shell | null> {
     const known = this.#known.get(key);
@@ -18,8 +19,18 @@ export class Shells {
     return parsed.data;
   }
 
-  async keep(key: string, shell: Shell): Promise<void> {
-    this.#known.set(key, shell);
-    await writeRecord(KIND, key, JSON.stringify(shell));
+  /** Makes a shell and keeps it; one that could not be made is not tried again by this run. Throws what `build` throws. */
+  async make(key: string, build: () => Promise<Shell>): Promise<Shell> {
+    const failure = this.#failed.get(key);
+    if (failure !== undefined) throw failure;
+    try {
+      const shell = await build();
+      this.#known.set(key, shell);
+      await writeRecord(KIND, key, JSON.stringify(shell));
+      return shell;
+    } catch (error) {
+      this.#failed.set(key, error);
+      throw error;
+    }
   }
 }

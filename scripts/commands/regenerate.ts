@@ -40,7 +40,7 @@ export class Regenerator {
       for (const line of changesIn(generated)) report.say(line);
       this.#tell(problemsIn(generated, this.#settings));
       const ready = generated.outcomes.filter(({ state }) => state === 'ready');
-      const changed = ready.filter((outcome) => outcome.state === 'ready' && outcome.markdown !== outcome.current);
+      const changed = ready.filter((outcome) => outcome.state === 'ready' && !outcome.unchanged);
       return { changed: changed.map(({ file }) => file), ready: ready.map(({ file }) => file) };
     } catch (error) {
       this.#settings.signal.throwIfAborted();
@@ -64,8 +64,7 @@ export class Regenerator {
 
 function changesIn({ outcomes, orphans, withdrawn }: Generated): string[] {
   const decks = outcomes.filter(
-    (outcome) =>
-      (outcome.state === 'ready' && outcome.markdown !== outcome.current) || (outcome.state === 'empty' && outcome.current !== null),
+    (outcome) => (outcome.state === 'ready' && !outcome.unchanged) || (outcome.state === 'empty' && outcome.current !== null),
   );
   const removed = orphans.map((file) => `- ${pathFromHere(file)} removed: its theme is gone`);
   return [...decks.map((outcome) => describeOutcome(outcome, true)), ...removed, ...withdrawn.map(describeWithdrawn)];

@@ -14,6 +14,8 @@ export interface Workspace {
   problems: Problem[];
   templates: Templates;
   languages: string[];
+  /** See Loaded. */
+  hashes: ReadonlyMap<string, string>;
   /** The content as it was, when changes since then are asked for. */
   earlier: Earlier | null;
 }
@@ -31,14 +33,15 @@ export async function loadWorkspace(settings: Settings, earlier: Earlier | null 
     }
   }
   const memory = await PageMemory.open(settings.folders.content);
-  const { corpus, problems } = await loadCorpus(settings.folders.content, {
+  const { corpus, problems, hashes } = await loadCorpus(settings.folders.content, {
     locales,
     memory,
     canShow: templates.hasGlyph,
     ...(settings.languages === null ? {} : { languages: settings.languages }),
   });
   memory.save();
-  return { corpus, problems, templates, languages: settings.languages ?? corpus.languages, earlier };
+  templates.keep();
+  return { corpus, problems, hashes, templates, languages: settings.languages ?? corpus.languages, earlier };
 }
 
 /** The ids of the themes asked for, in the corpus's order; all when none is named. Throws ExpectedError for an unknown one. */

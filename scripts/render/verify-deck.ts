@@ -23,9 +23,11 @@ export function verifyDeck(markdown: string, deck: Deck, keys: Templates['keys']
     const unexpected = Object.keys(slide.frontmatter).filter((key) => !known.has(key) && !(index === 0 && keys.deck.has(key)));
     if (unexpected.length > 0) throw broken(deck, `slide ${index + 1} has front matter that no template wrote: ${unexpected.join(', ')}`);
   });
-  const ids = deck.slides.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw broken(deck, `two slides have the id "${twice}"`);
+  const ids = new Set<string>();
+  for (const { id } of deck.slides) {
+    if (ids.has(id)) throw broken(deck, `two slides have the id "${id}"`);
+    ids.add(id);
+  }
 }
 
 function broken(deck: Deck, what: string): ExpectedError {

@@ -49,6 +49,11 @@ export class Records<T> {
     found.changed = true;
   }
 
+  /** Counts everything at hand as used. */
+  useAll(): void {
+    for (const group of this.#groups.values()) group.used = new Map([...group.kept, ...group.used]);
+  }
+
   /** Begins anew to count what is used; what was kept stays at hand. */
   renew(): void {
     for (const group of this.#groups.values()) {

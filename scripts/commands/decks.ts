@@ -21,6 +21,7 @@ import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
 import { type DeckRecord, DeckRecords, hashOfLook, keyOfDeck } from './deck-records.ts';
 import { countChanges } from './earlier.ts';
 import type { Settings } from './settings.ts';
+import type { Warm } from './warm.ts';
 import { chooseThemes, type Workspace } from './workspace.ts';
 
 interface DeckPlace {
@@ -71,6 +72,8 @@ interface Making {
   look: string;
   places: DeckPlaces;
   today: string;
+  /** What a theme's decks show, in all languages. */
+  shownOf: (theme: Theme) => Corpus;
 }
 
 /** Plans and renders the decks asked for; writes nothing. */
@@ -78,8 +81,16 @@ export async function makeDecks(workspace: Workspace, themes: readonly string[],
   const { corpus, languages } = workspace;
   const { slides, templates, content } = settings.folders;
   const places = { theme: toPosixRelative(slides, path.join(templates, 'theme')), content: toPosixRelative(slides, content) };
+  const today = dayOf(settings);
   const look = await hashOfLook(workspace, settings, places);
-  const making = { workspace, records: await DeckRecords.open(workspace, settings), look, places, today: dayOf(settings) };
+  const making = {
+    workspace,
+    records: await DeckRecords.open(workspace, settings),
+    look,
+    places,
+    today,
+    shownOf: remember((theme: Theme) => narrowCorpus(corpus, theme, today)),
+  };
   const outcomes: DeckOutcome[] = [];
   for (const id of chooseThemes(corpus, themes)) {
     for (const lang of languages) {
@@ -96,11 +107,20 @@ async function makeDeck(theme: string, lang: string, making: Making, settings: S
   const name = deckName(theme, lang, corpus.baseLanguage);
   const file = path.join(settings.folders.slides, `${name}.md`);
   const record = making.records.get(name);
-  const { current, obstacle } = await readPlace(file, record);
+  const { current, obstacle } = await readPlace(file, record, making.workspace.warm);
   const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
   const place = { theme, lang, name, file, current, forbidden };
   if (obstacle !== null) return { ...place, state: 'failed', error: obstacle };
   return { ...place, ...(await makeAt(place, record, making)) };
+}
+
+function remember<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** The day for which embargoes are asked. */
@@ -124,10 +144,11 @@ async function nameIn(markdown: () => Promise<string>, sources: ReadonlySet<stri
 async function readPlace(
   file: string,
   record: DeckRecord | null = null,
+  warm: Warm | null = null,
 ): Promise<{ current: CurrentDeck | null; obstacle: ExpectedError | null }> {
   const kind = await kindOf(file);
   if (kind === 'nothing') return { current: null, obstacle: null };
-  const hash = kind === 'file' ? await hashIfThere(file) : null;
+  const hash = kind === 'file' ? await (warm?.hashes.hashOf(file) ?? hashIfThere(file)) : null;
   const markdown = async () => (await readIfThere(file)) ?? '';
   if (record !== null && record.hash === hash) return { current: { hash, sources: new Set(record.sources), markdown }, obstacle: null };
   const text = hash === null ? null : await readIfThere(file);
@@ -156,7 +177,7 @@ async function makeAt(place: DeckPlace, record: DeckRecord | null, making: Makin
     const own = corpus.broken.filter(({ kind, id }) => kind === 'theme' && id === place.theme);
     return { state: 'held', because: own.map(({ file }) => file) };
   }
-  const shown = narrowCorpus(corpus, theme, today);
+  const shown = making.shownOf(theme);
   const empty = shown.exchanges.length === 0;
   // An embargo is kept whatever else is broken: what stands in the last version may not stay.
   if (empty && isWithdrawnTheme(theme, corpus)) return { state: 'empty' };
@@ -178,8 +199,9 @@ async function makeFrom(shown: Corpus, theme: Theme, place: DeckPlace, record: D
     return { state: 'ready', deck: record.deck, unchanged: true, markdown: current.markdown };
   try {
     const corpus = earlier === null ? shown : workspace.corpus;
-    const deck = planDeck(theme, { corpus, lang, today, earlier, measure: templates });
-    const markdown = renderDeck(deck, templates, making.places);
+    const memory = workspace.warm?.slides ?? null;
+    const deck = planDeck(theme, { corpus, lang, today, earlier, measure: templates, memory });
+    const markdown = renderDeck(deck, templates, making.places, memory);
     const sources = readSources(markdown);
     const name = await nameIn(async () => markdown, sources, workspace.corpus);
     // The content has been searched; what is left are templates, and marks between the letters.

@@ -11,6 +11,7 @@ import { describePdf, pdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { deckStaleness, describeStaleness } from './staleness.ts';
+import type { Warm } from './warm.ts';
 import { describeWithdrawn, mustGo, withdraw } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
@@ -46,18 +47,23 @@ export async function generate(
 }
 
 /** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting. */
-export async function writeDecks(themes: string[], since: Since | null, settings: Settings, said = settings): Promise<Generated> {
-  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since }, said));
+export async function writeDecks(
+  themes: string[],
+  since: Since | null,
+  settings: Settings,
+  { said = settings, warm = null }: { said?: Settings; warm?: Warm | null } = {},
+): Promise<Generated> {
+  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since, warm }, said));
 }
 
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
 async function generateDecks(
   themes: string[],
-  { write, since }: { write: boolean; since: Since | null },
+  { write, since, warm = null }: { write: boolean; since: Since | null; warm?: Warm | null },
   settings: Settings,
 ): Promise<Generated> {
   const { report } = settings;
-  const workspace = await loadWorkspace(settings, since);
+  const workspace = await loadWorkspace(settings, since, warm);
   sayProblems(workspace.problems, settings);
   const outcomes = await makeDecks(workspace, themes, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];

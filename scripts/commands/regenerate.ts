@@ -6,6 +6,7 @@ import type { Since } from './earlier.ts';
 import { describeOutcome, type Generated, isAmiss, writeDecks } from './generate.ts';
 import { plural, problemLine } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { Warm } from './warm.ts';
 import { describeWithdrawn } from './withdraw.ts';
 
 export interface Regenerated {
@@ -22,6 +23,7 @@ export class Regenerator {
   readonly #themes: string[];
   readonly #since: Since | null;
   readonly #settings: Settings;
+  readonly #warm = new Warm();
   #known: Problems = new Map();
 
   constructor(themes: string[], since: Since | null, settings: Settings) {
@@ -36,7 +38,7 @@ export class Regenerator {
     try {
       // Days pass while it runs, and embargoes with them.
       const settings = { ...this.#settings, report: silent(report), now: new Date() };
-      const generated = await writeDecks(this.#themes, this.#since, this.#settings, settings);
+      const generated = await writeDecks(this.#themes, this.#since, this.#settings, { said: settings, warm: this.#warm });
       for (const line of changesIn(generated)) report.say(line);
       this.#tell(problemsIn(generated, this.#settings));
       const ready = generated.outcomes.filter(({ state }) => state === 'ready');

@@ -8,6 +8,7 @@ import { loadTemplates, type Templates } from '../render/load-templates.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { knownNames } from '../shared/suggestion.ts';
 import type { Settings } from './settings.ts';
+import type { Warm } from './warm.ts';
 
 export interface Workspace {
   corpus: Corpus;
@@ -18,11 +19,14 @@ export interface Workspace {
   hashes: ReadonlyMap<string, string>;
   /** The content as it was, when changes since then are asked for. */
   earlier: Earlier | null;
+  /** What earlier runs of this process have left; null for a process that runs once. */
+  warm: Warm | null;
 }
 
 /** Reads content and templates. Throws ExpectedError for a missing folder, a broken template, a language without a locale. */
-export async function loadWorkspace(settings: Settings, earlier: Earlier | null = null): Promise<Workspace> {
-  const templates = await loadTemplates(settings.folders.templates);
+export async function loadWorkspace(settings: Settings, earlier: Earlier | null = null, warm: Warm | null = null): Promise<Workspace> {
+  const { folders } = settings;
+  const templates = await (warm?.templates(folders.templates) ?? loadTemplates(folders.templates));
   const locales = [...templates.locales.keys()];
   for (const lang of settings.languages ?? []) {
     if (!templates.locales.has(lang)) {
@@ -32,7 +36,7 @@ export async function loadWorkspace(settings: Settings, earlier: Earlier | null 
       });
     }
   }
-  const memory = await PageMemory.open(settings.folders.content);
+  const memory = await (warm?.pages(folders.content) ?? PageMemory.open(folders.content));
   const { corpus, problems, hashes } = await loadCorpus(settings.folders.content, {
     locales,
     memory,
@@ -41,7 +45,7 @@ export async function loadWorkspace(settings: Settings, earlier: Earlier | null 
   });
   memory.save();
   templates.keep();
-  return { corpus, problems, hashes, templates, languages: settings.languages ?? corpus.languages, earlier };
+  return { corpus, problems, hashes, templates, languages: settings.languages ?? corpus.languages, earlier, warm };
 }
 
 /** The ids of the themes asked for, in the corpus's order; all when none is named. Throws ExpectedError for an unknown one. */

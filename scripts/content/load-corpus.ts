@@ -42,7 +42,7 @@ export interface Loaded {
  * Throws ExpectedError when the folder does not exist or cannot be read.
  */
 export async function loadCorpus(dir: string, options: LoadOptions): Promise<Loaded> {
-  const { root, files } = await readFolder(dir);
+  const { root, files } = await readFolder(dir, options.memory?.files ?? null);
   return corpusFrom(files, options, (images) => checkImages(root, images));
 }
 
@@ -70,7 +70,7 @@ async function corpusFrom(
   checkTranslations(drafts, languages ?? found, findings);
   const withheld = withheldPeople(drafts);
   reportWithheldNames(drafts, withheld, findings);
-  const corpus = assemble(drafts, found, withheld, findings);
+  const corpus = assemble(drafts, { languages: found, withheld, memory: reading.memory }, findings);
   return { corpus, problems: findings.problems.sort(compareProblems), hashes: hashesOf(drafts) };
 }
 

@@ -121,7 +121,7 @@ async function bundle(folder, key) {
       // Files that scripts look for beside themselves stay where they are.
       define: { 'import.meta.url': 'ownUrl', 'import.meta.dirname': 'ownFolder', BUNDLED_PROGRAM: JSON.stringify(key) },
       // What is bundled of CommonJS asks for Node's own modules in this way.
-      banner: { js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);" },
+      banner: { js: "import { createRequire as requireFromBundle } from 'node:module';\nconst require = requireFromBundle(import.meta.url);" },
       plugins: [{ name: 'program', setup }],
     });
     const list = {};
@@ -141,6 +141,11 @@ function setup(build) {
     const isBundled = BUNDLED.some((each) => name === each || name.startsWith(`${each}/`));
     return isBundled ? null : { path: name, external: true };
   });
+  // gray-matter loads it, and the parser of JavaScript with it (a tenth of a start), although content/ reads YAML itself.
+  build.onResolve({ filter: /^js-yaml$/ }, () => ({ path: 'js-yaml', namespace: 'unused' }));
+  const unused =
+    "const unused = () => { throw new Error('js-yaml is not here'); };\nmodule.exports = { safeLoad: unused, safeDump: unused };";
+  build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: unused, loader: 'js' }));
   build.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
     const source = readFileSync(file, 'utf8');
     const own = `const ownUrl = ${JSON.stringify(pathToFileURL(file).href)}, ownFolder = ${JSON.stringify(path.dirname(file))};`;

@@ -8,15 +8,20 @@ import { matchesQuery } from '../model/query.ts';
 import { deckName } from '../plan/context.ts';
 import { planDeck } from '../plan/deck.ts';
 import { heldBack } from '../plan/hold.ts';
-import { isPublishable, selectExchanges } from '../plan/select.ts';
+import { narrowCorpus } from '../plan/narrow-corpus.ts';
+import { isPublishable } from '../plan/select.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
-import { renderDeck } from '../render/deck-markdown.ts';
+import { type DeckPlaces, renderDeck } from '../render/deck-markdown.ts';
 import { deckText } from '../render/deck-text.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
+import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
+import { type DeckRecord, DeckRecords, hashOfLook, keyOfDeck } from './deck-records.ts';
+import { countChanges } from './earlier.ts';
 import type { Settings } from './settings.ts';
+import type { Warm } from './warm.ts';
 import { chooseThemes, type Workspace } from './workspace.ts';
 
 interface DeckPlace {
@@ -26,13 +31,31 @@ interface DeckPlace {
   /** Absolute path of the deck in the slides folder. */
   file: string;
   /** The generated deck that stands there now; null when none does. */
-  current: string | null;
+  current: CurrentDeck | null;
   /** Why that deck may not stay there, whatever becomes of a new one: content files, or that it names somebody. */
   forbidden: string[];
 }
 
+/** A deck's file by its hash: all decks of a large content together are too much to hold. */
+interface CurrentDeck {
+  hash: string;
+  /** The content files that it says it was made from. */
+  sources: ReadonlySet<string>;
+  markdown: () => Promise<string>;
+}
+
+/** What is said of a deck that was made. */
+export interface DeckSummary {
+  /** Their number. */
+  slides: number;
+  overfull: Deck['overfull'];
+  /** Since the time that was asked about; null where nobody asked. */
+  changes: { new: number; changed: number; gone: number } | null;
+}
+
 type Made =
-  | { state: 'ready'; deck: Deck; markdown: string }
+  /** Unchanged: it stands in its place as it would be written now. */
+  | { state: 'ready'; deck: DeckSummary; unchanged: boolean; markdown: () => Promise<string> }
   /** Nothing of it may be published: there is to be no deck, and an earlier one has to go. */
   | { state: 'empty' }
   /** Content files with errors belong to it: the last good version stays. */
@@ -41,20 +64,63 @@ type Made =
 
 export type DeckOutcome = DeckPlace & Made;
 
+/** What all decks of a run share. */
+interface Making {
+  workspace: Workspace;
+  records: DeckRecords;
+  /** See hashOfLook. */
+  look: string;
+  places: DeckPlaces;
+  today: string;
+  /** What a theme's decks show, in all languages. */
+  shownOf: (theme: Theme) => Corpus;
+}
+
 /** Plans and renders the decks asked for; writes nothing. */
 export async function makeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckOutcome[]> {
   const { corpus, languages } = workspace;
-  const wanted = chooseThemes(corpus, themes).flatMap((theme) => languages.map((lang) => ({ theme, lang })));
+  const { slides, templates, content } = settings.folders;
+  const places = { theme: toPosixRelative(slides, path.join(templates, 'theme')), content: toPosixRelative(slides, content) };
+  const today = dayOf(settings);
+  const look = await hashOfLook(workspace, settings, places);
+  const making = {
+    workspace,
+    records: await DeckRecords.open(workspace, settings),
+    look,
+    places,
+    today,
+    shownOf: remember((theme: Theme) => narrowCorpus(corpus, theme, today)),
+  };
   const outcomes: DeckOutcome[] = [];
-  for (const { theme, lang } of wanted) {
-    settings.signal.throwIfAborted();
-    const name = deckName(theme, lang, corpus.baseLanguage);
-    const file = path.join(settings.folders.slides, `${name}.md`);
-    const { current, obstacle } = await readPlace(file);
-    const place = { theme, lang, name, file, current, forbidden: current === null ? [] : forbiddenIn(current, corpus, dayOf(settings)) };
-    outcomes.push({ ...place, ...(obstacle === null ? makeDeck(workspace, place, settings) : { state: 'failed', error: obstacle }) });
+  for (const id of chooseThemes(corpus, themes)) {
+    for (const lang of languages) {
+      settings.signal.throwIfAborted();
+      outcomes.push(await makeDeck(id, lang, making, settings));
+    }
   }
+  making.records.save(chooseThemes(corpus, []).flatMap((theme) => languages.map((lang) => deckName(theme, lang, corpus.baseLanguage))));
   return outcomes;
+}
+
+async function makeDeck(theme: string, lang: string, making: Making, settings: Settings): Promise<DeckOutcome> {
+  const { corpus } = making.workspace;
+  const name = deckName(theme, lang, corpus.baseLanguage);
+  const file = path.join(settings.folders.slides, `${name}.md`);
+  const record = making.records.get(name);
+  const { current, obstacle } = await readPlace(file, record, making.workspace.warm);
+  const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
+  const place = { theme, lang, name, file, current, forbidden };
+  if (obstacle !== null) return { ...place, state: 'failed', error: obstacle };
+  return { ...place, ...(await makeAt(place, record, making)) };
+}
+
+function remember<K, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** The day for which embargoes are asked. */
@@ -63,24 +129,31 @@ function dayOf({ now }: Settings): string {
 }
 
 /** What of a generated deck may not be published any more. */
-function forbiddenIn(markdown: string, corpus: Corpus, today: string): string[] {
-  const sources = readSources(markdown);
-  const name = nameIn(markdown, sources, corpus);
+async function forbiddenIn({ sources, markdown }: CurrentDeck, corpus: Corpus, today: string): Promise<string[]> {
+  const name = await nameIn(markdown, sources, corpus);
   return [...forbiddenSources(sources, corpus, today), ...(name === null ? [] : [`the name "${name}"`])];
 }
 
 /** The name of somebody who must not be named in a deck; null when there is none. */
-function nameIn(markdown: string, sources: ReadonlySet<string>, corpus: Corpus): string | null {
+async function nameIn(markdown: () => Promise<string>, sources: ReadonlySet<string>, corpus: Corpus): Promise<string | null> {
   const withheld = withheldIn(sources, corpus);
-  return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(markdown))?.text ?? null);
+  return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(await markdown()))?.text ?? null);
 }
 
 /** The generated deck at a place, or why nothing may be written there: what stands there is somebody else's. */
-async function readPlace(file: string): Promise<{ current: string | null; obstacle: ExpectedError | null }> {
+async function readPlace(
+  file: string,
+  record: DeckRecord | null = null,
+  warm: Warm | null = null,
+): Promise<{ current: CurrentDeck | null; obstacle: ExpectedError | null }> {
   const kind = await kindOf(file);
   if (kind === 'nothing') return { current: null, obstacle: null };
-  const text = kind === 'file' ? await readIfThere(file) : null;
-  if (text !== null && readDeckHead(text) !== null) return { current: text, obstacle: null };
+  const hash = kind === 'file' ? await (warm?.hashes.hashOf(file) ?? hashIfThere(file)) : null;
+  const markdown = async () => (await readIfThere(file)) ?? '';
+  if (record !== null && record.hash === hash) return { current: { hash, sources: new Set(record.sources), markdown }, obstacle: null };
+  const text = hash === null ? null : await readIfThere(file);
+  if (text !== null && readDeckHead(text) !== null)
+    return { current: { hash: sha256(text), sources: readSources(text), markdown }, obstacle: null };
   const what =
     kind === 'link'
       ? 'a link stands in its place'
@@ -93,37 +166,53 @@ async function readPlace(file: string): Promise<{ current: string | null; obstac
   return { current: null, obstacle };
 }
 
-function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): Made {
-  const { corpus, templates } = workspace;
-  const today = dayOf(settings);
+async function makeAt(place: DeckPlace, record: DeckRecord | null, making: Making): Promise<Made> {
+  const { today } = making;
+  const { corpus } = making.workspace;
+  const { current, lang } = place;
   const theme = corpus.themes.find(({ id }) => id === place.theme);
   if (theme === undefined) {
     // A theme of drafts alone is an error, and so its query is not known here; its last version says what it showed.
-    if (isWithdrawnDeck(place.current ?? '', corpus, today)) return { state: 'empty' };
+    if (current !== null && isWithdrawnDeck(current.sources, corpus, today)) return { state: 'empty' };
     const own = corpus.broken.filter(({ kind, id }) => kind === 'theme' && id === place.theme);
     return { state: 'held', because: own.map(({ file }) => file) };
   }
-  const empty = selectExchanges(corpus, theme, today).length === 0;
+  const shown = making.shownOf(theme);
+  const empty = shown.exchanges.length === 0;
   // An embargo is kept whatever else is broken: what stands in the last version may not stay.
   if (empty && isWithdrawnTheme(theme, corpus)) return { state: 'empty' };
-  const held = heldBack(theme, place.lang, corpus, today, place.current === null ? null : readSources(place.current));
+  const held = heldBack(theme, lang, corpus, today, current?.sources ?? null);
   const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
   if (because.length > 0) return { state: 'held', because: because.map(({ file }) => file) };
   if (empty) return { state: 'empty' };
-  const { slides } = settings.folders;
-  const places = {
-    theme: toPosixRelative(slides, path.join(settings.folders.templates, 'theme')),
-    content: toPosixRelative(slides, settings.folders.content),
-  };
+  return makeFrom(shown, theme, place, record, making);
+}
+
+/** The deck of what is shown of the content: the one that stands there where that is known to be it, else planned and rendered. */
+async function makeFrom(shown: Corpus, theme: Theme, place: DeckPlace, record: DeckRecord | null, making: Making): Promise<Made> {
+  const { workspace, today, look } = making;
+  const { earlier, templates } = workspace;
+  const { current, lang } = place;
+  // What has changed since some time depends on the content of then as well: that is always compared.
+  const key = earlier === null ? keyOfDeck(theme, lang, shown, workspace, look) : null;
+  if (key !== null && record?.key === key && record.hash === current?.hash && place.forbidden.length === 0)
+    return { state: 'ready', deck: record.deck, unchanged: true, markdown: current.markdown };
   try {
-    const deck = planDeck(theme, { corpus, lang: place.lang, today, earlier: workspace.earlier, measure: templates });
-    const markdown = renderDeck(deck, templates, places);
-    const name = nameIn(markdown, readSources(markdown), corpus);
-    if (name === null) return { state: 'ready', deck, markdown };
+    const corpus = earlier === null ? shown : workspace.corpus;
+    const memory = workspace.warm?.slides ?? null;
+    const deck = planDeck(theme, { corpus, lang, today, earlier, measure: templates, memory });
+    const markdown = renderDeck(deck, templates, making.places, memory);
+    const sources = readSources(markdown);
+    const name = await nameIn(async () => markdown, sources, workspace.corpus);
     // The content has been searched; what is left are templates, and marks between the letters.
-    throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, {
-      hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
-    });
+    if (name !== null)
+      throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, {
+        hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
+      });
+    const hash = sha256(markdown);
+    const summary = { slides: deck.slides.length, overfull: deck.overfull, changes: countChanges(deck) };
+    if (key !== null) making.records.set(place.name, { key, hash, sources: [...sources], deck: summary });
+    return { state: 'ready', deck: summary, unchanged: hash === current?.hash, markdown: async () => markdown };
   } catch (error) {
     if (error instanceof ExpectedError) return { state: 'failed', error };
     throw error;
@@ -136,8 +225,8 @@ function isWithdrawnTheme(theme: Theme, corpus: Corpus): boolean {
 }
 
 /** Whether a deck shows exchanges of which none may be published any more. */
-function isWithdrawnDeck(markdown: string, corpus: Corpus, today: string): boolean {
-  const shown = new Set([...readSources(markdown)].map((file) => file.replace(/(?:\.[a-z]{2,3})?\.md$/, '.md')));
+function isWithdrawnDeck(sources: ReadonlySet<string>, corpus: Corpus, today: string): boolean {
+  const shown = new Set([...sources].map((file) => file.replace(/(?:\.[a-z]{2,3})?\.md$/, '.md')));
   const known = corpus.exchanges.filter(({ file }) => shown.has(file));
   const interviews = new Map(corpus.interviews.map((interview) => [interview.id, interview]));
   const published = known.filter((exchange) => {
@@ -163,7 +252,7 @@ export async function orphanedDecks({ corpus }: Workspace, settings: Settings): 
     const file = path.join(settings.folders.slides, name);
     const { current } = await readPlace(file);
     // A deck that somebody copied to go on by hand still names the theme it came from, and not its file's.
-    if (current !== null && readDeckHead(current)?.theme === theme) orphans.push(file);
+    if (current !== null && readDeckHead(await current.markdown())?.theme === theme) orphans.push(file);
   }
   return orphans;
 }

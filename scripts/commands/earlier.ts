@@ -5,6 +5,7 @@ import type { ChangeRow, Deck } from '../model/deck.ts';
 import type { Earlier } from '../model/earlier.ts';
 import { loadLocales } from '../render/load-templates.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import type { DeckSummary } from './decks.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
 
@@ -44,7 +45,7 @@ export function sinceAsJson(since: Since | null): object {
 }
 
 /** How many exchanges of a deck are new, have changed and are gone; null where nobody asked. */
-export function countChanges({ slides }: Deck): { new: number; changed: number; gone: number } | null {
+export function countChanges({ slides }: Deck): DeckSummary['changes'] {
   const changes = slides.filter((slide) => slide.kind === 'changes');
   if (changes.length === 0) return null;
   const marked = (mark: ChangeRow['mark']) => changes.flatMap(({ rows }) => rows).filter((row) => row.mark === mark).length;

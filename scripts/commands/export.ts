@@ -8,7 +8,9 @@ import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { knownNames } from '../shared/suggestion.ts';
+import { keepDeckFiles } from './deck-files.ts';
 import { whileLocked } from './folder-lock.ts';
+import { sharedInputs } from './inputs.ts';
 import { type Glyphs, glyphsOf, prepareJob } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 
@@ -91,7 +93,13 @@ interface Round {
 /** The outcome of each file. */
 async function exportOnce(files: readonly string[], { options, settings, hasGlyph, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
   const { folders, signal, env } = settings;
-  const prepared = await Promise.all(files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', hasGlyph, settings)));
+  const shared = sharedInputs(folders.templates);
+  // Each job that waits for it has its failure.
+  shared.catch(() => {});
+  const prepared = await Promise.all(
+    files.map((file) => prepareJob(file, options.dark ? 'dark' : 'light', hasGlyph, settings, null, shared)),
+  );
+  await keepDeckFiles(folders.slides);
   const outcomes = new Map<string, ExportOutcome>();
   for (const each of prepared) if ('error' in each) outcomes.set(each.file, await fail(each, folders.out, onEvent));
   const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));

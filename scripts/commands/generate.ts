@@ -1,17 +1,17 @@
 import path from 'node:path';
 import { readManifest } from '../export/manifest.ts';
 import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
-import type { Deck } from '../model/deck.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
-import { countChanges, loadSince, type Since, sinceAsJson } from './earlier.ts';
+import { type DeckOutcome, type DeckSummary, makeDecks, orphanedDecks } from './decks.ts';
+import { loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
 import { describePdf, pdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { deckStaleness, describeStaleness } from './staleness.ts';
+import type { Warm } from './warm.ts';
 import { describeWithdrawn, mustGo, withdraw } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
@@ -47,18 +47,23 @@ export async function generate(
 }
 
 /** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting. */
-export async function writeDecks(themes: string[], since: Since | null, settings: Settings, said = settings): Promise<Generated> {
-  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since }, said));
+export async function writeDecks(
+  themes: string[],
+  since: Since | null,
+  settings: Settings,
+  { said = settings, warm = null }: { said?: Settings; warm?: Warm | null } = {},
+): Promise<Generated> {
+  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since, warm }, said));
 }
 
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
 async function generateDecks(
   themes: string[],
-  { write, since }: { write: boolean; since: Since | null },
+  { write, since, warm = null }: { write: boolean; since: Since | null; warm?: Warm | null },
   settings: Settings,
 ): Promise<Generated> {
   const { report } = settings;
-  const workspace = await loadWorkspace(settings, since);
+  const workspace = await loadWorkspace(settings, since, warm);
   sayProblems(workspace.problems, settings);
   const outcomes = await makeDecks(workspace, themes, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];
@@ -66,7 +71,7 @@ async function generateDecks(
   const withdrawn = write ? await withdraw(outcomes, workspace, settings) : [];
   for (const each of withdrawn) report.warn(describeWithdrawn(each));
   for (const outcome of outcomes) {
-    if (write && outcome.state === 'ready' && outcome.markdown !== outcome.current) await writeAtomic(outcome.file, outcome.markdown);
+    if (write && outcome.state === 'ready' && !outcome.unchanged) await writeAtomic(outcome.file, await outcome.markdown());
     const line = describeOutcome(outcome, write);
     if (isAmiss(outcome)) report.warn(line);
     else report.say(line);
@@ -101,7 +106,7 @@ export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
     case 'failed':
       return `✗ ${file} not generated: ${describeError(outcome.error)}${mustGo(outcome) ? `; ${lastVersion(outcome, write)}` : ''}`;
     case 'ready':
-      return `✓ ${file} ${outcome.deck.slides.length} slides, ${changeOf(outcome.current, outcome.markdown, write)}${sinceThen(outcome.deck)}`;
+      return `✓ ${file} ${outcome.deck.slides} slides, ${changeOf(isFirst, outcome.unchanged, write)}${sinceThen(outcome.deck)}`;
   }
 }
 
@@ -112,20 +117,19 @@ function lastVersion(outcome: DeckOutcome, write: boolean): string {
   return `the last version ${write ? 'is removed' : 'has to go'}, for it shows what may not be published: ${outcome.forbidden.join(', ')}`;
 }
 
-function sinceThen(deck: Deck): string {
-  const changes = countChanges(deck);
+function sinceThen({ changes }: DeckSummary): string {
   return changes === null ? '' : `; since then ${changes.new} new, ${changes.changed} changed, ${changes.gone} gone`;
 }
 
 /** Said before the export, which measures in the browser and refuses such a slide. */
-function describeOverfull({ slide, file, pixels }: Deck['overfull'][number]): string {
+function describeOverfull({ slide, file, pixels }: DeckSummary['overfull'][number]): string {
   const where = file === null ? slide : `${slide}, ${file}`;
   return `  slide ${where}: about ${pixels} px too large and cannot be divided; shorten its table, figure or longest word`;
 }
 
-function changeOf(current: string | null, markdown: string, write: boolean): string {
-  if (current === null) return 'new';
-  if (current === markdown) return 'unchanged';
+function changeOf(isFirst: boolean, unchanged: boolean, write: boolean): string {
+  if (isFirst) return 'new';
+  if (unchanged) return 'unchanged';
   return write ? 'changed' : 'stale';
 }
 
@@ -143,10 +147,9 @@ function describeError({ message, hint }: ExpectedError): string {
 async function sayStale({ outcomes, orphans }: Generated, settings: Settings): Promise<{ stale: object[]; stalePdfs: object[] }> {
   const { report, folders } = settings;
   const decks = [
-    ...outcomes.flatMap((outcome) => {
-      const why = deckStaleness(outcome);
-      return why === null ? [] : [{ deck: pathFromHere(outcome.file), why }];
-    }),
+    ...(await Promise.all(outcomes.map(deckStaleness))).flatMap((why, index) =>
+      why === null ? [] : [{ deck: pathFromHere(outcomes[index]?.file ?? ''), why }],
+    ),
     ...orphans.map((file) => ({ deck: pathFromHere(file), why: { reason: 'no-theme' } as const })),
   ];
   for (const { deck, why } of decks) report.warn(`${deck} ${describeStaleness(why)}; run: npm run briefdeck -- generate`);
@@ -168,12 +171,11 @@ function deckAsJson(outcome: DeckOutcome, check: boolean): object {
   if (outcome.state === 'held') return { ...base, state, because: outcome.because };
   if (outcome.state === 'failed') return { ...base, state, reason: outcome.error.message };
   if (outcome.state === 'empty') return { ...base, state };
-  const changes = countChanges(outcome.deck);
-  const fresh = outcome.current === outcome.markdown;
+  const { slides, changes } = outcome.deck;
   return {
     ...base,
-    state: fresh ? 'unchanged' : check ? 'stale' : 'written',
-    slides: outcome.deck.slides.length,
+    state: outcome.unchanged ? 'unchanged' : check ? 'stale' : 'written',
+    slides,
     ...(changes === null ? {} : { changes }),
   };
 }

@@ -8,14 +8,20 @@ import { projectRoot } from '../shared/paths.ts';
 import { stampAll } from '../shared/stamps.ts';
 
 /** SHA-256 by name of the deck's file (or of the text that it would have, where that is given), its images, the theme folder and the installed packages (fonts and Slidev among them). */
-export async function deckInputs(deck: string, templates: string, text: string | null = null): Promise<Record<string, string>> {
-  const [file, images, theme, packages] = await Promise.all([
-    text === null ? hashIfThere(deck) : sha256(text),
-    hashImages(deck, text),
-    hashTheme(path.join(templates, 'theme')),
-    hashPackages(projectRoot),
-  ]);
-  return { deck: file, images, theme, packages };
+export async function deckInputs(
+  deck: string,
+  templates: string,
+  text: string | null = null,
+  shared = sharedInputs(templates),
+): Promise<Record<string, string>> {
+  const [file, images, others] = await Promise.all([text === null ? hashIfThere(deck) : sha256(text), hashImages(deck, text), shared]);
+  return { deck: file, images, ...others };
+}
+
+/** Those of `deckInputs` that all decks have in common: hashed once for decks that are looked at together. */
+export async function sharedInputs(templates: string): Promise<{ theme: string; packages: string }> {
+  const [theme, packages] = await Promise.all([hashTheme(path.join(templates, 'theme')), hashPackages(projectRoot)]);
+  return { theme, packages };
 }
 
 /** Changes with every write to what `deckInputs` hashes of a deck, its images and the theme. */

@@ -41,7 +41,7 @@ export async function pdfState(outcome: DeckOutcome, outputs: Outputs, settings:
   if (outcome.state === 'empty') return { state: 'withdrawn' };
   if (output === undefined) return stale({ reason: 'unknown' });
   if (found === 'changed') return stale({ reason: 'edited' });
-  const deck = outcome.state === 'ready' ? outcome.markdown : outcome.current;
+  const deck = outcome.state === 'ready' ? await outcome.markdown() : ((await outcome.current?.markdown()) ?? null);
   if (deck === null) return stale({ reason: 'no-deck' });
   const look = output.look ?? 'light';
   // Which characters the fonts lack follows from deck and theme: it makes no difference of its own.

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { DeckJob } from '../export/export-job.ts';
 import type { UnsureCharacter } from '../export/missing-glyphs.ts';
-import { parseDeckFile, readDeckFile } from '../export/read-deck.ts';
 import type { DeckFile } from '../model/deck-file.ts';
 import { loadMetrics } from '../render/load-metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { deckInputs, stampInputs } from './inputs.ts';
+import { recallDeckFile } from './deck-files.ts';
+import { deckInputs, type sharedInputs, stampInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
 /** A deck to be exported, or why it cannot be. */
@@ -23,13 +23,14 @@ export async function prepareJob(
   hasGlyph: Glyphs,
   { folders, env }: Settings,
   text: string | null = null,
+  shared?: ReturnType<typeof sharedInputs>,
 ): Promise<Prepared> {
   try {
     // Before anything is read: what is written later shows.
     const stamp = await stampInputs(file, folders.templates);
-    const deck = text === null ? await readDeckFile(file) : parseDeckFile(file, text);
+    const deck = await recallDeckFile(file, text);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
-    const inputs = await deckInputs(deck.file, folders.templates, text);
+    const inputs = await deckInputs(deck.file, folders.templates, text, shared);
     const job = {
       deck,
       look,

@@ -6,6 +6,7 @@ import type { Since } from './earlier.ts';
 import { describeOutcome, type Generated, isAmiss, writeDecks } from './generate.ts';
 import { plural, problemLine } from './problems.ts';
 import type { Settings } from './settings.ts';
+import { Warm } from './warm.ts';
 import { describeWithdrawn } from './withdraw.ts';
 
 export interface Regenerated {
@@ -22,6 +23,7 @@ export class Regenerator {
   readonly #themes: string[];
   readonly #since: Since | null;
   readonly #settings: Settings;
+  readonly #warm = new Warm();
   #known: Problems = new Map();
 
   constructor(themes: string[], since: Since | null, settings: Settings) {
@@ -36,11 +38,11 @@ export class Regenerator {
     try {
       // Days pass while it runs, and embargoes with them.
       const settings = { ...this.#settings, report: silent(report), now: new Date() };
-      const generated = await writeDecks(this.#themes, this.#since, this.#settings, settings);
+      const generated = await writeDecks(this.#themes, this.#since, this.#settings, { said: settings, warm: this.#warm });
       for (const line of changesIn(generated)) report.say(line);
       this.#tell(problemsIn(generated, this.#settings));
       const ready = generated.outcomes.filter(({ state }) => state === 'ready');
-      const changed = ready.filter((outcome) => outcome.state === 'ready' && outcome.markdown !== outcome.current);
+      const changed = ready.filter((outcome) => outcome.state === 'ready' && !outcome.unchanged);
       return { changed: changed.map(({ file }) => file), ready: ready.map(({ file }) => file) };
     } catch (error) {
       this.#settings.signal.throwIfAborted();
@@ -64,8 +66,7 @@ export class Regenerator {
 
 function changesIn({ outcomes, orphans, withdrawn }: Generated): string[] {
   const decks = outcomes.filter(
-    (outcome) =>
-      (outcome.state === 'ready' && outcome.markdown !== outcome.current) || (outcome.state === 'empty' && outcome.current !== null),
+    (outcome) => (outcome.state === 'ready' && !outcome.unchanged) || (outcome.state === 'empty' && outcome.current !== null),
   );
   const removed = orphans.map((file) => `- ${pathFromHere(file)} removed: its theme is gone`);
   return [...decks.map((outcome) => describeOutcome(outcome, true)), ...removed, ...withdrawn.map(describeWithdrawn)];

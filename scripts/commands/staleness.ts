@@ -11,12 +11,12 @@ export type DeckStaleness =
   | DeckDifference;
 
 /** Why the deck is stale; null when it is not, and when nobody can tell because it cannot be generated. */
-export function deckStaleness(outcome: DeckOutcome): DeckStaleness | null {
+export async function deckStaleness(outcome: DeckOutcome): Promise<DeckStaleness | null> {
   const { state, current } = outcome;
   if (state === 'empty') return current === null ? null : { reason: 'withdrawn' };
   if (mustGo(outcome)) return { reason: 'forbidden', because: outcome.forbidden };
-  if (state !== 'ready' || outcome.markdown === current) return null;
-  return current === null ? { reason: 'missing' } : compareDecks(current, outcome.markdown);
+  if (state !== 'ready' || outcome.unchanged) return null;
+  return current === null ? { reason: 'missing' } : compareDecks(await current.markdown(), await outcome.markdown());
 }
 
 /** Behind the deck's name: "scaling.md no longer matches the content: ...". */

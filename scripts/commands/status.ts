@@ -99,7 +99,7 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
     orphanedDecks(workspace, settings),
   ]);
   const states = outcomes.map(async (outcome): Promise<DeckState> => {
-    const why = deckStaleness(outcome);
+    const why = await deckStaleness(outcome);
     const pdf = await pdfState(outcome, outputs, settings);
     const { name } = outcome;
     const words = outcome.state === 'empty' && pdf.state === 'missing' ? 'not made' : describePdf(pdf);

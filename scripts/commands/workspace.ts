@@ -8,19 +8,25 @@ import { loadTemplates, type Templates } from '../render/load-templates.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { knownNames } from '../shared/suggestion.ts';
 import type { Settings } from './settings.ts';
+import type { Warm } from './warm.ts';
 
 export interface Workspace {
   corpus: Corpus;
   problems: Problem[];
   templates: Templates;
   languages: string[];
+  /** See Loaded. */
+  hashes: ReadonlyMap<string, string>;
   /** The content as it was, when changes since then are asked for. */
   earlier: Earlier | null;
+  /** What earlier runs of this process have left; null for a process that runs once. */
+  warm: Warm | null;
 }
 
 /** Reads content and templates. Throws ExpectedError for a missing folder, a broken template, a language without a locale. */
-export async function loadWorkspace(settings: Settings, earlier: Earlier | null = null): Promise<Workspace> {
-  const templates = await loadTemplates(settings.folders.templates);
+export async function loadWorkspace(settings: Settings, earlier: Earlier | null = null, warm: Warm | null = null): Promise<Workspace> {
+  const { folders } = settings;
+  const templates = await (warm?.templates(folders.templates) ?? loadTemplates(folders.templates));
   const locales = [...templates.locales.keys()];
   for (const lang of settings.languages ?? []) {
     if (!templates.locales.has(lang)) {
@@ -30,15 +36,16 @@ export async function loadWorkspace(settings: Settings, earlier: Earlier | null 
       });
     }
   }
-  const memory = await PageMemory.open(settings.folders.content);
-  const { corpus, problems } = await loadCorpus(settings.folders.content, {
+  const memory = await (warm?.pages(folders.content) ?? PageMemory.open(folders.content));
+  const { corpus, problems, hashes } = await loadCorpus(settings.folders.content, {
     locales,
     memory,
     canShow: templates.hasGlyph,
     ...(settings.languages === null ? {} : { languages: settings.languages }),
   });
   memory.save();
-  return { corpus, problems, templates, languages: settings.languages ?? corpus.languages, earlier };
+  templates.keep();
+  return { corpus, problems, hashes, templates, languages: settings.languages ?? corpus.languages, earlier, warm };
 }
 
 /** The ids of the themes asked for, in the corpus's order; all when none is named. Throws ExpectedError for an unknown one. */

@@ -2,6 +2,9 @@ import type { Corpus, Exchange, Interview, Term, Theme, WithheldPerson } from '.
 import type { Localized } from '../model/text.ts';
 import { brokenFiles } from './broken.ts';
 import type { Findings } from './findings.ts';
+import type { ExchangeDraft } from './kind-exchange.ts';
+import type { InterviewDraft } from './kind-interview.ts';
+import type { PageMemory } from './page-memory.ts';
 import type { Drafts } from './read-drafts.ts';
 import { queryOf } from './references.ts';
 
@@ -10,13 +13,17 @@ const LAST = 1000;
 const DEFAULT_ACCENT = '#1d4ed8';
 
 /** The corpus of what is free of errors. To be made after all findings are there. */
-export function assemble(drafts: Drafts, languages: string[], withheld: WithheldPerson[], findings: Findings): Corpus {
-  const interviews = interviewsOf(drafts, findings);
+export function assemble(
+  drafts: Drafts,
+  { languages, withheld, memory }: { languages: string[]; withheld: WithheldPerson[]; memory: PageMemory | null },
+  findings: Findings,
+): Corpus {
+  const interviews = interviewsOf(drafts, memory, findings);
   return {
     baseLanguage: drafts.baseLanguage,
     languages,
     interviews,
-    exchanges: exchangesOf(drafts, interviews, findings),
+    exchanges: exchangesOf(drafts, interviews, memory, findings),
     themes: themesOf(drafts, findings),
     terms: termsOf(drafts, findings),
     tags: tagsOf(drafts),
@@ -25,26 +32,32 @@ export function assemble(drafts: Drafts, languages: string[], withheld: Withheld
   };
 }
 
-function interviewsOf({ interviews }: Drafts, findings: Findings): Interview[] {
-  const found = [...interviews.values()].flatMap(({ id, file, lang, page, texts }): Interview[] => {
+function interviewsOf({ interviews }: Drafts, memory: PageMemory | null, findings: Findings): Interview[] {
+  const found = [...interviews.values()].flatMap((draft): Interview[] => {
+    const { id, file, lang, page, texts } = draft;
     const value = page?.value ?? null;
     if (value === null || lang === null || findings.isBroken(file)) return [];
     const { date, attribution, embargo } = value;
-    return [{ id, file, date, lang, attribution, embargo, text: localized(texts, findings) }];
+    const make = (): Interview => ({ id, file, date, lang, attribution, embargo, text: localized(texts, findings) });
+    return [memory === null ? make() : memory.sameAs(file, () => sourceOf(draft, 0, findings), make)];
   });
   return found.sort((a, b) => compareText(a.date, b.date) || compareText(a.id, b.id));
 }
 
-function exchangesOf({ exchanges }: Drafts, interviews: readonly Interview[], findings: Findings): Exchange[] {
+function exchangesOf({ exchanges }: Drafts, interviews: readonly Interview[], memory: PageMemory | null, findings: Findings): Exchange[] {
   const order = new Map(interviews.map(({ id }, index) => [id, index]));
-  const found = exchanges.flatMap(({ id, interview, number, file, page, texts }): Exchange[] => {
+  const found = exchanges.flatMap((draft): Exchange[] => {
+    const { id, interview, number, file, page, texts } = draft;
     const value = page?.value ?? null;
     if (value === null || !order.has(interview) || findings.isBroken(file)) return [];
-    const { section = null, speaker = null, start = null, end = null, attribution = null, key, draft } = value;
-    const tags = [...new Set(value.tags)];
-    const terms = [...new Set(value.terms)];
-    const text = localized(texts, findings);
-    return [{ id, interview, file, number, tags, section, speaker, start, end, key, terms, draft, attribution, text }];
+    const { section = null, speaker = null, start = null, end = null, attribution = null, key, draft: isDraft } = value;
+    const make = (): Exchange => {
+      const tags = [...new Set(value.tags)];
+      const terms = [...new Set(value.terms)];
+      const text = localized(texts, findings);
+      return { id, interview, file, number, tags, section, speaker, start, end, key, terms, draft: isDraft, attribution, text };
+    };
+    return [memory === null ? make() : memory.sameAs(file, () => sourceOf(draft, number, findings), make)];
   });
   return found.sort((a, b) => (order.get(a.interview) ?? 0) - (order.get(b.interview) ?? 0) || a.number - b.number);
 }
@@ -72,6 +85,14 @@ function tagsOf({ tags, themes }: Drafts): Corpus['tags'] {
   const ids = new Set(themes.map(({ id }) => id));
   return new Map([...(tags ?? [])].filter(([tag]) => !ids.has(tag)));
 }
+
+/** All that an interview or exchange is made from: its files' texts as far as they count, and its place. */
+function sourceOf({ page, lang, translations, texts }: AnyDraft, number: number, findings: Findings): string {
+  const used = texts.filter(({ file }) => !findings.isBroken(file)).map((text) => text.lang);
+  return JSON.stringify([page?.hash, lang, number, translations.map((translation) => [translation.lang, translation.page.hash]), used]);
+}
+
+type AnyDraft = Pick<InterviewDraft | ExchangeDraft, 'page' | 'lang' | 'translations' | 'texts'>;
 
 /** Without the translations that have an error. */
 function localized<T>(texts: readonly { lang: string; file: string; text: T }[], findings: Findings): Localized<T> {

@@ -96,6 +96,15 @@ export function readDraft<M, TM, B, T>(
   return draft;
 }
 
+/** The same files are read again and again by a process that follows their edits. */
+const hashes = new WeakMap<object, string>();
+
+function hashOf(content: { text: string }): string {
+  const hash = hashes.get(content) ?? sha256(content.text);
+  hashes.set(content, hash);
+  return hash;
+}
+
 /** `check` makes the findings that a schema cannot. */
 function readPage<V, M, TM, B, T>(
   kind: Kind<M, TM, B, T>,
@@ -107,7 +116,7 @@ function readPage<V, M, TM, B, T>(
 ): Page<V, B> | null {
   if (!content.ok) return null;
   const { text } = content;
-  const hash = sha256(text);
+  const hash = hashOf(content);
   let fresh: Page<V, B> | null = null;
   const read = (canShow: Reading['canShow']) => {
     const own = new Findings();

@@ -11,7 +11,7 @@ import type { ImageUse } from './image-path.ts';
 import type { Moment } from './moment.ts';
 import type { PageMemory } from './page-memory.ts';
 import { checkQuotes } from './quotes.ts';
-import { readDrafts } from './read-drafts.ts';
+import { type Drafts, readDrafts } from './read-drafts.ts';
 import { checkImages, type FolderFile, readFolder } from './read-folder.ts';
 import { checkReferences } from './references.ts';
 import { checkTermNames } from './term-names.ts';
@@ -33,6 +33,8 @@ export interface LoadOptions {
 export interface Loaded {
   corpus: Corpus;
   problems: Problem[];
+  /** SHA-256 of the text of every file that the corpus may be made from, by its path in the content folder. */
+  hashes: ReadonlyMap<string, string>;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface Loaded {
  * Throws ExpectedError when the folder does not exist or cannot be read.
  */
 export async function loadCorpus(dir: string, options: LoadOptions): Promise<Loaded> {
-  const { root, files } = await readFolder(dir);
+  const { root, files } = await readFolder(dir, options.memory?.files ?? null);
   return corpusFrom(files, options, (images) => checkImages(root, images));
 }
 
@@ -68,5 +70,15 @@ async function corpusFrom(
   checkTranslations(drafts, languages ?? found, findings);
   const withheld = withheldPeople(drafts);
   reportWithheldNames(drafts, withheld, findings);
-  return { corpus: assemble(drafts, found, withheld, findings), problems: findings.problems.sort(compareProblems) };
+  const corpus = assemble(drafts, { languages: found, withheld, memory: reading.memory }, findings);
+  return { corpus, problems: findings.problems.sort(compareProblems), hashes: hashesOf(drafts) };
+}
+
+function hashesOf({ interviews, exchanges, themes, terms }: Drafts): Map<string, string> {
+  const hashes = new Map<string, string>();
+  for (const { page, translations } of [...interviews.values(), ...exchanges, ...themes, ...terms]) {
+    if (page !== null) hashes.set(page.file, page.hash);
+    for (const translation of translations) hashes.set(translation.page.file, translation.page.hash);
+  }
+  return hashes;
 }

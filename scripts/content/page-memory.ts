@@ -4,6 +4,7 @@ import { Records } from '../shared/records.ts';
 import { Findings } from './findings.ts';
 import type { ImageUse } from './image-path.ts';
 import { type Matter, readMatter } from './matter.ts';
+import type { FolderFile } from './read-folder.ts';
 
 /** All that reading one file alone gives, as data. */
 export interface ReadPage {
@@ -24,6 +25,9 @@ type Kept = { hash: string } & (
   | { findings: Problem[] }
 );
 
+/** Files by path as they were read, with the stamp at that moment. */
+export type KnownFiles = Map<string, { file: FolderFile; stamp: string }>;
+
 type CanShow = (character: string) => boolean;
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
@@ -34,14 +38,31 @@ const LEAST = 30;
 export class PageMemory {
   readonly #records: Records<Kept>;
   #pages = 0;
+  /** Files as they were last read; null: every run reads all. */
+  readonly files: KnownFiles | null;
+  /** By file: what was made of it, and from what. */
+  #made: Map<string, { from: string; value: unknown }> | null;
 
-  private constructor(records: Records<Kept>) {
+  private constructor(records: Records<Kept>, warm: boolean) {
     this.#records = records;
+    this.files = warm ? new Map() : null;
+    this.#made = warm ? new Map() : null;
   }
 
-  /** What is remembered of a content folder, which is given by its own path. */
-  static async open(root: string): Promise<PageMemory> {
-    return new PageMemory(await Records.open<Kept>('pages', root));
+  /** What is remembered of a content folder, which is given by its own path. `warm`: for a process that reads it again and again. */
+  static async open(root: string, warm = false): Promise<PageMemory> {
+    return new PageMemory(await Records.open<Kept>('pages', root), warm);
+  }
+
+  /** The same object as the last time where it is made from the same: whoever remembers something of it finds it again. */
+  sameAs<T>(file: string, from: () => string, make: () => T): T {
+    if (this.#made === null) return make();
+    const key = from();
+    const known = this.#made.get(file);
+    if (known?.from === key) return known.value as T;
+    const value = make();
+    this.#made.set(file, { from: key, value });
+    return value;
   }
 
   /**
@@ -78,6 +99,8 @@ export class PageMemory {
     if (this.#pages >= LEAST) this.#records.save();
     this.#records.renew();
     this.#pages = 0;
+    // A folder from which much has gone: the rest is made anew once.
+    if (this.#made !== null && this.#made.size > 2 * Math.max(1000, this.files?.size ?? 0)) this.#made.clear();
   }
 }
 

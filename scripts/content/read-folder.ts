@@ -12,6 +12,7 @@ import { decodeText } from './decode.ts';
 import { startOf } from './findings.ts';
 import type { ImageUse } from './image-path.ts';
 import { asFolderError, codeOf, type ListedFile, listFolder, reasons } from './list-folder.ts';
+import type { KnownFiles } from './page-memory.ts';
 
 /** Files above this are not read: an exchange of this size is a mistake, and parsing it would take long. */
 export const MAX_BYTES = 1024 * 1024;
@@ -44,13 +45,13 @@ export interface FolderFile {
  * that lead outside are findings, and linked folders are not entered: what lies inside is read at its own place.
  * Throws ExpectedError when a folder does not exist or cannot be read, or when something writes to it all the time.
  */
-export async function readFolder(dir: string): Promise<{ root: string; files: FolderFile[] }> {
+export async function readFolder(dir: string, known: KnownFiles | null = null): Promise<{ root: string; files: FolderFile[] }> {
   const root = await realFolder(dir);
   const start = performance.now();
   let quiet = QUIET;
   let last: number | null = null;
   for (let attempt = 1; attempt <= ATTEMPTS || performance.now() - start < PATIENCE; attempt += 1) {
-    const reading = await readAtOnce(root, quiet);
+    const reading = await readAtOnce(root, quiet, known);
     if (reading.type === 'whole') return { root, files: reading.files };
     if (reading.newest === null || (attempt > 1 && reading.newest !== last)) quiet = LONG_QUIET;
     last = reading.newest;
@@ -94,10 +95,10 @@ export async function checkImages(root: string, uses: readonly ImageUse[]): Prom
 /** Disturbed: something was written shortly before or meanwhile; `newest` is the last write's date, as far as it is known. */
 type Reading = { type: 'whole'; files: FolderFile[] } | { type: 'disturbed'; newest: number | null };
 
-async function readAtOnce(root: string, quiet: number): Promise<Reading> {
+async function readAtOnce(root: string, quiet: number, known: KnownFiles | null): Promise<Reading> {
   const start = Date.now();
   const before = await listFolder(root);
-  const read = await inTurns(before.files, (item) => readListed(root, item));
+  const read = await inTurns(before.files, (item) => recallListed(root, item, known));
   const after = await listFolder(root);
   if (!isSame(before.files, after.files)) return { type: 'disturbed', newest: null };
   const states = await inTurns(read, ({ file }) => stateAt(nodePath.join(root, file.path)));
@@ -110,7 +111,21 @@ async function readAtOnce(root: string, quiet: number): Promise<Reading> {
     0,
   );
   const isFilling = states.some(({ size, date }) => size === 0 && date > start - EMPTY && date <= end);
-  return newest > start - quiet || isFilling ? { type: 'disturbed', newest } : { type: 'whole', files: read.map(({ file }) => file) };
+  if (newest > start - quiet || isFilling) return { type: 'disturbed', newest };
+  keep(read, known);
+  return { type: 'whole', files: read.map(({ file }) => file) };
+}
+
+/** Only of a reading that nobody disturbed: every later write gives a file another stamp. */
+function keep(read: readonly ReadFile[], known: KnownFiles | null): void {
+  known?.clear();
+  for (const { file, stamp } of read) if (stamp !== null) known?.set(file.path, { file, stamp });
+}
+
+/** A file that has the stamp with which it was read before is not read again. */
+function recallListed(root: string, item: ListedFile, known: KnownFiles | null): ReadFile {
+  const before = item.problem === null ? known?.get(item.path) : undefined;
+  return before !== undefined && stateAt(nodePath.join(root, item.path)).stamp === before.stamp ? before : readListed(root, item);
 }
 
 function isSame(before: readonly ListedFile[], after: readonly ListedFile[]): boolean {

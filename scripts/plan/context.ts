@@ -1,6 +1,7 @@
 /** What all planners share. */
 import type { Corpus } from '../model/corpus.ts';
 import type { Earlier } from '../model/earlier.ts';
+import type { SlideMemory } from '../model/slide-memory.ts';
 import type { Measure } from './measure.ts';
 import type { SelectedExchange } from './select.ts';
 
@@ -12,6 +13,8 @@ export interface PlanContext {
   /** The content as it was, when changes since then are asked for. */
   earlier: Earlier | null;
   measure: Measure;
+  /** Slides planned before with the same measures; null plans all. */
+  memory?: SlideMemory | null;
 }
 
 /** The id of the slide on which an exchange starts. */

@@ -31,7 +31,9 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
       const links = terms
         .filter(({ id }) => each.exchange.terms.includes(id))
         .map(({ id, term, foreign }) => ({ slide: `term.${id}`, text: term, foreign }));
-      return exchangeSlides(each, { id: ids(each), terms: links, several: interviews.length > 1 }, lang, context.measure);
+      const options = { id: ids(each), terms: links, several: interviews.length > 1 };
+      const plan = () => exchangeSlides(each, options, lang, context.measure);
+      return context.memory?.planOnce(each.exchange, each.interview, JSON.stringify([lang, options]), plan) ?? plan();
     });
 
   const published = interviews.map((interview) => publishedInterview(interview, lang));
@@ -46,6 +48,10 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
     ...relatedSlides(theme, selected, ids, context),
     ...sourcesSlides(selected, published, ids, context),
   ];
+  const overfull = (slide: Slide) => {
+    const measured = () => overfullBy(slide, context.measure);
+    return context.memory?.measureOnce(slide, measured) ?? measured();
+  };
   return {
     theme: theme.id,
     lang,
@@ -65,7 +71,7 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
     slides,
     sources: deckSources(theme, selected, context),
     overfull: slides.flatMap((slide) => {
-      const pixels = overfullBy(slide, context.measure);
+      const pixels = overfull(slide);
       return pixels > 0 ? [{ slide: slide.id, file: 'file' in slide ? slide.file : null, pixels }] : [];
     }),
   };

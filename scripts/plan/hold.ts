@@ -9,6 +9,7 @@ import { selectExchanges } from './select.ts';
  * cannot be told holds the deck, for nothing is lost by it.
  */
 export function heldBack(theme: Theme, lang: string, corpus: Corpus, today: string, lastSources: ReadonlySet<string> | null): BrokenFile[] {
+  if (corpus.broken.length === 0) return [];
   const selected = selectExchanges(corpus, theme, today).map(({ exchange }) => exchange);
   return corpus.broken.filter((broken) => (broken.lang === null || broken.lang === lang) && mayNeed(broken, theme, selected, lastSources));
 }

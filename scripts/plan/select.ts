@@ -10,16 +10,35 @@ export interface SelectedExchange {
 
 /** The exchanges of a theme in the order of the deck: by interview, then section, then file name. Drafts and embargoed ones are left out. */
 export function selectExchanges(corpus: Corpus, theme: Theme, today: string): SelectedExchange[] {
+  const matching = new Map<string, Exchange[]>();
+  for (const exchange of corpus.exchanges) {
+    if (!isTakenBy(theme, exchange)) continue;
+    const others = matching.get(exchange.interview);
+    if (others === undefined) matching.set(exchange.interview, [exchange]);
+    else others.push(exchange);
+  }
   return corpus.interviews.flatMap((interview) => {
     const sections = new Map((interview.text[interview.lang]?.sections ?? []).map((section, index) => [section.id, index]));
     const place = (exchange: Exchange) => (exchange.section === null ? sections.size : (sections.get(exchange.section) ?? sections.size));
-    return corpus.exchanges
-      .filter((exchange) => exchange.interview === interview.id && isPublishable(exchange, interview, today))
-      .filter((exchange) => matchesQuery(theme.query, new Set(exchange.tags)))
+    return (matching.get(interview.id) ?? [])
+      .filter((exchange) => isPublishable(exchange, interview, today))
       .sort((a, b) => place(a) - place(b) || a.number - b.number)
       .map((exchange) => ({ exchange, interview }));
   });
 }
+
+/** Whether a theme asks for an exchange. */
+export function isTakenBy(theme: Theme, exchange: Exchange): boolean {
+  let tags = tagSets.get(exchange);
+  if (tags === undefined) {
+    tags = new Set(exchange.tags);
+    tagSets.set(exchange, tags);
+  }
+  return matchesQuery(theme.query, tags);
+}
+
+/** Every theme asks every exchange, some of them several times. */
+const tagSets = new WeakMap<Exchange, ReadonlySet<string>>();
 
 /** Whether an exchange may leave the house on the given day (`YYYY-MM-DD`). */
 export function isPublishable(exchange: Exchange, interview: Interview, today: string): boolean {

@@ -1,5 +1,5 @@
 /** What was published once and may not be any more: then the last good version of a deck cannot stay. */
-import type { BrokenFile, Corpus, WithheldPerson } from '../model/corpus.ts';
+import type { BrokenFile, Corpus, Exchange, Interview, WithheldPerson } from '../model/corpus.ts';
 import { isEmbargoed, isPublishable } from './select.ts';
 
 /**
@@ -7,11 +7,42 @@ import { isEmbargoed, isPublishable } from './select.ts';
  * says so in a way that cannot be read. Sorted.
  */
 export function forbiddenSources(sources: ReadonlySet<string>, corpus: Corpus, today: string): string[] {
-  return [...sources].filter((source) => isForbidden(source, corpus, today)).sort();
+  const places = placesIn(corpus);
+  return [...sources].filter((source) => isForbidden(source, places, today)).sort();
+}
+
+/** Interviews and what is broken in them by the interview's id, exchanges by file. */
+interface Places {
+  interviews: ReadonlyMap<string, Interview>;
+  exchanges: ReadonlyMap<string, Exchange>;
+  broken: ReadonlyMap<string | null, readonly BrokenFile[]>;
+}
+
+/** Made once for a corpus: every source of every deck is looked for. */
+const known = new WeakMap<Corpus, Places>();
+
+function placesIn(corpus: Corpus): Places {
+  let places = known.get(corpus);
+  if (places === undefined) {
+    const broken = new Map<string | null, BrokenFile[]>();
+    for (const each of corpus.broken) {
+      const others = broken.get(each.interview);
+      if (others === undefined) broken.set(each.interview, [each]);
+      else others.push(each);
+    }
+    places = {
+      interviews: new Map(corpus.interviews.map((interview) => [interview.id, interview])),
+      exchanges: new Map(corpus.exchanges.map((exchange) => [exchange.file, exchange])),
+      broken,
+    };
+    known.set(corpus, places);
+  }
+  return places;
 }
 
 /** Everybody of the interviews that a deck draws on who must not be named in it. */
 export function withheldIn(sources: ReadonlySet<string>, corpus: Corpus): WithheldPerson[] {
+  if (corpus.withheld.length === 0) return [];
   const interviews = new Set([...sources].map(interviewOf));
   const open = new Set(
     corpus.interviews
@@ -26,14 +57,14 @@ export function withheldIn(sources: ReadonlySet<string>, corpus: Corpus): Withhe
   return corpus.withheld.filter(({ interview, names }) => interviews.has(interview) && !names.some((name) => open.has(name)));
 }
 
-function isForbidden(source: string, corpus: Corpus, today: string): boolean {
+function isForbidden(source: string, { interviews, exchanges, broken }: Places, today: string): boolean {
   const base = source.replace(/\.[a-z]{2,3}\.md$/, '.md');
   const id = interviewOf(source);
-  const interview = corpus.interviews.find((each) => each.id === id);
+  const interview = interviews.get(id);
   if (interview !== undefined && isEmbargoed(interview, today)) return true;
-  const exchange = corpus.exchanges.find(({ file }) => file === base);
+  const exchange = exchanges.get(base);
   if (exchange !== undefined && interview !== undefined && !isPublishable(exchange, interview, today)) return true;
-  return corpus.broken.some((broken) => broken.interview === id && forbids(broken, source, base, today));
+  return (broken.get(id) ?? []).some((each) => forbids(each, source, base, today));
 }
 
 function forbids({ kind, file, lang, permission }: BrokenFile, source: string, base: string, today: string): boolean {

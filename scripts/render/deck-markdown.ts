@@ -4,6 +4,7 @@ import { isolate } from '../model/bidi.ts';
 import type { Deck, FigureSlide } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { inLanguage } from '../model/metrics.ts';
+import type { SlideMemory } from '../model/slide-memory.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
@@ -23,12 +24,15 @@ export interface DeckPlaces {
  * The deck's file, complete. Throws ExpectedError when a template names a missing field, and when the result, read by Slidev's parser, is not the planned
  * deck (which would be text that escaped).
  */
-export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces): string {
+export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces, memory: SlideMemory | null = null): string {
   const locale = templates.locales.get(deck.lang);
   if (locale === undefined)
     throw new ExpectedError(`there is no locale for "${deck.lang}"`, { hint: `add locales/${deck.lang}.json to the templates` });
   const context = renderContext(locale, deck.steps, templates, places);
-  const rendered = deck.slides.map((slide) => `${templates.slides[slide.kind](protect(slideView(slide)), context).trim()}\n`);
+  const rendered = deck.slides.map((slide) => {
+    const render = () => `${templates.slides[slide.kind](protect(slideView(slide)), context).trim()}\n`;
+    return memory?.renderOnce(slide, render) ?? render();
+  });
   const [first = '', ...rest] = rendered;
   const head = {
     ...protect({
@@ -48,7 +52,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces)
     rest: rest.map((slide) => new Handlebars.SafeString(slide)),
   };
   const markdown = templates.deck(head, context);
-  verifyDeck(markdown, deck, templates.keys);
+  verifyDeck(markdown, deck, templates.keys, memory);
   return markdown;
 }
 

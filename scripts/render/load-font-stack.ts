@@ -1,11 +1,12 @@
 /** Part of the template loader: the font files of a face, chosen for every character as a browser chooses them. */
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 // fontkit reads WOFF2, so that the widths come from the very files that the PDF embeds.
-import { create, type Font } from 'fontkit';
+import type { Font } from 'fontkit';
 import { z } from 'zod';
 import { ExpectedError } from '../shared/errors.ts';
+import { sha256 } from '../shared/hashes.ts';
 
 export const faceSchema = z.strictObject({
   /** Style sheets with the face's `@font-face` rules, in the order of the theme's `font-family`. */
@@ -24,19 +25,17 @@ export interface FontStack {
   shaperOf: ShaperOf;
   /** Whether an embedded font has a character. */
   hasGlyph: (character: string) => boolean;
+  /** Another one when a style sheet of the face is, or a font file that it names. */
+  version: string;
 }
 
 /** The same characters as in the theme's styles/fonts.css. */
 const MARKS = /[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026]/;
 
 /** Reads the style sheets of a face. Font files are opened when the first character needs them: a deck shows but a few of them. */
-export async function loadFontStack(face: z.infer<typeof faceSchema>, resolvers: readonly NodeJS.Require[]): Promise<FontStack> {
-  const families = await Promise.all(
-    face.stack.map(async (sheet) => {
-      const file = resolveFile(resolvers, sheet);
-      return readFaces(await readFile(file, 'utf8'), path.dirname(file));
-    }),
-  );
+export function loadFontStack(face: z.infer<typeof faceSchema>, resolvers: readonly NodeJS.Require[]): FontStack {
+  const sheets = face.stack.map((sheet) => readSheet(resolveFile(resolvers, sheet)));
+  const families = sheets.map(({ faces }) => faces);
   const marks = Object.entries(face.marks ?? {}).map(([lang, file]) => ({
     lang,
     open: once(() => markShaper(resolveFile(resolvers, file), lang)),
@@ -57,6 +56,10 @@ export async function loadFontStack(face: z.infer<typeof faceSchema>, resolvers:
   const isNamed = (code: number) =>
     families.some((faces) => faces.some(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to)));
   return {
+    version: [
+      ...sheets.map(({ version }) => version),
+      ...Object.values(face.marks ?? {}).map((file) => versionOf(resolveFile(resolvers, file))),
+    ].join(' '),
     shaperOf,
     // Of ideographs the style sheets name just those that their hundred files hold: none has to be opened.
     hasGlyph: (character) =>
@@ -75,6 +78,31 @@ interface CutFace {
   ranges: [from: number, to: number][];
 }
 
+interface Sheet {
+  faces: CutFace[];
+  version: string;
+}
+
+/** Faces share style sheets: each is read once in a process, and again when it is written anew. */
+const sheets = new Map<string, Sheet>();
+
+function readSheet(file: string): Sheet {
+  const css = readFileSync(file, 'utf8');
+  const hash = sha256(css);
+  const known = sheets.get(`${file} ${hash}`);
+  if (known !== undefined) return known;
+  const faces = readFaces(css, path.dirname(file));
+  const sheet = { faces, version: sha256([hash, ...faces.map((face) => versionOf(face.file))].join('\n')) };
+  sheets.set(`${file} ${hash}`, sheet);
+  return sheet;
+}
+
+/** By size and date, as npm has unpacked it: there are five hundred of them, with 20 MB. */
+function versionOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return `${file} ${stats?.size} ${stats?.mtimeMs}`;
+}
+
 /** The `@font-face` rules of one of fontsource's style sheets. */
 function readFaces(css: string, folder: string): CutFace[] {
   return [...css.matchAll(/@font-face\s*\{([^}]*)\}/g)].map(([, rule = '']) => ({
@@ -85,12 +113,16 @@ function readFaces(css: string, folder: string): CutFace[] {
   }));
 }
 
+const require = createRequire(import.meta.url);
+
 /** Faces share files: each is opened once in a process. */
 const opened = new Map<string, { font: Font; shaper: Shaper }>();
 
 function openFont(file: string): { font: Font; shaper: Shaper } {
   let known = opened.get(file);
   if (known === undefined) {
+    // Imported when the first font is opened (0.1 s): most runs open none.
+    const { create } = require('fontkit') as typeof import('fontkit');
     const font = create(readFileSync(file)) as Font;
     known = { font, shaper: (text) => font.layout(text).advanceWidth / font.unitsPerEm };
     opened.set(file, known);

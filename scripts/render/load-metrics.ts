@@ -5,7 +5,9 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type Geometry, geometrySchema, type TextWidth } from '../model/metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
+import { sha256 } from '../shared/hashes.ts';
 import { projectRoot } from '../shared/paths.ts';
+import { Records } from '../shared/records.ts';
 import { faceSchema, loadFontStack } from './load-font-stack.ts';
 import { textWidths } from './text-width.ts';
 
@@ -18,10 +20,19 @@ const fontsSchema = z.strictObject({
   mono: faceSchema,
 });
 
+export interface Metrics {
+  geometry: Geometry;
+  width: TextWidth;
+  /** Whether the fonts of headlines and of text both have a character. */
+  hasGlyph: (character: string) => boolean;
+  /** Another one when fonts are. */
+  fonts: string;
+  /** Keeps what was found out about the fonts for the next run. */
+  keep: () => void;
+}
+
 /** Reads `geometry.json` and the fonts named in `fonts.json` of a theme folder. Throws ExpectedError when one is missing or wrong. */
-export async function loadMetrics(
-  themeDir: string,
-): Promise<{ geometry: Geometry; width: TextWidth; hasGlyph: (character: string) => boolean }> {
+export async function loadMetrics(themeDir: string): Promise<Metrics> {
   const [geometry, fonts] = await Promise.all([
     readJson(path.join(themeDir, 'geometry.json'), geometrySchema),
     readJson(path.join(themeDir, 'fonts.json'), fontsSchema),
@@ -29,16 +40,24 @@ export async function loadMetrics(
   // Fonts are looked up from the theme, then from the project: a theme may lie where no node_modules is.
   const resolvers = [createRequire(path.join(themeDir, 'package.json')), createRequire(path.join(projectRoot, 'package.json'))];
   const stack = (face: keyof typeof fonts) => loadFontStack(fonts[face], resolvers);
-  const [serif, serifBold, sans, sansItalic, sansBold, mono] = await Promise.all([
+  const [serif, serifBold, sans, sansItalic, sansBold, mono] = [
     stack('serif'),
     stack('serif-bold'),
     stack('sans'),
     stack('sans-italic'),
     stack('sans-bold'),
     stack('mono'),
-  ]);
+  ];
+  const version = sha256(JSON.stringify([fonts, ...[serif, serifBold, sans, sansItalic, sansBold, mono].map((each) => each.version)]));
+  // Opening the fonts takes 0.3 s, and the same characters are asked for every time.
+  const glyphs = await Records.open<boolean>('glyphs', version);
   return {
     geometry,
+    fonts: version,
+    keep: () => {
+      glyphs.useAll();
+      glyphs.save();
+    },
     width: textWidths({
       serif: serif.shaperOf,
       'serif-bold': serifBold.shaperOf,
@@ -47,18 +66,17 @@ export async function loadMetrics(
       'sans-bold': sansBold.shaperOf,
       mono: mono.shaperOf,
     }),
-    hasGlyph: remember((character) => sans.hasGlyph(character) && serifBold.hasGlyph(character)),
+    hasGlyph: (character) => {
+      const known = glyphs.get(GROUP, character);
+      if (known !== undefined) return known;
+      const found = sans.hasGlyph(character) && serifBold.hasGlyph(character);
+      glyphs.set(GROUP, character, found);
+      return found;
+    },
   };
 }
 
-function remember(answer: (character: string) => boolean): (character: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (character) => {
-    const result = known.get(character) ?? answer(character);
-    known.set(character, result);
-    return result;
-  };
-}
+const GROUP = 'glyphs';
 
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
   try {

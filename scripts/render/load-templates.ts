@@ -8,7 +8,7 @@ import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../m
 import { ExpectedError } from '../shared/errors.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
-import { loadMetrics } from './load-metrics.ts';
+import { loadMetrics, type Metrics } from './load-metrics.ts';
 
 export interface Templates {
   dir: string;
@@ -20,8 +20,9 @@ export interface Templates {
   geometry: Geometry;
   width: TextWidth;
   figureSize: FigureSize;
-  /** Whether the fonts of headlines and of text both have a character. */
-  hasGlyph: (character: string) => boolean;
+  hasGlyph: Metrics['hasGlyph'];
+  fonts: Metrics['fonts'];
+  keep: Metrics['keep'];
 }
 
 /** Every slide kind has one template of its name. Adding a kind to the union makes the compiler ask for it here. */

@@ -49,6 +49,17 @@ export class Records<T> {
     found.changed = true;
   }
 
+  /** How many records of a group are at hand. */
+  sizeOf(name: string): number {
+    const { kept, used } = this.#group(name);
+    return Math.max(kept.size, used.size);
+  }
+
+  /** Counts everything at hand as used. */
+  useAll(): void {
+    for (const group of this.#groups.values()) group.used = new Map([...group.kept, ...group.used]);
+  }
+
   /** Begins anew to count what is used; what was kept stays at hand. */
   renew(): void {
     for (const group of this.#groups.values()) {

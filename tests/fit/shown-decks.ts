@@ -1,7 +1,6 @@
 /** Planned decks beside the same decks as the browser shows them. */
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { makeDecks } from '../../scripts/commands/decks.ts';
 import type { Settings } from '../../scripts/commands/settings.ts';
 import { loadWorkspace, type Workspace } from '../../scripts/commands/workspace.ts';
 import { measureOverflow, type Overflow } from '../../scripts/export/overflow.ts';
@@ -10,8 +9,10 @@ import type { Session } from '../../scripts/export/session.ts';
 import type { Corpus } from '../../scripts/model/corpus.ts';
 import type { Deck } from '../../scripts/model/deck.ts';
 import type { Earlier } from '../../scripts/model/earlier.ts';
+import { planDeck } from '../../scripts/plan/deck.ts';
+import { renderDeck } from '../../scripts/render/deck-markdown.ts';
 import { writeAtomic } from '../../scripts/shared/files.ts';
-import { projectRoot } from '../../scripts/shared/paths.ts';
+import { projectRoot, toPosixRelative } from '../../scripts/shared/paths.ts';
 import { createReport } from '../../scripts/shared/report.ts';
 
 export interface Planned {
@@ -36,12 +37,19 @@ export async function planDecks(
   };
   const loaded = await loadWorkspace(settings);
   const workspace = { ...loaded, earlier: earlierOf(loaded.corpus) };
+  const places = {
+    theme: toPosixRelative(slides, path.join(settings.folders.templates, 'theme')),
+    content: toPosixRelative(slides, content),
+  };
   const planned: Planned[] = [];
-  for (const outcome of await makeDecks(workspace, [], settings)) {
-    if (outcome.state !== 'ready') throw new Error(`${outcome.name} is ${outcome.state}`);
-    await writeAtomic(outcome.file, outcome.markdown);
-    const languageTag = workspace.templates.locales.get(outcome.lang)?.languageTag ?? outcome.lang;
-    planned.push({ deck: outcome.deck, file: outcome.file, languageTag });
+  for (const theme of workspace.corpus.themes) {
+    for (const lang of workspace.languages) {
+      const { corpus, earlier, templates } = workspace;
+      const deck = planDeck(theme, { corpus, lang, today: '2026-11-23', earlier, measure: templates });
+      const file = path.join(slides, `${deck.name}.md`);
+      await writeAtomic(file, renderDeck(deck, templates, places));
+      planned.push({ deck, file, languageTag: templates.locales.get(lang)?.languageTag ?? lang });
+    }
   }
   return { workspace, planned };
 }

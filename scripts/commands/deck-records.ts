@@ -1,0 +1,73 @@
+/**
+ * What earlier runs have made decks from: a deck of which all of that is as it was, and that stands in the slides folder as it was written, need not
+ * be planned, rendered and read back again. `generate` with nothing changed takes a tenth of the time for it.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Corpus, Theme } from '../model/corpus.ts';
+import { hashFolder, sha256 } from '../shared/hashes.ts';
+import { programVersion } from '../shared/program-version.ts';
+import { Records } from '../shared/records.ts';
+import type { DeckSummary } from './decks.ts';
+import type { Settings } from './settings.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface DeckRecord {
+  /** Hash of all that the deck follows from. */
+  key: string;
+  /** SHA-256 of the deck's Markdown. */
+  hash: string;
+  /** The content files that the Markdown names as its sources. */
+  sources: string[];
+  deck: DeckSummary;
+}
+
+/** Fewer exchanges are planned as fast as looked up, and a test's folder pushes nobody's records out. */
+const LEAST = 20;
+const GROUP = 'decks';
+
+export class DeckRecords {
+  readonly #records: Records<DeckRecord>;
+  readonly #keeps: boolean;
+
+  private constructor(records: Records<DeckRecord>, keeps: boolean) {
+    this.#records = records;
+    this.#keeps = keeps;
+  }
+
+  static async open({ corpus }: Workspace, { folders }: Settings): Promise<DeckRecords> {
+    return new DeckRecords(await Records.open<DeckRecord>('decks', folders.slides), corpus.exchanges.length >= LEAST);
+  }
+
+  get(name: string): DeckRecord | null {
+    return this.#records.get(GROUP, name) ?? null;
+  }
+
+  set(name: string, record: DeckRecord): void {
+    this.#records.set(GROUP, name, record);
+  }
+
+  /** Keeps the records of the decks with these names. */
+  save(names: Iterable<string>): void {
+    for (const name of names) this.#records.get(GROUP, name);
+    if (this.#keeps) this.#records.save();
+  }
+}
+
+/** What all decks of a run follow from besides the content: this program, the templates, the fonts and the places that decks name. */
+export async function hashOfLook({ templates }: Workspace, { folders }: Settings, places: object): Promise<string> {
+  return sha256(JSON.stringify([programVersion(), await hashFolder(folders.templates), templates.fonts, places]));
+}
+
+/** The key of a deck, from a corpus that holds just what it shows: every file that something of it was read from, by its text. */
+export function keyOfDeck(theme: Theme, lang: string, shown: Corpus, { hashes }: Workspace, look: string): string {
+  // Of what nobody knows the text nothing is known to be as it was.
+  const hashOf = (file: string) => hashes.get(file) ?? randomUUID();
+  const read = ({ file, text }: { file: string; text: object }) => [
+    file,
+    hashOf(file),
+    ...Object.keys(text).map((code) => [code, hashes.get(file.replace(/\.md$/, `.${code}.md`)) ?? null]),
+  ];
+  const exchanges = shown.exchanges.map((exchange) => [exchange.number, ...read(exchange)]);
+  const others = [shown.interviews, shown.themes, shown.terms].map((all) => all.map(read));
+  return sha256(JSON.stringify([look, theme.id, lang, shown.baseLanguage, exchanges, others, shown.withheld]));
+}

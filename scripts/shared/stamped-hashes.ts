@@ -1,0 +1,23 @@
+import { stat } from 'node:fs/promises';
+import { hashIfThere } from './hashes.ts';
+import { stampOf } from './stamps.ts';
+
+/** For so long after a write, in ms, another one may give a file the same stamp: systems count in ticks of 10 ms at most. */
+const TICKS = 100;
+
+/** Hashes of files for a process that asks again and again: a file with the stamp that it had is not read once more. */
+export class StampedHashes {
+  readonly #known = new Map<string, { stamp: string; hash: string }>();
+
+  /** SHA-256 of a file, or "missing". */
+  async hashOf(file: string): Promise<string> {
+    const stats = await stat(file).catch(() => null);
+    if (stats === null) return hashIfThere(file);
+    const stamp = stampOf(stats);
+    const known = this.#known.get(file);
+    if (known?.stamp === stamp) return known.hash;
+    const hash = await hashIfThere(file);
+    if (Date.now() - Math.max(stats.ctimeMs, stats.mtimeMs) > TICKS) this.#known.set(file, { stamp, hash });
+    return hash;
+  }
+}

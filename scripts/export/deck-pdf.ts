@@ -1,11 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ExpectedError } from '../shared/errors.ts';
 import { asToldWriteError } from '../shared/write-error.ts';
+import { deckExpectation } from './deck-expectation.ts';
 import type { DeckJob } from './export-job.ts';
 import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
 import { describeCharacters, findMissing } from './missing-glyphs.ts';
 import { measureOverflow, type Overflow } from './overflow.ts';
 import { finishPdf } from './pdf-metadata.ts';
+import { loadPdfReader } from './pdf-reader.ts';
 import { printPdf, showPage } from './print.ts';
 import type { Session } from './session.ts';
 import type { ShownDeck } from './slidev-server.ts';
@@ -49,19 +51,18 @@ async function printDeck(job: DeckJob, session: Session, { shown, signal }: Atte
   const overflows = await measureOverflow(page);
   signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
-  const pdf = await finishPdf(await printPdf(page), {
+  // Loading the reader takes a second, which the browser needs for printing.
+  const [printed] = await Promise.all([printPdf(page), loadPdfReader()]);
+  signal.throwIfAborted();
+  const expected = deckExpectation(job.deck, job.unsure);
+  const pdf = await finishPdf(printed, {
     metadata: job.metadata,
     languageTag: job.deck.languageTag,
     date: job.date,
     origin: session.server.origin,
+    outline: expected.outline,
   });
-  const faults = await inspectPdf(pdf, {
-    pages: planned,
-    languageTag: job.deck.languageTag,
-    titles: job.deck.slides.map(({ headline }) => headline),
-    quotes: job.deck.slides.map(({ quotes }) => quotes),
-    unsure: new Set((job.unsure ?? []).map(({ character }) => character)),
-  });
+  const faults = await inspectPdf(pdf, expected);
   if (faults.length > 0) throw describeFaults(faults, job);
   return pdf;
 }

@@ -1,4 +1,5 @@
 import { PDFDict, PDFDocument, PDFHeader, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { renameCells } from './pdf-cells.ts';
 import { type ContentFindings, rewritePages } from './pdf-content.ts';
 import { rewriteLinks } from './pdf-links.ts';
 import { mendTitles, type OutlineEntry, writeOutline } from './pdf-outline.ts';
@@ -58,6 +59,7 @@ function finishStructure(pdf: PDFDocument, outline: PdfFinish['outline']): Struc
   const pruned = prune(unwrapped, ({ page, mcid }) => content.isDecoration(page, mcid));
   const tree = outline === undefined ? pruned : sectionPages(pruned, titlesOf(pdf, outline), pdf);
   writeStructure(pdf, tree);
+  renameCells(pdf, elementsOf(tree));
   const root = pdf.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
   // Chromium's names of PDF 2.0, which readers of earlier versions do not know.
   root.set(PDFName.of('RoleMap'), pdf.context.obj({ Strong: 'Span', Em: 'Span' }));

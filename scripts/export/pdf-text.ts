@@ -128,8 +128,9 @@ class RunSetter {
   /** Where a line begins, from the last Tm: as it was, and as it is written. */
   private lineWas = 0;
   private lineIs = 0;
-  /** Where the next glyph goes. */
+  /** Where the next glyph goes, and where it would go by what is written. */
   private pen = 0;
+  private penIs = 0;
   private run: { parts: (string | number)[]; end: number } | null = null;
 
   constructor(fonts: FontsByName) {
@@ -150,6 +151,7 @@ class RunSetter {
       this.lineWas = 0;
       this.lineIs = 0;
       this.pen = 0;
+      this.penIs = 0;
       this.baseline = Number(operands[5]);
     } else if (operator === 'Tf') {
       this.font = this.fonts(operands[0] ?? '');
@@ -181,12 +183,13 @@ class RunSetter {
   }
 
   private startRun(): { parts: (string | number)[]; end: number } {
-    const by = Math.round((this.pen - this.lineIs) * 10_000) / 10_000;
-    if (by !== 0) {
+    if (Math.abs(this.pen - this.penIs) >= 0.0001) {
+      const by = Math.round((this.pen - this.lineIs) * 10_000) / 10_000;
       this.written.push({ operator: 'Td', operands: [String(by), '0'] });
       this.lineIs += by;
+      this.penIs = this.lineIs;
     }
-    return { parts: [], end: this.lineIs };
+    return { parts: [], end: this.penIs };
   }
 
   private endRun(): void {
@@ -196,6 +199,7 @@ class RunSetter {
     const operation = parts.length === 1 ? { operator: 'Tj', operands: strings } : { operator: 'TJ', operands: [`[${strings.join('')}]`] };
     this.written.push(operation);
     this.last = { operation, font: this.font };
+    this.penIs = this.run.end;
     this.run = null;
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
 import { readIfThere, writeAtomic } from '../shared/files.ts';
+import { parseJson } from '../shared/json.ts';
 
 /** To be raised when the form changes: a manifest of another version is none. */
 const VERSION = 2;
@@ -123,13 +124,4 @@ export function slideEntries(deck: DeckFile): SlideEntry[] {
 function exchangeOf(file: string): string | null {
   const [, interview, slug] = /^interviews\/([^/]+)\/\d+-([^/.]+)(?:\.[a-z]+)?\.md$/.exec(file) ?? [];
   return interview === undefined || slug === undefined ? null : `${interview}/${slug}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 /** Text objects of a content stream: what they say, and the same text in fewer bytes. */
 import type { PrintedFont } from './pdf-fonts.ts';
 import type { Operation } from './pdf-operators.ts';
-import { textOf } from './pdf-unicode.ts';
+import { hexOf, textOf } from './pdf-unicode.ts';
 
 /** The fonts of a page by the names that its content uses. */
 export type FontsByName = (name: string) => PrintedFont | null;
@@ -91,9 +91,6 @@ function codesIn(operand: string): number[] {
   }
   return codes;
 }
-
-/** A code as it stands in a hexadecimal string. */
-export const hexOf = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
 
 /** What may stand in a text object and changes nothing about where glyphs go. */
 const NEUTRAL = new Set([

@@ -25,7 +25,7 @@ export function readUnicodeMap(cmap: string): UnicodeMap {
 
 /** A map for codes of two bytes. The same map gives the same text. */
 export function writeUnicodeMap(map: UnicodeMap): string {
-  const entries = [...map].sort(([a], [b]) => a - b).map(([code, text]) => `<${hex(code)}> <${hexOf(text)}>`);
+  const entries = [...map].sort(([a], [b]) => a - b).map(([code, text]) => `<${hexOf(code)}> <${hexOfText(text)}>`);
   const sections: string[] = [];
   // A section holds a hundred at most.
   for (let start = 0; start < entries.length; start += 100) {
@@ -48,8 +48,10 @@ function advance(text: string, by: number): string {
   return text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + by);
 }
 
-const hex = (unit: number) => unit.toString(16).toUpperCase().padStart(4, '0');
-const hexOf = (text: string) => Array.from({ length: text.length }, (_, index) => hex(text.charCodeAt(index))).join('');
+/** A code of two bytes as it stands in a hexadecimal string. */
+export const hexOf = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
+
+const hexOfText = (text: string) => Array.from({ length: text.length }, (_, index) => hexOf(text.charCodeAt(index))).join('');
 
 const HEAD = [
   '/CIDInit /ProcSet findresource begin',

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../shared/json.ts';
 
 export type VeraVerdict =
   | { type: 'verdict'; profile: string; compliant: boolean; failed: FailedRule[] }
@@ -101,15 +102,6 @@ function run(program: string, args: readonly string[], { timeout, signal }: { ti
     const shell = process.platform === 'win32';
     execFile(program, [...args], { timeout, signal, shell, maxBuffer: 64 * 1024 * 1024 }, (error, stdout) => resolve({ stdout, error }));
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 const firstLine = (text: string) => text.split('\n')[0] ?? '';

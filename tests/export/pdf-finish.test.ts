@@ -125,6 +125,28 @@ describe('content', () => {
     expect(shape(pdf)).toBe('Document(Figure(2) P(3))');
   });
 
+  it('is text also where something else is marked within', async () => {
+    const span = `/Span <</Lang (de) >>BDC\n${placed([2])}EMC\n`;
+    const pdf = await finish([{ content: marked(0, span), tags: [['P', {}, 0]] }]);
+    expect(shape(pdf)).toBe('Document(P(0))');
+    expect(contentOf(pdf)).not.toContain('Artifact');
+  });
+
+  it('is left alone where it stands in a form, which has marks of its own, or glyphs that nobody has looked at', async () => {
+    const actual = 'BT\n/F1 20 Tf\n1 0 0 -1 60 100 Tm\n/Span<</ActualText <feff2019> >> BDC\n<0009> Tj\nEMC\nET\n';
+    const pdf = await finish([{ content: `/X1 Do\n/X2 Do\n${marked(0, actual)}`, tags: [['P', {}, 0]] }], {}, (printed) => {
+      const { context } = printed;
+      const form = context.register(context.flateStream(marked(1, placed([9])), { Type: 'XObject', Subtype: 'Form' }));
+      const image = context.register(context.flateStream('', { Type: 'XObject', Subtype: 'Image' }));
+      printed
+        .getPage(0)
+        .node.Resources()
+        ?.set(PDFName.of('XObject'), context.obj({ X1: form, X2: image }));
+    });
+    expect(contentOf(pdf)).toMatch(/^\/X1 Do\n\/Artifact BMC\n\/X2 Do\nEMC\n/);
+    expect(contentOf(pdf)).toContain('/ActualText <feff2019>');
+  });
+
   it('has a space where a line was broken at one, and none after a hyphen, in Chinese, or between paragraphs', async () => {
     const line = (codes: number[], y: number) => placed(codes, { y, advance: 10 });
     const content = [

@@ -1,7 +1,7 @@
 /** The outline of a PDF: what a reader's side bar shows (ISO 32000-1, 12.3.3). */
 import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from '@cantoo/pdf-lib';
 import type { DeckFileSlide } from '../model/deck-file.ts';
-import { textString } from './pdf-strings.ts';
+import { textString, writableText } from './pdf-strings.ts';
 
 /** An entry for a page; those of a section stand below it. */
 export interface OutlineEntry {
@@ -16,7 +16,8 @@ export function outlineOf(slides: readonly Pick<DeckFileSlide, 'id' | 'headline'
   const top: OutlineEntry[] = [];
   let section: OutlineEntry | null = null;
   for (const [index, { id, headline, part }] of slides.entries()) {
-    const entry: OutlineEntry = { title: part === null ? headline : `${headline} ${part}`, page: index + 1, entries: [] };
+    const title = writableText(part === null ? headline : `${headline} ${part}`);
+    const entry: OutlineEntry = { title, page: index + 1, entries: [] };
     // The ids of slides that belong to no exchange begin so (scripts/plan/): no content file's name holds a point.
     const isSection = id.startsWith('section.');
     if (isSection || id.startsWith('deck.')) section = isSection ? entry : null;

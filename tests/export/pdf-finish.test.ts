@@ -1,8 +1,10 @@
 /** What is made of a printed PDF: tags, content and glyphs, by PDFs of a few glyphs. */
 import { PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
+import { inspectPdf } from '../../scripts/export/inspect-pdf.ts';
 import { streamBytes } from '../../scripts/export/pdf-fonts.ts';
 import { finishPdf, type PdfFinish } from '../../scripts/export/pdf-metadata.ts';
+import { outlineOf } from '../../scripts/export/pdf-outline.ts';
 import { isElement, isMarked, readStructure, type StructureElement } from '../../scripts/export/pdf-structure.ts';
 import { readUnicodeMap } from '../../scripts/export/pdf-unicode.ts';
 import { marked, type PrintedPage, placed, printedPdf } from './printed-pdf.ts';
@@ -246,6 +248,15 @@ describe('links and outline', () => {
     });
     const first = pdf.catalog.lookup(PDFName.of('Outlines'), PDFDict).lookup(PDFName.of('First'), PDFDict);
     expect(first.lookup(PDFName.of('Title'))).toEqual(PDFString.of('ab c'));
+  });
+
+  it('hold any headline, as far as a PDF can', async () => {
+    const headlines = ['a\ud800', 'b\u001b[1m', '(\\c', '🍂 模型\u00a0x', 'new\nline'];
+    const outline = outlineOf(headlines.map((headline) => ({ id: 'x', headline, part: null })));
+    const pages = headlines.map((): PrintedPage => ({ content: marked(0, placed([2])), tags: [['P', {}, 0]] }));
+    const bytes = await finishPdf(await printedPdf(pages), { ...rest, outline });
+    expect(outline.map(({ title }) => title)).toEqual(['a\ufffd', 'b [1m', '(\\c', '🍂 模型\u00a0x', 'new line']);
+    expect((await inspectPdf(bytes, { outline })).filter(({ type }) => type === 'outline' || type === 'no-outline')).toEqual([]);
   });
 
   it('open a short outline and close the sections of a long one', async () => {

@@ -121,7 +121,9 @@ async function bundle(folder, key) {
       // Files that scripts look for beside themselves stay where they are.
       define: { 'import.meta.url': 'ownUrl', 'import.meta.dirname': 'ownFolder', BUNDLED_PROGRAM: JSON.stringify(key) },
       // What is bundled of CommonJS asks for Node's own modules in this way.
-      banner: { js: "import { createRequire as requireFromBundle } from 'node:module';\nconst require = requireFromBundle(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as requireFromBundle } from 'node:module';\nconst require = requireFromBundle(import.meta.url);",
+      },
       plugins: [{ name: 'program', setup }],
     });
     const list = {};

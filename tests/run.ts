@@ -31,10 +31,10 @@ export async function run(
   }
 }
 
-/** A folder of its own for a test, removed afterwards. */
-export async function temporaryFolder(): Promise<string> {
+/** A folder of its own for a test, removed afterwards; what is made for several tests says itself when that is. */
+export async function temporaryFolder(afterwards: (clean: () => Promise<void>) => unknown = onTestFinished): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'briefdeck-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  afterwards(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -47,8 +47,8 @@ export interface Project {
 }
 
 /** A copy of a fixture's content with empty slides and out folders beside it. */
-export async function projectFrom(fixture: string): Promise<Project> {
-  const folder = await temporaryFolder();
+export async function projectFrom(fixture: string, afterwards?: (clean: () => Promise<void>) => unknown): Promise<Project> {
+  const folder = await temporaryFolder(afterwards);
   const content = path.join(folder, 'content');
   await cp(fixture, content, { recursive: true });
   const slides = path.join(folder, 'slides');

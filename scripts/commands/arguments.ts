@@ -105,6 +105,12 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   command('status', 'coverage of themes and sections, unused exchanges, what is stale').action((_, sub: Command) => {
     start(sub, async (settings) => (await import('./status.ts')).status(settings));
   });
+  command('inspect', 'look at PDFs as a reader would: tags, outline, text, links, fonts')
+    .argument('<pdf...>', 'files; what is expected of them is taken from the manifest beside them')
+    .option('--timeout <ms>', 'longest time for veraPDF, where it is installed, on one file, in milliseconds', readPositive, 120_000)
+    .action((files: string[], options: { timeout: number }, sub: Command) => {
+      start(sub, async (settings) => (await import('./inspect.ts')).inspect(files, { timeout: options.timeout }, settings));
+    });
   command('doctor', 'Node, browser, fonts: what was found, what to do')
     .addOption(browserOption())
     .action((options: { browser?: string }, sub: Command) => {

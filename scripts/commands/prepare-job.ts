@@ -56,7 +56,8 @@ export function glyphsOf(theme: string): Glyphs {
   };
 }
 
-async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<UnsureCharacter[]> {
+/** The characters of a deck that the fonts of its theme do not have, with their slides. */
+export async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<UnsureCharacter[]> {
   if (slides.every(({ characters }) => characters.length === 0)) return [];
   const hasGlyph = await glyphs();
   return slides.flatMap(({ characters }, index) =>

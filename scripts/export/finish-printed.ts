@@ -1,4 +1,5 @@
 import { ExpectedError } from '../shared/errors.ts';
+import { deckExpectation } from './deck-expectation.ts';
 import type { DeckJob } from './export-job.ts';
 import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
 import { describeCharacters } from './missing-glyphs.ts';
@@ -6,19 +7,15 @@ import { finishPdf } from './pdf-metadata.ts';
 
 /** Makes a deck's PDF of what the browser printed, and inspects it. Throws ExpectedError when it is not as planned. */
 export async function finishPrinted(printed: Uint8Array, job: DeckJob, origin: string): Promise<Uint8Array> {
+  const expected = deckExpectation(job.deck, job.unsure);
   const pdf = await finishPdf(printed, {
     metadata: job.metadata,
     languageTag: job.deck.languageTag,
     date: job.date,
     origin,
+    outline: expected.outline,
   });
-  const faults = await inspectPdf(pdf, {
-    pages: job.deck.slides.length,
-    languageTag: job.deck.languageTag,
-    titles: job.deck.slides.map(({ headline }) => headline),
-    quotes: job.deck.slides.map(({ quotes }) => quotes),
-    unsure: new Set((job.unsure ?? []).map(({ character }) => character)),
-  });
+  const faults = await inspectPdf(pdf, expected);
   if (faults.length > 0) throw describeFaults(faults, job);
   return pdf;
 }

@@ -24,7 +24,7 @@ export function exportKey(job: DeckJob, browser: string): string {
 }
 
 /** To be raised when this code makes other PDFs from the same input. */
-const format = 1;
+const format = 2;
 
 /** Whether a PDF is there, untouched, and made from what it would be made from now. */
 export async function isFresh(file: string, entry: OutputEntry | undefined, key: string): Promise<boolean> {

@@ -1,11 +1,10 @@
-import { PDFArray, PDFDict, PDFDocument, PDFName } from '@cantoo/pdf-lib';
-import type { PdfFault } from './inspect-pdf.ts';
+import { PDFArray, PDFDict, type PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import type { PdfFault } from './inspect-faults.ts';
 
-/** Fonts that another machine would replace (not embedded) or that cannot be searched and copied well (Type 3). */
-export async function inspectFonts(bytes: Uint8Array): Promise<PdfFault[]> {
-  const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
+/** Fonts that another machine would replace (not embedded) or that cannot be searched and copied well (Type 3, or without a map to Unicode). */
+export function inspectFonts({ context }: PDFDocument): PdfFault[] {
   const faults = new Map<string, PdfFault>();
-  for (const [, object] of pdf.context.enumerateIndirectObjects()) {
+  for (const [, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict) || nameIn(object, 'Type') !== 'Font') continue;
     const reason = faultOf(object);
     const name = nameIn(object, 'BaseFont') ?? '(unnamed)';
@@ -14,13 +13,15 @@ export async function inspectFonts(bytes: Uint8Array): Promise<PdfFault[]> {
   return [...faults.values()];
 }
 
-function faultOf(font: PDFDict): 'type3' | 'not-embedded' | null {
+function faultOf(font: PDFDict): 'type3' | 'not-embedded' | 'no-unicode' | null {
   const kind = nameIn(font, 'Subtype');
   if (kind === 'Type3') return 'type3';
   if (kind !== 'Type0') return hasFile(font) || kind?.startsWith('CIDFont') ? null : 'not-embedded';
   const descendants = font.lookup(PDFName.of('DescendantFonts'));
   const first = descendants instanceof PDFArray ? descendants.lookup(0) : undefined;
-  return first instanceof PDFDict && hasFile(first) ? null : 'not-embedded';
+  if (!(first instanceof PDFDict) || !hasFile(first)) return 'not-embedded';
+  // Its codes are glyphs, and only the map says what they are.
+  return nameIn(font, 'Encoding') === 'Identity-H' && !font.has(PDFName.of('ToUnicode')) ? 'no-unicode' : null;
 }
 
 function hasFile(font: PDFDict): boolean {

@@ -1,114 +1,113 @@
-/** Looks at a finished PDF as a reader would, before it gets its name. */
+/** Looks at a finished PDF as a reader would, before it gets its name and whenever somebody asks. */
+import { PDFDocument } from '@cantoo/pdf-lib';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { PdfFault } from './inspect-faults.ts';
 import { inspectFonts } from './inspect-fonts.ts';
+import { inspectLinks } from './inspect-links.ts';
+import { inspectOutline } from './inspect-outline.ts';
+import { inspectMetadata, inspectTags } from './inspect-tags.ts';
+import { findWrongCharacters } from './page-characters.ts';
 import { readPage } from './page-text.ts';
+import type { OutlineEntry } from './pdf-outline.ts';
 import { loadPdfReader } from './pdf-reader.ts';
 
+export { describeFault, type PdfFault } from './inspect-faults.ts';
+
+/** What a PDF is to be. What is left out is not known, and only what a PDF says itself is looked at. */
 export interface PdfExpectation {
-  pages: number;
+  pages?: number;
   /** BCP 47. */
-  languageTag: string;
+  languageTag?: string;
   /** Headline of each page, which its text must contain. */
-  titles: readonly string[];
+  titles?: readonly string[];
   /** The quotes of each page, which its text must contain whole. */
-  quotes: readonly (readonly string[])[];
+  quotes?: readonly (readonly string[])[];
+  outline?: readonly OutlineEntry[];
+  /** All that is written in it and is not ASCII; where that is known, characters that only look like these are found. */
+  characters?: ReadonlySet<string>;
   /** Characters that the theme's fonts do not have: whether their text can be read depends on the machine's. */
   unsure?: ReadonlySet<string>;
 }
 
-export type PdfFault =
-  | { type: 'pages'; expected: number; found: number }
-  | { type: 'no-text'; page: number }
-  | { type: 'no-title'; page: number; title: string }
-  | { type: 'no-quote'; page: number; quote: string }
-  | { type: 'not-tagged' }
-  | { type: 'no-outline' }
-  | { type: 'language'; expected: string; found: string | null }
-  | { type: 'font'; name: string; reason: 'type3' | 'not-embedded' }
-  | { type: 'link'; page: number; url: string }
-  | { type: 'script' };
+export interface Inspection {
+  faults: PdfFault[];
+  /** Null when it cannot be read. */
+  pages: number | null;
+  languageTag: string | null;
+}
 
-/** Every way in which a PDF is not what was planned; none for a good one. Throws what pdf.js throws when it cannot be read. */
-export async function inspectPdf(pdf: Uint8Array, expected: PdfExpectation): Promise<PdfFault[]> {
+/** Every way in which a PDF is not what was planned; none for a good one. */
+export async function inspectPdf(pdf: Uint8Array, expected: PdfExpectation = {}): Promise<PdfFault[]> {
+  return (await readInspection(pdf, expected)).faults;
+}
+
+/** The same, with what the PDF says of itself. */
+export async function readInspection(pdf: Uint8Array, expected: PdfExpectation = {}): Promise<Inspection> {
   const { getDocument, VerbosityLevel } = await loadPdfReader();
   // A copy, for pdf.js takes the bytes away from whoever gave them; and of this type, for it refuses Node's own.
   const task = getDocument({ data: new Uint8Array(pdf), verbosity: VerbosityLevel.ERRORS, isEvalSupported: false, useSystemFonts: false });
   try {
-    const document = await task.promise;
-    return [...(await inspectDocument(document, expected)), ...(await inspectPages(document, expected)), ...(await inspectFonts(pdf))];
+    const opened = await Promise.all([task.promise, PDFDocument.load(pdf, { updateMetadata: false })]).catch(reasonOf);
+    if (typeof opened === 'string') return { faults: [{ type: 'unreadable', reason: opened }], pages: null, languageTag: null };
+    const [document, objects] = opened;
+    const languageTag = await languageOf(document);
+    const faults = [
+      ...(await inspectDocument(document, languageTag, expected)),
+      ...inspectTags(objects),
+      ...inspectMetadata(objects),
+      ...(await inspectPages(document, expected)),
+      ...inspectLinks(objects),
+      ...inspectFonts(objects),
+    ];
+    return { faults: withoutRepetition(faults), pages: document.numPages, languageTag };
   } finally {
     await task.destroy();
   }
 }
 
-/** What is wrong, in words. */
-export function describeFault(fault: PdfFault): string {
-  switch (fault.type) {
-    case 'pages':
-      return `${fault.found} pages instead of ${fault.expected}`;
-    case 'no-text':
-      return `page ${fault.page} has no text`;
-    case 'no-title':
-      return `page ${fault.page} lacks its headline "${fault.title}"`;
-    case 'no-quote':
-      return `page ${fault.page} does not show all of the quote "${fault.quote}"`;
-    case 'not-tagged':
-      return 'it is not tagged';
-    case 'no-outline':
-      return 'it has no outline';
-    case 'language':
-      return `its language is ${fault.found ?? 'not given'} instead of ${fault.expected}`;
-    case 'font':
-      return `the font ${fault.name} is ${fault.reason === 'type3' ? 'of Type 3' : 'not embedded'}`;
-    case 'link':
-      return `a link on page ${fault.page} leads to ${fault.url}`;
-    case 'script':
-      return 'it contains JavaScript';
-  }
+/** Of whatever reads a PDF: the file is at fault. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
-async function inspectDocument(document: PDFDocumentProxy, { pages, languageTag }: PdfExpectation): Promise<PdfFault[]> {
-  const faults: PdfFault[] = [];
-  if (document.numPages !== pages) faults.push({ type: 'pages', expected: pages, found: document.numPages });
-  const marks: { Marked?: boolean } | null = await document.getMarkInfo();
-  const structure: unknown = await (await document.getPage(1)).getStructTree();
-  if (marks?.Marked !== true || structure === null) faults.push({ type: 'not-tagged' });
-  const outline: unknown[] | null = await document.getOutline();
-  if (outline === null || outline.length === 0) faults.push({ type: 'no-outline' });
+async function languageOf(document: PDFDocumentProxy): Promise<string | null> {
   const { info } = await document.getMetadata();
-  const found = 'Language' in info && typeof info.Language === 'string' ? info.Language : null;
-  if (found !== languageTag) faults.push({ type: 'language', expected: languageTag, found });
+  return 'Language' in info && typeof info.Language === 'string' ? info.Language : null;
+}
+
+async function inspectDocument(document: PDFDocumentProxy, languageTag: string | null, expected: PdfExpectation): Promise<PdfFault[]> {
+  const faults: PdfFault[] = [];
+  const { pages, languageTag: wanted = null } = expected;
+  if (pages !== undefined && document.numPages !== pages) faults.push({ type: 'pages', expected: pages, found: document.numPages });
+  faults.push(...(await inspectOutline(document, expected.outline)));
+  if (languageTag === null || (wanted !== null && languageTag !== wanted)) {
+    faults.push({ type: 'language', expected: wanted, found: languageTag });
+  }
   if ((await document.getJSActions()) !== null) faults.push({ type: 'script' });
   return faults;
 }
 
-async function inspectPages(document: PDFDocumentProxy, { titles, quotes, unsure = new Set() }: PdfExpectation): Promise<PdfFault[]> {
+async function inspectPages(
+  document: PDFDocumentProxy,
+  { titles = [], quotes = [], characters, unsure = new Set() }: PdfExpectation,
+): Promise<PdfFault[]> {
   const faults: PdfFault[] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
-    const { items } = await page.getTextContent();
-    const text = readPage(
-      items.flatMap((item) => ('str' in item ? [item] : [])),
-      unsure,
-    );
+    const items = (await page.getTextContent()).items.flatMap((item) => ('str' in item ? [item] : []));
+    const text = readPage(items, unsure);
     const title = titles[number - 1];
     if (text.isEmpty) faults.push({ type: 'no-text', page: number });
     else if (title !== undefined && !text.holds(title) && !text.holdsLetters(title)) faults.push({ type: 'no-title', page: number, title });
     for (const quote of quotes[number - 1] ?? []) {
       if (!text.holds(quote)) faults.push({ type: 'no-quote', page: number, quote });
     }
-    for (const url of linksOf(await page.getAnnotations())) {
-      if (/^javascript:/i.test(url)) faults.push({ type: 'script' });
-      else if (isLocal(url)) faults.push({ type: 'link', page: number, url });
-    }
+    for (const character of findWrongCharacters(items, { characters, unsure }))
+      faults.push({ type: 'code-point', page: number, character });
   }
   return faults;
 }
 
-function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {
-  return annotations.flatMap(({ url, unsafeUrl }) => [unsafeUrl, url].filter((value) => typeof value === 'string').slice(0, 1));
-}
-
-function isLocal(url: string): boolean {
-  return /^(?:file:|https?:\/\/(?:127\.|localhost|\[::1\]|0\.0\.0\.0))/i.test(url);
+function withoutRepetition(faults: readonly PdfFault[]): PdfFault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }

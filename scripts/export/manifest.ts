@@ -4,43 +4,43 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
 import { readIfThere, writeAtomic } from '../shared/files.ts';
+import { parseJson } from '../shared/json.ts';
 
 /** To be raised when the form changes: a manifest of another version is none. */
 const VERSION = 2;
 
 const slideEntry = z.strictObject({
-  /** Counted from 1. */
-  page: z.int().positive(),
-  slide: z.string(),
-  /** `<interview>/<exchange>`. */
-  exchange: z.string().nullable(),
-  /** Content file, relative to the content folder. */
-  file: z.string().nullable(),
-  /** SHA-256 of the slide's text in the deck; earlier versions wrote none. */
-  hash: z.string().optional(),
+  page: z.int().positive().describe('Page of the output, counted from 1'),
+  slide: z.string().describe('Id of the slide, also its address when presented'),
+  exchange: z.string().nullable().describe('<interview>/<exchange>; null on slides that belong to none'),
+  file: z.string().nullable().describe('Content file, relative to the content folder'),
+  // Earlier versions wrote none.
+  hash: z.string().optional().describe("SHA-256 of the slide's text in the deck"),
 });
 
 const outputEntry = z.strictObject({
-  /** SHA-256 of the file. */
-  hash: z.string(),
-  /** SHA-256 by name of everything it was made from. */
-  inputs: z.record(z.string(), z.string()),
-  /** Changes when any input, the browser or a tool does. */
-  key: z.string(),
-  slides: z.array(slideEntry),
-  /** Earlier versions wrote none. */
+  hash: z.string().describe('SHA-256 of the output'),
+  inputs: z.record(z.string(), z.string()).describe('SHA-256 by name of everything that it was made from'),
+  key: z.string().describe('Changes when any input, the browser or a tool does: then the output is made again'),
+  slides: z.array(slideEntry).describe('Where each page comes from'),
+  // Earlier versions wrote none.
   look: z.enum(['light', 'dark']).optional(),
-  browser: z.string(),
-  /** Content files, relative to the content folder. */
-  generatedFrom: z.array(z.string()),
+  browser: z.string().describe('The browser that printed it, with its version'),
+  generatedFrom: z.array(z.string()).describe('Content files, relative to the content folder'),
 });
 
 const manifest = z.strictObject({
   version: z.literal(VERSION),
-  outputs: z.record(z.string(), outputEntry),
-  /** Why the last attempt at an output failed; its last good file, if any, stays and keeps its entry. */
-  failed: z.record(z.string(), z.string()),
+  outputs: z.record(z.string(), outputEntry).describe('By file name'),
+  failed: z
+    .record(z.string(), z.string())
+    .describe('Why the last attempt at an output failed, by file name; its last good file, if any, stays and keeps its entry'),
 });
+
+/** The JSON schema of `manifest.json` (draft 2020-12), for those who read it with other tools; it stands in manifest.schema.json. */
+export function manifestSchema(): object {
+  return z.toJSONSchema(manifest.meta({ title: 'manifest.json of Briefdeck' }));
+}
 
 export type SlideEntry = z.infer<typeof slideEntry>;
 export type OutputEntry = z.infer<typeof outputEntry>;
@@ -124,13 +124,4 @@ export function slideEntries(deck: DeckFile): SlideEntry[] {
 function exchangeOf(file: string): string | null {
   const [, interview, slug] = /^interviews\/([^/]+)\/\d+-([^/.]+)(?:\.[a-z]+)?\.md$/.exec(file) ?? [];
   return interview === undefined || slug === undefined ? null : `${interview}/${slug}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -18,7 +18,7 @@ export interface Overflow {
 /**
  * Measures every slide of the page: what lies in an element marked `data-fit` must stay in it, and all text and pictures
  * must stay on the slide. The worst place per slide and edge is reported; up to 1 px is rounding.
- * Not measured: `aria-hidden` decoration and what is there for screen readers only.
+ * Not measured: `aria-hidden` decoration outside of footers and what is there for screen readers only.
  */
 export async function measureOverflow(page: Page): Promise<Overflow[]> {
   return page.evaluate(measureSlides);
@@ -30,7 +30,8 @@ function measureSlides(): Overflow[] {
   const worst = new Map<string, Overflow>();
 
   const isHidden = (element: Element): boolean => {
-    if (element.closest('[aria-hidden="true"]') !== null) return true;
+    const hidden = element.closest('[aria-hidden="true"]');
+    if (hidden !== null && hidden.closest('footer') === null) return true;
     for (let current: Element | null = element; current !== null; current = current.parentElement) {
       const { width, height } = current.getBoundingClientRect();
       const { overflowX, position } = getComputedStyle(current);

@@ -6,7 +6,12 @@ import { createRequire } from 'node:module';
  */
 export async function loadPdfReader(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
   if (!('DOMMatrix' in globalThis) && !canDraw()) Object.assign(globalThis, { DOMMatrix: class {} });
-  return import('pdfjs-dist/legacy/build/pdf.mjs');
+  const reader = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  // It would be loaded with the first PDF otherwise, when somebody waits for it.
+  // @ts-expect-error: the package has no types for its other half.
+  const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
+  Object.assign(globalThis, { pdfjsWorker: worker });
+  return reader;
 }
 
 function canDraw(): boolean {

@@ -23,6 +23,7 @@ const headmatter = z.object({
 const frontmatter = z.object({
   slideId: z.string(),
   headline: z.string(),
+  part: z.string().nullable().default(null),
   source: z.string().nullable().default(null),
   quotes: z.array(z.string()).default([]),
 });
@@ -59,8 +60,8 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
         throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline, or quotes that are no texts`, {
           hint: 'generate the deck again, or correct the template',
         });
-      const { slideId, headline, source, quotes } = parsed.data;
-      return { id: slideId, headline, source, quotes, hash: sha256(slide.raw.trim()), characters: charactersIn(slide) };
+      const { slideId, headline, part, source, quotes } = parsed.data;
+      return { id: slideId, headline, part, source, quotes, hash: sha256(slide.raw.trim()), characters: charactersIn(slide) };
     }),
   };
 }

@@ -24,6 +24,8 @@ export interface DeckFile {
 export interface DeckFileSlide {
   id: string;
   headline: string;
+  /** Which part of several it is, such as "(1/2)", as it stands behind the headline; null on a slide of its own. */
+  part: string | null;
   /** Content file, relative to the content folder; null on slides that belong to no exchange. */
   source: string | null;
   /** Paragraphs of the quotes it shows, in plain text. */

@@ -60,6 +60,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
       slides: ids.map((id, index) => ({
         id,
         headline: titles[index] ?? '',
+        part: null,
         quotes: [],
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
         hash: sha256(id),

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type OutputEntry, readManifest, updateManifest } from '../../scripts/export/manifest.ts';
+import { manifestSchema, type OutputEntry, readManifest, updateManifest } from '../../scripts/export/manifest.ts';
 import { sha256 } from '../../scripts/shared/hashes.ts';
 
 let out: string;
@@ -55,4 +55,9 @@ it.each(['', '{', 'null', '{"version":1,"outputs":{}}', '{"version":2,"failed":{
 
 it('is empty where nothing was exported', async () => {
   expect(await readManifest(path.join(out, 'nowhere'))).toEqual({});
+});
+
+it('has a schema that says what is written', async () => {
+  const file = path.resolve(import.meta.dirname, '../../scripts/export/manifest.schema.json');
+  await expect(`${JSON.stringify(manifestSchema(), null, 2)}\n`).toMatchFileSnapshot(file);
 });

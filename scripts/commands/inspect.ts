@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { type FileInspection, inspectFile } from '../export/inspect-file.ts';
+import { describeFault } from '../export/inspect-pdf.ts';
+import { askVeraPdf, describeVerdict, findVeraPdf, type VeraVerdict } from '../export/verapdf.ts';
+import { EXIT, type ExitCode } from '../shared/errors.ts';
+import { pathFromHere } from '../shared/paths.ts';
+import { glyphsOf, unsureIn } from './prepare-job.ts';
+import { plural } from './problems.ts';
+import type { Settings } from './settings.ts';
+
+export interface InspectOptions {
+  /** Longest time for veraPDF on one file, in milliseconds. */
+  timeout: number;
+}
+
+/** Looks at PDFs as a reader would. Exit code 1 when one of them has a fault. */
+export async function inspect(files: readonly string[], { timeout }: InspectOptions, settings: Settings): Promise<ExitCode> {
+  const { folders, report, signal, env } = settings;
+  const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
+  const program = await findVeraPdf(env);
+  const inspected: Inspected[] = [];
+  for (const file of files) {
+    signal.throwIfAborted();
+    const absolute = path.resolve(file);
+    const inspection = await inspectFile(absolute, { slides: folders.slides, unsureIn: (deck) => unsureIn(deck, hasGlyph) });
+    const isReadable = inspection.pages !== null;
+    const verdict = program !== null && isReadable ? await askVeraPdf(program, absolute, { timeout, signal }) : null;
+    inspected.push({ ...inspection, file: pathFromHere(absolute), verdict });
+    say(inspected.at(-1), report);
+  }
+  const faulty = inspected.filter(({ faults }) => faults.length > 0).length;
+  const faults = inspected.reduce((sum, each) => sum + each.faults.length, 0);
+  report.say(
+    `inspected ${plural(files.length, 'file')}: ${faulty === 0 ? 'no faults' : `${plural(faults, 'fault')} in ${faulty} of them`}`,
+  );
+  const exitCode = faulty > 0 ? EXIT.failed : EXIT.done;
+  report.summary({ command: 'inspect', exitCode, files: inspected.map(asJson) });
+  return exitCode;
+}
+
+interface Inspected extends FileInspection {
+  file: string;
+  /** Null where veraPDF is not installed or was not asked. */
+  verdict: VeraVerdict | null;
+}
+
+function say(inspected: Inspected | undefined, report: Settings['report']): void {
+  if (inspected === undefined) return;
+  const { file, faults, pages, languageTag, notChecked, verdict } = inspected;
+  if (faults.length === 0) report.say(`✓ ${file} ${plural(pages ?? 0, 'page')}, ${languageTag}: tagged and self-checked`);
+  // A line for each, so that nobody has to look for the file it belongs to.
+  for (const fault of faults) report.warn(`✗ ${file}: ${describeFault(fault)}`.replace(/\s*[\r\n]\s*/g, ' '));
+  if (notChecked !== null) report.say(`  not checked: ${notChecked.what.join(', ')}; ${notChecked.why}`);
+  if (verdict !== null) report.say(`  ${describeVerdict(verdict)}`);
+}
+
+function asJson({ file, faults, pages, languageTag, notChecked, verdict }: Inspected): object {
+  return {
+    file,
+    status: faults.length === 0 ? 'self-checked' : 'faulty',
+    pages,
+    languageTag,
+    faults: faults.map((fault) => ({ ...fault, message: describeFault(fault) })),
+    notChecked,
+    verapdf: verdict,
+  };
+}

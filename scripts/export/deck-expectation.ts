@@ -1,0 +1,17 @@
+import type { DeckFile } from '../model/deck-file.ts';
+import type { PdfExpectation } from './inspect-pdf.ts';
+import type { UnsureCharacter } from './missing-glyphs.ts';
+import { outlineOf } from './pdf-outline.ts';
+
+/** What the PDF of a deck is to be: everything that can be inspected. */
+export function deckExpectation({ slides, languageTag }: DeckFile, unsure: readonly UnsureCharacter[] = []): Required<PdfExpectation> {
+  return {
+    pages: slides.length,
+    languageTag,
+    titles: slides.map(({ headline }) => headline),
+    quotes: slides.map(({ quotes }) => quotes),
+    outline: outlineOf(slides),
+    characters: new Set(slides.flatMap(({ characters }) => characters)),
+    unsure: new Set(unsure.map(({ character }) => character)),
+  };
+}

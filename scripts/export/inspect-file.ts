@@ -1,0 +1,70 @@
+/** A PDF that lies in a folder, inspected against what is known of it there. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { DeckFile } from '../model/deck-file.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { hashIfThere, sha256 } from '../shared/hashes.ts';
+import { deckExpectation } from './deck-expectation.ts';
+import { type Inspection, type PdfExpectation, readInspection } from './inspect-pdf.ts';
+import { type OutputEntry, readManifest } from './manifest.ts';
+import type { UnsureCharacter } from './missing-glyphs.ts';
+import { readDeckFile } from './read-deck.ts';
+
+export interface FileInspection extends Inspection {
+  /** What could not be, and why; null when all could. */
+  notChecked: { what: Checkable[]; why: string } | null;
+}
+
+export type Checkable = 'hash' | 'pages' | 'language' | 'headlines' | 'quotes' | 'outline';
+
+export interface DeckSource {
+  /** Folder of the generated decks, absolute. */
+  slides: string;
+  /** What the fonts of its theme do not have. */
+  unsureIn: (deck: DeckFile) => Promise<UnsureCharacter[]>;
+}
+
+/**
+ * Inspects a PDF. What it is to be comes from the entry in the manifest of its folder and from the deck that it was made from, if that is still the
+ * same; without them only what the PDF itself says can be checked.
+ */
+export async function inspectFile(file: string, source: DeckSource): Promise<FileInspection> {
+  const pdf = await readFile(file).catch(whyUnreadable);
+  if (typeof pdf === 'string') return { faults: [{ type: 'unreadable', reason: pdf }], pages: null, languageTag: null, notChecked: null };
+  const entry = (await readManifest(path.dirname(file)))[path.basename(file)];
+  const { expected, notChecked } = await expectationOf(file, entry, source);
+  const inspection = await readInspection(pdf, expected);
+  const isChanged = entry !== undefined && sha256(pdf) !== entry.hash;
+  const faults: Inspection['faults'] = isChanged ? [{ type: 'changed' }, ...inspection.faults] : inspection.faults;
+  return { ...inspection, faults, notChecked: inspection.pages === null ? null : notChecked };
+}
+
+interface Known {
+  expected: PdfExpectation;
+  notChecked: FileInspection['notChecked'];
+}
+
+async function expectationOf(file: string, entry: OutputEntry | undefined, { slides, unsureIn }: DeckSource): Promise<Known> {
+  if (entry === undefined) return { expected: {}, notChecked: { what: EVERYTHING, why: 'the manifest of its folder has no entry for it' } };
+  const deckFile = path.join(slides, `${path.basename(file, '.pdf')}.md`);
+  const without = (why: string): Known => ({ expected: { pages: entry.slides.length }, notChecked: { what: OF_DECK, why } });
+  const hash = await hashIfThere(deckFile);
+  if (hash === 'missing') return without('the deck that it was made from is not there');
+  if (hash !== entry.inputs.deck) return without('the deck that it was made from has changed since');
+  try {
+    const deck = await readDeckFile(deckFile);
+    if (deck === null) return without('the deck that it was made from was not generated');
+    return { expected: deckExpectation(deck, await unsureIn(deck)), notChecked: null };
+  } catch (error) {
+    if (error instanceof ExpectedError) return without(error.message);
+    throw error;
+  }
+}
+
+const OF_DECK: Checkable[] = ['language', 'headlines', 'quotes', 'outline'];
+const EVERYTHING: Checkable[] = ['hash', 'pages', ...OF_DECK];
+
+function whyUnreadable(error: unknown): string {
+  if (!(error instanceof Error && 'code' in error)) throw error;
+  return error.code === 'ENOENT' ? 'there is no such file' : error.code === 'EISDIR' ? 'it is a folder' : error.message;
+}

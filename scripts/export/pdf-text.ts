@@ -1,0 +1,202 @@
+/** Text objects of a content stream: what they say, and the same text in fewer bytes. */
+import type { PrintedFont } from './pdf-fonts.ts';
+import type { Operation } from './pdf-operators.ts';
+import { hexOf, textOf } from './pdf-unicode.ts';
+
+/** The fonts of a page by the names that its content uses. */
+export type FontsByName = (name: string) => PrintedFont | null;
+
+/** Where a text object stands. */
+export interface Line {
+  /** Vertical place of its baseline, in the units of the content; null when it is not placed as Chromium does. */
+  baseline: number | null;
+  /** The last operation that shows some of it, and the font used there; null when nothing is shown. */
+  last: { operation: Operation; font: PrintedFont } | null;
+}
+
+/** A text object, from BT to ET. */
+export interface TextObject {
+  operations: Operation[];
+  glyphs: Glyph[];
+}
+
+export interface Glyph {
+  font: PrintedFont;
+  code: number;
+  /** The ActualText that it is to be read as, on the first glyph of its span and empty on the others; null without one. */
+  said: string | null;
+  /** Whether another glyph is part of the same ActualText. */
+  shared: boolean;
+}
+
+/** What a text object says; what ActualText says takes the place of its glyphs. */
+export function readText({ glyphs }: TextObject): string {
+  let text = '';
+  for (const { font, code, said } of glyphs) text += said ?? font.unicode.get(code) ?? '';
+  return text;
+}
+
+/** A text object with its glyphs; none of fonts that are not read. */
+export function readTextObject(operations: Operation[], fonts: FontsByName): TextObject {
+  const glyphs: Glyph[] = [];
+  let font: PrintedFont | null = null;
+  let span: { said: string; first: number } | null = null;
+  const show = (string: string) => {
+    if (font === null) return;
+    for (const code of codesIn(string)) {
+      glyphs.push({ font, code, said: span === null ? null : glyphs.length === span.first ? span.said : '', shared: false });
+    }
+  };
+  const endSpan = () => {
+    const own = span === null ? [] : glyphs.slice(span.first);
+    if (own.length > 1) for (const glyph of own) glyph.shared = true;
+    span = null;
+  };
+  for (const { operator, operands } of operations) {
+    const [first = ''] = operands;
+    if (operator === 'Tj' || operator === 'TJ') show(first);
+    else if (operator === 'Tf') font = fonts(first);
+    else if (operator === 'EMC') endSpan();
+    else if (operator === 'BDC') {
+      const said = actualText(operands);
+      span = said === null ? null : { said, first: glyphs.length };
+    }
+  }
+  return { operations, glyphs };
+}
+
+/**
+ * Chromium places every glyph by itself. Sets the glyphs of a text object as runs instead, each at its place to within a
+ * thousandth of a pixel. Leaves a text object alone that uses what Chromium does not.
+ */
+export function setRuns({ operations }: TextObject, fonts: FontsByName): { operations: Operation[]; line: Line } {
+  const setter = new RunSetter(fonts);
+  for (const operation of operations) if (!setter.take(operation)) return { operations, line: { baseline: null, last: null } };
+  return { operations: setter.written, line: { baseline: setter.baseline, last: setter.last } };
+}
+
+/** The ActualText of a marked-content operation; null when it has none. */
+export function actualText(operands: readonly string[]): string | null {
+  const [, digits] = /\/ActualText\s*<([0-9A-Fa-f\s]*)>/.exec(operands[1] ?? '') ?? [];
+  return digits === undefined ? null : textOf(digits);
+}
+
+/** Codes of two bytes in a hexadecimal string, or in those of an array. */
+function codesIn(operand: string): number[] {
+  // Nearly all are of one glyph.
+  if (operand.length === 6) return [Number.parseInt(operand.slice(1, 5), 16)];
+  const codes: number[] = [];
+  for (const [, digits = ''] of operand.matchAll(/<([0-9A-Fa-f]*)>/g)) {
+    for (let at = 0; at + 4 <= digits.length; at += 4) codes.push(Number.parseInt(digits.slice(at, at + 4), 16));
+  }
+  return codes;
+}
+
+/** What may stand in a text object and changes nothing about where glyphs go. */
+const NEUTRAL = new Set([
+  'BT',
+  'ET',
+  'BDC',
+  'BMC',
+  'EMC',
+  'rg',
+  'RG',
+  'g',
+  'G',
+  'k',
+  'K',
+  'gs',
+  'cs',
+  'CS',
+  'sc',
+  'SC',
+  'scn',
+  'SCN',
+  'Tr',
+]);
+
+class RunSetter {
+  readonly written: Operation[] = [];
+  baseline: number | null = null;
+  last: Line['last'] = null;
+  private readonly fonts: FontsByName;
+  private font: PrintedFont | null = null;
+  private size = 0;
+  /** Where a line begins, from the last Tm: as it was, and as it is written. */
+  private lineWas = 0;
+  private lineIs = 0;
+  /** Where the next glyph goes, and where it would go by what is written. */
+  private pen = 0;
+  private penIs = 0;
+  private run: { parts: (string | number)[]; end: number } | null = null;
+
+  constructor(fonts: FontsByName) {
+    this.fonts = fonts;
+  }
+
+  /** False for what cannot be set anew. */
+  take(operation: Operation): boolean {
+    const { operator, operands } = operation;
+    if (operator === 'Td' && Number(operands[1]) === 0) {
+      this.lineWas += Number(operands[0]);
+      this.pen = this.lineWas;
+      return true;
+    }
+    if (operator === 'Tj') return this.show(operands[0] ?? '');
+    this.endRun();
+    if (operator === 'Tm') {
+      this.lineWas = 0;
+      this.lineIs = 0;
+      this.pen = 0;
+      this.penIs = 0;
+      this.baseline = Number(operands[5]);
+    } else if (operator === 'Tf') {
+      this.font = this.fonts(operands[0] ?? '');
+      this.size = Number(operands[1]);
+    } else if (!NEUTRAL.has(operator)) return false;
+    this.written.push(operation);
+    return true;
+  }
+
+  private show(string: string): boolean {
+    const { font } = this;
+    if (font === null || this.size === 0 || !string.startsWith('<')) return false;
+    for (const code of codesIn(string)) {
+      this.run ??= this.startRun();
+      const { parts } = this.run;
+      const shift = Math.round(((this.run.end - this.pen) * 100_000) / this.size) / 100;
+      if (shift !== 0) {
+        parts.push(shift);
+        this.run.end -= (shift * this.size) / 1000;
+      }
+      const before = parts.at(-1);
+      if (typeof before === 'string') parts[parts.length - 1] = before + hexOf(code);
+      else parts.push(hexOf(code));
+      const width = (font.widthOf(code) * this.size) / 1000;
+      this.run.end += width;
+      this.pen += width;
+    }
+    return true;
+  }
+
+  private startRun(): { parts: (string | number)[]; end: number } {
+    if (Math.abs(this.pen - this.penIs) >= 0.0001) {
+      const by = Math.round((this.pen - this.lineIs) * 10_000) / 10_000;
+      this.written.push({ operator: 'Td', operands: [String(by), '0'] });
+      this.lineIs += by;
+      this.penIs = this.lineIs;
+    }
+    return { parts: [], end: this.penIs };
+  }
+
+  private endRun(): void {
+    if (this.run === null || this.font === null) return;
+    const { parts } = this.run;
+    const strings = parts.map((part) => (typeof part === 'string' ? `<${part}>` : String(part)));
+    const operation = parts.length === 1 ? { operator: 'Tj', operands: strings } : { operator: 'TJ', operands: [`[${strings.join('')}]`] };
+    this.written.push(operation);
+    this.last = { operation, font: this.font };
+    this.penIs = this.run.end;
+    this.run = null;
+  }
+}

@@ -109,7 +109,8 @@ describe('a run with good and bad decks', () => {
 
   it('reports every step of each deck; a deck is finished while the next one is printed', () => {
     const of = (name: string) => events.flatMap((event) => ('deck' in event && event.deck === name ? [event.type] : []));
-    expect(events.slice(0, 2).map(({ type }) => type)).toEqual(['start', 'browser']);
+    expect(events[0]?.type).toBe('start');
+    expect(events.filter(({ type }) => type === 'browser').length).toBe(1);
     expect(names.map(of)).toEqual(['done', 'failed', 'done', 'failed', 'failed'].map((end) => ['printing', end]));
     expect(events.flatMap((event) => (event.type === 'printing' ? [event.deck] : []))).toEqual(names);
   });

@@ -57,7 +57,15 @@ export async function bundledProgram() {
     // No room, no right to write, a source file that does not parse: tsx runs, or says what is wrong.
     return null;
   } finally {
-    rmSync(passing, { recursive: true, force: true });
+    discard(passing);
+  }
+}
+
+function discard(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It never came into being, or the next run removes it.
   }
 }
 
@@ -121,7 +129,9 @@ async function bundle(folder, key) {
       // Files that scripts look for beside themselves stay where they are.
       define: { 'import.meta.url': 'ownUrl', 'import.meta.dirname': 'ownFolder', BUNDLED_PROGRAM: JSON.stringify(key) },
       // What is bundled of CommonJS asks for Node's own modules in this way.
-      banner: { js: "import { createRequire as requireFromBundle } from 'node:module';\nconst require = requireFromBundle(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as requireFromBundle } from 'node:module';\nconst require = requireFromBundle(import.meta.url);",
+      },
       plugins: [{ name: 'program', setup }],
     });
     const list = {};

@@ -57,7 +57,15 @@ export async function bundledProgram() {
     // No room, no right to write, a source file that does not parse: tsx runs, or says what is wrong.
     return null;
   } finally {
-    rmSync(passing, { recursive: true, force: true });
+    discard(passing);
+  }
+}
+
+function discard(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // It never came into being, or the next run removes it.
   }
 }
 

@@ -64,7 +64,8 @@ async function generateDecks(
 ): Promise<Generated> {
   const { report } = settings;
   const workspace = await loadWorkspace(settings, since, warm);
-  sayProblems(workspace.problems, settings);
+  // A process that generates again and again says what is new, and does so itself.
+  if (warm === null) sayProblems(workspace.problems, settings);
   const outcomes = await makeDecks(workspace, themes, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];
   // First of all: whatever fails later, what may not be published is gone by then.

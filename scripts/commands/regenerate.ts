@@ -16,8 +16,8 @@ export interface Regenerated {
   ready: string[];
 }
 
-/** What stands in the way, by what it is and not by its line: a line added above makes no new problem. */
-type Problems = Map<string, string>;
+/** What stands in the way, in words, by what it is and not by its line: a line added above makes no new problem. */
+type Problems = Map<string, () => string>;
 
 export class Regenerator {
   readonly #themes: string[];
@@ -47,7 +47,8 @@ export class Regenerator {
     } catch (error) {
       this.#settings.signal.throwIfAborted();
       if (!(error instanceof ExpectedError)) throw error;
-      this.#tell(new Map([[error.message, error.hint === null ? error.message : `${error.message}; ${error.hint}`]]), true);
+      const { message, hint } = error;
+      this.#tell(new Map([[message, () => (hint === null ? message : `${message}; ${hint}`)]]), true);
       return { changed: [], ready: [] };
     }
   }
@@ -57,7 +58,7 @@ export class Regenerator {
     const { report } = this.#settings;
     const added = [...found].filter(([key]) => !this.#known.has(key));
     const mended = more ? 0 : [...this.#known.keys()].filter((key) => !found.has(key)).length;
-    for (const [, line] of added) report.warn(line);
+    for (const [, words] of added) report.warn(words());
     if (mended > 0)
       report.say(found.size === 0 ? '✓ all problems are mended' : `✓ ${plural(mended, 'problem')} mended, ${found.size} left`);
     this.#known = more ? new Map([...this.#known, ...found]) : found;
@@ -76,11 +77,11 @@ function problemsIn({ workspace, outcomes }: Generated, settings: Settings): Pro
   const problems: Problems = new Map();
   for (const problem of workspace.problems) {
     const { file, code, args } = problem;
-    problems.set(JSON.stringify([file, code, args]), problemLine(problem, settings));
+    problems.set(JSON.stringify([file, code, args]), () => problemLine(problem, settings));
   }
   for (const outcome of outcomes.filter(isAmiss)) {
     const line = describeOutcome(outcome, true);
-    problems.set(line, line);
+    problems.set(line, () => line);
   }
   return problems;
 }

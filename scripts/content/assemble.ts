@@ -88,8 +88,10 @@ function tagsOf({ tags, themes }: Drafts): Corpus['tags'] {
 
 /** All that an interview or exchange is made from: its files' texts as far as they count, and its place. */
 function sourceOf({ page, lang, translations, texts }: AnyDraft, number: number, findings: Findings): string {
-  const used = texts.filter(({ file }) => !findings.isBroken(file)).map((text) => text.lang);
-  return JSON.stringify([page?.hash, lang, number, translations.map((translation) => [translation.lang, translation.page.hash]), used]);
+  let source = `${number} ${lang} ${page?.hash}`;
+  for (const translation of translations) source += ` ${translation.lang} ${translation.page.hash}`;
+  for (const text of texts) source += findings.isBroken(text.file) ? ' -' : ` ${text.lang}`;
+  return source;
 }
 
 type AnyDraft = Pick<InterviewDraft | ExchangeDraft, 'page' | 'lang' | 'translations' | 'texts'>;

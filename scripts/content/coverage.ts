@@ -16,9 +16,10 @@ export function checkCoverage(drafts: Drafts, findings: Findings): void {
   const queries = themes.flatMap(({ query }) => query ?? []);
   const allRead = queries.length === themes.length && !drafts.misnamed.some(({ role }) => role.meant === 'theme');
   if (allRead) checkUnused(exchanges, queries, findings);
+  const keys = exchanges.filter(({ exchange: { page } }) => page?.value?.key === true);
   for (const { theme, query } of themes) {
     if (query === null) continue;
-    checkKeyTakeaways(theme, query, exchanges, drafts, findings);
+    checkKeyTakeaways(theme, query, keys, drafts, findings);
     checkEmpty(theme, query, exchanges, drafts, findings);
   }
 }

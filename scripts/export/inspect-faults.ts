@@ -9,6 +9,7 @@ export type PdfFault =
   | { type: 'no-quote'; page: number; quote: string }
   | { type: 'code-point'; page: number; character: string }
   | { type: 'not-tagged' }
+  | { type: 'unmarked'; page: number }
   | { type: 'no-alt'; page: number | null }
   | { type: 'no-outline' }
   | { type: 'outline'; place: number; expected: string | null; found: string | null }
@@ -42,6 +43,8 @@ export function describeFault(fault: PdfFault): string {
       return `page ${fault.page} reads "${fault.character}" (${codePoint(fault.character)}) where another character is meant`;
     case 'not-tagged':
       return 'it is not tagged';
+    case 'unmarked':
+      return `page ${fault.page} shows something that is neither tagged nor marked as decoration`;
     case 'no-alt':
       return `${fault.page === null ? 'a figure' : `a figure on page ${fault.page}`} has no text for those who cannot see it`;
     case 'no-outline':

@@ -1,6 +1,7 @@
 /** Looks at a finished PDF as a reader would, before it gets its name and whenever somebody asks. */
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { inspectContent } from './inspect-content.ts';
 import type { PdfFault } from './inspect-faults.ts';
 import { inspectFonts } from './inspect-fonts.ts';
 import { inspectLinks } from './inspect-links.ts';
@@ -54,6 +55,7 @@ export async function readInspection(pdf: Uint8Array, expected: PdfExpectation =
     const faults = [
       ...(await inspectDocument(document, languageTag, expected)),
       ...inspectTags(objects),
+      ...inspectContent(objects),
       ...inspectMetadata(objects),
       ...(await inspectPages(document, expected)),
       ...inspectLinks(objects),

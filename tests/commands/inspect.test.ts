@@ -175,6 +175,11 @@ describe('a PDF with a fault', () => {
     ['marks that are switched off', (pdf) => pdf.catalog.delete(name('MarkInfo')), [{ type: 'not-tagged' }]],
     ['no structure', (pdf) => pdf.catalog.delete(name('StructTreeRoot')), [{ type: 'not-tagged' }]],
     ['a figure without words', (pdf) => figures(pdf)[0]?.dict.delete(name('Alt')), [{ type: 'no-alt', page: 7 }]],
+    [
+      'a line that is neither content nor decoration',
+      (pdf) => pdf.getPage(2).drawLine({ start: { x: 0, y: 0 }, end: { x: 9, y: 9 } }),
+      [{ type: 'unmarked', page: 3 }],
+    ],
     ['no outline', (pdf) => pdf.catalog.delete(name('Outlines')), [{ type: 'no-outline' }]],
     [
       'an entry with another title',
@@ -235,7 +240,10 @@ describe('a PDF with a fault', () => {
     [
       'a font that is not in it',
       async (pdf) => pdf.getPage(0).drawText('x', { font: await pdf.embedFont(StandardFonts.Helvetica) }),
-      [{ type: 'font', name: 'Helvetica', reason: 'not-embedded' }],
+      [
+        { type: 'unmarked', page: 1 },
+        { type: 'font', name: 'Helvetica', reason: 'not-embedded' },
+      ],
     ],
     [
       'a font of drawings',

@@ -39,6 +39,7 @@ it('finds every fault', async () => {
     'it has no outline',
     'its language is not given instead of en',
     'it is not tagged',
+    'page 1 shows something that is neither tagged nor marked as decoration',
     'it has no title',
     'readers show its file name instead of its title',
     'it has no XMP metadata',

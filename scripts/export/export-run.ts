@@ -5,10 +5,11 @@ import { writeAtomic } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { isPlaceClosed } from '../shared/write-error.ts';
 import type { BrowserChoice } from './browser.ts';
-import type { DeckJob, ExportOptions, ExportOutcome } from './export-job.ts';
-import type { ExportPlan } from './freshness.ts';
-import { recordFailures, slideEntries, updateManifest } from './manifest.ts';
-import { prepare, printWithRetry } from './print-deck.ts';
+import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
+import { type MadeOutput, makeOutput } from './formats.ts';
+import { type ExportPlan, nameOf } from './freshness.ts';
+import { recordFailures, updateManifest } from './manifest.ts';
+import { makeWithRetry, prepare } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
 import type { ShownDeck } from './slidev-server.ts';
 
@@ -62,7 +63,7 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
   const results: [ExportPlan, ExportOutcome][] = [];
   let shown = await prepare(
     run.session,
-    plans.map(({ job }) => job.deck.file),
+    plans.flatMap(({ job }) => (job.format === 'slides' ? [job.deck.file] : [])),
     run.options.timeout,
   );
   for (const plan of plans) {
@@ -76,22 +77,22 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
 async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): Promise<ExportOutcome> {
   const { options } = run;
   const { job, file } = plan;
-  const { name } = job.deck;
+  const name = nameOf(job);
   const start = performance.now();
   options.onEvent({ type: 'printing', deck: name });
   try {
-    const pdf = (await job.isCurrent()) ? await print(job, run, shown) : null;
-    if (pdf === null || !(await job.isCurrent())) return { status: 'outdated', deck: name };
+    const made = (await isCurrent(job)) ? await make(job, run, shown) : null;
+    if (made === null || !(await isCurrent(job))) return { status: 'outdated', deck: name };
     options.signal.throwIfAborted();
-    await finish(run, deliver(plan, pdf, run));
-    const done = { deck: name, file, pages: job.deck.slides.length, ms: Math.round(performance.now() - start) };
+    await finish(run, deliver(plan, made, run));
+    const done = { deck: name, file, pages: made.pages, ms: Math.round(performance.now() - start) };
     options.onEvent({ type: 'done', ...done });
     return { status: 'done', ...done };
   } catch (reason) {
     options.signal.throwIfAborted();
     if (reason instanceof ExpectedError && (reason.exitCode === EXIT.noBrowser || isPlaceClosed(reason))) throw reason;
     // What is read while it is being written may be anything.
-    if (!(await job.isCurrent())) return { status: 'outdated', deck: name };
+    if (!(await isCurrent(job))) return { status: 'outdated', deck: name };
     options.signal.throwIfAborted();
     const error = reason instanceof Error ? reason : new Error(String(reason));
     await finish(run, recordFailures(options.out, { [path.basename(file)]: error.message }));
@@ -100,12 +101,17 @@ async function exportDeck(plan: ExportPlan, run: Run, shown: ShownDeck | null): 
   }
 }
 
-function print(job: DeckJob, { session, options }: Run, shown: ShownDeck | null): Promise<Uint8Array> {
+/** A document is in memory: nobody can change it. */
+async function isCurrent(job: Job): Promise<boolean> {
+  return job.format !== 'slides' || job.isCurrent();
+}
+
+function make(job: Job, { session, options }: Run, shown: ShownDeck | null): Promise<MadeOutput> {
   const retrying = (reason: string) => {
     // An interrupted run has closed the browser itself.
-    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: job.deck.name, reason });
+    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: nameOf(job), reason });
   };
-  return printWithRetry(job, session, { timeout: options.timeout, shown, retrying });
+  return makeWithRetry((attempt) => makeOutput(job, session, attempt), session, { timeout: options.timeout, shown, retrying });
 }
 
 /** Writes to the out folder, which an interrupted run waits for. */
@@ -114,10 +120,10 @@ async function finish(run: Run, writing: Promise<void>): Promise<void> {
   await writing;
 }
 
-async function deliver({ job, file, key }: ExportPlan, pdf: Uint8Array, { options, browserKey }: Run): Promise<void> {
-  await writeAtomic(file, pdf);
-  const slides = slideEntries(job.deck);
-  const generatedFrom = [...new Set(slides.flatMap(({ file: source }) => (source === null ? [] : [source])))].sort();
-  const entry = { hash: sha256(pdf), inputs: job.inputs, key, slides, look: job.look, browser: browserKey, generatedFrom };
+async function deliver({ job, file, key }: ExportPlan, made: MadeOutput, { options, browserKey }: Run): Promise<void> {
+  const { bytes, pages, entries: slides, sources: generatedFrom } = made;
+  await writeAtomic(file, bytes);
+  const own = job.format === 'slides' ? { look: job.look } : { pages, paper: job.size };
+  const entry = { hash: sha256(bytes), inputs: job.inputs, key, slides, ...own, browser: browserKey, generatedFrom };
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }

@@ -1,7 +1,7 @@
 /** Looks at a finished PDF as a reader would, before it gets its name. */
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { inspectFonts } from './inspect-fonts.ts';
-import { readPage } from './page-text.ts';
+import { isOnPages, type PageText, readPage } from './page-text.ts';
 import { loadPdfReader } from './pdf-reader.ts';
 
 export interface PdfExpectation {
@@ -12,6 +12,8 @@ export interface PdfExpectation {
   titles: readonly string[];
   /** The quotes of each page, which its text must contain whole. */
   quotes: readonly (readonly string[])[];
+  /** What must be found somewhere: on a page whole, or at the end of one and the beginning of the next. */
+  passages?: readonly string[];
   /** Characters that the theme's fonts do not have: whether their text can be read depends on the machine's. */
   unsure?: ReadonlySet<string>;
 }
@@ -21,6 +23,7 @@ export type PdfFault =
   | { type: 'no-text'; page: number }
   | { type: 'no-title'; page: number; title: string }
   | { type: 'no-quote'; page: number; quote: string }
+  | { type: 'no-passage'; passage: string }
   | { type: 'not-tagged' }
   | { type: 'no-outline' }
   | { type: 'language'; expected: string; found: string | null }
@@ -52,6 +55,8 @@ export function describeFault(fault: PdfFault): string {
       return `page ${fault.page} lacks its headline "${fault.title}"`;
     case 'no-quote':
       return `page ${fault.page} does not show all of the quote "${fault.quote}"`;
+    case 'no-passage':
+      return `it does not show all of "${fault.passage}"`;
     case 'not-tagged':
       return 'it is not tagged';
     case 'no-outline':
@@ -82,8 +87,12 @@ async function inspectDocument(document: PDFDocumentProxy, { pages, languageTag 
   return faults;
 }
 
-async function inspectPages(document: PDFDocumentProxy, { titles, quotes, unsure = new Set() }: PdfExpectation): Promise<PdfFault[]> {
+async function inspectPages(
+  document: PDFDocumentProxy,
+  { titles, quotes, passages = [], unsure = new Set() }: PdfExpectation,
+): Promise<PdfFault[]> {
   const faults: PdfFault[] = [];
+  const pages: PageText[] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
@@ -91,6 +100,7 @@ async function inspectPages(document: PDFDocumentProxy, { titles, quotes, unsure
       items.flatMap((item) => ('str' in item ? [item] : [])),
       unsure,
     );
+    pages.push(text);
     const title = titles[number - 1];
     if (text.isEmpty) faults.push({ type: 'no-text', page: number });
     else if (title !== undefined && !text.holds(title) && !text.holdsLetters(title)) faults.push({ type: 'no-title', page: number, title });
@@ -102,6 +112,7 @@ async function inspectPages(document: PDFDocumentProxy, { titles, quotes, unsure
       else if (isLocal(url)) faults.push({ type: 'link', page: number, url });
     }
   }
+  for (const passage of passages) if (!isOnPages(passage, pages)) faults.push({ type: 'no-passage', passage });
   return faults;
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
+import { PAPER_SIZES } from '../model/paper.ts';
 import { readIfThere, writeAtomic } from '../shared/files.ts';
 
 /** To be raised when the form changes: a manifest of another version is none. */
@@ -27,7 +28,12 @@ const outputEntry = z.strictObject({
   inputs: z.record(z.string(), z.string()),
   /** Changes when any input, the browser or a tool does. */
   key: z.string(),
+  /** Every slide; of a document each exchange, with the page on which it begins. */
   slides: z.array(slideEntry),
+  /** How many there are; not given where every slide is one. */
+  pages: z.int().positive().optional(),
+  /** Of documents. */
+  paper: z.enum(PAPER_SIZES).optional(),
   /** Earlier versions wrote none. */
   look: z.enum(['light', 'dark']).optional(),
   browser: z.string(),

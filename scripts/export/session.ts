@@ -1,11 +1,14 @@
 /** What a run shares: one Slidev server, one browser, one page. */
 import type { Page } from 'playwright-chromium';
 import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, launchBrowser } from './browser.ts';
+import { createPaperSite, type PaperSite } from './paper-site.ts';
 import { openPage } from './print.ts';
 import { type SlidevServer, startSlidevServer } from './slidev-server.ts';
 
 export interface Session {
   server: SlidevServer;
+  /** Documents for paper that the server shows. */
+  papers: PaperSite;
   /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
   page(): Promise<Page>;
   /** Whether the browser or its page is gone. */
@@ -32,7 +35,8 @@ export interface SessionOptions {
 
 /** Starts the server; the browser comes with the first page. */
 export async function openSession({ browser: choice, assets, theme, onBrowser }: SessionOptions): Promise<Session> {
-  const server = await startSlidevServer(assets, theme);
+  const papers = createPaperSite();
+  const server = await startSlidevServer(assets, theme, papers);
   let launching: Promise<LaunchedBrowser> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;
@@ -53,6 +57,7 @@ export async function openSession({ browser: choice, assets, theme, onBrowser }:
 
   const session: Session = {
     server,
+    papers,
     isLost,
     async page() {
       if (closing !== null) throw new BrowserLost('the browser has been closed');

@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { DevEnvironment } from 'vite';
 import { ExpectedError } from '../shared/errors.ts';
 import { confine } from './answer-headers.ts';
+import type { PaperSite } from './paper-site.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
 import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { createSite, isOfDeck, type Site, shapeOf, swapDeck } from './slidev-site.ts';
@@ -30,15 +31,17 @@ export interface SlidevServer {
 
 /**
  * Listens on a free port of 127.0.0.1. Slidev itself is imported with the first deck, so that a browser can start meanwhile.
- * `assets` are folders outside the slides and theme folders that decks take images from; `theme` is the only theme that decks may name.
+ * `assets` are folders outside the slides and theme folders that decks take images from; `theme` is the only theme that decks may name; `papers` are
+ * the documents that it shows besides.
  */
-export async function startSlidevServer(assets: readonly string[], theme?: string): Promise<SlidevServer> {
+export async function startSlidevServer(assets: readonly string[], theme?: string, papers?: PaperSite): Promise<SlidevServer> {
   const pass = newPass();
   const complaints: string[] = [];
   let site: Site | null = null;
   let closed = false;
   const http = createServer((request, response) => {
     confine(response, 'printed');
+    if (isAllowed(request, origin, pass) && papers?.answer(request, response) === true) return;
     if (!isAllowed(request, origin, pass) || site === null) {
       response.writeHead(403).end();
       return;

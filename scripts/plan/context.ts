@@ -22,6 +22,11 @@ export function deckName(theme: string, lang: string, baseLanguage: string): str
   return lang === baseLanguage ? theme : `${theme}.${lang}`;
 }
 
+/** `scaling-briefing` or `scaling-briefing.zh`: the name of the briefing that belongs to a deck. */
+export function briefingName(theme: string, lang: string, baseLanguage: string): string {
+  return deckName(`${theme}-briefing`, lang, baseLanguage);
+}
+
 /** Exchanges of one section of one interview that stand in the deck. */
 export interface SectionGroup {
   id: string;

@@ -41,6 +41,12 @@ type Made =
 
 export type DeckOutcome = DeckPlace & Made;
 
+/** Why there is no deck to be exported; null where there is to be none. */
+export function whyNotReady(outcome: DeckOutcome): string | null {
+  if (outcome.state === 'failed') return outcome.error.message;
+  return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
+}
+
 /** Plans and renders the decks asked for; writes nothing. */
 export async function makeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckOutcome[]> {
   const { corpus, languages } = workspace;

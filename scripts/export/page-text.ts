@@ -19,7 +19,9 @@ export interface PageText {
 
 /** Whether pages show a text: one of them whole, or its beginning one and the rest the next, however many it runs over. */
 export function isOnPages(text: string, pages: readonly PageText[]): boolean {
-  return pages.some((page) => page.holds(text) || page.holdsLetters(text)) || pages.some((_, index) => runsOn([...text], pages.slice(index)));
+  return (
+    pages.some((page) => page.holds(text) || page.holdsLetters(text)) || pages.some((_, index) => runsOn([...text], pages.slice(index)))
+  );
 }
 
 /** Whether the first page holds a beginning of the text and those behind it what follows. */

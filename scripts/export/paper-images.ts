@@ -12,7 +12,8 @@ export async function readImages(images: ReadonlyMap<string, string>, content: s
 async function readImage(file: string, content: string): Promise<Uint8Array> {
   try {
     const [root, target] = await Promise.all([realpath(content), realpath(file)]);
-    if (!isInside(root, target)) throw new ExpectedError(`the image ${file} leads out of the content folder`, { hint: 'copy it into the content folder' });
+    if (!isInside(root, target))
+      throw new ExpectedError(`the image ${file} leads out of the content folder`, { hint: 'copy it into the content folder' });
     return await readFile(target);
   } catch (error) {
     if (error instanceof ExpectedError) throw error;

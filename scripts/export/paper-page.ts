@@ -32,7 +32,8 @@ export async function printPaper(page: Page, kind: 'draft' | 'final'): Promise<U
 export async function fillPageNumbers(page: Page, { places }: Destinations): Promise<void> {
   const numbers = Object.fromEntries([...places].map(([id, place]) => [id, String(place.page)]));
   const missing = await page.evaluate(writePageNumbers, numbers);
-  if (missing !== null) throw new ExpectedError(`the document names the page of "${missing}", which is nowhere in it`, { hint: 'correct the template' });
+  if (missing !== null)
+    throw new ExpectedError(`the document names the page of "${missing}", which is nowhere in it`, { hint: 'correct the template' });
 }
 
 /** Runs in the page. */
@@ -42,7 +43,8 @@ async function readyToPrint(): Promise<string | null> {
   const missing = images.find((image) => image.naturalWidth === 0);
   if (missing !== undefined) return `the image ${missing.getAttribute('src')} cannot be shown`;
   const dead = [...document.links].find(
-    ({ hash, href }) => hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,
+    ({ hash, href }) =>
+      hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,
   );
   // Chromium would leave such a link out without a word.
   if (dead !== undefined) return `a link to "${dead.hash}" leads nowhere`;

@@ -4,7 +4,7 @@ import type { Theme } from '../model/corpus.ts';
 import type { GlossaryTerm, SlideLink } from '../model/deck.ts';
 import { type Block, pickText } from '../model/text.ts';
 import { changesOf } from './changes.ts';
-import { briefingName, type PlanContext } from './context.ts';
+import { briefingName, deckName, type PlanContext } from './context.ts';
 import { draftPoints, headlineOf, linkTo } from './exchange-text.ts';
 import { termsOf } from './glossary.ts';
 import { contentFiles, exchangeIds, groupBySection, newestDate, peopleOf } from './groups.ts';
@@ -30,7 +30,7 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
   return {
     theme: theme.id,
     lang,
-    name: briefingName(theme.id, lang, corpus.baseLanguage),
+    name: briefingName(deckName(theme.id, lang, corpus.baseLanguage)),
     title: text.title,
     subtitle: text.subtitle,
     accent: theme.accent,
@@ -49,18 +49,9 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
       }),
     })),
     glossary,
-    related: relatedThemes(theme, selected, idOf, context).map((related) => ({
-      ...related,
-      name: relatedName(related.name),
-    })),
+    related: relatedThemes(theme, selected, idOf, context).map((related) => ({ ...related, name: briefingName(related.name) })),
     sources: contentFiles(theme, selected, context),
   };
-}
-
-/** The briefing of another theme stands beside this one: `alignment.zh` is the deck, `alignment-briefing.zh` the briefing. */
-function relatedName(deck: string): string {
-  const [theme = deck, ...lang] = deck.split('.');
-  return [`${theme}-briefing`, ...lang].join('.');
 }
 
 function changesSince(
@@ -71,7 +62,11 @@ function changesSince(
 ): Briefing['changes'] {
   if (earlier === null) return null;
   const { rows, gone } = changesOf(theme, selected, earlier, corpus, lang);
-  return { since: earlier.since, rows: rows.map(({ selected: each, mark, earlier: then }) => ({ ...link(each), mark, earlier: then })), gone };
+  return {
+    since: earlier.since,
+    rows: rows.map(({ selected: each, mark, earlier: then }) => ({ ...link(each), mark, earlier: then })),
+    gone,
+  };
 }
 
 function termLinks({ exchange }: SelectedExchange, glossary: readonly GlossaryTerm[]): SlideLink[] {

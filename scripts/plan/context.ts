@@ -22,9 +22,9 @@ export function deckName(theme: string, lang: string, baseLanguage: string): str
   return lang === baseLanguage ? theme : `${theme}.${lang}`;
 }
 
-/** `scaling-briefing` or `scaling-briefing.zh`: the name of the briefing that belongs to a deck. */
-export function briefingName(theme: string, lang: string, baseLanguage: string): string {
-  return deckName(`${theme}-briefing`, lang, baseLanguage);
+/** The name of the briefing that belongs to a deck: of `scaling` it is `scaling-briefing`, of `scaling.zh` `scaling-briefing.zh`. */
+export function briefingName(deck: string): string {
+  return deck.replace(/^[^.]+/, (theme) => `${theme}-briefing`);
 }
 
 /** Exchanges of one section of one interview that stand in the deck. */

@@ -13,14 +13,12 @@ import { type SelectedExchange, selectExchanges } from './select.ts';
 const MOST_SHARED = 4;
 
 /** The closest themes first, a column each. */
-export function relatedSlides(
-  theme: Theme,
-  selected: readonly SelectedExchange[],
-  idOf: SlideIdOf,
-  context: PlanContext,
-): RelatedSlide[] {
+export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[], idOf: SlideIdOf, context: PlanContext): RelatedSlide[] {
   const { measure } = context;
-  const themes = relatedThemes(theme, selected, idOf, context).map((card) => ({ ...card, shared: sharedThatFit(card, card.shared, measure) }));
+  const themes = relatedThemes(theme, selected, idOf, context).map((card) => ({
+    ...card,
+    shared: sharedThatFit(card, card.shared, measure),
+  }));
   const { columns } = measure.geometry.related;
   const slides = Array.from({ length: Math.ceil(themes.length / columns) }, (_, index) =>
     themes.slice(index * columns, (index + 1) * columns),

@@ -26,7 +26,8 @@ interface Reading {
 }
 
 async function read(file: string, reading: Reading): Promise<string> {
-  if (reading.open.includes(file)) throw new ExpectedError(`the style sheet ${file} imports itself`, { hint: 'remove one of its @import rules' });
+  if (reading.open.includes(file))
+    throw new ExpectedError(`the style sheet ${file} imports itself`, { hint: 'remove one of its @import rules' });
   const css = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new ExpectedError(`cannot read the style sheet ${file}`, { hint: 'start from a copy of templates/', cause: error });
   });

@@ -31,36 +31,50 @@ interface DeckPlace {
   forbidden: string[];
 }
 
-type Made =
-  | { state: 'ready'; deck: Deck; markdown: string }
+type NotMade =
   /** Nothing of it may be published: there is to be no deck, and an earlier one has to go. */
   | { state: 'empty' }
   /** Content files with errors belong to it: the last good version stays. */
   | { state: 'held'; because: string[] }
   | { state: 'failed'; error: ExpectedError };
 
+type Made = { state: 'ready'; deck: Deck; markdown: string } | NotMade;
+
 export type DeckOutcome = DeckPlace & Made;
 
+/** What is to become of a deck, before any is planned. */
+export type DeckVerdict = DeckPlace & ({ state: 'wanted' } | NotMade);
+
 /** Why there is no deck to be exported; null where there is to be none. */
-export function whyNotReady(outcome: DeckOutcome): string | null {
+export function whyNotReady(outcome: DeckOutcome | DeckVerdict): string | null {
   if (outcome.state === 'failed') return outcome.error.message;
   return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
 }
 
 /** Plans and renders the decks asked for; writes nothing. */
 export async function makeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckOutcome[]> {
+  const outcomes: DeckOutcome[] = [];
+  for (const verdict of await judgeDecks(workspace, themes, settings)) {
+    settings.signal.throwIfAborted();
+    outcomes.push(verdict.state === 'wanted' ? { ...verdict, ...makeDeck(workspace, verdict, settings) } : verdict);
+  }
+  return outcomes;
+}
+
+/** Says of the decks asked for which can be made, and of the others why not. */
+export async function judgeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckVerdict[]> {
   const { corpus, languages } = workspace;
   const wanted = chooseThemes(corpus, themes).flatMap((theme) => languages.map((lang) => ({ theme, lang })));
-  const outcomes: DeckOutcome[] = [];
+  const verdicts: DeckVerdict[] = [];
   for (const { theme, lang } of wanted) {
     settings.signal.throwIfAborted();
     const name = deckName(theme, lang, corpus.baseLanguage);
     const file = path.join(settings.folders.slides, `${name}.md`);
     const { current, obstacle } = await readPlace(file);
     const place = { theme, lang, name, file, current, forbidden: current === null ? [] : forbiddenIn(current, corpus, dayOf(settings)) };
-    outcomes.push({ ...place, ...(obstacle === null ? makeDeck(workspace, place, settings) : { state: 'failed', error: obstacle }) });
+    verdicts.push({ ...place, ...(obstacle === null ? judgeDeck(workspace, place, settings) : { state: 'failed', error: obstacle }) });
   }
-  return outcomes;
+  return verdicts;
 }
 
 /** The day for which embargoes are asked. */
@@ -99,8 +113,7 @@ async function readPlace(file: string): Promise<{ current: string | null; obstac
   return { current: null, obstacle };
 }
 
-function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): Made {
-  const { corpus, templates } = workspace;
+function judgeDeck({ corpus }: Workspace, place: DeckPlace, settings: Settings): { state: 'wanted' } | NotMade {
   const today = dayOf(settings);
   const theme = corpus.themes.find(({ id }) => id === place.theme);
   if (theme === undefined) {
@@ -115,14 +128,20 @@ function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): M
   const held = heldBack(theme, place.lang, corpus, today, place.current === null ? null : readSources(place.current));
   const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
   if (because.length > 0) return { state: 'held', because: because.map(({ file }) => file) };
-  if (empty) return { state: 'empty' };
+  return { state: empty ? 'empty' : 'wanted' };
+}
+
+function makeDeck(workspace: Workspace, place: DeckPlace, settings: Settings): Made {
+  const { corpus, templates } = workspace;
+  const theme = corpus.themes.find(({ id }) => id === place.theme);
+  if (theme === undefined) throw new TypeError(`a wanted deck of a theme "${place.theme}" that is not there`);
   const { slides } = settings.folders;
   const places = {
     theme: toPosixRelative(slides, path.join(settings.folders.templates, 'theme')),
     content: toPosixRelative(slides, settings.folders.content),
   };
   try {
-    const deck = planDeck(theme, { corpus, lang: place.lang, today, earlier: workspace.earlier, measure: templates });
+    const deck = planDeck(theme, { corpus, lang: place.lang, today: dayOf(settings), earlier: workspace.earlier, measure: templates });
     const markdown = renderDeck(deck, templates, places);
     const name = nameIn(markdown, readSources(markdown), corpus);
     if (name === null) return { state: 'ready', deck, markdown };

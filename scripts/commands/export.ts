@@ -4,7 +4,7 @@ import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { knownNames } from '../shared/suggestion.ts';
-import { makeDecks } from './decks.ts';
+import { judgeDecks } from './decks.ts';
 import { briefingRequests } from './format-briefing.ts';
 import { slidesRequest } from './format-slides.ts';
 import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, resultAsJson } from './outputs.ts';
@@ -36,7 +36,7 @@ async function findBriefings(
 ): Promise<typeof NO_BRIEFINGS> {
   try {
     const workspace = await loadWorkspace(settings);
-    const outcomes = await makeDecks(workspace, themes, settings);
+    const outcomes = await judgeDecks(workspace, themes, settings);
     const { requests, notTried } = briefingRequests(outcomes, workspace, paper, settings);
     const refused = Object.entries(notTried).flatMap(([file, reason]) =>
       reason === null ? [] : [refuse(path.basename(file, '.pdf'), reason)],

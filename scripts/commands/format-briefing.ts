@@ -16,7 +16,7 @@ import { type BriefingTemplates, loadBriefingTemplates } from '../render/load-br
 import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { projectRoot } from '../shared/paths.ts';
-import { type DeckOutcome, whyNotReady } from './decks.ts';
+import { type DeckOutcome, type DeckVerdict, whyNotReady } from './decks.ts';
 import { hashPackages } from './inputs.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
@@ -25,28 +25,28 @@ import type { Workspace } from './workspace.ts';
 
 /** What exports the briefings of decks that can be made; the others are named, with the reason. */
 export function briefingRequests(
-  outcomes: readonly DeckOutcome[],
+  outcomes: readonly (DeckOutcome | DeckVerdict)[],
   workspace: Workspace,
   size: PaperSize,
   settings: Settings,
 ): { requests: OutputRequest[]; notTried: Record<string, string | null> } {
-  const requests = outcomes
-    .filter(({ state }) => state === 'ready')
-    .map(
-      (outcome): OutputRequest => ({
-        name: briefingName(outcome.name),
-        prepare: () => prepareBriefing(outcome, workspace, size, settings),
-      }),
-    );
+  const requests = outcomes.filter(isMakeable).map(
+    (outcome): OutputRequest => ({
+      name: briefingName(outcome.name),
+      prepare: () => prepareBriefing(outcome, workspace, size, settings),
+    }),
+  );
   const others = outcomes
-    .filter(({ state }) => state !== 'ready')
+    .filter((outcome) => !isMakeable(outcome))
     .map((outcome) => [`${briefingName(outcome.name)}.pdf`, whyNotReady(outcome)]);
   return { requests, notTried: Object.fromEntries(others) };
 }
 
+const isMakeable = ({ state }: DeckOutcome | DeckVerdict) => state === 'ready' || state === 'wanted';
+
 /** Plans and renders the briefing of a deck that can be made. */
 export async function prepareBriefing(
-  outcome: DeckOutcome,
+  outcome: DeckOutcome | DeckVerdict,
   workspace: Workspace,
   size: PaperSize,
   settings: Settings,
@@ -62,7 +62,7 @@ export async function prepareBriefing(
   }
 }
 
-function planOf({ theme: id, lang }: DeckOutcome, { corpus, templates, earlier }: Workspace, { now }: Settings): Briefing {
+function planOf({ theme: id, lang }: DeckOutcome | DeckVerdict, { corpus, templates, earlier }: Workspace, { now }: Settings): Briefing {
   const theme = corpus.themes.find((each) => each.id === id);
   if (theme === undefined) throw new TypeError(`a deck of a theme "${id}" that is not there`);
   if (corpus.themes.some((other) => other.id === briefingName(id)))

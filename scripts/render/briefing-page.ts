@@ -45,12 +45,13 @@ function viewOf(briefing: Briefing): object {
 }
 
 function exchangeView(exchange: BriefingExchange): object {
-  const { parts, notes, figures, numbers, terms } = exchange;
+  const { parts, notes, figures, numbers, terms, locator } = exchange;
   const foreign = { foreign: exchange.foreign };
   // Figures stand below the first points; where there are none, first.
   const first = parts[0]?.kind === 'points' ? parts.slice(0, 1) : [];
   return {
     ...exchange,
+    within: joined([locator.section, locator.whichInterview]),
     numbers: emptyToNull(numbers),
     // The words of a figure are in the language of its exchange.
     figures: figures.map((figure) => ({ figure, ...foreign })),
@@ -62,10 +63,9 @@ function exchangeView(exchange: BriefingExchange): object {
 }
 
 function interviewView({ source, ...interview }: BriefingInterview): object {
-  const named = source === null ? [] : [source.title, source.publisher].flatMap((part) => (part === null ? [] : [isolate(part)]));
   return {
     ...interview,
-    published: source === null ? null : named.join(' · '),
+    published: source === null ? null : joined([source.title, source.publisher]),
     url: source?.url ?? null,
     media: source?.media ?? null,
     accessed: source?.accessed ?? null,
@@ -95,6 +95,12 @@ function renderContext(locale: Locale, { width, geometry }: Templates, images: M
  * in templates/briefing/briefing.css), for its words are as large as slides need them.
  */
 const ROOM = { width: 720, height: 900 };
+
+/** Null when there is nothing to join. */
+function joined(parts: readonly (string | null)[]): string | null {
+  const there = parts.flatMap((part) => (part === null ? [] : [isolate(part)]));
+  return there.length === 0 ? null : there.join(' · ');
+}
 
 function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;

@@ -5,7 +5,8 @@ import type { PaperJob } from '../export/paper-job.ts';
 import type { Briefing, BriefingExchange } from '../model/briefing.ts';
 import { NameFinder } from '../model/names.ts';
 import type { Paper, PaperSize } from '../model/paper.ts';
-import { textsOf } from '../model/quotes.ts';
+import { quotesIn, textsOf } from '../model/quotes.ts';
+import type { Block } from '../model/text.ts';
 import { planBriefing } from '../plan/briefing.ts';
 import { briefingName } from '../plan/context.ts';
 import { withheldIn } from '../plan/withdrawal.ts';
@@ -131,9 +132,10 @@ async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templa
 }
 
 /** What the finished PDF must show in one piece: claims and quotes. */
-function passagesOf({ headline, parts }: BriefingExchange): string[] {
-  const quotes = parts.flatMap(({ kind, blocks }) => (kind === 'quote' ? textsOf(blocks) : []));
-  return [headline, ...quotes].filter((text) => text.trim() !== '');
+function passagesOf({ headline, parts, notes }: BriefingExchange): string[] {
+  const inText = (blocks: readonly Block[]) => quotesIn(blocks).flatMap((quote) => textsOf(quote.children));
+  const quotes = parts.flatMap(({ kind, blocks }) => (kind === 'quote' ? textsOf(blocks) : inText(blocks)));
+  return [headline, ...quotes, ...inText(notes)].filter((text) => text.trim() !== '');
 }
 
 function unsureIn({ sections, ...others }: Briefing, hasGlyph: (character: string) => boolean): PaperJob['unsure'] {

@@ -107,13 +107,17 @@ async function inspectPages(
     for (const quote of quotes[number - 1] ?? []) {
       if (!text.holds(quote)) faults.push({ type: 'no-quote', page: number, quote });
     }
-    for (const url of linksOf(await page.getAnnotations())) {
-      if (/^javascript:/i.test(url)) faults.push({ type: 'script' });
-      else if (isLocal(url)) faults.push({ type: 'link', page: number, url });
-    }
+    faults.push(...faultsOfLinks(linksOf(await page.getAnnotations()), number));
   }
   for (const passage of passages) if (!isOnPages(passage, pages)) faults.push({ type: 'no-passage', passage });
   return faults;
+}
+
+function faultsOfLinks(urls: readonly string[], page: number): PdfFault[] {
+  return urls.flatMap((url): PdfFault[] => {
+    if (/^javascript:/i.test(url)) return [{ type: 'script' }];
+    return isLocal(url) ? [{ type: 'link', page, url }] : [];
+  });
 }
 
 function linksOf(annotations: { url?: unknown; unsafeUrl?: unknown }[]): string[] {

@@ -29,6 +29,11 @@ export async function printPaper(page: Page, kind: 'draft' | 'final'): Promise<U
   return pdf;
 }
 
+/** What is wider than the text of the shown document; null when nothing is. `id` is that of the nearest headline before it. */
+export async function findTooWide(page: Page): Promise<{ id: string; pixels: number; text: string } | null> {
+  return page.evaluate(widest);
+}
+
 /** Writes the page of each anchor where the document leaves room for it. Throws ExpectedError for an anchor that is nowhere. */
 export async function fillPageNumbers(page: Page, { places }: Destinations): Promise<void> {
   const numbers = Object.fromEntries([...places].map(([id, place]) => [id, String(place.page)]));
@@ -52,6 +57,21 @@ async function readyToPrint(): Promise<string | null> {
   await document.fonts.ready;
   const failed = [...document.fonts].find((face) => face.status === 'error');
   return failed === undefined ? null : `the font ${failed.family} ${failed.weight} could not be loaded`;
+}
+
+/** Runs in the page, whose body is as wide as the text on paper. */
+function widest(): { id: string; pixels: number; text: string } | null {
+  const edge = document.body.getBoundingClientRect().right;
+  let found: { element: Element; pixels: number } | null = null;
+  for (const element of document.body.querySelectorAll('*')) {
+    const pixels = Math.ceil(element.getBoundingClientRect().right - edge);
+    // A pixel is what rounding makes.
+    if (pixels > 1 && (found === null || pixels > found.pixels)) found = { element, pixels };
+  }
+  if (found === null) return null;
+  const { element, pixels } = found;
+  const id = element.closest('article')?.querySelector('h3')?.id ?? element.closest('[id]')?.id ?? '';
+  return { id, pixels, text: (element.textContent ?? '').trim().slice(0, 60) };
 }
 
 /**

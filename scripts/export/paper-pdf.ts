@@ -7,7 +7,7 @@ import { describeFault, inspectPdf } from './inspect-pdf.ts';
 import type { SlideEntry } from './manifest.ts';
 import { findMissing } from './missing-glyphs.ts';
 import type { PaperJob } from './paper-job.ts';
-import { fillPageNumbers, printPaper, showPaper } from './paper-page.ts';
+import { fillPageNumbers, findTooWide, printPaper, showPaper } from './paper-page.ts';
 import { finishPdf } from './pdf-metadata.ts';
 import type { Session } from './session.ts';
 
@@ -29,6 +29,8 @@ export async function makePaper(job: PaperJob, session: Session, signal: AbortSi
   await showPaper(page, `${server.origin}${papers.show(job.paper, job.images)}`);
   signal.throwIfAborted();
   await checkGlyphs(page, job);
+  signal.throwIfAborted();
+  await checkWidth(page, job);
   signal.throwIfAborted();
   const { printed, destinations } = await printNumbered(page, signal);
   const pdf = await finishPdf(printed, { metadata: job.metadata, languageTag: job.languageTag, date: job.date, origin: server.origin });
@@ -77,6 +79,17 @@ async function checkGlyphs(page: Page, { unsure }: PaperJob): Promise<void> {
   });
   throw new ExpectedError(`no font has ${words.join(', ')}`, {
     hint: 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css',
+  });
+}
+
+/** A table of many columns, say: paper would cut it off. */
+async function checkWidth(page: Page, { exchanges }: PaperJob): Promise<void> {
+  const wide = await findTooWide(page);
+  if (wide === null) return;
+  const file = exchanges.find(({ id }) => id === wide.id)?.file;
+  const where = [wide.id, file].filter((name) => name !== undefined && name !== '').join(', ');
+  throw new ExpectedError(`${where} is ${wide.pixels} px wider than the page: "${wide.text}"`, {
+    hint: 'shorten the table, the figure or the label',
   });
 }
 

@@ -94,7 +94,7 @@ function renderContext(locale: Locale, { width, geometry }: Templates, images: M
  * What a figure has on paper, in CSS pixels of its own: the column of text and most of a page's height, before the style sheet makes it smaller (`--figure`
  * in templates/briefing/briefing.css), for its words are as large as slides need them.
  */
-const ROOM = { width: 720, height: 900 };
+const ROOM = { width: 712, height: 900 };
 
 /** Null when there is nothing to join. */
 function joined(parts: readonly (string | null)[]): string | null {

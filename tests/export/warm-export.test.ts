@@ -40,7 +40,7 @@ it('a deck that waited while the theme changed has the new look', async () => {
   abort.abort(new Error('the end'));
   expect(await running).toBe(abort.signal.reason);
   await warm.close();
-  expect(await run(['export', 'water', '--force', '--lang', 'en', ...work.options])).toMatchObject({ exitCode: 0 });
+  expect(await run(['export', 'water', '--format', 'slides', '--force', '--lang', 'en', ...work.options])).toMatchObject({ exitCode: 0 });
   expect(pdf.equals(await readFile(work.file('dist/water.pdf')))).toBe(true);
   await work.remove();
 }, 90_000);

@@ -40,6 +40,10 @@ describe('brief', () => {
       'water.zh done',
       'money done',
       'money.zh done',
+      'water-briefing done',
+      'water-briefing.zh done',
+      'money-briefing done',
+      'money-briefing.zh done',
     ]);
 
     // As many pages as slides, and on them what the content says, letter by letter.
@@ -59,11 +63,25 @@ describe('brief', () => {
       'water.zh fresh',
       'money fresh',
       'money.zh fresh',
+      'water-briefing done',
+      'water-briefing.zh fresh',
+      'money-briefing fresh',
+      'money-briefing.zh fresh',
     ]);
     expect((await pagesOf(project, 'water.pdf'))[4]).toContain('inthehighhills');
+    expect((await pagesOf(project, 'water-briefing.pdf')).join('')).toContain('inthehighhills');
 
     const manifest = JSON.parse(await readFile(path.join(project.out, 'manifest.json'), 'utf8'));
-    expect(Object.keys(manifest.outputs)).toEqual(['money.pdf', 'money.zh.pdf', 'water.pdf', 'water.zh.pdf']);
+    expect(Object.keys(manifest.outputs)).toEqual([
+      'money-briefing.pdf',
+      'money-briefing.zh.pdf',
+      'money.pdf',
+      'money.zh.pdf',
+      'water-briefing.pdf',
+      'water-briefing.zh.pdf',
+      'water.pdf',
+      'water.zh.pdf',
+    ]);
     expect(manifest.outputs['water.pdf'].slides[4]).toEqual({
       page: 5,
       slide: 'where-it-starts',
@@ -72,9 +90,9 @@ describe('brief', () => {
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     const status = await run(['status', '--json', ...project.options]);
-    expect(new Set(JSON.parse(status.stdout).decks.map(({ deck, pdf }: Record<string, string>) => `${deck}, ${pdf}`))).toEqual(
-      new Set(['up to date, up to date']),
-    );
+    expect(
+      new Set(JSON.parse(status.stdout).decks.map(({ deck, pdf, briefing }: Record<string, string>) => `${deck}, ${pdf}, ${briefing}`)),
+    ).toEqual(new Set(['up to date, up to date, up to date']));
   }, 120_000);
 
   it('delivers the others when an exchange is broken and a slide does not fit, and ends 1', async () => {
@@ -94,7 +112,10 @@ describe('brief', () => {
     expect(stderr).toMatch(
       /✗ money\.pdf not made: slide \d+ \(who-pays, interviews\/ana-2024\/030-who-pays\.md\) leaves its box by \d+ px/,
     );
+    expect(stderr).toMatch(
+      /✗ money-briefing\.pdf not made: who-pays, interviews\/ana-2024\/030-who-pays\.md is \d+ px wider than the page: "Column0/,
+    );
     expect(stderr).toMatch(/✓ .*water\.pdf 9 pages/);
-    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water.pdf']);
+    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water-briefing.pdf', 'water.pdf']);
   }, 120_000);
 });

@@ -3,11 +3,13 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 // commander: strict by default, suggests near options and commands, writes the help.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { PAPER_SIZES, type PaperSize } from '../model/paper.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { ReportOptions } from '../shared/report.ts';
-import type { ExportOptions } from './export.ts';
+import { FORMATS, type Format } from './formats.ts';
 import type { LiveOptions } from './live-room.ts';
+import type { ExportOptions } from './outputs.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
 
@@ -75,7 +77,10 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
       start(sub, async (settings) => (await import('./generate.ts')).generate(themes, { check, since }, settings));
     });
   addExportOptions(
-    command('export', 'slides/ -> dist/<theme>.pdf, dist/<theme>.zh.pdf').argument('[theme...]', 'themes; all when none is named'),
+    command('export', 'slides/ -> dist/<theme>.pdf, content -> dist/<theme>-briefing.pdf').argument(
+      '[theme...]',
+      'themes; all when none is named',
+    ),
   ).action((themes: string[], _, sub: Command) => {
     start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, readExportOptions(sub), settings));
   });
@@ -91,11 +96,13 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     command('watch', 'show decks and generate them anew while you edit').argument('[theme...]', 'themes; all when none is named'),
   )
     .option('--export', 'also export the PDFs of what has changed', false)
+    .addOption(formatOption())
+    .addOption(paperOption())
     .option('--timeout <ms>', 'with --export: longest time for one deck, in milliseconds', readPositive, 120_000)
     .addOption(browserOption())
     .addOption(sinceOption())
-    .action((themes: string[], options: { export: boolean; timeout: number; browser?: string; since?: string }, sub: Command) => {
-      const exporting = options.export ? { force: false, dark: false, timeout: options.timeout, browser: options.browser ?? null } : null;
+    .action((themes: string[], options: { export: boolean; since?: string }, sub: Command) => {
+      const exporting = options.export ? readExportOptions(sub) : null;
       const since = options.since ?? null;
       start(sub, async (settings) => (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting, since }, settings));
     });
@@ -138,11 +145,15 @@ function addCommonOptions(command: Command): Command {
 
 const sinceOption = () =>
   new Option('--since <date or revision>', 'a slide with what has changed since then, by git: 2026-11-01, HEAD~3, a tag');
+const formatOption = () =>
+  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`).argParser(readFormats).default([...FORMATS], FORMATS.join(','));
+const paperOption = () => new Option('--paper <size>', 'paper of briefings').choices(PAPER_SIZES).default('a4');
 const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
 
 function addExportOptions(command: Command): Command {
   return command
-    .option('--format <names>', 'what to make: slides', readFormats, ['slides'])
+    .addOption(formatOption())
+    .addOption(paperOption())
     .option('--force', 'export also what is unchanged', false)
     .option('--dark', 'dark slides', false)
     .option('--timeout <ms>', 'longest time for one deck, in milliseconds', readPositive, 120_000)
@@ -172,9 +183,19 @@ function readSettings(
   };
 }
 
+/** `watch` has neither `--force` nor `--dark`. */
+interface ExportArguments {
+  format: Format[];
+  paper: PaperSize;
+  force?: boolean;
+  dark?: boolean;
+  timeout: number;
+  browser?: string;
+}
+
 function readExportOptions(command: Command): ExportOptions {
-  const options = command.opts<{ force: boolean; dark: boolean; timeout: number; browser?: string }>();
-  return { force: options.force, dark: options.dark, timeout: options.timeout, browser: options.browser ?? null };
+  const { format, paper, force = false, dark = false, timeout, browser = null } = command.opts<ExportArguments>();
+  return { formats: format, paper, force, dark, timeout, browser };
 }
 
 function readLiveOptions(command: Command): LiveOptions {
@@ -189,13 +210,11 @@ function readLanguages(value: string): string[] {
   return [...new Set(codes)];
 }
 
-const FORMATS = ['slides'];
-
-function readFormats(value: string): string[] {
+function readFormats(value: string): Format[] {
   const names = value.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => !FORMATS.includes(name));
+  const wrong = names.find((name) => FORMATS.every((format) => format !== name));
   if (wrong !== undefined) throw new InvalidArgumentError(`there is no format "${wrong}"; known: ${FORMATS.join(', ')}`);
-  return names;
+  return FORMATS.filter((format) => names.includes(format));
 }
 
 function readPort(value: string): number {

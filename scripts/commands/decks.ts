@@ -3,46 +3,23 @@ import path from 'node:path';
 import type { BrokenFile, Corpus, Theme } from '../model/corpus.ts';
 import type { Deck } from '../model/deck.ts';
 import { slug } from '../model/front-matter.ts';
-import { NameFinder } from '../model/names.ts';
 import { matchesQuery } from '../model/query.ts';
 import { deckName } from '../plan/context.ts';
 import { planDeck } from '../plan/deck.ts';
 import { heldBack } from '../plan/hold.ts';
 import { narrowCorpus } from '../plan/narrow-corpus.ts';
 import { isPublishable } from '../plan/select.ts';
-import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { type DeckPlaces, renderDeck } from '../render/deck-markdown.ts';
-import { deckText } from '../render/deck-text.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
-import { hashIfThere, sha256 } from '../shared/hashes.ts';
-import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
-import { type DeckRecord, DeckRecords, hashOfLook, keyOfDeck } from './deck-records.ts';
+import { namesIn } from '../shared/files.ts';
+import { sha256 } from '../shared/hashes.ts';
+import { toPosixRelative } from '../shared/paths.ts';
+import { type DeckPlace, forbiddenIn, nameIn, readPlace } from './deck-place.ts';
+import { DeckRecords, hashOfLook, keyOfDeck } from './deck-records.ts';
 import { countChanges } from './earlier.ts';
 import type { Settings } from './settings.ts';
-import type { Warm } from './warm.ts';
 import { chooseThemes, type Workspace } from './workspace.ts';
-
-interface DeckPlace {
-  theme: string;
-  lang: string;
-  name: string;
-  /** Absolute path of the deck in the slides folder. */
-  file: string;
-  /** The generated deck that stands there now; null when none does. */
-  current: CurrentDeck | null;
-  /** Why that deck may not stay there, whatever becomes of a new one: content files, or that it names somebody. */
-  forbidden: string[];
-}
-
-/** A deck's file by its hash: all decks of a large content together are too much to hold. */
-interface CurrentDeck {
-  hash: string;
-  /** The content files that it says it was made from. */
-  sources: ReadonlySet<string>;
-  markdown: () => Promise<string>;
-}
 
 /** What is said of a deck that was made. */
 export interface DeckSummary {
@@ -53,16 +30,27 @@ export interface DeckSummary {
   changes: { new: number; changed: number; gone: number } | null;
 }
 
-type Made =
-  /** Unchanged: it stands in its place as it would be written now. */
-  | { state: 'ready'; deck: DeckSummary; unchanged: boolean; markdown: () => Promise<string> }
+type NotMade =
   /** Nothing of it may be published: there is to be no deck, and an earlier one has to go. */
   | { state: 'empty' }
   /** Content files with errors belong to it: the last good version stays. */
   | { state: 'held'; because: string[] }
   | { state: 'failed'; error: ExpectedError };
 
+type Made =
+  /** Unchanged: it stands in its place as it would be written now. */
+  { state: 'ready'; deck: DeckSummary; unchanged: boolean; markdown: () => Promise<string> } | NotMade;
+
 export type DeckOutcome = DeckPlace & Made;
+
+/** What is to become of a deck, before any is planned. */
+export type DeckVerdict = DeckPlace & ({ state: 'wanted' } | NotMade);
+
+/** Why there is no deck to be exported; null where there is to be none. */
+export function whyNotReady(outcome: DeckOutcome | DeckVerdict): string | null {
+  if (outcome.state === 'failed') return outcome.error.message;
+  return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
+}
 
 /** What all decks of a run share. */
 interface Making {
@@ -78,40 +66,53 @@ interface Making {
 
 /** Plans and renders the decks asked for; writes nothing. */
 export async function makeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckOutcome[]> {
-  const { corpus, languages } = workspace;
-  const { slides, templates, content } = settings.folders;
-  const places = { theme: toPosixRelative(slides, path.join(templates, 'theme')), content: toPosixRelative(slides, content) };
-  const today = dayOf(settings);
-  const look = await hashOfLook(workspace, settings, places);
-  const making = {
-    workspace,
-    records: await DeckRecords.open(workspace, settings),
-    look,
-    places,
-    today,
-    shownOf: remember((theme: Theme) => narrowCorpus(corpus, theme, today)),
-  };
+  const making = await startMaking(workspace, settings);
   const outcomes: DeckOutcome[] = [];
-  for (const id of chooseThemes(corpus, themes)) {
-    for (const lang of languages) {
-      settings.signal.throwIfAborted();
-      outcomes.push(await makeDeck(id, lang, making, settings));
-    }
-  }
-  making.records.save(chooseThemes(corpus, []).flatMap((theme) => languages.map((lang) => deckName(theme, lang, corpus.baseLanguage))));
+  for await (const [place, verdict] of judgeEach(themes, making, settings))
+    outcomes.push({ ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict, place, making) : verdict) });
+  making.records.save(wantedDecks([], workspace).map(({ name }) => name));
   return outcomes;
 }
 
-async function makeDeck(theme: string, lang: string, making: Making, settings: Settings): Promise<DeckOutcome> {
-  const { corpus } = making.workspace;
-  const name = deckName(theme, lang, corpus.baseLanguage);
-  const file = path.join(settings.folders.slides, `${name}.md`);
-  const record = making.records.get(name);
-  const { current, obstacle } = await readPlace(file, record, making.workspace.warm);
-  const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
-  const place = { theme, lang, name, file, current, forbidden };
-  if (obstacle !== null) return { ...place, state: 'failed', error: obstacle };
-  return { ...place, ...(await makeAt(place, record, making)) };
+/** Says of the decks asked for which can be made, and of the others why not. */
+export async function judgeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckVerdict[]> {
+  const verdicts: DeckVerdict[] = [];
+  for await (const [place, verdict] of judgeEach(themes, await startMaking(workspace, settings), settings))
+    verdicts.push({ ...place, ...(verdict.state === 'wanted' ? { state: 'wanted' } : verdict) });
+  return verdicts;
+}
+
+async function startMaking(workspace: Workspace, settings: Settings): Promise<Making> {
+  const { slides, templates, content } = settings.folders;
+  const places = { theme: toPosixRelative(slides, path.join(templates, 'theme')), content: toPosixRelative(slides, content) };
+  const today = settings.now.toISOString().slice(0, 10);
+  return {
+    workspace,
+    records: await DeckRecords.open(workspace, settings),
+    look: await hashOfLook(workspace, settings, places),
+    places,
+    today,
+    shownOf: remember((theme: Theme) => narrowCorpus(workspace.corpus, theme, today)),
+  };
+}
+
+function wantedDecks(themes: readonly string[], { corpus, languages }: Workspace): { theme: string; lang: string; name: string }[] {
+  return chooseThemes(corpus, themes).flatMap((theme) =>
+    languages.map((lang) => ({ theme, lang, name: deckName(theme, lang, corpus.baseLanguage) })),
+  );
+}
+
+/** Each deck asked for in its turn: content of many decks is not held at once. */
+async function* judgeEach(themes: readonly string[], making: Making, settings: Settings): AsyncGenerator<[DeckPlace, Verdict]> {
+  const { corpus, warm } = making.workspace;
+  for (const { theme, lang, name } of wantedDecks(themes, making.workspace)) {
+    settings.signal.throwIfAborted();
+    const file = path.join(settings.folders.slides, `${name}.md`);
+    const { current, obstacle } = await readPlace(file, making.records.get(name), warm);
+    const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
+    const place = { theme, lang, name, file, current, forbidden };
+    yield [place, obstacle === null ? judge(place, making) : { state: 'failed', error: obstacle }];
+  }
 }
 
 function remember<K, V>(make: (key: K) => V): (key: K) => V {
@@ -123,50 +124,9 @@ function remember<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-/** The day for which embargoes are asked. */
-function dayOf({ now }: Settings): string {
-  return now.toISOString().slice(0, 10);
-}
+type Verdict = { state: 'wanted'; theme: Theme; shown: Corpus } | NotMade;
 
-/** What of a generated deck may not be published any more. */
-async function forbiddenIn({ sources, markdown }: CurrentDeck, corpus: Corpus, today: string): Promise<string[]> {
-  const name = await nameIn(markdown, sources, corpus);
-  return [...forbiddenSources(sources, corpus, today), ...(name === null ? [] : [`the name "${name}"`])];
-}
-
-/** The name of somebody who must not be named in a deck; null when there is none. */
-async function nameIn(markdown: () => Promise<string>, sources: ReadonlySet<string>, corpus: Corpus): Promise<string | null> {
-  const withheld = withheldIn(sources, corpus);
-  return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(await markdown()))?.text ?? null);
-}
-
-/** The generated deck at a place, or why nothing may be written there: what stands there is somebody else's. */
-async function readPlace(
-  file: string,
-  record: DeckRecord | null = null,
-  warm: Warm | null = null,
-): Promise<{ current: CurrentDeck | null; obstacle: ExpectedError | null }> {
-  const kind = await kindOf(file);
-  if (kind === 'nothing') return { current: null, obstacle: null };
-  const hash = kind === 'file' ? await (warm?.hashes.hashOf(file) ?? hashIfThere(file)) : null;
-  const markdown = async () => (await readIfThere(file)) ?? '';
-  if (record !== null && record.hash === hash) return { current: { hash, sources: new Set(record.sources), markdown }, obstacle: null };
-  const text = hash === null ? null : await readIfThere(file);
-  if (text !== null && readDeckHead(text) !== null)
-    return { current: { hash: sha256(text), sources: readSources(text), markdown }, obstacle: null };
-  const what =
-    kind === 'link'
-      ? 'a link stands in its place'
-      : kind === 'file'
-        ? 'a file that was not generated stands in its place'
-        : 'it is not a file';
-  const obstacle = new ExpectedError(`${what}, which is left alone`, {
-    hint: `move or remove ${pathFromHere(file)}, or choose another folder with --slides DIR`,
-  });
-  return { current: null, obstacle };
-}
-
-async function makeAt(place: DeckPlace, record: DeckRecord | null, making: Making): Promise<Made> {
+function judge(place: DeckPlace, making: Making): Verdict {
   const { today } = making;
   const { corpus } = making.workspace;
   const { current, lang } = place;
@@ -184,13 +144,13 @@ async function makeAt(place: DeckPlace, record: DeckRecord | null, making: Makin
   const held = heldBack(theme, lang, corpus, today, current?.sources ?? null);
   const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
   if (because.length > 0) return { state: 'held', because: because.map(({ file }) => file) };
-  if (empty) return { state: 'empty' };
-  return makeFrom(shown, theme, place, record, making);
+  return empty ? { state: 'empty' } : { state: 'wanted', theme, shown };
 }
 
 /** The deck of what is shown of the content: the one that stands there where that is known to be it, else planned and rendered. */
-async function makeFrom(shown: Corpus, theme: Theme, place: DeckPlace, record: DeckRecord | null, making: Making): Promise<Made> {
+async function makeFrom({ shown, theme }: Verdict & { state: 'wanted' }, place: DeckPlace, making: Making): Promise<Made> {
   const { workspace, today, look } = making;
+  const record = making.records.get(place.name);
   const { earlier, templates } = workspace;
   const { current, lang } = place;
   // What has changed since some time depends on the content of then as well: that is always compared.

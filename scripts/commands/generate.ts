@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { readManifest } from '../export/manifest.ts';
 import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
+import { briefingName } from '../plan/context.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckSummary, makeDecks, orphanedDecks } from './decks.ts';
 import { loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
-import { describePdf, pdfState } from './pdf-staleness.ts';
+import { briefingState, describePdf, type PdfState, pdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { deckStaleness, describeStaleness } from './staleness.ts';
@@ -134,18 +135,15 @@ function changeOf(isFirst: boolean, unchanged: boolean, write: boolean): string 
   return write ? 'changed' : 'stale';
 }
 
-/** Why there is no deck to be exported; null where there is to be none. */
-export function whyNotReady(outcome: DeckOutcome): string | null {
-  if (outcome.state === 'failed') return outcome.error.message;
-  return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
-}
-
 function describeError({ message, hint }: ExpectedError): string {
   return hint === null ? message : `${message}; ${hint}`;
 }
 
 /** Says why each deck is stale, and which PDFs of earlier exports are; those are no failure, for only decks are kept in git. */
-async function sayStale({ outcomes, orphans }: Generated, settings: Settings): Promise<{ stale: object[]; stalePdfs: object[] }> {
+async function sayStale(
+  { workspace, outcomes, orphans }: Generated,
+  settings: Settings,
+): Promise<{ stale: object[]; stalePdfs: object[] }> {
   const { report, folders } = settings;
   const decks = [
     ...(await Promise.all(outcomes.map(deckStaleness))).flatMap((why, index) =>
@@ -156,12 +154,15 @@ async function sayStale({ outcomes, orphans }: Generated, settings: Settings): P
   for (const { deck, why } of decks) report.warn(`${deck} ${describeStaleness(why)}; run: npm run briefdeck -- generate`);
   const outputs = await readManifest(folders.out);
   const stalePdfs: object[] = [];
-  for (const outcome of outcomes) {
-    const state = await pdfState(outcome, outputs, settings);
-    if (state.state === 'missing' || state.state === 'fresh') continue;
-    const pdf = pathFromHere(path.join(folders.out, `${outcome.name}.pdf`));
+  const sayPdf = (name: string, state: PdfState, unit: 'slide' | 'exchange') => {
+    if (state.state === 'missing' || state.state === 'fresh') return;
+    const pdf = pathFromHere(path.join(folders.out, `${name}.pdf`));
     stalePdfs.push({ pdf, ...state });
-    report.say(`${pdf} is ${describePdf(state)}; run: npm run brief`);
+    report.say(`${pdf} is ${describePdf(state, unit)}; run: npm run brief`);
+  };
+  for (const outcome of outcomes) {
+    sayPdf(outcome.name, await pdfState(outcome, outputs, settings), 'slide');
+    sayPdf(briefingName(outcome.name), await briefingState(outcome, workspace, outputs, settings), 'exchange');
   }
   return { stale: decks, stalePdfs };
 }

@@ -18,6 +18,9 @@ export async function deckInputs(
   return { deck: file, images, ...others };
 }
 
+/** Hashes that many decks wait for. */
+export type SharedInputs = Promise<{ theme: string; packages: string }>;
+
 /** Those of `deckInputs` that all decks have in common: hashed once for decks that are looked at together. */
 export async function sharedInputs(templates: string): Promise<{ theme: string; packages: string }> {
   const [theme, packages] = await Promise.all([hashTheme(path.join(templates, 'theme')), hashPackages(projectRoot)]);

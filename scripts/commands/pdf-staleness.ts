@@ -1,26 +1,31 @@
 /** Whether a PDF is the one that `brief` would make now, and if not, why. */
 import path from 'node:path';
 import { identifyBrowser } from '../export/browser.ts';
-import type { DeckJob } from '../export/export-job.ts';
+import type { Job } from '../export/export-job.ts';
 import { exportKey, stateOfOutput } from '../export/freshness.ts';
-import type { OutputEntry, Outputs } from '../export/manifest.ts';
+import { type OutputEntry, type Outputs, type SlideEntry, slideEntries } from '../export/manifest.ts';
+import type { PaperSize } from '../model/paper.ts';
+import { briefingName } from '../plan/context.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
 import type { DeckOutcome } from './decks.ts';
+import { prepareBriefing } from './format-briefing.ts';
 import { prepareJob } from './prepare-job.ts';
+import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { listFiles } from './staleness.ts';
+import type { Workspace } from './workspace.ts';
 
 export type PdfState =
   | { state: 'missing' | 'withdrawn' }
-  /** `held`: it shows the last good version of a deck that cannot be generated now. */
-  | { state: 'fresh'; dark: boolean; held: boolean }
+  /** `held`: it shows the last good version of what cannot be made now. */
+  | { state: 'fresh'; dark: boolean; held: boolean; paper?: PaperSize }
   | { state: 'stale'; why: PdfReason[] };
 
 export type PdfReason =
   | { reason: 'slides'; changed: PdfSlide[]; new: PdfSlide[]; gone: PdfSlide[] }
   | { reason: 'every-slide'; slides: number }
-  | { reason: 'theme' | 'packages' | 'images' | 'settings' | 'edited' | 'unknown' | 'no-deck' }
+  | { reason: 'theme' | 'packages' | 'images' | 'styles' | 'page' | 'settings' | 'edited' | 'unknown' | 'no-deck' }
   | { reason: 'browser'; before: string; now: string }
   | { reason: 'unreadable'; error: string };
 
@@ -33,36 +38,67 @@ interface PdfSlide {
 
 /** What of a deck's PDF stands in the out folder, compared with what the deck would give now. */
 export async function pdfState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const name = `${outcome.name}.pdf`;
-  const file = path.join(settings.folders.out, name);
-  const output = outputs[name];
-  const found = output === undefined ? await kindOf(file) : await stateOfOutput(file, output);
-  if (found === 'nothing' || found === 'missing') return { state: 'missing' };
-  if (outcome.state === 'empty') return { state: 'withdrawn' };
-  if (output === undefined) return stale({ reason: 'unknown' });
-  if (found === 'changed') return stale({ reason: 'edited' });
+  const found = await findOutput(`${outcome.name}.pdf`, outcome, outputs, settings);
+  if ('state' in found) return found;
+  const { output } = found;
   const deck = outcome.state === 'ready' ? await outcome.markdown() : ((await outcome.current?.markdown()) ?? null);
   if (deck === null) return stale({ reason: 'no-deck' });
   const look = output.look ?? 'light';
   // Which characters the fonts lack follows from deck and theme: it makes no difference of its own.
   const prepared = await prepareJob(outcome.file, look, async () => () => true, settings, deck);
   if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
-  const browser = browserNow(settings) ?? output.browser;
-  if (exportKey(prepared.job, browser) === output.key) return { state: 'fresh', dark: look === 'dark', held: outcome.state !== 'ready' };
-  return { state: 'stale', why: reasons(prepared.job, output, browser) };
+  const reasons = compare(prepared.job, output, settings);
+  return reasons === null ? { state: 'fresh', dark: look === 'dark', held: outcome.state !== 'ready' } : { state: 'stale', why: reasons };
 }
 
+/** The same for the briefing that belongs to the deck, compared with what the content would give now. */
+export async function briefingState(outcome: DeckOutcome, workspace: Workspace, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  const found = await findOutput(`${briefingName(outcome.name)}.pdf`, outcome, outputs, settings);
+  if ('state' in found) return found;
+  const paper = found.output.paper ?? 'a4';
+  if (outcome.state !== 'ready') return { state: 'fresh', dark: false, held: true, paper };
+  const prepared = await prepareBriefing(outcome, workspace, paper, settings);
+  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
+  const reasons = compare(prepared.job, found.output, settings);
+  return reasons === null ? { state: 'fresh', dark: false, held: false, paper } : { state: 'stale', why: reasons };
+}
+
+/** The manifest's entry of an output that is still the file it speaks of; else its state. */
+async function findOutput(
+  name: string,
+  outcome: DeckOutcome,
+  outputs: Outputs,
+  settings: Settings,
+): Promise<{ output: OutputEntry } | PdfState> {
+  const file = path.join(settings.folders.out, name);
+  const output = outputs[name];
+  const found = output === undefined ? await kindOf(file) : await stateOfOutput(file, output);
+  if (found === 'nothing' || found === 'missing') return { state: 'missing' };
+  if (outcome.state === 'empty') return { state: 'withdrawn' };
+  if (output === undefined) return stale({ reason: 'unknown' });
+  return found === 'changed' ? stale({ reason: 'edited' }) : { output };
+}
+
+/** Why an output is not what its job would give now; null when it is. */
+function compare(job: Job, output: OutputEntry, settings: Settings): PdfReason[] | null {
+  const browser = browserNow(settings) ?? output.browser;
+  return exportKey(job, browser) === output.key ? null : reasons(job, output, browser);
+}
+
+/** What a PDF is made of. */
+type Unit = 'slide' | 'exchange';
+
 /** In words: `stale: slides 12, 13 changed (190-when-human-level.md)`. */
-export function describePdf(pdf: PdfState): string {
+export function describePdf(pdf: PdfState, unit: Unit = 'slide'): string {
   switch (pdf.state) {
     case 'missing':
       return 'missing';
     case 'withdrawn':
       return 'stale: nothing in it may be published';
     case 'fresh':
-      return `${pdf.held ? 'that of the last good deck' : 'up to date'}${pdf.dark ? ', dark' : ''}`;
+      return `${pdf.held ? 'that of the last good deck' : 'up to date'}${pdf.dark ? ', dark' : ''}${pdf.paper === 'letter' ? ', Letter' : ''}`;
     case 'stale':
-      return `stale: ${pdf.why.map(describeReason).join('; ')}`;
+      return `stale: ${pdf.why.map((why) => describeReason(why, unit)).join('; ')}`;
   }
 }
 
@@ -80,20 +116,32 @@ function browserNow({ env }: Settings): string | null {
   }
 }
 
-function reasons(job: DeckJob, output: OutputEntry, browser: string): PdfReason[] {
-  const slides = slideReason(job, output);
-  const inputs = (['theme', 'packages', 'images'] as const).filter((name) => job.inputs[name] !== output.inputs[name]);
+function reasons(job: Job, output: OutputEntry, browser: string): PdfReason[] {
+  const slides = slideReason(partsOf(job), output);
+  const differs = (name: string) => job.inputs[name] !== output.inputs[name];
   const found: PdfReason[] = [
     ...(slides === null ? [] : [slides]),
     // Other slides may have other pictures: that is no reason of its own.
-    ...inputs.filter((name) => name !== 'images' || slides === null).map((reason): PdfReason => ({ reason })),
+    ...INPUTS[job.format]
+      .filter((name) => differs(name) && (name !== 'images' || slides === null))
+      .map((reason): PdfReason => ({ reason })),
+    // What stands on no exchange's slide: the title, the glossary, other themes; or the template.
+    ...(job.format === 'briefing' && slides === null && differs('page') ? [{ reason: 'page' } as const] : []),
     ...(browser === output.browser ? [] : [{ reason: 'browser', before: output.browser, now: browser } as const]),
   ];
   return found.length > 0 ? found : [{ reason: 'settings' }];
 }
 
-function slideReason({ deck }: DeckJob, { slides }: OutputEntry): PdfReason | null {
-  const now = new Map(deck.slides.map(({ id, hash, source }, index) => [id, { slide: id, page: index + 1, file: source, hash }]));
+const INPUTS = { slides: ['theme', 'packages', 'images'], briefing: ['styles', 'packages', 'images'] } as const;
+
+/** Slides with their pages; the exchanges of a document, of which nobody knows yet where they will stand. */
+function partsOf(job: Job): Omit<SlideEntry, 'exchange'>[] {
+  if (job.format === 'slides') return slideEntries(job.deck);
+  return job.exchanges.map(({ id, file, hash }) => ({ slide: id, page: 0, file, hash }));
+}
+
+function slideReason(parts: readonly Omit<SlideEntry, 'exchange'>[], { slides }: OutputEntry): PdfReason | null {
+  const now = new Map(parts.map((part) => [part.slide, part]));
   const then = new Set(slides.map(({ slide }) => slide));
   // Entries of earlier versions have no hashes: then it is not known which slides have changed.
   const changed = slides.filter(({ slide, hash }) => now.has(slide) && hash !== undefined && now.get(slide)?.hash !== hash);
@@ -105,20 +153,24 @@ function slideReason({ deck }: DeckJob, { slides }: OutputEntry): PdfReason | nu
   return { reason: 'slides', changed: changed.map(plain), new: added.map(plain), gone: gone.map(plain) };
 }
 
-function describeReason(why: PdfReason): string {
+function describeReason(why: PdfReason, unit: Unit): string {
   switch (why.reason) {
     case 'slides':
-      return [describePages(why.changed, 'changed'), describePages(why.new, 'new'), describePages(why.gone, 'gone')]
+      return [describePages(why.changed, 'changed', unit), describePages(why.new, 'new', unit), describePages(why.gone, 'gone', unit)]
         .filter((part) => part !== '')
         .join(', ');
     case 'every-slide':
-      return `all ${why.slides} slides changed, as after a change of the templates`;
+      return `all ${why.slides} ${unit}s changed, as after a change of the templates`;
     case 'theme':
       return 'the theme (templates/theme) has changed';
+    case 'styles':
+      return 'the style sheets (templates/briefing) have changed';
+    case 'page':
+      return 'its title, terms, other themes or template have changed';
     case 'packages':
       return 'installed packages (Slidev, fonts, tools) have changed';
     case 'images':
-      return 'a picture on its slides has changed';
+      return `a picture ${unit === 'slide' ? 'on its slides' : 'in it'} has changed`;
     case 'browser':
       return `it was made by another browser (${why.before}; now ${why.now})`;
     case 'settings':
@@ -134,9 +186,11 @@ function describeReason(why: PdfReason): string {
   }
 }
 
-function describePages(slides: readonly PdfSlide[], word: string): string {
+function describePages(slides: readonly PdfSlide[], word: string, unit: Unit): string {
   if (slides.length === 0) return '';
   const files = listFiles(slides);
+  // Where an exchange will stand in a document that is not printed yet, nobody knows.
+  if (unit === 'exchange') return `${plural(slides.length, 'exchange')} ${word} (${files})`;
   return `${slides.length === 1 ? 'slide' : 'slides'} ${pageRanges(slides.map(({ page }) => page))} ${word}${files === '' ? '' : ` (${files})`}`;
 }
 

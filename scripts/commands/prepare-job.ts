@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { DeckJob } from '../export/export-job.ts';
 import type { UnsureCharacter } from '../export/missing-glyphs.ts';
@@ -7,11 +6,11 @@ import { loadMetrics } from '../render/load-metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { recallDeckFile } from './deck-files.ts';
-import { deckInputs, type sharedInputs, stampInputs } from './inputs.ts';
+import { deckInputs, type SharedInputs, stampInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
 /** A deck to be exported, or why it cannot be. */
-export type Prepared = { job: DeckJob } | { file: string; deck: string; error: ExpectedError };
+export type Prepared = { job: DeckJob } | { error: ExpectedError };
 
 /** Tells whether the fonts of a theme have a character. */
 export type Glyphs = () => Promise<(character: string) => boolean>;
@@ -23,7 +22,7 @@ export async function prepareJob(
   hasGlyph: Glyphs,
   { folders, env }: Settings,
   text: string | null = null,
-  shared?: ReturnType<typeof sharedInputs>,
+  shared?: SharedInputs,
 ): Promise<Prepared> {
   try {
     // Before anything is read: what is written later shows.
@@ -31,18 +30,19 @@ export async function prepareJob(
     const deck = await recallDeckFile(file, text);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
     const inputs = await deckInputs(deck.file, folders.templates, text, shared);
-    const job = {
+    const job: DeckJob = {
+      format: 'slides',
       deck,
       look,
       inputs,
-      date: documentDate(deck, env.SOURCE_DATE_EPOCH),
+      date: documentDate(pathFromHere(deck.file), deck.date, env.SOURCE_DATE_EPOCH),
       unsure: await unsureIn(deck, hasGlyph),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
       isCurrent: () => isCurrent(file, folders.templates, { inputs, stamp }),
     };
     return { job };
   } catch (error) {
-    if (error instanceof ExpectedError) return { file, deck: path.basename(file, '.md'), error };
+    if (error instanceof ExpectedError) return { error };
     throw error;
   }
 }
@@ -78,14 +78,14 @@ async function isCurrent(file: string, templates: string, was: { inputs: DeckJob
 }
 
 /** SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) where it is set, else the content's own date at midnight UTC. */
-function documentDate({ file, date: content }: DeckFile, epoch: string | undefined): Date {
+export function documentDate(what: string, content: string, epoch: string | undefined): Date {
   const isEpoch = epoch !== undefined && /^\d+$/.test(epoch);
   const text = `${content}${'-01-01'.slice(0, Math.max(0, 10 - content.length))}T00:00:00Z`;
   const date = new Date(isEpoch ? Number(epoch) * 1000 : text);
   if (!Number.isNaN(date.getTime()) && date.getUTCFullYear() <= 9999) return date;
   if (isEpoch)
     throw new ExpectedError(`SOURCE_DATE_EPOCH is ${epoch}, which is no date`, { hint: 'set it to seconds since 1970, or unset it' });
-  throw new ExpectedError(`${pathFromHere(file)}: its date "${content}" is none`, {
+  throw new ExpectedError(`${what}: its date "${content}" is none`, {
     hint: 'run generate; dates are written 2023, 2023-08 or 2023-08-21',
   });
 }

@@ -14,6 +14,8 @@ export interface Regenerated {
   changed: string[];
   /** Files of all decks that are good, those among them. */
   ready: string[];
+  /** Null when nothing could be generated at all. */
+  generated: Generated | null;
 }
 
 /** What stands in the way, in words, by what it is and not by its line: a line added above makes no new problem. */
@@ -43,13 +45,13 @@ export class Regenerator {
       this.#tell(problemsIn(generated, this.#settings));
       const ready = generated.outcomes.filter(({ state }) => state === 'ready');
       const changed = ready.filter((outcome) => outcome.state === 'ready' && !outcome.unchanged);
-      return { changed: changed.map(({ file }) => file), ready: ready.map(({ file }) => file) };
+      return { changed: changed.map(({ file }) => file), ready: ready.map(({ file }) => file), generated };
     } catch (error) {
       this.#settings.signal.throwIfAborted();
       if (!(error instanceof ExpectedError)) throw error;
       const { message, hint } = error;
       this.#tell(new Map([[message, () => (hint === null ? message : `${message}; ${hint}`)]]), true);
-      return { changed: [], ready: [] };
+      return { changed: [], ready: [], generated: null };
     }
   }
 

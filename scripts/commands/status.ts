@@ -4,7 +4,7 @@ import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
-import { describePdf, type PdfReason, pdfState } from './pdf-staleness.ts';
+import { briefingState, describePdf, type PdfReason, type PdfState, pdfState } from './pdf-staleness.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './staleness.ts';
@@ -27,13 +27,13 @@ export async function status(settings: Settings): Promise<ExitCode> {
   sayList(report, 'kept out', keptOut);
   sayList(report, 'not named', withheld);
   report.say(`content: ${countProblems(workspace.problems).words}`);
-  for (const { name, deck, pdf, why } of decks) {
+  for (const { name, deck, pdf, briefing, why } of decks) {
     // Reasons are long: each has a line to itself.
-    const short = why.deck === null && why.pdf === null;
-    report.say(`${name}: deck ${deck}${short ? `, PDF ${pdf}` : ''}`);
-    if (!short) report.say(`  PDF ${pdf}`);
+    const short = why.deck === null && why.pdf === null && why.briefing === null;
+    report.say(`${name}: deck ${deck}${short ? `, PDF ${pdf}, briefing ${briefing}` : ''}`);
+    for (const line of short ? [] : [`  PDF ${pdf}`, `  briefing ${briefing}`]) report.say(line);
   }
-  if (decks.some(({ deck, pdf }) => /^(stale|missing)/.test(deck) || /^(stale|missing)/.test(pdf)))
+  if (decks.some(({ deck, pdf, briefing }) => [deck, pdf, briefing].some((words) => /^(stale|missing)/.test(words))))
     report.say('npm run brief makes again what is stale or missing');
   report.summary({ command: 'status', exitCode: EXIT.done, ...coverage, keptOut, withheld, decks });
   return EXIT.done;
@@ -87,11 +87,12 @@ interface DeckState {
   name: string;
   deck: string;
   pdf: string;
+  briefing: string;
   /** Why, as data; null where there is nothing to say. */
-  why: { deck: DeckStaleness | null; pdf: PdfReason[] | null };
+  why: { deck: DeckStaleness | null; pdf: PdfReason[] | null; briefing: PdfReason[] | null };
 }
 
-/** For every deck whether its file and its PDF are what the content makes today, or why not. */
+/** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not. */
 async function deckStates(workspace: Workspace, settings: Settings): Promise<DeckState[]> {
   const [outputs, outcomes, orphans] = await Promise.all([
     readManifest(settings.folders.out),
@@ -101,15 +102,24 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
   const states = outcomes.map(async (outcome): Promise<DeckState> => {
     const why = await deckStaleness(outcome);
     const pdf = await pdfState(outcome, outputs, settings);
-    const { name } = outcome;
-    const words = outcome.state === 'empty' && pdf.state === 'missing' ? 'not made' : describePdf(pdf);
-    return { name, deck: deckState(outcome, why), pdf: words, why: { deck: why, pdf: pdf.state === 'stale' ? pdf.why : null } };
+    const briefing = await briefingState(outcome, workspace, outputs, settings);
+    const words = (state: PdfState, unit: 'slide' | 'exchange') =>
+      outcome.state === 'empty' && state.state === 'missing' ? 'not made' : describePdf(state, unit);
+    const reasons = (state: PdfState) => (state.state === 'stale' ? state.why : null);
+    return {
+      name: outcome.name,
+      deck: deckState(outcome, why),
+      pdf: words(pdf, 'slide'),
+      briefing: words(briefing, 'exchange'),
+      why: { deck: why, pdf: reasons(pdf), briefing: reasons(briefing) },
+    };
   });
   const without = orphans.map((file) => ({
     name: toPosixRelative(settings.folders.slides, file),
     deck: 'without a theme',
     pdf: 'not made',
-    why: { deck: { reason: 'no-theme' } as const, pdf: null },
+    briefing: 'not made',
+    why: { deck: { reason: 'no-theme' } as const, pdf: null, briefing: null },
   }));
   return [...(await Promise.all(states)), ...without];
 }

@@ -3,15 +3,19 @@ import path from 'node:path';
 import type { ExportResult } from '../export/export-decks.ts';
 import { openSession, type Session } from '../export/session.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
-import { type ExportOptions, exportDeckFiles, sayBrowser } from './export.ts';
+import { slidesRequest } from './format-slides.ts';
 import { Inbox } from './inbox.ts';
 import { deckInputs } from './inputs.ts';
+import { type ExportOptions, exportOutputs, type OutputRequest, sayBrowser } from './outputs.ts';
+import { glyphsOf } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 
 export class WarmExport {
   readonly #options: ExportOptions;
   readonly #settings: Settings;
   readonly #waiting: Inbox<string>;
+  /** By name: the latest of each output that is not made from a deck's file. */
+  readonly #others = new Map<string, OutputRequest>();
   /** By file: theme and images of the decks that the open session has shown. */
   readonly #looks = new Map<string, string>();
   /** Decks whose theme or images changed while they were printed: what is on record about their PDFs may not be so. */
@@ -32,6 +36,12 @@ export class WarmExport {
     this.#waiting.add(files);
   }
 
+  /** Has other outputs exported; what was asked for by the same name is forgotten. */
+  askFor(requests: readonly OutputRequest[]): void {
+    for (const request of requests) this.#others.set(request.name, request);
+    this.#waiting.add(requests.map(({ name }) => name));
+  }
+
   /** The theme or a picture has changed: the open server has compiled the old one, and the browser keeps it. */
   renew(): void {
     this.#stale = true;
@@ -40,8 +50,9 @@ export class WarmExport {
   /** Exports one deck after the other. Throws the signal's reason when the run is interrupted, and ExpectedError when there is no browser. */
   async run(): Promise<never> {
     for (;;) {
-      const file = await this.#waiting.next();
-      await this.#export(file);
+      const next = await this.#waiting.next();
+      const other = this.#others.get(next);
+      await (other === undefined ? this.#exportDeck(next) : this.#export(other));
     }
   }
 
@@ -59,17 +70,25 @@ export class WarmExport {
     await (await session?.catch(() => null))?.close();
   }
 
-  async #export(file: string): Promise<void> {
+  async #exportDeck(file: string): Promise<void> {
+    const { folders } = this.#settings;
+    const request = slidesRequest(file, this.#options.dark, glyphsOf(path.join(folders.templates, 'theme')), this.#settings);
+    const results = await this.#export(request, this.#doubtful.has(file), () => this.#open(file));
+    if (results !== null) await this.#doubt(file, results);
+  }
+
+  /** Null when it could not even be tried, which is said then. */
+  async #export(request: OutputRequest, doubtful = false, session = () => this.#openAny()): Promise<ExportResult[] | null> {
     const { signal, report } = this.#settings;
     try {
-      const force = this.#options.force || this.#doubtful.has(file);
-      const options = { ...this.#options, force, session: () => this.#open(file) };
-      await this.#doubt(file, await exportDeckFiles([file], options, this.#settings));
+      const force = this.#options.force || doubtful;
+      return await exportOutputs([request], { ...this.#options, force, session }, this.#settings);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ExpectedError) || error.exitCode === EXIT.noBrowser) throw error;
       const hint = error.hint === null ? '' : `; ${error.hint}`;
-      report.warn(`✗ ${path.basename(file, '.md')}.pdf not made: ${error.message}${hint}`);
+      report.warn(`✗ ${request.name}.pdf not made: ${error.message}${hint}`);
+      return null;
     }
   }
 
@@ -89,6 +108,12 @@ export class WarmExport {
     if (this.#stale || (await this.#hasAnotherLook())) await this.#drop();
     if (this.#closed) throw new Error('the export has been closed');
     if (!this.#looks.has(file)) this.#looks.set(file, look);
+    return this.#openAny();
+  }
+
+  /** For what brings its look along. */
+  async #openAny(): Promise<Session> {
+    if (this.#closed) throw new Error('the export has been closed');
     this.#session ??= this.#start();
     return this.#session;
   }

@@ -3,12 +3,13 @@ import { watchFiles } from '../export/live/watch-files.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
 import { isInside, pathFromHere } from '../shared/paths.ts';
+import { ChangedBriefings } from './changed-briefings.ts';
 import { loadSince } from './earlier.ts';
-import type { ExportOptions } from './export.ts';
 import { Inbox } from './inbox.ts';
 import { announce, type LiveOptions, openLiveRoom } from './live-room.ts';
+import type { ExportOptions } from './outputs.ts';
 import { firstDeck } from './present.ts';
-import { Regenerator } from './regenerate.ts';
+import { type Regenerated, Regenerator } from './regenerate.ts';
 import type { Settings } from './settings.ts';
 import { WarmExport } from './warm-export.ts';
 import { chooseThemes, loadWorkspace } from './workspace.ts';
@@ -26,40 +27,63 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
   await checkUsage(themes, settings);
   const since = await loadSince(options.since, settings);
   const touched = new Inbox<string>(settings.signal);
-  const exporter = options.exporting === null ? null : new WarmExport(options.exporting, settings);
+  const exporter = options.exporting === null ? null : new FollowingExport(options.exporting, settings);
   const watching = await watchFiles(
     [folders.content, folders.templates],
     () => false,
     (changes) => {
       const files = changes.map(({ file }) => file);
       // Before the decks are generated anew: those that wait for their PDF come sooner.
-      if (!isText(files, settings)) exporter?.renew();
+      if (!isText(files, settings)) exporter?.warm.renew();
       touched.add(files);
     },
     (error) => touched.fail(error),
   );
   try {
     const regenerator = new Regenerator(themes, since, settings);
-    const { ready } = await regenerator.run();
+    const first = await regenerator.run();
     const room = await openLiveRoom(options, settings);
     try {
       await announce(room, await deckOf(themes, settings), options, settings);
       report.say(`watching ${pathFromHere(folders.content)} and ${pathFromHere(folders.templates)}; Ctrl-C ends`);
-      exporter?.ask(ready);
+      await exporter?.follow(first, first.ready);
       // Side by side: an edit does not wait for a PDF.
-      return await Promise.race([follow({ touched, regenerator, exporter, settings }), ...(exporter === null ? [] : [exporter.run()])]);
+      return await Promise.race([
+        follow({ touched, regenerator, exporter, settings }),
+        ...(exporter === null ? [] : [exporter.warm.run()]),
+      ]);
     } finally {
       await room.close();
     }
   } finally {
-    await Promise.all([watching.close(), exporter?.close()]);
+    await Promise.all([watching.close(), exporter?.warm.close()]);
+  }
+}
+
+/** Asks for the outputs that an edit has changed. */
+class FollowingExport {
+  readonly warm: WarmExport;
+  readonly #options: ExportOptions;
+  readonly #briefings: ChangedBriefings;
+
+  constructor(options: ExportOptions, settings: Settings) {
+    this.#options = options;
+    this.warm = new WarmExport(options, settings);
+    this.#briefings = new ChangedBriefings(options.paper, settings);
+  }
+
+  /** `decks` are the files of those that may have other PDFs now. */
+  async follow({ generated }: Regenerated, decks: readonly string[]): Promise<void> {
+    const { formats } = this.#options;
+    if (formats.includes('slides')) this.warm.ask(decks);
+    if (formats.includes('briefing') && generated !== null) this.warm.askFor(await this.#briefings.among(generated));
   }
 }
 
 interface Following {
   touched: Inbox<string>;
   regenerator: Regenerator;
-  exporter: WarmExport | null;
+  exporter: FollowingExport | null;
   settings: Settings;
 }
 
@@ -67,8 +91,8 @@ interface Following {
 async function follow({ touched, regenerator, exporter, settings }: Following): Promise<never> {
   for (;;) {
     const files = await touched.all();
-    const { changed, ready } = await regenerator.run();
-    exporter?.ask(isText(files, settings) ? changed : ready);
+    const made = await regenerator.run();
+    await exporter?.follow(made, isText(files, settings) ? made.changed : made.ready);
   }
 }
 

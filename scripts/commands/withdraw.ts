@@ -1,6 +1,7 @@
 /** Decks and PDFs that show what may not be published any more are taken back, whether or not new ones can be made. */
 import { findForbidden, type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
-import { forbiddenSources } from '../plan/withdrawal.ts';
+import { briefingName } from '../plan/context.ts';
+import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { DeckOutcome } from './decks.ts';
@@ -17,11 +18,17 @@ export function mustGo({ state, current, forbidden }: DeckOutcome): boolean {
 export async function withdraw(outcomes: readonly DeckOutcome[], { corpus }: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
   for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
   const today = settings.now.toISOString().slice(0, 10);
-  const byPdf = new Map(outcomes.map((outcome) => [`${outcome.name}.pdf`, outcome]));
+  const byPdf = new Map(
+    outcomes.flatMap((outcome) =>
+      [outcome.name, briefingName(outcome.name)].map((name): [string, DeckOutcome] => [`${name}.pdf`, outcome]),
+    ),
+  );
   const { out } = settings.folders;
   const names = await findForbidden(out, (name, sources) => {
     const outcome = byPdf.get(name);
     if (outcome === undefined) return false;
+    // A briefing can be made without its deck, which would tell whom it names.
+    if (name !== `${outcome.name}.pdf` && outcome.current === null && withheldIn(sources, corpus).length > 0) return true;
     return outcome.state === 'empty' || outcome.forbidden.length > 0 || forbiddenSources(sources, corpus, today).length > 0;
   });
   return names.length === 0 ? [] : whileLocked(out, settings, () => withdrawOutputs(out, names));

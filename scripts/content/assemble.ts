@@ -68,8 +68,8 @@ function themesOf({ themes }: Drafts, findings: Findings): Theme[] {
     const value = page?.value ?? null;
     const query = queryOf(theme);
     if (value === null || query === null || findings.isBroken(file)) return [];
-    const { order = LAST, accent = DEFAULT_ACCENT, steps } = value;
-    return [{ id, file, order, accent, steps, query, text: localized(texts, findings) }];
+    const { order = LAST, accent = DEFAULT_ACCENT, steps, notes } = value;
+    return [{ id, file, order, accent, steps, notes, query, text: localized(texts, findings) }];
   });
   return found.sort((a, b) => a.order - b.order || compareText(a.id, b.id));
 }

@@ -1,8 +1,8 @@
 /** What our servers tell a browser to keep to, with every answer: pages and workers obey the policy that came with them. */
 import type { ServerResponse } from 'node:http';
 
-/** Says what the page of an answer may do: the one that is printed, or those that people look at. */
-export function confine(response: ServerResponse, policy: 'printed' | 'live'): void {
+/** Says what the page of an answer may do: the deck that is printed, a document for paper, or those that people look at. */
+export function confine(response: ServerResponse, policy: 'printed' | 'paper' | 'live'): void {
   response.setHeader('Content-Security-Policy', policies[policy]);
   for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
 }
@@ -34,6 +34,8 @@ const policies = {
     // No windows, no downloads.
     sandbox: 'allow-scripts allow-same-origin',
   }),
+  // Plain HTML: no script at all.
+  paper: written({ ...common, 'script-src': "'none'", 'frame-ancestors': "'none'", sandbox: 'allow-same-origin' }),
   live: written({ ...common, 'connect-src': "'self'", 'media-src': "'self'", 'frame-ancestors': "'self'" }),
 };
 

@@ -4,7 +4,10 @@ import type { UnsureCharacter } from './missing-glyphs.ts';
 import { outlineOf } from './pdf-outline.ts';
 
 /** What the PDF of a deck is to be: everything that can be inspected. */
-export function deckExpectation({ slides, languageTag }: DeckFile, unsure: readonly UnsureCharacter[] = []): Required<PdfExpectation> {
+export function deckExpectation(
+  { slides, languageTag }: DeckFile,
+  unsure: readonly UnsureCharacter[] = [],
+): Required<Omit<PdfExpectation, 'passages'>> {
   return {
     pages: slides.length,
     languageTag,

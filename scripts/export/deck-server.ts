@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { confine } from './answer-headers.ts';
 import { openDevSite } from './dev-site.ts';
+import type { PaperSite } from './paper-site.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
 import { NoShell } from './shell/no-shell.ts';
 import { openShellSite } from './shell/shell-site.ts';
@@ -35,6 +36,8 @@ export interface DeckServerOptions {
   assets: readonly string[];
   /** The only theme that decks may name; any when not given. */
   theme?: string | undefined;
+  /** Documents that it shows besides. */
+  papers?: PaperSite;
   /** Whether decks are shown on the bundled shell, as far as they can be, or by Slidev's development server alone. On the shell when not given. */
   way?: 'shell' | 'dev';
   /** Told, once for each reason, why the development server shows a deck that the shell should have shown. */
@@ -42,7 +45,8 @@ export interface DeckServerOptions {
 }
 
 /** Listens on a free port of 127.0.0.1. Slidev itself is imported with the first deck that has to be compiled. */
-export async function startDeckServer({ assets, theme, way = 'shell', onFallback = () => {} }: DeckServerOptions): Promise<DeckServer> {
+export async function startDeckServer(options: DeckServerOptions): Promise<DeckServer> {
+  const { assets, theme, papers, way = 'shell', onFallback = () => {} } = options;
   const pass = newPass();
   const complaints: string[] = [];
   const dev = openDevSite({ assets, theme, complaints });
@@ -52,8 +56,11 @@ export async function startDeckServer({ assets, theme, way = 'shell', onFallback
   let shown: Site | null = null;
   const http = createServer((request, response) => {
     confine(response, 'printed');
-    if (isAllowed(request, origin, pass) && shown !== null) shown.answer(request, response);
-    else response.writeHead(403).end();
+    if (!isAllowed(request, origin, pass)) response.writeHead(403).end();
+    else if (papers?.answer(request, response) !== true) {
+      if (shown === null) response.writeHead(403).end();
+      else shown.answer(request, response);
+    }
   });
   const port = await listen(http);
   const origin = `http://127.0.0.1:${port}`;

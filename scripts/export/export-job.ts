@@ -2,10 +2,15 @@
 import type { DeckFile } from '../model/deck-file.ts';
 import type { BrowserDescription } from './browser.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
+import type { PaperJob } from './paper-job.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 import type { Session } from './session.ts';
 
+/** One output to be made. A new format is a member here and a case in formats.ts. */
+export type Job = DeckJob | PaperJob;
+
 export interface DeckJob {
+  format: 'slides';
   deck: DeckFile;
   look: 'light' | 'dark';
   /** SHA-256 by name of everything the deck is made from: deck, theme, fonts, lockfile. */

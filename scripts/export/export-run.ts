@@ -5,12 +5,13 @@ import { writeAtomic } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { isPlaceClosed } from '../shared/write-error.ts';
 import type { BrowserChoice } from './browser.ts';
+import type { Attempt } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
-import type { ExportOptions, ExportOutcome } from './export-job.ts';
-import { finishPrinted } from './finish-printed.ts';
-import type { ExportPlan } from './freshness.ts';
-import { recordFailures, slideEntries, updateManifest } from './manifest.ts';
-import { prepare, printWithRetry } from './print-deck.ts';
+import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
+import { type MadeOutput, type PrintedOutput, printOutput } from './formats.ts';
+import { type ExportPlan, nameOf } from './freshness.ts';
+import { recordFailures, updateManifest } from './manifest.ts';
+import { makeWithRetry, prepare } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface RunOptions {
@@ -65,21 +66,21 @@ interface Run {
  * the time). No more than that at once, so that ten decks need no more memory than three.
  */
 async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
-  const entries = plans.map(({ job }) => job.deck.file);
-  let shown = await prepare(run.session, entries, run.options.timeout);
+  const entries = plans.map(({ job }) => (job.format === 'slides' ? job.deck.file : null));
+  const decks = entries.filter((entry) => entry !== null);
+  const shown = await prepare(run.session, decks, run.options.timeout);
   const outcomes: Promise<[ExportPlan, ExportOutcome]>[] = [];
   for (const [index, plan] of plans.entries()) {
     await outcomes.at(-2);
-    const next = entries[index + 1];
-    if (next !== undefined) run.session.server.prepareDeck(next);
-    const printing = startDeck(plan, run, shown);
+    const next = entries.slice(index + 1).find((entry) => entry !== null) ?? null;
+    if (next !== null) run.session.server.prepareDeck(next);
+    const printing = print(plan, run, index === 0 && entries[0] !== null ? shown : null);
     const outcome = printing
-      .then((printed) => finishDeck(plan, run, printed))
+      .then((printed) => finishOutput(plan, run, printed))
       .then((result): [ExportPlan, ExportOutcome] => [plan, result]);
     // Heard below; until then an interrupted run may have ended without it.
     outcome.catch(() => {});
     outcomes.push(outcome);
-    shown = null;
     // A deck that failed says so in its outcome.
     await printing.catch(() => {});
   }
@@ -89,22 +90,23 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
 interface Printed {
   /** Of `performance.now()`. */
   start: number;
-  /** Null when the deck is not current any more. */
-  pdf: Uint8Array | null;
+  /** Null when what it is made from has changed meanwhile. */
+  output: PrintedOutput | null;
 }
 
-async function startDeck({ job }: ExportPlan, run: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
+async function print({ job }: ExportPlan, run: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
   const { options, session } = run;
   const start = performance.now();
   options.signal.throwIfAborted();
-  options.onEvent({ type: 'printing', deck: job.deck.name });
+  options.onEvent({ type: 'printing', deck: nameOf(job) });
   const retrying = (reason: string) => {
     // An interrupted run has closed the browser itself.
-    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: job.deck.name, reason });
+    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: nameOf(job), reason });
   };
   try {
-    const pdf = (await job.isCurrent()) ? await printWithRetry(job, session, { timeout: options.timeout, shown, retrying }) : null;
-    return { start, pdf };
+    if (!(await isCurrent(job))) return { start, output: null };
+    const make = (attempt: Attempt) => printOutput(job, session, attempt);
+    return { start, output: await makeWithRetry(make, session, { timeout: options.timeout, shown, retrying }) };
   } catch (reason) {
     return { reason };
   }
@@ -115,28 +117,34 @@ interface Failed {
 }
 
 /** Delivers a deck's PDF, or says why there is none. Throws only when no other deck would fare better or the run is aborted. */
-async function finishDeck(plan: ExportPlan, run: Run, printed: Printed | Failed): Promise<ExportOutcome> {
+async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Failed): Promise<ExportOutcome> {
   const { options } = run;
   const { job, file } = plan;
-  const { name } = job.deck;
+  const name = nameOf(job);
   try {
     if ('reason' in printed) throw printed.reason;
-    const pdf = printed.pdf === null ? null : await finishPrinted(printed.pdf, job, run.session.server.origin);
-    if (pdf === null || !(await job.isCurrent())) return { status: 'outdated', deck: name };
-    await inTurn(run, () => deliver(plan, pdf, run));
-    const done = { deck: name, file, pages: job.deck.slides.length, ms: Math.round(performance.now() - printed.start) };
+    const made = (await printed.output?.finish()) ?? null;
+    if (made === null || !(await isCurrent(job))) return { status: 'outdated', deck: name };
+    await inTurn(run, () => deliver(plan, made, run));
+    const done = { deck: name, file, pages: made.pages, ms: Math.round(performance.now() - printed.start) };
     options.onEvent({ type: 'done', ...done });
     return { status: 'done', ...done };
   } catch (reason) {
     options.signal.throwIfAborted();
     if (reason instanceof ExpectedError && (reason.exitCode === EXIT.noBrowser || isPlaceClosed(reason))) throw reason;
     // What is read while it is being written may be anything.
-    if (!(await job.isCurrent())) return { status: 'outdated', deck: name };
+    if (!(await isCurrent(job))) return { status: 'outdated', deck: name };
+    options.signal.throwIfAborted();
     const error = reason instanceof Error ? reason : new Error(String(reason));
     await inTurn(run, () => recordFailures(options.out, { [path.basename(file)]: error.message }));
     options.onEvent({ type: 'failed', deck: name, error });
     return { status: 'failed', deck: name, error };
   }
+}
+
+/** A document is in memory: nobody can change it. */
+async function isCurrent(job: Job): Promise<boolean> {
+  return job.format !== 'slides' || job.isCurrent();
 }
 
 /** Writes to the out folder when what comes before is written; not any more once the run is aborted. */
@@ -149,10 +157,10 @@ async function inTurn(run: Run, write: () => Promise<void>): Promise<void> {
   await writing;
 }
 
-async function deliver({ job, file, key }: ExportPlan, pdf: Uint8Array, { options, browserKey }: Run): Promise<void> {
-  await writeAtomic(file, pdf);
-  const slides = slideEntries(job.deck);
-  const generatedFrom = [...new Set(slides.flatMap(({ file: source }) => (source === null ? [] : [source])))].sort();
-  const entry = { hash: sha256(pdf), inputs: job.inputs, key, slides, look: job.look, browser: browserKey, generatedFrom };
+async function deliver({ job, file, key }: ExportPlan, made: MadeOutput, { options, browserKey }: Run): Promise<void> {
+  const { bytes, pages, entries: slides, sources: generatedFrom } = made;
+  await writeAtomic(file, bytes);
+  const own = job.format === 'slides' ? { look: job.look } : { pages, paper: job.size };
+  const entry = { hash: sha256(bytes), inputs: job.inputs, key, slides, ...own, browser: browserKey, generatedFrom };
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }

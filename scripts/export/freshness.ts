@@ -1,20 +1,27 @@
 import path from 'node:path';
 import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { packageVersion } from '../shared/packages.ts';
-import type { DeckJob } from './export-job.ts';
+import type { DeckJob, Job } from './export-job.ts';
 import type { OutputEntry } from './manifest.ts';
+import type { PaperJob } from './paper-job.ts';
 
 /** A deck, where its PDF goes, and whether that has to be made. */
 export interface ExportPlan {
-  job: DeckJob;
+  job: Job;
   /** Absolute. */
   file: string;
   key: string;
   fresh: boolean;
+  /** Of the output that is there, where it is known. */
+  pages: number;
 }
 
-/** Everything that a deck's PDF depends on, as one hash: it is made again when the hash changes. */
-export function exportKey(job: DeckJob, browser: string): string {
+/** Everything that an output depends on, as one hash: it is made again when the hash changes. */
+export function exportKey(job: Job, browser: string): string {
+  return job.format === 'slides' ? deckKey(job, browser) : paperKey(job, browser);
+}
+
+function deckKey(job: DeckJob, browser: string): string {
   const { deck, look, inputs, date, metadata } = job;
   const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
   const tools = ['@slidev/cli', 'vite', 'vue', 'playwright-chromium', '@cantoo/pdf-lib'].map((name) => `${name} ${packageVersion(name)}`);
@@ -23,8 +30,15 @@ export function exportKey(job: DeckJob, browser: string): string {
   );
 }
 
+function paperKey({ name, size, inputs, languageTag, date, metadata }: PaperJob, browser: string): string {
+  const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
+  const tools = ['playwright-chromium', '@cantoo/pdf-lib'].map((tool) => `${tool} ${packageVersion(tool)}`);
+  return sha256(JSON.stringify([paperFormat, name, size, sorted, languageTag, date.toISOString(), metadata, browser, tools]));
+}
+
 /** To be raised when this code makes other PDFs from the same input. */
 const format = 2;
+const paperFormat = 2;
 
 /** Whether a PDF is there, untouched, and made from what it would be made from now. */
 export async function isFresh(file: string, entry: OutputEntry | undefined, key: string): Promise<boolean> {
@@ -38,4 +52,7 @@ export async function stateOfOutput(file: string, entry: OutputEntry): Promise<'
   return hash === entry.hash ? 'untouched' : 'changed';
 }
 
-export const pdfName = (job: DeckJob): string => path.basename(`${job.deck.name}.pdf`);
+/** What an output is called, without extension. */
+export const nameOf = (job: Job): string => (job.format === 'slides' ? job.deck.name : job.name);
+
+export const pdfName = (job: Job): string => path.basename(`${nameOf(job)}.pdf`);

@@ -7,6 +7,7 @@ export type PdfFault =
   | { type: 'no-text'; page: number }
   | { type: 'no-title'; page: number; title: string }
   | { type: 'no-quote'; page: number; quote: string }
+  | { type: 'no-passage'; passage: string }
   | { type: 'code-point'; page: number; character: string }
   | { type: 'not-tagged' }
   | { type: 'unmarked'; page: number }
@@ -39,6 +40,8 @@ export function describeFault(fault: PdfFault): string {
       return `page ${fault.page} lacks its headline "${fault.title}"`;
     case 'no-quote':
       return `page ${fault.page} does not show all of the quote "${fault.quote}"`;
+    case 'no-passage':
+      return `it does not show all of "${fault.passage}"`;
     case 'code-point':
       return `page ${fault.page} reads "${fault.character}" (${codePoint(fault.character)}) where another character is meant`;
     case 'not-tagged':

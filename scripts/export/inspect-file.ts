@@ -46,6 +46,10 @@ interface Known {
 
 async function expectationOf(file: string, entry: OutputEntry | undefined, { slides, unsureIn }: DeckSource): Promise<Known> {
   if (entry === undefined) return { expected: {}, notChecked: { what: EVERYTHING, why: 'the manifest of its folder has no entry for it' } };
+  if (entry.paper !== undefined) {
+    const why = 'only an export knows the content that it was made from, and compares it';
+    return { expected: { pages: entry.pages ?? 0 }, notChecked: { what: OF_DECK, why } };
+  }
   const deckFile = path.join(slides, `${path.basename(file, '.pdf')}.md`);
   const without = (why: string): Known => ({ expected: { pages: entry.slides.length }, notChecked: { what: OF_DECK, why } });
   const hash = await hashIfThere(deckFile);

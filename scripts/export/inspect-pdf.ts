@@ -8,7 +8,7 @@ import { inspectLinks } from './inspect-links.ts';
 import { inspectOutline } from './inspect-outline.ts';
 import { inspectMetadata, inspectTags } from './inspect-tags.ts';
 import { findWrongCharacters } from './page-characters.ts';
-import { readPage } from './page-text.ts';
+import { isOnPages, type PageText, readPage } from './page-text.ts';
 import type { OutlineEntry } from './pdf-outline.ts';
 import { loadPdfReader } from './pdf-reader.ts';
 
@@ -23,6 +23,8 @@ export interface PdfExpectation {
   titles?: readonly string[];
   /** The quotes of each page, which its text must contain whole. */
   quotes?: readonly (readonly string[])[];
+  /** What must be found somewhere: on a page whole, or at the end of one and the beginning of the next. */
+  passages?: readonly string[];
   outline?: readonly OutlineEntry[];
   /** All that is written in it and is not ASCII; where that is known, characters that only look like these are found. */
   characters?: ReadonlySet<string>;
@@ -91,13 +93,15 @@ async function inspectDocument(document: PDFDocumentProxy, languageTag: string |
 
 async function inspectPages(
   document: PDFDocumentProxy,
-  { titles = [], quotes = [], characters, unsure = new Set() }: PdfExpectation,
+  { titles = [], quotes = [], passages = [], characters, unsure = new Set() }: PdfExpectation,
 ): Promise<PdfFault[]> {
   const faults: PdfFault[] = [];
+  const pages: PageText[] = [];
   for (let number = 1; number <= document.numPages; number += 1) {
     const page = await document.getPage(number);
     const items = (await page.getTextContent()).items.flatMap((item) => ('str' in item ? [item] : []));
     const text = readPage(items, unsure);
+    pages.push(text);
     const title = titles[number - 1];
     if (text.isEmpty) faults.push({ type: 'no-text', page: number });
     else if (title !== undefined && !text.holds(title) && !text.holdsLetters(title)) faults.push({ type: 'no-title', page: number, title });
@@ -107,6 +111,7 @@ async function inspectPages(
     for (const character of findWrongCharacters(items, { characters, unsure }))
       faults.push({ type: 'code-point', page: number, character });
   }
+  for (const passage of passages) if (!isOnPages(passage, pages)) faults.push({ type: 'no-passage', passage });
   return faults;
 }
 

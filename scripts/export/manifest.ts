@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
+import { PAPER_SIZES } from '../model/paper.ts';
 import { readIfThere, writeAtomic } from '../shared/files.ts';
 import { parseJson } from '../shared/json.ts';
 
@@ -22,7 +23,9 @@ const outputEntry = z.strictObject({
   hash: z.string().describe('SHA-256 of the output'),
   inputs: z.record(z.string(), z.string()).describe('SHA-256 by name of everything that it was made from'),
   key: z.string().describe('Changes when any input, the browser or a tool does: then the output is made again'),
-  slides: z.array(slideEntry).describe('Where each page comes from'),
+  slides: z.array(slideEntry).describe('Where each page comes from; of a document each exchange, with the page on which it begins'),
+  pages: z.int().positive().optional().describe('How many there are; not given where every slide is one'),
+  paper: z.enum(PAPER_SIZES).optional().describe('Size of a document'),
   // Earlier versions wrote none.
   look: z.enum(['light', 'dark']).optional(),
   browser: z.string().describe('The browser that printed it, with its version'),

@@ -9,8 +9,8 @@ export interface UnsureCharacter {
   page: number;
 }
 
-/** Those of the characters that the browser has no picture for in the fonts of the shown deck. */
-export async function findMissing(page: Page, unsure: readonly UnsureCharacter[]): Promise<UnsureCharacter[]> {
+/** Those of the characters that the browser has no picture for in the fonts of the shown deck or document. */
+export async function findMissing<T extends { character: string }>(page: Page, unsure: readonly T[]): Promise<T[]> {
   if (unsure.length === 0) return [];
   const missing = new Set(await page.evaluate(drawnAsNothing, [...new Set(unsure.map(({ character }) => character))]));
   return unsure.filter(({ character }) => missing.has(character));
@@ -39,8 +39,8 @@ function codeOf(character: string): string {
  */
 async function drawnAsNothing(characters: string[]): Promise<string[]> {
   const context = Object.assign(document.createElement('canvas'), { width: 64, height: 64 }).getContext('2d', { willReadFrequently: true });
-  const slide = document.querySelector('.slidev-layout');
-  if (context === null || slide === null) return [];
+  const slide = document.querySelector('.slidev-layout') ?? document.body;
+  if (context === null) return [];
   const draw = (character: string, family: string) => {
     context.clearRect(0, 0, 64, 64);
     context.font = `32px ${family}`;

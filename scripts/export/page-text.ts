@@ -17,6 +17,30 @@ export interface PageText {
   holdsLetters(text: string): boolean;
 }
 
+/** Whether pages show a text: one of them whole, or its beginning one and the rest the next, however many it runs over. */
+export function isOnPages(text: string, pages: readonly PageText[]): boolean {
+  return (
+    pages.some((page) => page.holds(text) || page.holdsLetters(text)) || pages.some((_, index) => runsOn([...text], pages.slice(index)))
+  );
+}
+
+/** Whether the first page holds a beginning of the text and those behind it what follows. */
+function runsOn(text: readonly string[], [page, ...others]: readonly PageText[]): boolean {
+  if (page === undefined) return false;
+  if (page.holds(text.join(''))) return true;
+  // A page that holds a beginning holds every shorter one.
+  let [held, beyond] = [0, text.length];
+  while (beyond - held > 1) {
+    const middle = Math.floor((held + beyond) / 2);
+    if (page.holds(text.slice(0, middle).join(''))) held = middle;
+    else beyond = middle;
+  }
+  // A few letters stand anywhere: a passage is found by more than chance.
+  return held >= LEAST_HELD && runsOn(text.slice(held), others);
+}
+
+const LEAST_HELD = 8;
+
 /** `unsure` are characters that the theme's fonts do not have: whether they can be read in the PDF depends on the machine's. */
 export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string> = new Set()): PageText {
   const drawn = comparable(items.map(({ str }) => str).join(''));

@@ -1,6 +1,6 @@
 /** One deck against a browser that may crash or hang. */
 import { ExpectedError } from '../shared/errors.ts';
-import { printDeck } from './deck-pdf.ts';
+import { type Attempt as MakeAttempt, printDeck } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { DeckJob } from './export-job.ts';
 import { BrowserLost, type Session } from './session.ts';
@@ -48,24 +48,31 @@ async function showFirst({ server }: Session, entries: readonly string[], signal
  * more. Throws ExpectedError when the deck is at fault, or when the second browser is lost too.
  */
 export async function printWithRetry(job: DeckJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
-  const first = await attempt(job, session, options);
-  if (first.type === 'printed') return first.pdf;
+  return makeWithRetry((attempt) => printDeck(job, session, attempt), session, options);
+}
+
+/** The same for whatever `make` makes with the session. */
+export async function makeWithRetry<T>(make: Make<T>, session: Session, options: PrintOptions): Promise<T> {
+  const first = await attempt(make, session, options);
+  if (first.type === 'printed') return first.made;
   options.retrying(first.reason);
-  const second = await attempt(job, session, { ...options, shown: null });
-  if (second.type === 'printed') return second.pdf;
+  const second = await attempt(make, session, { ...options, shown: null });
+  if (second.type === 'printed') return second.made;
   const both = first.reason === second.reason ? `${second.reason}, twice` : `${first.reason}, then ${second.reason}`;
   throw new ExpectedError(both, { hint: second.hint });
 }
 
-type Attempt = { type: 'printed'; pdf: Uint8Array } | { type: 'lost'; reason: string; hint: string };
+export type Make<T> = (attempt: MakeAttempt) => Promise<T>;
+
+type Attempt<T> = { type: 'printed'; made: T } | { type: 'lost'; reason: string; hint: string };
 
 const late = 'look at the deck with present, or give it more time with --timeout MS';
 const gone = 'run again when the machine has more free memory; if it goes on, look at the deck with present';
 
-async function attempt(job: DeckJob, session: Session, { timeout, shown }: PrintOptions): Promise<Attempt> {
+async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: PrintOptions): Promise<Attempt<T>> {
   try {
-    const outcome = await withDeadline((signal) => printDeck(job, session, { shown, signal }), timeout);
-    if (outcome.type === 'done') return { type: 'printed', pdf: outcome.value };
+    const outcome = await withDeadline((signal) => make({ shown, signal }), timeout);
+    if (outcome.type === 'done') return { type: 'printed', made: outcome.value };
     await session.dropBrowser();
     return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s`, hint: late };
   } catch (error) {

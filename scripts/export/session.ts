@@ -2,10 +2,13 @@
 import type { Page } from 'playwright-chromium';
 import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, launchBrowser } from './browser.ts';
 import { type DeckServer, type DeckServerOptions, startDeckServer } from './deck-server.ts';
+import { createPaperSite, type PaperSite } from './paper-site.ts';
 import { openPage } from './print.ts';
 
 export interface Session {
   server: DeckServer;
+  /** Documents for paper that the server shows. */
+  papers: PaperSite;
   /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
   page(): Promise<Page>;
   /** Whether the browser or its page is gone. */
@@ -20,7 +23,7 @@ export interface Session {
 /** A browser that worked is gone and no other one could be started in its place. */
 export class BrowserLost extends Error {}
 
-export interface SessionOptions extends DeckServerOptions {
+export interface SessionOptions extends Omit<DeckServerOptions, 'papers'> {
   browser: BrowserChoice;
   /** Called with the first browser, and with one that replaces it only if it has a sandbox where that one had none, or the other way. */
   onBrowser: (browser: BrowserDescription) => void;
@@ -28,7 +31,8 @@ export interface SessionOptions extends DeckServerOptions {
 
 /** Starts the server; the browser comes with the first page. */
 export async function openSession({ browser: choice, onBrowser, ...decks }: SessionOptions): Promise<Session> {
-  const server = await startDeckServer(decks);
+  const papers = createPaperSite();
+  const server = await startDeckServer({ ...decks, papers });
   let launching: Promise<LaunchedBrowser> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;
@@ -49,6 +53,7 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
 
   const session: Session = {
     server,
+    papers,
     isLost,
     async page() {
       if (closing !== null) throw new BrowserLost('the browser has been closed');

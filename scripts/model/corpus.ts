@@ -100,6 +100,8 @@ export interface Theme {
   accent: string;
   query: Query;
   steps: boolean;
+  /** Whether the briefing prints the notes of exchanges. */
+  notes: boolean;
   text: Localized<{ title: string; subtitle: string | null; summary: Block[] }>;
 }
 

@@ -174,19 +174,17 @@ export interface GlossaryTerm {
   part: Part;
 }
 export type GlossarySlide = SlideBase & { kind: 'glossary'; columns: GlossaryTerm[][] };
-export type RelatedSlide = SlideBase & {
-  kind: 'related';
-  /** `exchanges` counts what the two decks have in common; `shared` are the first of them. */
-  themes: {
-    name: string;
-    title: string;
-    subtitle: string | null;
-    foreign: string | null;
-    accent: string;
-    exchanges: number;
-    shared: SlideLink[];
-  }[];
-};
+/** Another theme that takes some of the same exchanges. `exchanges` counts what the two have in common; `shared` are the first of them. */
+export interface RelatedTheme {
+  name: string;
+  title: string;
+  subtitle: string | null;
+  foreign: string | null;
+  accent: string;
+  exchanges: number;
+  shared: SlideLink[];
+}
+export type RelatedSlide = SlideBase & { kind: 'related'; themes: RelatedTheme[] };
 export type SourcesSlide = SlideBase & {
   kind: 'sources';
   /** Where the interviews were published; only on the first of continued slides. */

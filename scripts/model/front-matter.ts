@@ -101,6 +101,8 @@ export const themeMatter = z.strictObject({
   query: line.optional(),
   /** Points come one by one while presenting; on paper they are all there. */
   steps: z.boolean().default(false),
+  /** What the presenter says stands in the briefing too, as prose. */
+  notes: z.boolean().default(true),
 });
 export const themeTranslation = z.strictObject({ title: line.optional(), subtitle: line.optional() });
 

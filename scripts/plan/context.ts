@@ -25,6 +25,11 @@ export function deckName(theme: string, lang: string, baseLanguage: string): str
   return lang === baseLanguage ? theme : `${theme}.${lang}`;
 }
 
+/** The name of the briefing that belongs to a deck: of `scaling` it is `scaling-briefing`, of `scaling.zh` `scaling-briefing.zh`. */
+export function briefingName(deck: string): string {
+  return deck.replace(/^[^.]+/, (theme) => `${theme}-briefing`);
+}
+
 /** Exchanges of one section of one interview that stand in the deck. */
 export interface SectionGroup {
   id: string;

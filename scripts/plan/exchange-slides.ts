@@ -7,7 +7,7 @@ import { arrangeFigures, type Look, type Place, placeFigure } from './figures.ts
 import { type Header, heightBelow, planHeader } from './header.ts';
 import { locatorOf } from './locator.ts';
 import { type Measure, measureIn } from './measure.ts';
-import { quoteRooms, withoutSpeaker } from './quote.ts';
+import { quoteRooms, splitAtQuotes, withoutSpeaker } from './quote.ts';
 import type { SelectedExchange } from './select.ts';
 import { type Portion, type Rooms, splitBlocks } from './split.ts';
 import { planTables } from './table.ts';
@@ -165,15 +165,4 @@ function textRooms(placed: readonly Placed[], below: number, measure: Measure): 
     const width = each.kind === 'number' ? number.textWidth : figure.textWidth;
     return { width, style: style('beside', size), height: below, words: words.beside, bare: false };
   };
-}
-
-function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote'; blocks: Block[] }[] {
-  const runs: { kind: 'text' | 'quote'; blocks: Block[] }[] = [];
-  for (const block of body) {
-    const last = runs.at(-1);
-    if (block.type === 'quote') runs.push({ kind: 'quote', blocks: block.children });
-    else if (last?.kind === 'text') last.blocks.push(block);
-    else runs.push({ kind: 'text', blocks: [block] });
-  }
-  return runs;
 }

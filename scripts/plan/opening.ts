@@ -78,14 +78,16 @@ export function bottomLineSlides(
   idOf: SlideIdOf,
   { lang, measure }: PlanContext,
 ): BottomLineSlide[] {
-  const takeaways = selected
-    .filter(({ exchange }) => exchange.key)
-    .slice(0, MOST_KEY_TAKEAWAYS)
-    .map((each) => linkTo(each, idOf(each), lang));
+  const takeaways = keyExchanges(selected).map((each) => linkTo(each, idOf(each), lang));
   const rows = takeaways.map((takeaway) => ({ ...takeaway, above: null }));
   return rowSlides(rows, 'deck.bottom-line', 'takeaways', measure).map(({ items, ...rows }) => {
     return { kind: 'bottom-line', foreign: null, ...rows, takeaways: items.map(({ above: _above, ...takeaway }) => takeaway) };
   });
+}
+
+/** The exchanges whose takeaways are the bottom line. */
+export function keyExchanges(selected: readonly SelectedExchange[]): SelectedExchange[] {
+  return selected.filter(({ exchange }) => exchange.key).slice(0, MOST_KEY_TAKEAWAYS);
 }
 
 /** The sections, linked; left out when there is but one. */

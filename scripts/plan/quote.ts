@@ -4,6 +4,18 @@ import { type Header, heightBelow } from './header.ts';
 import type { Measure } from './measure.ts';
 import type { Rooms } from './split.ts';
 
+/** Text and quotes in their order: a quote interrupts the text and stands alone. */
+export function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote'; blocks: Block[] }[] {
+  const runs: { kind: 'text' | 'quote'; blocks: Block[] }[] = [];
+  for (const block of body) {
+    const last = runs.at(-1);
+    if (block.type === 'quote') runs.push({ kind: 'quote', blocks: block.children });
+    else if (last?.kind === 'text') last.blocks.push(block);
+    else runs.push({ kind: 'text', blocks: [block] });
+  }
+  return runs;
+}
+
 /** A quote has a slide to itself; what does not fit goes on on the next one. */
 export function quoteRooms(header: Header, measure: Measure): Rooms {
   const { quote, words } = measure.geometry;

@@ -1,6 +1,6 @@
 /** Other themes that take some of the same exchanges. */
 import type { Theme } from '../model/corpus.ts';
-import type { RelatedSlide, SlideLink } from '../model/deck.ts';
+import type { RelatedSlide, RelatedTheme, SlideLink } from '../model/deck.ts';
 import { pickText } from '../model/text.ts';
 import { deckName, type PlanContext, type SlideIdOf } from './context.ts';
 import { linkTo } from './exchange-text.ts';
@@ -13,35 +13,46 @@ import { type SelectedExchange, selectExchanges } from './select.ts';
 const MOST_SHARED = 4;
 
 /** The closest themes first, a column each. */
-export function relatedSlides(
-  theme: Theme,
-  selected: readonly SelectedExchange[],
-  idOf: SlideIdOf,
-  { corpus, lang, today, measure }: PlanContext,
-): RelatedSlide[] {
-  const themes = corpus.themes
-    .filter(({ id }) => id !== theme.id)
-    .flatMap((other) => {
-      const theirs = new Set(selectExchanges(corpus, other, today).map(({ exchange }) => exchange));
-      const shared = selected.filter(({ exchange }) => theirs.has(exchange)).map((each) => linkTo(each, idOf(each), lang));
-      if (shared.length === 0) return [];
-      const { value, lang: textLang } = pickText(other.text, lang, corpus.baseLanguage);
-      const card = {
-        name: deckName(other.id, lang, corpus.baseLanguage),
-        title: value.title,
-        subtitle: value.subtitle,
-        foreign: textLang === lang ? null : textLang,
-        accent: other.accent,
-        exchanges: shared.length,
-      };
-      return [{ ...card, shared: sharedThatFit(card, shared, measure) }];
-    })
-    .sort((a, b) => b.exchanges - a.exchanges);
+export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[], idOf: SlideIdOf, context: PlanContext): RelatedSlide[] {
+  const { measure } = context;
+  const themes = relatedThemes(theme, selected, idOf, context).map((card) => ({
+    ...card,
+    shared: sharedThatFit(card, card.shared, measure),
+  }));
   const { columns } = measure.geometry.related;
   const slides = Array.from({ length: Math.ceil(themes.length / columns) }, (_, index) =>
     themes.slice(index * columns, (index + 1) * columns),
   );
   return numberPages(slides, 'deck.related').map(({ id, part, items }) => ({ kind: 'related', id, part, foreign: null, themes: items }));
+}
+
+/** The closest themes first, each with all of the exchanges that it shares. */
+export function relatedThemes(
+  theme: Theme,
+  selected: readonly SelectedExchange[],
+  idOf: SlideIdOf,
+  { corpus, lang, today }: PlanContext,
+): RelatedTheme[] {
+  return corpus.themes
+    .filter(({ id }) => id !== theme.id)
+    .flatMap((other): RelatedTheme[] => {
+      const theirs = new Set(selectExchanges(corpus, other, today).map(({ exchange }) => exchange));
+      const shared = selected.filter(({ exchange }) => theirs.has(exchange)).map((each) => linkTo(each, idOf(each), lang));
+      if (shared.length === 0) return [];
+      const { value, lang: textLang } = pickText(other.text, lang, corpus.baseLanguage);
+      return [
+        {
+          name: deckName(other.id, lang, corpus.baseLanguage),
+          title: value.title,
+          subtitle: value.subtitle,
+          foreign: textLang === lang ? null : textLang,
+          accent: other.accent,
+          exchanges: shared.length,
+          shared,
+        },
+      ];
+    })
+    .sort((a, b) => b.exchanges - a.exchanges);
 }
 
 /** The first of the shared exchanges, as many as a column holds below its titles. */

@@ -1,7 +1,7 @@
 /** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
 import Handlebars from 'handlebars';
 import { isolate } from '../model/bidi.ts';
-import type { Deck, FigureSlide } from '../model/deck.ts';
+import type { Deck, DeckPerson, FigureSlide } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { inLanguage } from '../model/metrics.ts';
 import type { SlideMemory } from '../model/slide-memory.ts';
@@ -39,7 +39,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
       theme: places.theme,
       title: deck.title,
       subtitle: deck.subtitle,
-      author: deckAuthor(deck),
+      author: authorOf(deck.people),
       languageTag: locale.languageTag,
       lang: deck.lang,
       accent: deck.accent,
@@ -56,9 +56,9 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
   return markdown;
 }
 
-/** Who a deck's document names as author: the interviewees. */
-function deckAuthor(deck: Deck): string {
-  return deck.people.flatMap(({ role, name }) => (role === 'interviewee' && name !== null ? [isolate(name)] : [])).join(', ');
+/** Whom a document names as author: the interviewees. */
+export function authorOf(people: readonly DeckPerson[]): string {
+  return people.flatMap(({ role, name }) => (role === 'interviewee' && name !== null ? [isolate(name)] : [])).join(', ');
 }
 
 function renderContext(locale: Locale, steps: boolean, templates: Templates, places: DeckPlaces): RenderContext {

@@ -6,8 +6,8 @@ import type { DeckPerson } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { type Block, blocksToPlain, type Inline } from '../model/text.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { escapeAttribute, escapeHtml, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
-import { blocksToHtml, inlineToHtml, steppedToHtml, textToHtml } from './html.ts';
+import { escapeAttribute, escapeCss, escapeHtml, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
+import { blocksToHtml, type Closed, inlineToHtml, steppedToHtml, textToHtml } from './html.ts';
 import { MissingField, Printable, unprotect } from './printable.ts';
 
 /** What helpers need to know besides their arguments. */
@@ -15,6 +15,8 @@ export interface RenderContext {
   locale: Locale;
   /** Points come one by one while presenting. */
   steps: boolean;
+  /** What closes rich text to Vue; as in decks when left out. */
+  closed?: Closed;
   image: (src: string) => string;
   /** SVG of the figure of a slide, drawn for its room. */
   figure: (slide: unknown) => string;
@@ -74,11 +76,16 @@ const helpers = {
   /** Text of a slide, in which a range of numbers stays on one line. */
   text: (value: unknown) => safe(textToHtml(textOf(value))),
   attribute: (value: unknown) => safe(escapeAttribute(textOf(value))),
+  /** A string of a style sheet, in double quotes. */
+  css: (value: unknown) => safe(`"${escapeCss(textOf(value))}"`),
   title: (value: unknown) => safe(JSON.stringify(escapeTitle(textOf(value))).replace(/-{2,}/g, (dashes) => '\\x2d'.repeat(dashes.length))),
   notes: (value: unknown) => safe(escapeNotes(textOf(value))),
   /** Rich text as notes: paragraphs, without their marks. */
   notesBlocks: (value: unknown) => safe((unprotect(value) as Block[]).map((block) => escapeNotes(blocksToPlain([block]))).join('\n\n')),
-  blocks: (value: unknown, options: Options) => safe(blocksToHtml(unprotect(value) as Block[], contextOf(options).image)),
+  blocks: (value: unknown, options: Options) => {
+    const { image, closed } = contextOf(options);
+    return safe(blocksToHtml(unprotect(value) as Block[], image, closed));
+  },
   /** The points of a slide: rich text of which, where the theme wants it so, each comes with a step of its own. */
   points: (value: unknown, options: Options) => {
     const { image, steps } = contextOf(options);

@@ -41,6 +41,11 @@ export function escapeYaml(text: string): string {
     .replaceAll('\ufeff', '\\ufeff');
 }
 
+/** A string of a style sheet that stands in `<style>`: every character but plain letters and digits as an escape, so that nothing ends string or element. */
+export function escapeCss(text: string): string {
+  return onOneLine(stripControls(text)).replace(/[^A-Za-z0-9]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `);
+}
+
 /** Presenter's notes: they stand in an HTML comment and are shown as Markdown, where `[click]` and tags would act, and a number with a full stop begins a list. */
 export function escapeNotes(text: string): string {
   return escapeHtml(text)

@@ -1,4 +1,4 @@
-/** Rich text as HTML, every word escaped. One line without blank lines: it stands inside one HTML block of the deck. */
+/** Rich text as HTML, every word escaped. One line without blank lines: in a deck it stands inside one HTML block. */
 import { splitAtRanges } from '../model/ranges.ts';
 import { cutTail } from '../model/tail.ts';
 import type { Block, Inline } from '../model/text.ts';
@@ -8,9 +8,12 @@ import { escapeAttribute, escapeCode, escapeHtml } from './escape.ts';
  * Blocks as HTML. Each is closed to Vue by `v-pre`, except around images: those Vue must see, for their addresses are resolved from the
  * deck. `image` turns a path in the content folder into the address from the deck.
  */
-export function blocksToHtml(blocks: readonly Block[], image: (src: string) => string): string {
-  return blocks.map((block) => (holdsImage(block) ? openToHtml(block, image) : closedToHtml(block, ' v-pre'))).join('\n');
+export function blocksToHtml(blocks: readonly Block[], image: (src: string) => string, closed: Closed = ' v-pre'): string {
+  return blocks.map((block) => (holdsImage(block) ? openToHtml(block, image, closed) : closedToHtml(block, closed))).join('\n');
 }
+
+/** The attribute that closes text to Vue; a page that Vue never sees needs none. */
+export type Closed = ' v-pre' | '';
 
 /** Blocks as HTML of which every item of an outermost list comes with a step of its own: Slidev's `v-click`, which `v-pre` would switch off. */
 export function steppedToHtml(blocks: readonly Block[], image: (src: string) => string): string {
@@ -86,18 +89,18 @@ function inner(block: Block): string {
 }
 
 /** A block that is an image or holds one: its text is closed piece by piece. */
-function openToHtml(block: Block, image: (src: string) => string): string {
+function openToHtml(block: Block, image: (src: string) => string, closed: Closed): string {
   switch (block.type) {
     case 'image':
       return `<img src="${escapeAttribute(image(block.src))}" alt="${escapeAttribute(block.alt)}">`;
     case 'list': {
       const [tag, start] = listTag(block);
-      return `<${tag}${start}>\n${block.items.map((item) => `<li class="bare">\n${blocksToHtml(item, image)}\n</li>`).join('\n')}\n</${tag}>`;
+      return `<${tag}${start}>\n${block.items.map((item) => `<li class="bare">\n${blocksToHtml(item, image, closed)}\n</li>`).join('\n')}\n</${tag}>`;
     }
     case 'quote':
-      return `<blockquote>\n${blocksToHtml(block.children, image)}\n</blockquote>`;
+      return `<blockquote>\n${blocksToHtml(block.children, image, closed)}\n</blockquote>`;
     default:
-      return closedToHtml(block, ' v-pre');
+      return closedToHtml(block, closed);
   }
 }
 

@@ -25,11 +25,11 @@ it('exports what it can read; a deck that it cannot fails alone', async () => {
   const money = path.join(project.slides, 'money.md');
   const good = await readFile(money, 'utf8');
   await writeFile(money, good.replace('briefdeck:', 'briefdeck: [').replace('title:', 'title: "'));
-  const water = await run(['export', 'water', '--json', ...project.options]);
+  const water = await run(['export', 'water', '--format', 'slides', '--json', ...project.options]);
   expect(water.stderr).not.toContain('money');
   expect(water.exitCode).toBe(0);
 
-  const all = await run(['export', '--json', ...project.options]);
+  const all = await run(['export', '--format', 'slides', '--json', ...project.options]);
   expect(all.exitCode).toBe(1);
   expect(JSON.parse(all.stdout).outputs).toMatchObject([
     { deck: 'money', status: 'failed', reason: expect.stringContaining('money.md') },
@@ -37,7 +37,7 @@ it('exports what it can read; a deck that it cannot fails alone', async () => {
   ]);
 
   await writeFile(money, good.replace('  date: "2024-05"', '  date: "last May"'));
-  const odd = await run(['export', 'money', ...project.options]);
+  const odd = await run(['export', 'money', '--format', 'slides', ...project.options]);
   expect(odd.exitCode).toBe(1);
   expect(odd.stderr).toMatch(/✗ money\.pdf not made: .*its date "last May" is none/);
   expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water.pdf']);
@@ -115,12 +115,12 @@ it('knows the installed packages also where npm did not install them', async () 
 it('exports dark slides when asked to, and light ones again', async () => {
   const project = await generated();
   const bytes = () => readFile(path.join(project.out, 'money.pdf'));
-  await run(['export', 'money', ...project.options]);
+  await run(['export', 'money', '--format', 'slides', ...project.options]);
   const light = await bytes();
-  await run(['export', 'money', '--dark', ...project.options]);
+  await run(['export', 'money', '--format', 'slides', '--dark', ...project.options]);
   // The same deck gives the same bytes, unless it looks otherwise.
   expect((await bytes()).equals(light)).toBe(false);
   expect((await statesOf(project)).money).toBe('up to date | up to date, dark');
-  await run(['export', 'money', ...project.options]);
+  await run(['export', 'money', '--format', 'slides', ...project.options]);
   expect((await bytes()).equals(light)).toBe(true);
 });

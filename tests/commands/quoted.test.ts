@@ -20,7 +20,7 @@ it('shows every quote whole, and leads from every claim to its source', async ()
   expect(hidden.match(/<style>/g)).toHaveLength(2);
   await writeFile(path.join(project.slides, 'hidden.md'), hidden);
 
-  const { exitCode, stderr } = await run(['export', ...project.options]);
+  const { exitCode, stderr } = await run(['export', '--format', 'slides', ...project.options]);
   expect(exitCode).toBe(1);
   expect(stderr.match(/✗/g)).toHaveLength(1);
   expect(stderr).toMatch(

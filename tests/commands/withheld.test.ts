@@ -148,11 +148,18 @@ describe('what was published and may not be any more', () => {
 
   it('goes as PDF too, before anything is exported', async () => {
     await run(['brief', '--lang', 'en', ...project.options]);
-    expect(await filesIn(project.out)).toHaveProperty(['water.pdf']);
+    expect(Object.keys(await filesIn(project.out))).toEqual([
+      'manifest.json',
+      'money-briefing.pdf',
+      'money.pdf',
+      'water-briefing.pdf',
+      'water.pdf',
+    ]);
     await edit(project, exchange, 'key: true', 'draft: true');
     const { stderr } = await generate('--lang', 'en');
     expect(stderr).toMatch(/water\.pdf shows what may not be published any more: removed/);
-    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'money.pdf']);
+    expect(stderr).toMatch(/water-briefing\.pdf shows what may not be published any more: removed/);
+    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'money-briefing.pdf', 'money.pdf']);
     expect(JSON.parse((await filesIn(project.out))['manifest.json'] ?? '').outputs).not.toHaveProperty(['water.pdf']);
 
     await writeFile(path.join(project.out, 'money.pdf'), 'changed by somebody');

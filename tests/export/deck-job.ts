@@ -45,6 +45,7 @@ const decks: Record<string, { ids: string[]; titles: string[]; tag: string }> = 
 export function jobFor(name: string, { slides }: Workplace): DeckJob {
   const { ids, titles, tag } = decks[name] ?? { ids: [], titles: [], tag: 'en' };
   return {
+    format: 'slides',
     deck: {
       name,
       file: path.join(slides, `${name}.md`),

@@ -82,7 +82,7 @@ describe.skipIf(!canMount)('a read-only folder', () => {
     const project = await exported();
     expectMessage(await runAt(readOnly(project.out), only(project, 'export')), /cannot write .*dist: the file system is read-only/);
     expect((await runAt(readOnly(project.slides), only(project, 'generate'))).code).toBe(0);
-    const chinese = await runAt(readOnly(project.slides), ['brief', ...project.options]);
+    const chinese = await runAt(readOnly(project.slides), ['brief', '--format', 'slides', ...project.options]);
     expectMessage(chinese, /cannot write .*water\.zh\.md: the file system is read-only/);
   });
 
@@ -155,9 +155,9 @@ describe('two runs at once', () => {
   it('on one out folder: the second waits and says so, and the manifest has what both made', async () => {
     const project = await projectFrom(small);
     await run(['generate', ...project.options]);
-    const first = startProgram(['export', 'water', ...project.options]);
+    const first = startProgram(['export', 'water', '--format', 'slides', ...project.options]);
     await first.says(/browser: /);
-    const second = startProgram(['export', 'money', ...project.options]);
+    const second = startProgram(['export', 'money', '--format', 'slides', ...project.options]);
     const [one, two] = await Promise.all([first.ended, second.ended]);
     expect(two.stderr).toContain(`waiting for another run (process ${one.pid}) that writes to ${project.out}\n`);
     expect([one.code, two.code]).toEqual([0, 0]);
@@ -170,9 +170,9 @@ describe('two runs at once', () => {
   it('an interrupt ends the waiting', async () => {
     const project = await projectFrom(small);
     await run(['generate', ...project.options]);
-    const first = startProgram(['export', ...project.options]);
+    const first = startProgram(['export', '--format', 'slides', ...project.options]);
     await first.says(/browser: /);
-    const second = startProgram(['export', ...project.options]);
+    const second = startProgram(['export', '--format', 'slides', ...project.options]);
     await second.says(/waiting/);
     second.kill('SIGINT');
     expect((await second.ended).code).toBe(130);

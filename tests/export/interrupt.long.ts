@@ -27,7 +27,7 @@ function randomFrom(start: number): () => number {
 }
 
 const brief = (project: Project, version: number): Program =>
-  startProgram(['brief', ...project.options], { SOURCE_DATE_EPOCH: epochs[version % 2] });
+  startProgram(['brief', '--format', 'slides', ...project.options], { SOURCE_DATE_EPOCH: epochs[version % 2] });
 
 async function hashesOf({ out }: Project): Promise<string[]> {
   return Promise.all(names.map(async (name) => sha256(await readFile(path.join(out, name)))));

@@ -10,7 +10,7 @@ import { followLocators } from './locators.ts';
 it('leads from every takeaway of the content that ships to its source', async () => {
   const project = await projectFrom(path.join(projectRoot, 'content'));
   const { planned } = await planDecks(project.content, project.slides);
-  const { exitCode, stderr } = await run(['export', ...project.options]);
+  const { exitCode, stderr } = await run(['export', '--format', 'slides', ...project.options]);
   expect(stderr).not.toContain('✗');
   expect(exitCode).toBe(0);
   for (const { deck } of planned) {
@@ -27,7 +27,7 @@ it.each(['display: none', 'display: inline-block; width: 0; height: 0; overflow:
     const templates = path.join(path.dirname(project.content), 'templates');
     await cp(path.join(projectRoot, 'templates'), templates, { recursive: true });
     await appendFile(path.join(templates, 'theme/styles/text.css'), `\n.slidev-layout .words .range { ${css} }\n`);
-    const { exitCode, stderr } = await run(['brief', '--lang', 'en', '--templates', templates, ...project.options]);
+    const { exitCode, stderr } = await run(['brief', '--format', 'slides', '--lang', 'en', '--templates', templates, ...project.options]);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/✗ dams\.pdf not made: .*page 8 does not show all of the quote "When we built/);
   },

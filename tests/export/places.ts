@@ -49,4 +49,11 @@ export function expectMessage({ code, stderr }: Ended, message: RegExp, exitCode
   expect(code).toBe(exitCode);
 }
 
-export const only = (project: Project, ...args: string[]): string[] => [...args, '--lang', 'en', ...project.options];
+export const only = (project: Project, command: string, ...args: string[]): string[] => [
+  command,
+  ...(command === 'brief' || command === 'export' ? ['--format', 'slides'] : []),
+  ...args,
+  '--lang',
+  'en',
+  ...project.options,
+];

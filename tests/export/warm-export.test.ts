@@ -20,7 +20,7 @@ it('a deck that waited while the theme changed has the new look', async () => {
   const says = (words: string) => vi.waitUntil(() => text.includes(words), { timeout: 40_000 });
   const abort = new AbortController();
   const warm = new WarmExport(
-    { force: false, dark: false, timeout: 60_000, browser: null },
+    { formats: ['slides'], paper: 'a4', force: false, dark: false, timeout: 60_000, browser: null },
     {
       folders: { content: work.file('content'), templates: work.file('templates'), slides: work.file('slides'), out: work.file('dist') },
       languages: ['en'],
@@ -40,7 +40,7 @@ it('a deck that waited while the theme changed has the new look', async () => {
   abort.abort(new Error('the end'));
   expect(await running).toBe(abort.signal.reason);
   await warm.close();
-  expect(await run(['export', 'water', '--force', '--lang', 'en', ...work.options])).toMatchObject({ exitCode: 0 });
+  expect(await run(['export', 'water', '--format', 'slides', '--force', '--lang', 'en', ...work.options])).toMatchObject({ exitCode: 0 });
   expect(pdf.equals(await readFile(work.file('dist/water.pdf')))).toBe(true);
   await work.remove();
 }, 90_000);

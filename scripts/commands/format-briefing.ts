@@ -1,0 +1,155 @@
+/** Briefings as PDF: planned from the content, as the decks that they belong to are. */
+
+import { readImages } from '../export/paper-images.ts';
+import type { PaperJob } from '../export/paper-job.ts';
+import type { Briefing, BriefingExchange } from '../model/briefing.ts';
+import { NameFinder } from '../model/names.ts';
+import type { Paper, PaperSize } from '../model/paper.ts';
+import { quotesIn, textsOf } from '../model/quotes.ts';
+import type { Block } from '../model/text.ts';
+import { planBriefing } from '../plan/briefing.ts';
+import { briefingName } from '../plan/context.ts';
+import { withheldIn } from '../plan/withdrawal.ts';
+import { renderBriefing } from '../render/briefing-page.ts';
+import { authorOf } from '../render/deck-markdown.ts';
+import { deckText } from '../render/deck-text.ts';
+import { type BriefingTemplates, loadBriefingTemplates } from '../render/load-briefing.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { sha256 } from '../shared/hashes.ts';
+import { hashPackages } from '../shared/package-hash.ts';
+import { projectRoot } from '../shared/paths.ts';
+import { type DeckOutcome, type DeckVerdict, whyNotReady } from './decks.ts';
+import type { OutputRequest } from './outputs.ts';
+import { documentDate } from './prepare-job.ts';
+import type { Settings } from './settings.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What exports the briefings of decks that can be made; the others are named, with the reason. */
+export function briefingRequests(
+  outcomes: readonly (DeckOutcome | DeckVerdict)[],
+  workspace: Workspace,
+  size: PaperSize,
+  settings: Settings,
+): { requests: OutputRequest[]; notTried: Record<string, string | null> } {
+  const requests = outcomes.filter(isMakeable).map(
+    (outcome): OutputRequest => ({
+      name: briefingName(outcome.name),
+      prepare: () => prepareBriefing(outcome, workspace, size, settings),
+    }),
+  );
+  const others = outcomes
+    .filter((outcome) => !isMakeable(outcome))
+    .map((outcome) => [`${briefingName(outcome.name)}.pdf`, whyNotReady(outcome)]);
+  return { requests, notTried: Object.fromEntries(others) };
+}
+
+const isMakeable = ({ state }: DeckOutcome | DeckVerdict) => state === 'ready' || state === 'wanted';
+
+/** Plans and renders the briefing of a deck that can be made. */
+export async function prepareBriefing(
+  outcome: DeckOutcome | DeckVerdict,
+  workspace: Workspace,
+  size: PaperSize,
+  settings: Settings,
+): Promise<{ job: PaperJob } | { error: ExpectedError }> {
+  try {
+    const briefing = planOf(outcome, workspace, settings);
+    const paper = renderBriefing(briefing, workspace.templates, await templatesOf(workspace), size);
+    refuseNames(paper, briefing, workspace);
+    return { job: await jobOf(briefing, paper, size, workspace, settings) };
+  } catch (error) {
+    if (error instanceof ExpectedError) return { error };
+    throw error;
+  }
+}
+
+function planOf({ theme: id, lang }: DeckOutcome | DeckVerdict, { corpus, templates, earlier }: Workspace, { now }: Settings): Briefing {
+  const theme = corpus.themes.find((each) => each.id === id);
+  if (theme === undefined) throw new TypeError(`a deck of a theme "${id}" that is not there`);
+  if (corpus.themes.some((other) => other.id === briefingName(id)))
+    throw new ExpectedError(`the theme ${briefingName(id)} has its deck under the same name`, { hint: 'give that theme another id' });
+  return planBriefing(theme, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
+}
+
+/** Loaded when the first briefing needs them: a templates folder without them still makes decks. */
+const loaded = new WeakMap<Workspace, Promise<BriefingTemplates>>();
+
+function templatesOf(workspace: Workspace): Promise<BriefingTemplates> {
+  const loading = loaded.get(workspace) ?? loadBriefingTemplates(workspace.templates.dir);
+  loaded.set(workspace, loading);
+  return loading;
+}
+
+/** The content has been searched; what is left are templates, and marks between the letters. */
+function refuseNames({ html }: Paper, { sources }: Briefing, { corpus }: Workspace): void {
+  const withheld = withheldIn(new Set(sources), corpus);
+  const name = withheld.length === 0 ? undefined : new NameFinder(withheld).find(deckText(html))?.text;
+  if (name === undefined) return;
+  throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, {
+    hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
+  });
+}
+
+async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templates }: Workspace, settings: Settings): Promise<PaperJob> {
+  const { lang, name, title, subtitle, theme, date, people, sections, sources } = briefing;
+  const locale = templates.locales.get(lang);
+  const exchanges = sections.flatMap((section) => section.exchanges);
+  const images = await readImages(paper.images, settings.folders.content);
+  return {
+    format: 'briefing',
+    name,
+    paper,
+    size,
+    images,
+    languageTag: locale?.languageTag ?? lang,
+    inputs: {
+      page: sha256(paper.html),
+      styles: sha256(JSON.stringify([...paper.styles])),
+      images: sha256([...images.values()].map(sha256).join('\n')),
+      packages: await hashPackages(projectRoot),
+    },
+    date: documentDate(name, date, settings.env.SOURCE_DATE_EPOCH),
+    metadata: {
+      title: `${title} · ${locale?.labels.briefing ?? ''}`,
+      author: authorOf(people),
+      subject: subtitle ?? '',
+      keywords: [theme],
+    },
+    passages: [
+      title,
+      ...sections.flatMap((section) => (sections.length > 1 ? [section.title ?? ''] : [])),
+      ...exchanges.flatMap(passagesOf),
+    ],
+    exchanges: exchanges.map(({ id, exchange, file, source: _number, ...shown }) => ({
+      id,
+      exchange,
+      file,
+      hash: sha256(JSON.stringify(shown)),
+    })),
+    sources,
+    unsure: unsureIn(briefing, templates.hasGlyph),
+  };
+}
+
+/** What the finished PDF must show in one piece: claims and quotes. */
+function passagesOf({ headline, parts, notes }: BriefingExchange): string[] {
+  const inText = (blocks: readonly Block[]) => quotesIn(blocks).flatMap((quote) => textsOf(quote.children));
+  const quotes = parts.flatMap(({ kind, blocks }) => (kind === 'quote' ? textsOf(blocks) : inText(blocks)));
+  return [headline, ...quotes, ...inText(notes)].filter((text) => text.trim() !== '');
+}
+
+function unsureIn({ sections, ...others }: Briefing, hasGlyph: (character: string) => boolean): PaperJob['unsure'] {
+  const lacking = (shown: unknown) => {
+    const characters = new Set(
+      JSON.stringify(shown)
+        .normalize()
+        .match(/[^\0-\u007f]/gu),
+    );
+    return [...characters].filter((character) => !hasGlyph(character));
+  };
+  const exchanges = sections.flatMap((section) => section.exchanges);
+  return [
+    ...lacking(others).map((character) => ({ character, file: null })),
+    ...exchanges.flatMap((exchange) => lacking(exchange).map((character) => ({ character, file: exchange.file }))),
+  ];
+}

@@ -1,0 +1,168 @@
+/** Outputs of any format: exported together, each for itself in success and failure, and one line said for each. */
+import path from 'node:path';
+import type { BrowserDescription } from '../export/browser.ts';
+import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../export/export-decks.ts';
+import { nameOf } from '../export/freshness.ts';
+import { recordFailures } from '../export/manifest.ts';
+import type { Session } from '../export/session.ts';
+import type { PaperSize } from '../model/paper.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { pathFromHere } from '../shared/paths.ts';
+import { keepDeckFiles } from './deck-files.ts';
+import { whileLocked } from './folder-lock.ts';
+import type { Format } from './formats.ts';
+import { type SharedInputs, sharedInputs } from './inputs.ts';
+import type { Settings } from './settings.ts';
+
+export interface ExportOptions {
+  formats: readonly Format[];
+  force: boolean;
+  /** Slides as Slidev's toggle shows them in the dark. */
+  dark: boolean;
+  /** Of documents. */
+  paper: PaperSize;
+  /** Longest time for one output, in milliseconds. */
+  timeout: number;
+  browser: string | null;
+  /** A session that stays open between exports; what is fresh is then not said each time. */
+  session?: () => Promise<Session>;
+}
+
+/** An output to be made. It is prepared anew for every try: what it is made from may change meanwhile. */
+export interface OutputRequest {
+  /** Of the file, without extension. */
+  name: string;
+  prepare: (shared: SharedInputs) => Promise<{ job: Job } | { error: ExpectedError }>;
+}
+
+/** File names of outputs that are not even tried, and why; null where there is to be none. */
+export type NotTried = Record<string, string | null>;
+
+/** Exports what is asked for and says one line for each. What cannot be prepared fails alone. */
+export async function exportOutputs(
+  requests: readonly OutputRequest[],
+  options: ExportOptions,
+  settings: Settings,
+  notTried: NotTried = {},
+): Promise<ExportResult[]> {
+  const { folders, report } = settings;
+  return whileLocked(folders.out, settings, async () => {
+    const progress = report.progress(requests.length, 'exporting');
+    let browserSaid = false;
+    const onEvent = (event: ExportEvent) => {
+      if (event.type === 'fresh' && options.session !== undefined) return;
+      if (event.type !== 'browser' || !browserSaid) sayEvent(event, progress, report);
+      browserSaid ||= event.type === 'browser';
+    };
+    try {
+      await recordFailures(folders.out, notTried);
+      const results = new Map<string, ExportResult>();
+      let left = requests;
+      for (let attempt = 1; left.length > 0; attempt += 1) {
+        const outcomes = await exportOnce(left, { options, settings, onEvent });
+        for (const [name, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(name, outcome);
+        left = left.filter(({ name }) => !results.has(name));
+        for (const { name } of left) {
+          if (attempt < ATTEMPTS) onEvent({ type: 'retry', deck: name, reason: 'it was changed while it was exported' });
+          else results.set(name, await fail(name, new ExpectedError(...everChanging), folders.out, onEvent));
+        }
+        if (attempt === ATTEMPTS) break;
+      }
+      return requests.flatMap(({ name }) => results.get(name) ?? []);
+    } finally {
+      progress.end();
+    }
+  });
+}
+
+/** How often an output is tried that is changed while it is exported. */
+const ATTEMPTS = 4;
+const everChanging: ConstructorParameters<typeof ExpectedError> = [
+  'its deck, its images or the theme were changed again and again while it was exported',
+  { hint: 'run export again when nothing writes to them' },
+];
+
+interface Round {
+  options: ExportOptions;
+  settings: Settings;
+  onEvent: (event: ExportEvent) => void;
+}
+
+/** The outcome of each request by its name. */
+async function exportOnce(requests: readonly OutputRequest[], { options, settings, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
+  const { folders, signal, env } = settings;
+  const shared = sharedInputs(folders.templates);
+  // Each output that waits for it has its failure.
+  shared.catch(() => {});
+  const prepared = await Promise.all(requests.map(async ({ name, prepare }) => ({ name, ...(await prepare(shared)) })));
+  await keepDeckFiles(folders.slides);
+  const outcomes = new Map<string, ExportOutcome>();
+  for (const each of prepared) if ('error' in each) outcomes.set(each.name, await fail(each.name, each.error, folders.out, onEvent));
+  const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
+  if (jobs.length === 0) return outcomes;
+  const exported = await exportDecks(jobs, {
+    out: folders.out,
+    force: options.force,
+    timeout: options.timeout,
+    browser: options.browser,
+    env,
+    assets: [folders.content],
+    theme: path.join(folders.templates, 'theme'),
+    signal,
+    ...(options.session === undefined ? {} : { session: options.session }),
+    onEvent,
+  });
+  for (const [index, outcome] of exported.entries()) outcomes.set(jobs[index] === undefined ? outcome.deck : nameOf(jobs[index]), outcome);
+  return outcomes;
+}
+
+/** Says and puts down that an output cannot be made. */
+async function fail(deck: string, error: ExpectedError, out: string, onEvent: Round['onEvent']): Promise<ExportResult> {
+  await recordFailures(out, { [`${deck}.pdf`]: error.message });
+  onEvent({ type: 'failed', deck, error });
+  return { status: 'failed', deck, error };
+}
+
+/** Results as the JSON summary gives them. */
+export function resultAsJson(result: ExportResult): object {
+  if (result.status === 'failed') return { deck: result.deck, status: 'failed', reason: result.error.message };
+  const { status, deck, file, pages } = result;
+  return { deck, status, file: pathFromHere(file), pages };
+}
+
+/** Which browser exports, and whether its sandbox runs. */
+export function sayBrowser({ name, version, source, sandbox }: BrowserDescription, report: Settings['report']): void {
+  report.say(
+    `browser: ${name} ${version} (${source})${sandbox ? '' : ', without its sandbox: it cannot run as root or without user namespaces'}`,
+  );
+}
+
+function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['progress']>, report: Settings['report']): void {
+  switch (event.type) {
+    case 'start':
+      return;
+    case 'browser':
+      sayBrowser(event.browser, report);
+      return;
+    case 'fallback':
+      report.warn(`Slidev's development server shows decks, which takes longer: ${event.reason}`);
+      return;
+    case 'printing':
+      progress.working(event.deck);
+      return;
+    case 'retry':
+      report.warn(`${event.deck}: ${event.reason}; trying once more`);
+      return;
+    case 'fresh':
+      progress.advance(`✓ ${event.deck}.pdf unchanged`);
+      return;
+    case 'done':
+      progress.advance(`✓ ${pathFromHere(event.file)} ${event.pages} pages, ${(event.ms / 1000).toFixed(1)} s`);
+      return;
+    case 'failed': {
+      progress.advance();
+      const hint = event.error instanceof ExpectedError && event.error.hint !== null ? `; ${event.error.hint}` : '';
+      report.warn(`✗ ${event.deck}.pdf not made: ${event.error.message}${hint}`);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/** What makes each format; everything else that an export does is the same for all. */
+import { type Attempt, printDeck } from './deck-pdf.ts';
+import type { Job } from './export-job.ts';
+import { finishPrinted } from './finish-printed.ts';
+import { type SlideEntry, slideEntries } from './manifest.ts';
+import { printPaperJob } from './paper-pdf.ts';
+import type { Session } from './session.ts';
+
+export interface MadeOutput {
+  bytes: Uint8Array;
+  pages: number;
+  entries: SlideEntry[];
+  /** Content files, relative to the content folder, sorted. */
+  sources: string[];
+}
+
+/** What the browser has given; the rest is done without it. */
+export interface PrintedOutput {
+  /** Throws ExpectedError when the output is not as planned. */
+  finish(): Promise<MadeOutput>;
+}
+
+/** Prints an output to memory. Throws as the printer of its format does. */
+export async function printOutput(job: Job, session: Session, attempt: Attempt): Promise<PrintedOutput> {
+  const { origin } = session.server;
+  switch (job.format) {
+    case 'slides': {
+      const printed = await printDeck(job, session, attempt);
+      return {
+        async finish() {
+          const entries = slideEntries(job.deck);
+          const sources = new Set(entries.flatMap(({ file }) => (file === null ? [] : [file])));
+          return { bytes: await finishPrinted(printed, job, origin), pages: entries.length, entries, sources: [...sources].sort() };
+        },
+      };
+    }
+    case 'briefing': {
+      const finish = await printPaperJob(job, session, attempt.signal);
+      return {
+        async finish() {
+          const { pdf, pages, entries } = await finish();
+          return { bytes: pdf, pages, entries, sources: [...job.sources] };
+        },
+      };
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** A document to be printed: everything in memory, so that what was hashed is what is printed. */
+import type { Paper, PaperSize } from '../model/paper.ts';
+import type { PdfMetadata } from './pdf-metadata.ts';
+
+export interface PaperJob {
+  format: 'briefing';
+  /** Of the PDF, without extension. */
+  name: string;
+  paper: Paper;
+  size: PaperSize;
+  images: ReadonlyMap<string, Uint8Array>;
+  /** BCP 47. */
+  languageTag: string;
+  /** SHA-256 by name of everything it is made from: page, styles, images, packages. */
+  inputs: Record<string, string>;
+  date: Date;
+  metadata: PdfMetadata;
+  /** What must be found in the PDF, each in one piece: headlines, quotes. */
+  passages: readonly string[];
+  /** Where each exchange comes from, by the id of its headline. */
+  exchanges: readonly PaperExchange[];
+  /** Content files, relative to the content folder. */
+  sources: readonly string[];
+  /** Characters that the fonts of the theme do not have, with the content file that has them where it is known. */
+  unsure: readonly { character: string; file: string | null }[];
+}
+
+export interface PaperExchange {
+  id: string;
+  /** `<interview>/<exchange>`. */
+  exchange: string;
+  file: string;
+  /** SHA-256 of what the document shows of it. */
+  hash: string;
+}

@@ -1,0 +1,105 @@
+/** A document as PDF: printed once to see where everything lands, then with its page numbers. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from 'playwright-chromium';
+import { ExpectedError } from '../shared/errors.ts';
+import { type Destinations, readDestinations } from './destinations.ts';
+import { describeFault, inspectPdf } from './inspect-pdf.ts';
+import type { SlideEntry } from './manifest.ts';
+import { findMissing } from './missing-glyphs.ts';
+import type { PaperJob } from './paper-job.ts';
+import { fillPageNumbers, findTooWide, printPaper, showPaper } from './paper-page.ts';
+import { finishPdf } from './pdf-metadata.ts';
+import type { Session } from './session.ts';
+
+export interface MadePaper {
+  pdf: Uint8Array;
+  pages: number;
+  /** The page on which each exchange begins. */
+  entries: SlideEntry[];
+}
+
+/**
+ * Prints a document to memory; what is given finishes and inspects it, and throws ExpectedError when it is not as planned. Throws ExpectedError when it
+ * cannot be shown whole, and the signal's reason when that is aborted.
+ */
+export async function printPaperJob(job: PaperJob, session: Session, signal: AbortSignal): Promise<() => Promise<MadePaper>> {
+  const { server, papers } = session;
+  const page = await session.page();
+  signal.throwIfAborted();
+  await showPaper(page, `${server.origin}${papers.show(job.paper, job.images)}`);
+  signal.throwIfAborted();
+  await checkGlyphs(page, job);
+  signal.throwIfAborted();
+  await checkWidth(page, job);
+  signal.throwIfAborted();
+  const { printed, destinations } = await printNumbered(page, signal);
+  signal.throwIfAborted();
+  return () => finishPaper(job, printed, destinations, server.origin);
+}
+
+async function finishPaper(job: PaperJob, printed: Uint8Array, destinations: Destinations, origin: string): Promise<MadePaper> {
+  const pdf = await finishPdf(printed, { metadata: job.metadata, languageTag: job.languageTag, date: job.date, origin });
+  const faults = await inspectPdf(pdf, {
+    pages: destinations.pages,
+    languageTag: job.languageTag,
+    titles: [],
+    quotes: [],
+    passages: job.passages,
+    unsure: new Set(job.unsure.map(({ character }) => character)),
+  });
+  if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${faults.map(describeFault).slice(0, MOST_NAMED).join('; ')}`);
+  return { pdf, pages: destinations.pages, entries: entriesOf(job, destinations) };
+}
+
+/** The numbers have a place of fixed width, so once is enough; a template of somebody else's may need more. */
+const MOST_PASSES = 4;
+const MOST_NAMED = 5;
+
+async function printNumbered(page: Page, signal: AbortSignal): Promise<{ printed: Uint8Array; destinations: Destinations }> {
+  let known = await readDestinations(await printPaper(page, 'draft'));
+  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
+    signal.throwIfAborted();
+    await fillPageNumbers(page, known);
+    const printed = await printPaper(page, 'final');
+    const destinations = await readDestinations(printed);
+    if (isDeepStrictEqual(pagesOf(destinations), pagesOf(known))) return { printed, destinations };
+    known = destinations;
+  }
+  throw new ExpectedError('its page numbers move what they count, again and again', {
+    hint: 'give them a place of fixed width in templates/briefing/briefing.css',
+  });
+}
+
+function pagesOf({ pages, places }: Destinations): [number, ...[string, number][]] {
+  return [pages, ...[...places].map(([id, { page }]): [string, number] => [id, page])];
+}
+
+async function checkGlyphs(page: Page, { unsure }: PaperJob): Promise<void> {
+  const missing = await findMissing(page, unsure);
+  if (missing.length === 0) return;
+  const words = missing.slice(0, MOST_NAMED).map(({ character, file }) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return `"${character}" (U+${code})${file === null ? '' : ` in ${file}`}`;
+  });
+  throw new ExpectedError(`no font has ${words.join(', ')}`, {
+    hint: 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css',
+  });
+}
+
+/** A table of many columns, say: paper would cut it off. */
+async function checkWidth(page: Page, { exchanges }: PaperJob): Promise<void> {
+  const wide = await findTooWide(page);
+  if (wide === null) return;
+  const file = exchanges.find(({ id }) => id === wide.id)?.file;
+  const where = [wide.id, file].filter((name) => name !== undefined && name !== '').join(', ');
+  throw new ExpectedError(`${where} is ${wide.pixels} px wider than the page: "${wide.text}"`, {
+    hint: 'shorten the table, the figure or the label',
+  });
+}
+
+function entriesOf({ exchanges }: PaperJob, { places }: Destinations): SlideEntry[] {
+  return exchanges.flatMap(({ id, exchange, file, hash }) => {
+    const place = places.get(id);
+    return place === undefined ? [] : [{ page: place.page, slide: id, exchange, file, hash }];
+  });
+}

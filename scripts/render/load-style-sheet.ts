@@ -41,12 +41,12 @@ async function read(file: string, reading: Reading): Promise<string> {
 }
 
 const IMPORT = /@import\s+(?:url\(\s*)?["']([^"']+)["']\s*\)?\s*;/g;
+/** The second form of a font, for browsers that do not know the first. */
+const OLD_FORM = /,\s*url\([^)]*\.woff["']?\)\s*format\(["']woff["']\)/g;
 const REFERENCE = /url\(\s*(["']?)(?!data:|#)([^"')]+)\1\s*\)/g;
 
 function renameFiles(css: string, sheet: string, { resolvers, files }: Reading): string {
-  return css.replace(REFERENCE, (_, _quote, reference: string) => {
-    // The second form of a font is for browsers that do not know the first.
-    if (reference.endsWith('.woff')) return 'local("")';
+  return css.replace(OLD_FORM, '').replace(REFERENCE, (_, _quote, reference: string) => {
     const target = resolveFile(reference, sheet, resolvers);
     const name = `../fonts/${path.basename(target)}`;
     const other = files.get(name);

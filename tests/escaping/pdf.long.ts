@@ -42,7 +42,8 @@ describe('a PDF', () => {
     const { exitCode, stderr } = await run(['brief', '--content', at('content'), '--slides', at('slides'), '--out', at('dist')]);
     expect(stderr).toContain('interviews/talk/4-emoji.md:5:28 warning no-glyph: no font of the theme has "😀" (U+1F600)');
     expect(stderr).toContain('no font has "😀" (U+1F600), "𝒜" (U+1D49C) on slide 2 (emoji, interviews/talk/4-emoji.md)');
-    expect(stderr).toContain('✓');
+    expect(stderr).toMatch(/✓ \S.*words\.pdf[\s\S]*✓ \S.*words-briefing\.pdf/);
+    expect(stderr).toContain('no font has "😀" (U+1F600) in interviews/talk/4-emoji.md, "𝒜" (U+1D49C) in interviews/talk/4-emoji.md');
     expect(exitCode).toBe(1);
 
     const pdf = await readPdf(at('dist/words.pdf'));

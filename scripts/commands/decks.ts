@@ -64,6 +64,17 @@ type Made =
 
 export type DeckOutcome = DeckPlace & Made;
 
+/** A deck before it is planned: pending, where nothing but planning tells what becomes of it. */
+export type JudgedDeck = DeckPlace & { state: Made['state'] | 'pending' };
+
+/** What happens on the way, so that no run has to hold all decks of a large content. */
+export interface Steps {
+  /** Before any deck is planned. */
+  judged: (decks: readonly JudgedDeck[]) => Promise<void>;
+  /** As soon as a deck is made. */
+  made: (outcome: DeckOutcome) => Promise<void>;
+}
+
 /** What all decks of a run share. */
 interface Making {
   workspace: Workspace;
@@ -76,8 +87,13 @@ interface Making {
   shownOf: (theme: Theme) => Corpus;
 }
 
-/** Plans and renders the decks asked for; writes nothing. */
-export async function makeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckOutcome[]> {
+/** Plans and renders the decks asked for; writes nothing. A deck that `made` has written is read from its place when somebody asks for it. */
+export async function makeDecks(
+  workspace: Workspace,
+  themes: readonly string[],
+  settings: Settings,
+  steps: Steps | null = null,
+): Promise<DeckOutcome[]> {
   const { corpus, languages } = workspace;
   const { slides, templates, content } = settings.folders;
   const places = { theme: toPosixRelative(slides, path.join(templates, 'theme')), content: toPosixRelative(slides, content) };
@@ -91,18 +107,30 @@ export async function makeDecks(workspace: Workspace, themes: readonly string[],
     today,
     shownOf: remember((theme: Theme) => narrowCorpus(corpus, theme, today)),
   };
-  const outcomes: DeckOutcome[] = [];
+  const judged: Judged[] = [];
   for (const id of chooseThemes(corpus, themes)) {
     for (const lang of languages) {
       settings.signal.throwIfAborted();
-      outcomes.push(await makeDeck(id, lang, making, settings));
+      judged.push(await judgeDeck(id, lang, making, settings));
     }
+  }
+  await steps?.judged(judged.map(({ place, made }) => ({ ...place, state: made?.state ?? 'pending' })));
+  const outcomes: DeckOutcome[] = [];
+  for (const { place, record, made, theme } of judged) {
+    settings.signal.throwIfAborted();
+    const outcome = { ...place, ...(made ?? (await makeFrom(theme, place, record, making))) };
+    await steps?.made(outcome);
+    const isWritten = steps !== null && outcome.state === 'ready';
+    outcomes.push(isWritten ? { ...outcome, markdown: async () => (await readIfThere(place.file)) ?? '' } : outcome);
   }
   making.records.save(chooseThemes(corpus, []).flatMap((theme) => languages.map((lang) => deckName(theme, lang, corpus.baseLanguage))));
   return outcomes;
 }
 
-async function makeDeck(theme: string, lang: string, making: Making, settings: Settings): Promise<DeckOutcome> {
+/** `made` is null where the deck of the theme has to be planned. */
+type Judged = { place: DeckPlace; record: DeckRecord | null } & ({ made: Made; theme: null } | { made: null; theme: Theme });
+
+async function judgeDeck(theme: string, lang: string, making: Making, settings: Settings): Promise<Judged> {
   const { corpus } = making.workspace;
   const name = deckName(theme, lang, corpus.baseLanguage);
   const file = path.join(settings.folders.slides, `${name}.md`);
@@ -110,8 +138,8 @@ async function makeDeck(theme: string, lang: string, making: Making, settings: S
   const { current, obstacle } = await readPlace(file, record, making.workspace.warm);
   const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
   const place = { theme, lang, name, file, current, forbidden };
-  if (obstacle !== null) return { ...place, state: 'failed', error: obstacle };
-  return { ...place, ...(await makeAt(place, record, making)) };
+  if (obstacle !== null) return { place, record, made: { state: 'failed', error: obstacle }, theme: null };
+  return { place, record, ...judge(place, making) };
 }
 
 function remember<K, V>(make: (key: K) => V): (key: K) => V {
@@ -166,30 +194,32 @@ async function readPlace(
   return { current: null, obstacle };
 }
 
-async function makeAt(place: DeckPlace, record: DeckRecord | null, making: Making): Promise<Made> {
+function judge(place: DeckPlace, making: Making): { made: Made; theme: null } | { made: null; theme: Theme } {
+  const decided = (made: Made) => ({ made, theme: null });
   const { today } = making;
   const { corpus } = making.workspace;
   const { current, lang } = place;
   const theme = corpus.themes.find(({ id }) => id === place.theme);
   if (theme === undefined) {
     // A theme of drafts alone is an error, and so its query is not known here; its last version says what it showed.
-    if (current !== null && isWithdrawnDeck(current.sources, corpus, today)) return { state: 'empty' };
+    if (current !== null && isWithdrawnDeck(current.sources, corpus, today)) return decided({ state: 'empty' });
     const own = corpus.broken.filter(({ kind, id }) => kind === 'theme' && id === place.theme);
-    return { state: 'held', because: own.map(({ file }) => file) };
+    return decided({ state: 'held', because: own.map(({ file }) => file) });
   }
   const shown = making.shownOf(theme);
   const empty = shown.exchanges.length === 0;
   // An embargo is kept whatever else is broken: what stands in the last version may not stay.
-  if (empty && isWithdrawnTheme(theme, corpus)) return { state: 'empty' };
+  if (empty && isWithdrawnTheme(theme, corpus)) return decided({ state: 'empty' });
   const held = heldBack(theme, lang, corpus, today, current?.sources ?? null);
   const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
-  if (because.length > 0) return { state: 'held', because: because.map(({ file }) => file) };
-  if (empty) return { state: 'empty' };
-  return makeFrom(shown, theme, place, record, making);
+  if (because.length > 0) return decided({ state: 'held', because: because.map(({ file }) => file) });
+  if (empty) return decided({ state: 'empty' });
+  return { made: null, theme };
 }
 
 /** The deck of what is shown of the content: the one that stands there where that is known to be it, else planned and rendered. */
-async function makeFrom(shown: Corpus, theme: Theme, place: DeckPlace, record: DeckRecord | null, making: Making): Promise<Made> {
+async function makeFrom(theme: Theme, place: DeckPlace, record: DeckRecord | null, making: Making): Promise<Made> {
+  const shown = making.shownOf(theme);
   const { workspace, today, look } = making;
   const { earlier, templates } = workspace;
   const { current, lang } = place;

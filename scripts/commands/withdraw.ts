@@ -3,18 +3,18 @@ import { findForbidden, type WithdrawnOutput, withdrawOutputs } from '../export/
 import { forbiddenSources } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import type { DeckOutcome } from './decks.ts';
+import type { JudgedDeck } from './decks.ts';
 import { whileLocked } from './folder-lock.ts';
 import type { Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Whether the deck that stands there now has to go and nothing takes its place. */
-export function mustGo({ state, current, forbidden }: DeckOutcome): boolean {
-  return current !== null && state !== 'ready' && (state === 'empty' || forbidden.length > 0);
+export function mustGo({ state, current, forbidden }: Pick<JudgedDeck, 'state' | 'current' | 'forbidden'>): boolean {
+  return current !== null && state !== 'ready' && state !== 'pending' && (state === 'empty' || forbidden.length > 0);
 }
 
 /** Removes decks that must go, and PDFs: of those decks, of decks that showed what is forbidden, and all that are made from it. Returns what was done to PDFs. */
-export async function withdraw(outcomes: readonly DeckOutcome[], { corpus }: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
+export async function withdraw(outcomes: readonly JudgedDeck[], { corpus }: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
   for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
   const today = settings.now.toISOString().slice(0, 10);
   const byPdf = new Map(outcomes.map((outcome) => [`${outcome.name}.pdf`, outcome]));

@@ -3,7 +3,12 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { bundledProgram } from './program.js';
+
+// Node lets its memory grow fourfold before it looks for what is no longer used; of large contents that is half a gigabyte
+// (1,000 exchanges generated: 226 MB instead of 307, in the same time).
+setFlagsFromString('--heap-growing-percent=30');
 
 try {
   ensureTemporaryFolder();

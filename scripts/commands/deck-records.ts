@@ -55,7 +55,9 @@ export class DeckRecords {
 
 /** What all decks of a run follow from besides the content: this program, the templates, the fonts and the places that decks name. */
 export async function hashOfLook({ templates }: Workspace, { folders }: Settings, places: object): Promise<string> {
-  return sha256(JSON.stringify([programVersion(), await hashFolder(folders.templates), templates.fonts, places]));
+  // What cannot be read now, such as an editor's passing file, is like no other time.
+  const files = await hashFolder(folders.templates).catch(() => randomUUID());
+  return sha256(JSON.stringify([programVersion(), files, templates.fonts, places]));
 }
 
 /** The key of a deck, from a corpus that holds just what it shows: every file that something of it was read from, by its text. */

@@ -12,7 +12,7 @@ import { isPublishable } from '../plan/select.ts';
 import { type DeckPlaces, renderDeck } from '../render/deck-markdown.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { namesIn } from '../shared/files.ts';
+import { namesIn, readIfThere } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckPlace, forbiddenIn, nameIn, readPlace } from './deck-place.ts';
@@ -64,22 +64,39 @@ interface Making {
   shownOf: (theme: Theme) => Corpus;
 }
 
-/** Plans and renders the decks asked for; writes nothing. */
-export async function makeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckOutcome[]> {
+/** What happens on the way, so that no run has to hold all decks of a large content. */
+export interface Steps {
+  /** Before any deck is planned. */
+  judged: (decks: readonly DeckVerdict[]) => Promise<void>;
+  /** As soon as a deck is made. */
+  made: (outcome: DeckOutcome) => Promise<void>;
+}
+
+/** Plans and renders the decks asked for; writes nothing. A deck that `made` has written is read from its place when somebody asks for it. */
+export async function makeDecks(
+  workspace: Workspace,
+  themes: readonly string[],
+  settings: Settings,
+  steps: Steps | null = null,
+): Promise<DeckOutcome[]> {
   const making = await startMaking(workspace, settings);
+  const judged = await judgeAll(themes, making, settings);
+  await steps?.judged(judged.map(verdictOf));
   const outcomes: DeckOutcome[] = [];
-  for await (const [place, verdict] of judgeEach(themes, making, settings))
-    outcomes.push({ ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict, place, making) : verdict) });
+  for (const { place, verdict } of judged) {
+    settings.signal.throwIfAborted();
+    const outcome = { ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict.theme, place, making) : verdict) };
+    await steps?.made(outcome);
+    const isWritten = steps !== null && outcome.state === 'ready';
+    outcomes.push(isWritten ? { ...outcome, markdown: async () => (await readIfThere(place.file)) ?? '' } : outcome);
+  }
   making.records.save(wantedDecks([], workspace).map(({ name }) => name));
   return outcomes;
 }
 
 /** Says of the decks asked for which can be made, and of the others why not. */
 export async function judgeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckVerdict[]> {
-  const verdicts: DeckVerdict[] = [];
-  for await (const [place, verdict] of judgeEach(themes, await startMaking(workspace, settings), settings))
-    verdicts.push({ ...place, ...(verdict.state === 'wanted' ? { state: 'wanted' } : verdict) });
-  return verdicts;
+  return (await judgeAll(themes, await startMaking(workspace, settings), settings)).map(verdictOf);
 }
 
 async function startMaking(workspace: Workspace, settings: Settings): Promise<Making> {
@@ -102,17 +119,27 @@ function wantedDecks(themes: readonly string[], { corpus, languages }: Workspace
   );
 }
 
-/** Each deck asked for in its turn: content of many decks is not held at once. */
-async function* judgeEach(themes: readonly string[], making: Making, settings: Settings): AsyncGenerator<[DeckPlace, Verdict]> {
+interface Judged {
+  place: DeckPlace;
+  verdict: Verdict;
+}
+
+async function judgeAll(themes: readonly string[], making: Making, settings: Settings): Promise<Judged[]> {
   const { corpus, warm } = making.workspace;
+  const judged: Judged[] = [];
   for (const { theme, lang, name } of wantedDecks(themes, making.workspace)) {
     settings.signal.throwIfAborted();
     const file = path.join(settings.folders.slides, `${name}.md`);
     const { current, obstacle } = await readPlace(file, making.records.get(name), warm);
     const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
     const place = { theme, lang, name, file, current, forbidden };
-    yield [place, obstacle === null ? judge(place, making) : { state: 'failed', error: obstacle }];
+    judged.push({ place, verdict: obstacle === null ? judge(place, making) : { state: 'failed', error: obstacle } });
   }
+  return judged;
+}
+
+function verdictOf({ place, verdict }: Judged): DeckVerdict {
+  return { ...place, ...(verdict.state === 'wanted' ? { state: 'wanted' } : verdict) };
 }
 
 function remember<K, V>(make: (key: K) => V): (key: K) => V {
@@ -124,7 +151,7 @@ function remember<K, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
-type Verdict = { state: 'wanted'; theme: Theme; shown: Corpus } | NotMade;
+type Verdict = { state: 'wanted'; theme: Theme } | NotMade;
 
 function judge(place: DeckPlace, making: Making): Verdict {
   const { today } = making;
@@ -144,11 +171,12 @@ function judge(place: DeckPlace, making: Making): Verdict {
   const held = heldBack(theme, lang, corpus, today, current?.sources ?? null);
   const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
   if (because.length > 0) return { state: 'held', because: because.map(({ file }) => file) };
-  return empty ? { state: 'empty' } : { state: 'wanted', theme, shown };
+  return empty ? { state: 'empty' } : { state: 'wanted', theme };
 }
 
 /** The deck of what is shown of the content: the one that stands there where that is known to be it, else planned and rendered. */
-async function makeFrom({ shown, theme }: Verdict & { state: 'wanted' }, place: DeckPlace, making: Making): Promise<Made> {
+async function makeFrom(theme: Theme, place: DeckPlace, making: Making): Promise<Made> {
+  const shown = making.shownOf(theme);
   const { workspace, today, look } = making;
   const record = making.records.get(place.name);
   const { earlier, templates } = workspace;

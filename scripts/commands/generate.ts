@@ -3,9 +3,9 @@ import { readManifest } from '../export/manifest.ts';
 import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
 import { briefingName } from '../plan/context.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
-import { removeFile, writeAtomic } from '../shared/files.ts';
+import { kindOf, removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { type DeckOutcome, type DeckSummary, makeDecks, orphanedDecks } from './decks.ts';
+import { type DeckOutcome, type DeckSummary, makeDecks, orphanedDecks, type Steps } from './decks.ts';
 import { loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
 import { briefingState, describePdf, type PdfState, pdfState } from './pdf-staleness.ts';
@@ -67,18 +67,29 @@ async function generateDecks(
   const workspace = await loadWorkspace(settings, since, warm);
   // A process that generates again and again says what is new, and does so itself.
   if (warm === null) sayProblems(workspace.problems, settings);
-  const outcomes = await makeDecks(workspace, themes, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];
-  // First of all: whatever fails later, what may not be published is gone by then.
-  const withdrawn = write ? await withdraw(outcomes, workspace, settings) : [];
-  for (const each of withdrawn) report.warn(describeWithdrawn(each));
-  for (const outcome of outcomes) {
-    if (write && outcome.state === 'ready' && !outcome.unchanged) await writeAtomic(outcome.file, await outcome.markdown());
+  const withdrawn: WithdrawnOutput[] = [];
+  const say = (outcome: DeckOutcome) => {
     const line = describeOutcome(outcome, write);
     if (isAmiss(outcome)) report.warn(line);
     else report.say(line);
     if (outcome.state === 'ready') for (const slide of outcome.deck.overfull) report.warn(describeOverfull(slide));
-  }
+  };
+  const steps: Steps = {
+    // First of all: whatever fails later, what may not be published is gone by then.
+    judged: async (decks) => {
+      withdrawn.push(...(await withdraw(decks, workspace, settings)));
+      for (const each of withdrawn) report.warn(describeWithdrawn(each));
+    },
+    made: async (outcome) => {
+      if (outcome.state === 'ready' && !outcome.unchanged) await writeAtomic(outcome.file, await outcome.markdown());
+      // Planning may fail where what stands there may not stay.
+      if (outcome.state === 'failed' && mustGo(outcome) && (await kindOf(outcome.file)) !== 'nothing') await removeFile(outcome.file);
+      say(outcome);
+    },
+  };
+  const outcomes = await makeDecks(workspace, themes, settings, write ? steps : null);
+  if (!write) for (const outcome of outcomes) say(outcome);
   for (const file of write ? orphans : []) {
     await removeFile(file);
     report.say(`- ${pathFromHere(file)} removed: its theme is gone`);

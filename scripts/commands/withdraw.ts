@@ -4,23 +4,23 @@ import { briefingName } from '../plan/context.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import type { DeckOutcome } from './decks.ts';
+import type { DeckOutcome, DeckVerdict } from './decks.ts';
 import { whileLocked } from './folder-lock.ts';
 import type { Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Whether the deck that stands there now has to go and nothing takes its place. */
-export function mustGo({ state, current, forbidden }: DeckOutcome): boolean {
-  return current !== null && state !== 'ready' && (state === 'empty' || forbidden.length > 0);
+export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict): boolean {
+  return current !== null && state !== 'ready' && state !== 'wanted' && (state === 'empty' || forbidden.length > 0);
 }
 
 /** Removes decks that must go, and PDFs: of those decks, of decks that showed what is forbidden, and all that are made from it. Returns what was done to PDFs. */
-export async function withdraw(outcomes: readonly DeckOutcome[], { corpus }: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
+export async function withdraw(outcomes: readonly DeckVerdict[], { corpus }: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
   for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
   const today = settings.now.toISOString().slice(0, 10);
   const byPdf = new Map(
     outcomes.flatMap((outcome) =>
-      [outcome.name, briefingName(outcome.name)].map((name): [string, DeckOutcome] => [`${name}.pdf`, outcome]),
+      [outcome.name, briefingName(outcome.name)].map((name): [string, DeckVerdict] => [`${name}.pdf`, outcome]),
     ),
   );
   const { out } = settings.folders;

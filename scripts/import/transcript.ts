@@ -32,6 +32,8 @@ export interface TranscriptHead {
   /** As the source gives it: 2023, 2023-08 or 2023-08-21. */
   date: string | null;
   url: string | null;
+  /** The recording's own address, where the source names it besides its own. */
+  media: string | null;
   publisher: string | null;
   /** Short code (`en`, `zh`), where the format declares it. */
   lang: string | null;

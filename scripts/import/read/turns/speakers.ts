@@ -1,0 +1,74 @@
+/** Which labels are speakers. `Note:`, `https:` and `The point is:` look like labels too: a speaker is known, or repeats. */
+import type { Label } from './label.ts';
+import { isNeverSpeaker, isRole, looksNamed } from './speaker-words.ts';
+
+export interface Evidence {
+  /** How many paragraphs (or cues) there are, labelled or not. */
+  paragraphs: number;
+  /** Names that are speakers for sure: from voice tags, or from a list of participants. */
+  known: readonly string[];
+}
+
+export interface Speakers {
+  /** Keys (see labelKey) of those that speak. */
+  accepted: ReadonlySet<string>;
+  /** Keys of those that look like a speaker, but stand there once and nobody knows them. */
+  unsure: ReadonlySet<string>;
+}
+
+/** Spelling aside, what makes two labels the same speaker's. */
+export function labelKey(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** Decides for the labels of a whole file. */
+export function decideSpeakers(labels: readonly Label[], { paragraphs, known }: Evidence): Speakers {
+  const counts = countLabels(labels);
+  const knownKeys = new Set(known.map(labelKey));
+  const candidates = [...counts.values()].filter((each) => knownKeys.has(each.key) || !isNeverSpeaker(each.name));
+  const repeats = candidates.filter((each) => isAccepted(each, candidates, paragraphs) || knownKeys.has(each.key));
+  const accepted = new Set([...repeats, ...fromShortFile(candidates, paragraphs)].map(({ key }) => key));
+  const unsure = candidates.filter(({ key, name, count }) => !accepted.has(key) && count === 1 && looksNamed(name) && name.includes(' '));
+  return { accepted, unsure: new Set(unsure.map(({ key }) => key)) };
+}
+
+interface Counted {
+  key: string;
+  name: string;
+  count: number;
+  /** How often it is written as only a speaker is. */
+  sure: number;
+  bare: number;
+}
+
+function countLabels(labels: readonly Label[]): Map<string, Counted> {
+  const counts = new Map<string, Counted>();
+  for (const { name, mark } of labels) {
+    const key = labelKey(name);
+    const counted = counts.get(key) ?? { key, name, count: 0, sure: 0, bare: 0 };
+    counted.count += 1;
+    if (mark === 'timed' || mark === 'marked') counted.sure += 1;
+    if (mark === 'bare') counted.bare += 1;
+    counts.set(key, counted);
+  }
+  return counts;
+}
+
+function isAccepted({ name, count, sure, bare }: Counted, all: readonly Counted[], paragraphs: number): boolean {
+  if (isRole(name)) return true;
+  if (bare === count) return count >= 2 && looksNamed(name);
+  if (sure >= 2 || (sure >= 1 && all.filter((each) => each.sure > 0).length >= 2 && looksNamed(name))) return true;
+  if (count < 2) return false;
+  // What chats write in small letters, or sentences of the kind "my point is:"; the former begin nearly every paragraph.
+  return looksNamed(name) || (!name.includes(' ') && count >= 3 && covered(all.filter((each) => each.count >= 3)) >= paragraphs * 0.6);
+}
+
+/** In a file of a few turns nobody repeats; there labels are speakers when they begin most of its paragraphs. */
+function fromShortFile(candidates: readonly Counted[], paragraphs: number): Counted[] {
+  const named = candidates.filter(({ name, bare }) => looksNamed(name) && bare === 0);
+  return named.length >= 2 && named.length <= 6 && covered(named) >= Math.max(2, paragraphs * 0.6) ? named : [];
+}
+
+function covered(labels: readonly Counted[]): number {
+  return labels.reduce((sum, { count }) => sum + count, 0);
+}

@@ -42,9 +42,10 @@ function exchangesOf({ exchanges }: Drafts, interviews: readonly Interview[], fi
     if (value === null || !order.has(interview) || findings.isBroken(file)) return [];
     const { section = null, speaker = null, start = null, end = null, attribution = null, key, draft } = value;
     const tags = [...new Set(value.tags)];
+    const suggested = [...new Set(value.suggested)].filter((tag) => !tags.includes(tag));
     const terms = [...new Set(value.terms)];
     const text = localized(texts, findings);
-    return [{ id, interview, file, number, tags, section, speaker, start, end, key, terms, draft, attribution, text }];
+    return [{ id, interview, file, number, tags, suggested, section, speaker, start, end, key, terms, draft, attribution, text }];
   });
   return found.sort((a, b) => (order.get(a.interview) ?? 0) - (order.get(b.interview) ?? 0) || a.number - b.number);
 }

@@ -82,6 +82,8 @@ export interface Exchange {
   /** Position in its interview, counted from 1. */
   number: number;
   tags: string[];
+  /** Tags that an import suggests. */
+  suggested: string[];
   section: string | null;
   speaker: string | null;
   start: string | null;
@@ -100,7 +102,7 @@ export interface Theme {
   accent: string;
   query: Query;
   steps: boolean;
-  text: Localized<{ title: string; subtitle: string | null; summary: Block[] }>;
+  text: Localized<{ title: string; subtitle: string | null; summary: Block[]; keywords: string[] }>;
 }
 
 export interface Term {

@@ -53,7 +53,10 @@ function isGb18030(bytes: Uint8Array): boolean {
 }
 
 function isLatin(bytes: Uint8Array): boolean {
-  const strange = bytes.reduce((count, byte) => count + (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 ? 1 : 0), 0);
+  const strange = bytes.reduce(
+    (count, byte) => count + (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 ? 1 : 0),
+    0,
+  );
   const foreign = bytes.reduce((count, byte) => count + (byte > 0x7f ? 1 : 0), 0);
   return strange <= bytes.length / 1000 && foreign < bytes.length / 2;
 }

@@ -38,7 +38,12 @@ export function withPlainLineEnds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-const NAMES = { 'utf-16le': 'UTF-16 (little-endian)', 'utf-16be': 'UTF-16 (big-endian)', gb18030: 'GB18030', 'windows-1252': 'Windows-1252' };
+const NAMES = {
+  'utf-16le': 'UTF-16 (little-endian)',
+  'utf-16be': 'UTF-16 (big-endian)',
+  gb18030: 'GB18030',
+  'windows-1252': 'Windows-1252',
+};
 
 function decodeAs(bytes: Uint8Array, file: string, encoding: string): string {
   const decoder = decoderOf(encoding, file);

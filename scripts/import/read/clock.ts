@@ -1,7 +1,7 @@
 /** Times of transcripts, as people and programs write them, in milliseconds from the beginning. */
 
-/** `1:02:03.5`, `02:03`, `02:03,500`; hours are optional. Its groups: hours, minutes, seconds, fraction. */
-export const CLOCK = String.raw`(?:(\d{1,3}):)?(\d{1,3}):(\d{2})(?:[.,](\d{1,6}))?`;
+/** `1:02:03.5`, `02:03`, `02:03,500`; hours are optional, and with them Teams writes `0:0:3`. Its groups: hours, minutes, seconds, fraction. */
+export const CLOCK = String.raw`(?:(\d{1,3}):(?=\d{1,2}:))?(\d{1,3}):(\d{2}|(?<=\d:\d{1,2}:)\d(?!\d))(?:[.,](\d{1,6}))?`;
 
 const WHOLE = new RegExp(`^${CLOCK}$`);
 

@@ -1,7 +1,7 @@
 /** Cues -> a transcript: voice tags say who speaks, or labels in the words (`Ana: Hi`), or nobody does. */
 import type { Transcript, TranscriptFormat } from '../transcript.ts';
-import type { Cue } from './cues.ts';
 import { readUtterances, type Utterance } from './cue-words.ts';
+import type { Cue } from './cues.ts';
 import { joinSegments, type Segment } from './segments.ts';
 import { emptyTranscript } from './source.ts';
 import { type Label, parseLabel } from './turns/label.ts';

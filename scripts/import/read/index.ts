@@ -1,7 +1,23 @@
 /** Files -> transcripts. Every format has a file of its own here; this one is their table of contents. */
-import { ExpectedError } from '../../shared/errors.ts';
+import { EXIT, ExpectedError } from '../../shared/errors.ts';
+import { decodeBytes, withPlainLineEnds } from '../decode.ts';
 import type { ImportFinding } from '../finding.ts';
 import type { Transcript, TranscriptFormat } from '../transcript.ts';
+import { readCsv } from './csv.ts';
+import { readDocx } from './docx.ts';
+import { readPodcastHtml } from './podcast-html.ts';
+import { readPodcastJson } from './podcast-json.ts';
+import { isZip, recogniseText, recogniseZip } from './recognise.ts';
+import { readQde, readQdpx } from './refi-qda.ts';
+import type { Source } from './source.ts';
+import { readSrt } from './srt.ts';
+import { readTaguette } from './taguette.ts';
+import { readTurns } from './turns.ts';
+import { readWebVtt } from './webvtt.ts';
+import { readWhisperCppJson } from './whisper-cpp-json.ts';
+import { readWhisperXJson } from './whisperx-json.ts';
+
+export { FORMATS } from './formats.ts';
 
 /** Larger files are refused, so ask for a file's size before reading it: 100 hours of transcript have a tenth of this. */
 export const MAX_INPUT_BYTES = 100 * 1024 * 1024;
@@ -20,14 +36,64 @@ export interface ReadTranscripts {
   findings: ImportFinding[];
 }
 
+/** The readers of archives get bytes, those of text a text with plain line ends. */
+const ARCHIVES = { docx: readDocx, 'refi-qda': readQdpx };
+const TEXTS: Record<Exclude<TranscriptFormat, 'docx'>, (source: Source) => ReadTranscripts> = {
+  turns: readTurns,
+  webvtt: readWebVtt,
+  srt: readSrt,
+  'podcast-json': readPodcastJson,
+  'podcast-html': readPodcastHtml,
+  'whisperx-json': readWhisperXJson,
+  'whisper-cpp-json': readWhisperCppJson,
+  csv: readCsv,
+  'refi-qda': ({ text, file }) => readQde(text, file),
+  taguette: readTaguette,
+};
+
 /**
  * Reads a file. `file` is the name that places and messages give it.
  * Throws ExpectedError where nothing can be read: a format that is unknown or not recognised, a file that is too large, truncated or
  * not text, an encoding that is wrong.
  */
 export async function readTranscripts(bytes: Uint8Array, file: string, options: ReadOptions): Promise<ReadTranscripts> {
-  if (bytes.length > MAX_INPUT_BYTES) {
-    throw new ExpectedError(`${file}: the file has ${bytes.length} bytes; at most ${MAX_INPUT_BYTES} are read`);
+  if (bytes.length > MAX_INPUT_BYTES) throw tooLarge(file, bytes.length);
+  const read = isZip(bytes) ? await readArchive(bytes, file, options) : readText(bytes, file, options);
+  const hasWords = read.transcripts.some(({ parts }) => parts.some(({ type }) => type === 'turn'));
+  if (!hasWords && !read.findings.some(({ severity }) => severity === 'error')) {
+    throw new ExpectedError(`${file}: nobody says anything in it`, {
+      hint: 'look whether the file is whole, or force its format: --from FORMAT',
+    });
   }
-  throw new ExpectedError(`${file}: the format ${options.from ?? ''} is not recognised`);
+  return read;
+}
+
+/** What to say of a file with too many bytes; also for who has only looked at its size. */
+export function tooLarge(file: string, bytes: number): ExpectedError {
+  const megabytes = (count: number) => Math.ceil(count / 1024 / 1024);
+  return new ExpectedError(`${file}: the file has ${megabytes(bytes)} MB; at most ${megabytes(MAX_INPUT_BYTES)} MB are read`, {
+    hint: 'a transcript of ten hours has about 1 MB: give the transcript without recordings, or split the file',
+  });
+}
+
+async function readArchive(bytes: Uint8Array, file: string, { from }: ReadOptions): Promise<ReadTranscripts> {
+  const format = from ?? recogniseZip(bytes, file);
+  if (format !== 'docx' && format !== 'refi-qda') throw otherForm(file, format, 'an archive (ZIP)', 'text');
+  return ARCHIVES[format](bytes, file);
+}
+
+function readText(bytes: Uint8Array, file: string, { from, encoding }: ReadOptions): ReadTranscripts {
+  const decoded = decodeBytes(bytes, file, encoding);
+  const text = withPlainLineEnds(decoded.text);
+  const format = from ?? recogniseText(text, file);
+  if (format === 'docx') throw otherForm(file, format, 'text', 'an archive (ZIP)');
+  const { transcripts, findings } = TEXTS[format]({ text, file });
+  return { transcripts, findings: [...decoded.findings, ...findings] };
+}
+
+function otherForm(file: string, format: TranscriptFormat, is: string, should: string): ExpectedError {
+  return new ExpectedError(`${file}: the file is ${is}, and ${format} is ${should}`, {
+    exitCode: EXIT.usage,
+    hint: 'leave out --from to have the format recognised',
+  });
 }

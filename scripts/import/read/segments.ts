@@ -29,7 +29,8 @@ export function joinSegments(segments: readonly Segment[]): Turn[] {
     speaker = segment.speaker ?? (segment.isOther === true ? null : speaker);
     const last = turns.at(-1);
     const isPause = last !== undefined && afterPause(last, segment);
-    if (last === undefined || last.turn.speaker !== speaker || (speaker === null && (isPause || segment.isOther === true))) turns.push(openTurn(segment, speaker, text));
+    if (last === undefined || last.turn.speaker !== speaker || (speaker === null && (isPause || segment.isOther === true)))
+      turns.push(openTurn(segment, speaker, text));
     else addTo(last, segment, text, isPause);
   }
   return turns.map(({ turn, pieces, codes }) => ({ ...turn, paragraphs: pieces.map(joinPieces), codes: [...codes] }));

@@ -20,7 +20,10 @@ export function addressLine(text: string): Pick<TranscriptHead, 'url'> | Pick<Tr
 
 /** Names that the head gives to the people who speak: `Speakers: Ana Lee, Ben Ode`. */
 export function participantsOf(text: string): string[] {
-  const match = /^(?:participants?|speakers?|guests?|attendees|present|with|people|hosts?|嘉宾|参与者|与会者|主持人?|对话者|受访者|访谈者)\s{0,3}[:：]\s{0,3}(.{1,300})$/i.exec(text);
+  const match =
+    /^(?:participants?|speakers?|guests?|attendees|present|with|people|hosts?|嘉宾|参与者|与会者|主持人?|对话者|受访者|访谈者)\s{0,3}[:：]\s{0,3}(.{1,300})$/i.exec(
+      text,
+    );
   const names = (match?.[1] ?? '').split(/[,，、;；/]|\s(?:and|&)\s|和/).map((name) => name.replace(/[(（].*$/, '').trim());
   return names.filter((name) => name !== '' && name.length <= 40);
 }
@@ -29,7 +32,8 @@ export function participantsOf(text: string): string[] {
 export function dateOf(text: string): string | null {
   const line = text.trim().replace(/(?:[,，T]|\s)\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[AP]M|Z|UTC|[+-]\d{2}:?\d{2})?$/i, '');
   if (line.length > 40) return null;
-  const iso = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/.exec(line) ?? /^(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?$/.exec(line);
+  const iso =
+    /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?$/.exec(line) ?? /^(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?$/.exec(line);
   if (iso !== null) return isoDate(iso[1], iso[2], iso[3]);
   const named = /^(?:\p{L}+,?\s+)?(\d{1,2})(?:st|nd|rd|th)?\.?\s+(\p{L}{3,9})\.?,?\s+(\d{4})$/u.exec(line);
   if (named !== null) return isoDate(named[3], monthOf(named[2]), named[1]);
@@ -41,7 +45,8 @@ const ADDRESS = /^https?:\/\/\S+$/;
 
 function keyedLine(key: string, value: string): Partial<TranscriptHead> | null {
   const isAddress = ADDRESS.test(value);
-  if (isAddress && /^(?:.*video|audio|recording|episode|listen|watch|原?视频|音频|录音|播客|.*视频|.*音频)$/.test(key)) return { media: value };
+  if (isAddress && /^(?:.*video|audio|recording|episode|listen|watch|原?视频|音频|录音|播客|.*视频|.*音频)$/.test(key))
+    return { media: value };
   if (isAddress && /^(?:source|url|link|original|published at|.*链接|原文|出处|来源|网址)$/.test(key)) return { url: value };
   if (/^(?:title|标题|题目)$/.test(key)) return { title: value };
   if (/^(?:publisher|published by|publication|出版|发布者|媒体)$/.test(key)) return { publisher: value };

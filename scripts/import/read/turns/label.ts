@@ -116,7 +116,9 @@ function timeBehind(start: string, at: number): { length: number; times: Span } 
 /** `【安娜】text`; square brackets alone hold sounds (`[laughter]`). */
 function bracketLabel(start: string, from: number): Found | null {
   const match = /^\s*【([^】]{1,40})】\s*/.exec(start.slice(from));
-  return match === null ? null : { name: bareName(match[1] ?? ''), times: null, isMarked: true, restAt: from + match[0].length, openStars: '' };
+  return match === null
+    ? null
+    : { name: bareName(match[1] ?? ''), times: null, isMarked: true, restAt: from + match[0].length, openStars: '' };
 }
 
 /** `Ana Lee  0:03` (Otter, Rev, Feishu), `**Ana Lee** *00:00:43*`, `(speaker 0) text` of whisper.cpp. */
@@ -146,6 +148,7 @@ function bareName(written: string): string {
 /** Names have letters, few words and no punctuation of sentences. */
 function mayBeName(name: string): boolean {
   if (name.length === 0 || name.length > LONGEST_NAME || !/^[\p{L}\p{N}"'“‘(（@#]/u.test(name) || !/\p{L}/u.test(name)) return false;
-  if (/[!?。！？，;；<>=\\|{}「」《》]|https?$/u.test(name) || /\.(?!\s|$|-)/.test(name.replace(/\b\p{Lu}\.(?=\p{Lu}\.)/gu, ''))) return false;
+  if (/[!?。！？，;；<>=\\|{}「」《》]|https?$/u.test(name) || /\.(?!\s|$|-)/.test(name.replace(/\b\p{Lu}\.(?=\p{Lu}\.)/gu, '')))
+    return false;
   return name.split(' ').length <= 7;
 }

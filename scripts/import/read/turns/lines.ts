@@ -13,7 +13,9 @@ export interface TextLine {
   /** In characters of the text, end exclusive. */
   from: number;
   to: number;
-  /** Counts from 1. */
+  /** Its index among the lines of the text. */
+  at: number;
+  /** What places name: counts from 1; several lines may have the same where the format has no lines. */
   line: number;
 }
 
@@ -23,21 +25,21 @@ export function toLines(text: string): TextLine[] {
   const lines: TextLine[] = [];
   let from = 0;
   for (const [index, raw] of text.split('\n').entries()) {
-    lines.push(toLine(raw, isMarkdown, from, index + 1));
+    lines.push(toLine(raw, isMarkdown, from, index));
     from += raw.length + 1;
   }
   return isMarkdown ? underlined(lines) : lines;
 }
 
-/** A line of words or a blank one, for formats that have paragraphs of their own. */
-export function lineOf(text: string, line: number, level: number): TextLine {
+/** A line of words or a blank one, for formats that have paragraphs of their own; `level` of a heading, else 0. */
+export function lineOf(text: string, at: number, line: number, level: number): TextLine {
   const words = text.trim();
   const type = words === '' ? 'blank' : level > 0 ? 'heading' : 'words';
-  return { text: words, raw: words, isMarkdown: false, type, level, from: 0, to: 0, line };
+  return { text: words, raw: words, isMarkdown: false, type, level, from: 0, to: 0, at, line };
 }
 
-function toLine(raw: string, isMarkdown: boolean, from: number, line: number): TextLine {
-  const place = { from, to: from + raw.length, line, level: 0, raw: raw.trim(), isMarkdown };
+function toLine(raw: string, isMarkdown: boolean, from: number, at: number): TextLine {
+  const place = { from, to: from + raw.length, at, line: at + 1, level: 0, raw: raw.trim(), isMarkdown };
   const text = raw.trim();
   if (text === '') return { ...place, text, type: 'blank' };
   if (/^[-*_=~—–]{3,}$/.test(text.length > 120 ? '' : text.replace(/\s/g, ''))) return { ...place, text, type: 'rule' };

@@ -30,7 +30,9 @@ export function isAnnotated(lines: readonly TextLine[]): boolean {
 
 /** Whether a paragraph behind a note goes on with it: it names the term, and does not speak of itself. */
 export function continuesNote(paragraph: string, { term }: NoteStart): boolean {
-  const names = [term.replace(/[(（].*$/, ''), /[(（]([^)）]+)[)）]/.exec(term)?.[1] ?? ''].map((name) => name.trim()).filter((name) => name.length > 2);
+  const names = [term.replace(/[(（].*$/, ''), /[(（]([^)）]+)[)）]/.exec(term)?.[1] ?? '']
+    .map((name) => name.trim())
+    .filter((name) => name.length > 2);
   const isSpoken = /\b(?:I|we|my|our|you)\b|我|你|咱/.test(paragraph);
   return !isSpoken && names.some((name) => paragraph.toLowerCase().includes(name.toLowerCase()));
 }

@@ -3,7 +3,18 @@ import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import type { EditorsNote, TranscriptHead, TranscriptPart } from '../../transcript.ts';
 import { emptyHead } from '../source.ts';
-import { addHeading, addPiece, type Draft, emptyDraft, finishDraft, type LineSpan, openNote, openProse, openTurn, placeOf } from './draft.ts';
+import {
+  addHeading,
+  addPiece,
+  type Draft,
+  emptyDraft,
+  finishDraft,
+  type LineSpan,
+  openNote,
+  openProse,
+  openTurn,
+  placeOf,
+} from './draft.ts';
 import { addressLine, headLine, participantsOf } from './head.ts';
 import { type Label, parseLabel, timeAlone } from './label.ts';
 import type { TextLine } from './lines.ts';
@@ -24,8 +35,8 @@ export interface TurnText {
 /** Reads the lines of a whole text. Where nobody is labelled, everything is heading or prose. */
 export function readTurnLines(lines: readonly TextLine[], file: string): TurnText {
   const { labels, speakers } = labelLines(lines);
-  const isTurn = (line: TextLine) => isAccepted(labels.get(line.line), speakers);
-  const firstTurn = lines.find(isTurn)?.line ?? Number.POSITIVE_INFINITY;
+  const isTurn = (line: TextLine) => isAccepted(labels.get(line.at), speakers);
+  const firstTurn = lines.find(isTurn)?.at ?? Number.POSITIVE_INFINITY;
   const reading: ReadingState = {
     draft: emptyDraft(file),
     lines,
@@ -49,7 +60,7 @@ export function readTurnLines(lines: readonly TextLine[], file: string): TurnTex
 interface ReadingState {
   draft: Draft;
   lines: readonly TextLine[];
-  /** By line number. */
+  /** By the index of their lines. */
   labels: ReadonlyMap<number, Label>;
   speakers: Speakers;
   sections: Sections;
@@ -73,7 +84,7 @@ function labelLines(lines: readonly TextLine[]): Pick<ReadingState, 'labels' | '
   let before: TextLine | undefined;
   for (const line of lines) {
     const label = line.type === 'words' ? parseLabel(labelText(line)) : null;
-    if (label !== null) labels.set(line.line, label);
+    if (label !== null) labels.set(line.at, label);
     if (line.type === 'words' && (before?.type !== 'words' || label !== null)) paragraphs += 1;
     before = line;
   }
@@ -99,28 +110,37 @@ function widthsOf(lines: readonly TextLine[]): number[] {
 
 function readLine(reading: ReadingState, line: TextLine, at: number): void {
   const { sections, labels, speakers } = reading;
-  const label = labels.get(line.line);
+  const label = labels.get(line.at);
   if (line.type === 'blank' || line.type === 'rule') return;
-  if (sections.contents.has(line.line)) return;
+  if (sections.contents.has(line.at)) return;
   const isContinuing = reading.lines[at - 1]?.type === 'words';
   if (reading.note !== null && !isContinuing && !goesOnWithNote(reading, line, at)) reading.note = null;
-  const heading = sections.headings.get(line.line) ?? (line.type === 'heading' ? line.text : null);
-  if (heading !== null) return readHeading(reading, heading, line);
-  if (isAccepted(label, speakers)) return readLabel(reading, label, line);
+  const heading = sections.headings.get(line.at) ?? (line.type === 'heading' ? line.text : null);
+  if (heading !== null) {
+    readHeading(reading, heading, line);
+    return;
+  }
+  if (isAccepted(label, speakers)) {
+    readLabel(reading, label, line);
+    return;
+  }
   const time = timeAlone(line.raw);
-  if (time !== null) return readTime(reading, time);
+  if (time !== null) {
+    readTime(reading, time);
+    return;
+  }
   const note = reading.note === null ? noteStart(line.text, reading.isAnnotated) : null;
-  if (note !== null) return readNote(reading, note, line);
-  readWords(reading, line, at, isContinuing);
+  if (note === null) readWords(reading, line, at, isContinuing);
+  else readNote(reading, note, line);
 }
 
 function readHeading(reading: ReadingState, heading: string, line: TextLine): void {
   const { draft, head } = reading;
   reading.note = null;
   const isTitle = line.level === 1 || (line.type === 'words' && line.text === heading && draft.parts.length === 0);
-  if (line.line < reading.firstTurn && head.title === null && isTitle) head.title = heading;
+  if (line.at < reading.firstTurn && head.title === null && isTitle) head.title = heading;
   else addHeading(draft, heading, line);
-  reading.isEndMatter = line.line > reading.firstTurn && END_MATTER.test(heading);
+  reading.isEndMatter = line.at > reading.firstTurn && END_MATTER.test(heading);
 }
 
 function readLabel(reading: ReadingState, label: Label, line: TextLine): void {
@@ -151,7 +171,7 @@ function readNote(reading: ReadingState, start: NoteStart, line: TextLine): void
 /** The paragraph below a term is its definition; a further one belongs to it where it names the term and is the last before somebody speaks. */
 function goesOnWithNote(reading: ReadingState, line: TextLine, at: number): boolean {
   const { note, labels, speakers, sections, lines } = reading;
-  if (note === null || isAccepted(labels.get(line.line), speakers) || sections.headings.has(line.line)) return false;
+  if (note === null || isAccepted(labels.get(line.at), speakers) || sections.headings.has(line.at)) return false;
   if (line.type === 'heading' || noteStart(line.text, reading.isAnnotated) !== null) return false;
   if (note.pieces.length === 0) return true;
   if (!continuesNote(line.text, note.start) || !endsPassage(reading, lines, at)) return false;
@@ -165,15 +185,21 @@ function endsPassage({ labels, speakers, sections, isAnnotated }: ReadingState, 
   while (lines[next]?.type === 'words' && lines[next - 1]?.type === 'words') next += 1;
   while (lines[next]?.type === 'blank' || lines[next]?.type === 'rule') next += 1;
   const line = lines[next];
-  if (line === undefined || line.type === 'heading' || sections.headings.has(line.line)) return true;
-  return isAccepted(labels.get(line.line), speakers) || noteStart(line.text, isAnnotated) !== null;
+  if (line === undefined || line.type === 'heading' || sections.headings.has(line.at)) return true;
+  return isAccepted(labels.get(line.at), speakers) || noteStart(line.text, isAnnotated) !== null;
 }
 
 function readWords(reading: ReadingState, line: TextLine, at: number, isContinuing: boolean): void {
   const { draft, note } = reading;
   const isNew = !isContinuing || !isWrapped(reading, at);
-  if (note !== null) return addPiece(note.pieces, line.text, isNew);
-  if (line.line < reading.firstTurn) return readBeforeTurns(reading, line, at, isNew);
+  if (note !== null) {
+    addPiece(note.pieces, line.text, isNew);
+    return;
+  }
+  if (line.at < reading.firstTurn) {
+    readBeforeTurns(reading, line, at, isNew);
+    return;
+  }
   const address = addressLine(line.text);
   if (address !== null) for (const key of ['url', 'media'] as const) reading.head[key] ??= { url: null, media: null, ...address }[key];
   if (!isContinuing && END_MATTER.test(line.text)) reading.isEndMatter = true;
@@ -209,10 +235,14 @@ function isWrapped({ lines, width }: ReadingState, at: number): boolean {
   return above.isMarkdown ? !/(?: {2}|\\)$/.test(above.raw) : width <= 120 && above.raw.length >= Math.max(40, width * 0.6);
 }
 
-function unsureLabels({ labels, speakers, sections, draft, firstTurn }: ReadingState): ImportFinding[] {
+function unsureLabels({ lines, labels, speakers, sections, draft, firstTurn }: ReadingState): ImportFinding[] {
   if (firstTurn === Number.POSITIVE_INFINITY) return [];
-  const unsure = [...labels].filter(([line, { name }]) => line > firstTurn && !sections.headings.has(line) && speakers.unsure.has(labelKey(name)));
-  return unsure.map(([line, { name }]) => finding('unsure-speaker', { file: draft.file, line, column: 1 }, { label: name }));
+  const unsure = [...labels].filter(
+    ([at, { name }]) => at > firstTurn && !sections.headings.has(at) && speakers.unsure.has(labelKey(name)),
+  );
+  return unsure.map(([at, { name }]) =>
+    finding('unsure-speaker', { file: draft.file, line: lines[at]?.line ?? 1, column: 1 }, { label: name }),
+  );
 }
 
 const END_MATTER =

@@ -2,9 +2,9 @@
 import type { TextLine } from './lines.ts';
 
 export interface Sections {
-  /** Line number -> the heading's text, its number left out. */
+  /** Index of a line -> the heading's text, its number left out. */
   headings: ReadonlyMap<number, string>;
-  /** Line numbers of the table of contents: every entry stands again as a heading. */
+  /** Indexes of the lines of the table of contents: every entry stands again as a heading. */
   contents: ReadonlySet<number>;
 }
 
@@ -28,17 +28,17 @@ export function findSections({ lines, isTurn }: SectionContext): Sections {
 /** What stands alone both before the first turn and later on, twice at least, is a table of contents and its headings. */
 function listedSections(lines: readonly TextLine[], first: number, isTurn: (line: TextLine) => boolean): Sections {
   const entries = new Map<string, number>();
-  for (const { text, type, line } of lines.slice(0, first)) {
+  for (const { text, type, at } of lines.slice(0, first)) {
     const key = type === 'blank' || type === 'rule' || text.length > LONGEST ? '' : keyOf(text);
-    if (!entries.has(key)) entries.set(key, line);
+    if (!entries.has(key)) entries.set(key, at);
   }
   entries.delete('');
   const headings = new Map<number, string>();
   const contents = new Set<number>();
   for (const line of lines) {
     const entry = line.text.length > LONGEST || line.type === 'blank' ? undefined : entries.get(keyOf(line.text));
-    if (entry === undefined || line.line <= entry || isTurn(line)) continue;
-    headings.set(line.line, withoutNumber(line.text));
+    if (entry === undefined || line.at <= entry || isTurn(line)) continue;
+    headings.set(line.at, withoutNumber(line.text));
     contents.add(entry);
   }
   return contents.size >= 2 ? { headings, contents } : { headings: new Map(), contents: new Set() };
@@ -53,13 +53,16 @@ function lonelyHeading(lines: readonly TextLine[], at: number, isTurn: (line: Te
   if (next === undefined || !isTurn(next)) return [];
   const isBold = /^\s*(\*\*|__).*\1\s*$/.test(line.raw);
   const isCapital = /\p{Lu}/u.test(line.text) && !/\p{Ll}/u.test(line.text);
-  return NUMBERED.test(line.text) || isBold || isCapital || (isRare && isApart(lines, at)) ? [[line.line, withoutNumber(line.text)]] : [];
+  return NUMBERED.test(line.text) || isBold || isCapital || (isRare && isApart(lines, at)) ? [[line.at, withoutNumber(line.text)]] : [];
 }
 
 const LONGEST = 100;
 const NUMBER = /^(?:\d{1,2}\s*[.、)）:：]\s*|0\d\s+|[一二三四五六七八九十]{1,3}\s*[、.．]\s*|[IVX]{1,4}\.\s+)(?=\S)/;
 const TIME = /^[[(（]?(?:\d{1,2}:)?\d{1,2}:\d{2}[\])）]?\s*[-–—|]?\s*(?=\p{L})/u;
-const NUMBERED = new RegExp(`${NUMBER.source}|^(?:chapter|part|section)\\s+[\\divx]+\\b|^第[一二三四五六七八九十\\d]{1,3}[章节節部回]|${TIME.source}`, 'iu');
+const NUMBERED = new RegExp(
+  `${NUMBER.source}|^(?:chapter|part|section)\\s+[\\divx]+\\b|^第[一二三四五六七八九十\\d]{1,3}[章节節部回]|${TIME.source}`,
+  'iu',
+);
 
 /** The heading without its number or time; words such as "Chapter 3" stay. */
 export function withoutNumber(text: string): string {
@@ -69,7 +72,10 @@ export function withoutNumber(text: string): string {
 /** What is the same in the table of contents and over the section, which write it with other spaces and signs. */
 function keyOf(text: string): string {
   const words = withoutNumber(text.replace(/^\d{1,2}\s+/, ''));
-  return words.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  return words
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** Two blank lines stand before it. */

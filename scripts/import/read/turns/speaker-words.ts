@@ -17,7 +17,11 @@ export function looksNamed(name: string): boolean {
   if (words === '' || OPENING.test(words)) return false;
   if (/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(words)) return looksNamedInChinese(words);
   const all = words.split(/\s+/);
-  return all.length <= 5 && all.every((word) => PARTICLE.test(word) || /^["'“‘(@#]?[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(word)) && /\p{L}/u.test(words);
+  return (
+    all.length <= 5 &&
+    all.every((word) => PARTICLE.test(word) || /^["'“‘(@#]?[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u.test(word)) &&
+    /\p{L}/u.test(words)
+  );
 }
 
 /** Personal names have up to four characters, those from other languages more, with a dot inside; some bear a title. */

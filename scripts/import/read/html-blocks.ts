@@ -1,0 +1,110 @@
+/** The words of an HTML page, block by block: what a reader of the page would see as lines. */
+import { Parser } from 'htmlparser2'; // Forgiving, linear and well kept; a browser's parser would build a tree that nobody needs here.
+import { type OpenRow, spokenRow } from './html-rows.ts';
+
+export interface HtmlBlock {
+  type: 'words' | 'heading' | 'cite' | 'time';
+  text: string;
+  /** Of a heading: 1 to 6. */
+  level: number;
+  /** In the source, counting from 1. */
+  line: number;
+}
+
+export interface HtmlText {
+  /** A blank one stands between paragraphs; lines that only a break divides have none between them. */
+  blocks: HtmlBlock[];
+  title: string | null;
+  lang: string | null;
+}
+
+export function readHtmlBlocks(html: string): HtmlText {
+  const page: HtmlText = { blocks: [], title: null, lang: null };
+  const open: OpenBlock = { text: [], type: 'words', level: 0, line: 1 };
+  const lineAt = lineCounter(html);
+  const rows: OpenRow[] = [];
+  let silent = 0;
+  let inTitle = false;
+  const end = (isParagraph: boolean) => endBlock(page.blocks, open, isParagraph);
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (SILENT.has(name)) silent += 1;
+      if (name === 'html' && attributes.lang !== undefined) page.lang = attributes.lang.slice(0, 2).toLowerCase();
+      if (name === 'title') inTitle = true;
+      if (name === 'br') end(false);
+      else if (isBlock(name)) {
+        end(BLOCK.has(name));
+        if (name === 'tr') rows.push({ from: page.blocks.length, cells: [] });
+        if (name === 'td' || name === 'th') rows.at(-1)?.cells.push(page.blocks.length);
+        open.type = typeOf(name);
+        open.level = /^h\d$/.test(name) ? Number(name[1]) : 0;
+      }
+    },
+    ontext(text) {
+      if (silent > 0) return;
+      if (inTitle) page.title = `${page.title ?? ''}${text}`;
+      else {
+        if (open.text.length === 0) open.line = lineAt(parser.startIndex);
+        open.text.push(text);
+      }
+    },
+    onclosetag(name) {
+      if (SILENT.has(name)) silent = Math.max(0, silent - 1);
+      if (name === 'title') inTitle = false;
+      if (!isBlock(name)) return;
+      end(BLOCK.has(name));
+      open.type = 'words';
+      const row = name === 'tr' ? rows.pop() : undefined;
+      if (row !== undefined) page.blocks.push(...spokenRow(page.blocks.splice(row.from), row));
+    },
+  });
+  parser.write(html);
+  parser.end();
+  end(true);
+  page.title = page.title?.replace(/\s+/g, ' ').trim() || null;
+  return page;
+}
+
+interface OpenBlock {
+  text: string[];
+  type: HtmlBlock['type'];
+  level: number;
+  line: number;
+}
+
+const SILENT = new Set(['script', 'style', 'noscript', 'template', 'svg', 'iframe', 'object']);
+const BLOCK = new Set(
+  'address article aside blockquote body caption dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title tr ul'.split(
+    ' ',
+  ),
+);
+
+function isBlock(name: string): boolean {
+  return BLOCK.has(name) || name === 'cite' || name === 'time';
+}
+
+function typeOf(name: string): HtmlBlock['type'] {
+  if (/^h[1-6]$/.test(name)) return 'heading';
+  return name === 'cite' || name === 'time' ? name : 'words';
+}
+
+function endBlock(blocks: HtmlBlock[], open: OpenBlock, isParagraph: boolean): void {
+  const text = open.text.join('').replace(/\s+/g, ' ').trim();
+  const { line } = open;
+  open.text = [];
+  if (text !== '') blocks.push({ type: open.type, text, level: open.type === 'heading' ? open.level : 0, line });
+  if (isParagraph && blocks.length > 0 && blocks.at(-1)?.text !== '') blocks.push({ type: 'words', text: '', level: 0, line });
+}
+
+/** Indexes only grow, so every line end is counted once. */
+function lineCounter(text: string): (index: number) => number {
+  let line = 1;
+  let at = 0;
+  return (index) => {
+    for (let next = text.indexOf('\n', at); next !== -1 && next < index; next = text.indexOf('\n', at)) {
+      line += 1;
+      at = next + 1;
+    }
+    return line;
+  };
+}

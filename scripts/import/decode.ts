@@ -28,7 +28,7 @@ export function decodeBytes(bytes: Uint8Array, file: string, encoding: string | 
       hint: 'give a transcript, not a recording; if it is text, name its encoding: --encoding NAME',
     });
   }
-  const text = new TextDecoder(guess).decode(bytes);
+  const text = decodeWith(new TextDecoder(guess), bytes);
   if (guess === 'utf-8') return { text, findings: [finding('broken-characters', placeOf(text, file, text.indexOf('\ufffd')), {})] };
   return { text, findings: [finding('guessed-encoding', { file, line: 1, column: 1 }, { encoding: NAMES[guess] })] };
 }
@@ -48,7 +48,7 @@ const NAMES = {
 function decodeAs(bytes: Uint8Array, file: string, encoding: string): string {
   const decoder = decoderOf(encoding, file);
   try {
-    return decoder.decode(bytes);
+    return decodeWith(decoder, bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     const loose = new TextDecoder(encoding).decode(bytes);
@@ -59,6 +59,17 @@ function decodeAs(bytes: Uint8Array, file: string, encoding: string): string {
     });
   }
 }
+
+function decodeWith(decoder: TextDecoder, bytes: Uint8Array): string {
+  const text = decoder.decode(bytes);
+  // Node 20 decodes Windows-1252 as if it were ISO 8859-1 (nodejs/node#56542): quotes and dashes become control characters.
+  return decoder.encoding === 'windows-1252'
+    ? text.replace(/[\u0080-\u009f]/g, (sign) => WINDOWS_1252[sign.charCodeAt(0) - 0x80] ?? sign)
+    : text;
+}
+
+/** What 0x80 to 0x9F mean: https://encoding.spec.whatwg.org/index-windows-1252.txt */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function decoderOf(encoding: string, file: string): TextDecoder {
   try {

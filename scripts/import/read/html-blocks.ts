@@ -34,10 +34,8 @@ export function readHtmlBlocks(html: string): HtmlText {
       if (name === 'br') end(false);
       else if (isBlock(name)) {
         end(BLOCK.has(name));
-        if (name === 'tr') rows.push({ from: page.blocks.length, cells: [] });
-        if (name === 'td' || name === 'th') rows.at(-1)?.cells.push(page.blocks.length);
-        open.type = typeOf(name);
-        open.level = /^h\d$/.test(name) ? Number(name[1]) : 0;
+        openRow(rows, name, page.blocks.length);
+        Object.assign(open, { type: typeOf(name), level: /^h\d$/.test(name) ? Number(name[1]) : 0 });
       }
     },
     ontext(text) {
@@ -55,7 +53,7 @@ export function readHtmlBlocks(html: string): HtmlText {
       end(BLOCK.has(name));
       open.type = 'words';
       const row = name === 'tr' ? rows.pop() : undefined;
-      if (row !== undefined) page.blocks.push(...spokenRow(page.blocks.splice(row.from), row));
+      if (row !== undefined && row.isInnermost) for (const block of spokenRow(page.blocks.splice(row.from), row)) page.blocks.push(block);
     },
   });
   parser.write(html);
@@ -63,6 +61,15 @@ export function readHtmlBlocks(html: string): HtmlText {
   end(true);
   page.title = page.title?.replace(/\s+/g, ' ').trim() || null;
   return page;
+}
+
+/** Rows around others lay out the page; only those inside can be rows of a transcript. */
+function openRow(rows: OpenRow[], name: string, from: number): void {
+  const around = rows.at(-1);
+  if (name === 'td' || name === 'th') around?.cells.push(from);
+  if (name !== 'tr') return;
+  if (around !== undefined) around.isInnermost = false;
+  rows.push({ from, cells: [], isInnermost: true });
 }
 
 interface OpenBlock {

@@ -6,6 +6,7 @@ import type { HtmlBlock } from './html-blocks.ts';
 export interface OpenRow {
   from: number;
   cells: number[];
+  isInnermost: boolean;
 }
 
 /** The blocks of a row; unchanged where it is no row of a transcript. */

@@ -18,37 +18,49 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
-/**
- * The line of each item in the array under a key of the outermost object (or in the outermost array, for null). `text` is valid JSON.
- */
+/** The line of each item in the array under a key of the outermost object (or in the outermost array, for null). `text` is valid JSON. */
 export function itemLines(text: string, key: string | null): number[] {
   const found: number[] = [];
   const depthOfItems = key === null ? 1 : 2;
-  let [depth, line, inside, expecting] = [0, 1, key === null, false];
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '\n') line += 1;
-    else if (sign === '"') {
-      const end = endOfString(text, at);
-      if (depth === 1 && text.slice(at + 1, end) === key && /^\s{0,99}:/.test(text.slice(end + 1, end + 100))) inside = true;
-      else if (expecting) found.push(line);
-      expecting = false;
-      at = end;
-    } else if (sign === '[' || sign === '{') {
-      if (expecting) found.push(line);
-      depth += 1;
-      expecting = inside && depth === depthOfItems && sign === '[';
-    } else if (sign === ']' || sign === '}') {
-      if (inside && depth === depthOfItems && sign === ']') return found;
-      depth -= 1;
-      expecting = false;
-    } else if (sign === ',') expecting = inside && depth === depthOfItems;
-    else if (expecting && sign !== undefined && !/\s/.test(sign)) {
-      found.push(line);
-      expecting = false;
+  let [depth, line, isInside, isNext] = [0, 1, key === null, false];
+  for (const { sign, at, end } of signsOf(text)) {
+    if (sign === '\n') {
+      line += 1;
+      continue;
     }
+    if (depth === 1 && sign === '"' && key !== null && isKey(text, at, end, key)) isInside = true;
+    if (isNext && !(sign === ']' && depth === depthOfItems)) found.push(line);
+    isNext = false;
+    if (sign === '[' || sign === '{') {
+      depth += 1;
+      isNext = isInside && depth === depthOfItems && sign === '[';
+    } else if (sign === ']' || sign === '}') {
+      if (isInside && depth === depthOfItems) return found;
+      depth -= 1;
+    } else if (sign === ',') isNext = isInside && depth === depthOfItems;
   }
   return found;
+}
+
+interface Sign {
+  sign: string;
+  at: number;
+  /** The end of a string, or of the sign itself. */
+  end: number;
+}
+
+/** Brackets, commas, line ends, and the first sign of every string or other value. */
+function* signsOf(text: string): Generator<Sign> {
+  const pattern = /[[\]{},\n"]|[^\s[\]{},":]+/g;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const sign = match[0][0] ?? '';
+    if (sign === '"') pattern.lastIndex = endOfString(text, match.index) + 1;
+    yield { sign, at: match.index, end: pattern.lastIndex };
+  }
+}
+
+function isKey(text: string, at: number, end: number, key: string): boolean {
+  return text.slice(at + 1, end - 1) === key && /^\s{0,99}:/.test(text.slice(end, end + 100));
 }
 
 function endOfString(text: string, start: number): number {

@@ -3,6 +3,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { isTaguette, readColumns } from './csv-columns.ts';
 import { delimiterOf } from './csv-rows.ts';
+import { parseJson } from './json.ts';
 import { unrecognised } from './unrecognised.ts';
 import { listZip } from './zip.ts';
 
@@ -46,10 +47,12 @@ export function recogniseText(text: string, file: string): TranscriptFormat {
 const CUE = /^(?:\d{1,9}[ \t]*\n\s{0,9})?[ \t]*\d{1,3}:\d{2}[\d:.,]{0,12}[ \t]*--?>/;
 
 function recogniseJson(text: string, file: string): TranscriptFormat {
-  if (text.includes('"transcription"') && /"(?:offsets|timestamps)"/.test(text)) return 'whisper-cpp-json';
-  if (text.includes('"segments"') && text.includes('"body"')) return 'podcast-json';
-  if (text.includes('"segments"') || (text.trimStart().startsWith('[') && /"text"\s*:/.test(text) && /"start"\s*:/.test(text)))
-    return 'whisperx-json';
+  const has = (key: string) => text.includes(`"${key}"`);
+  if (has('transcription') && (has('offsets') || has('timestamps'))) return 'whisper-cpp-json';
+  if (has('segments') && has('body')) return 'podcast-json';
+  if (has('segments') || (text.trimStart().startsWith('[') && has('text') && has('start'))) return 'whisperx-json';
+  // Where the file breaks off before its first segment, that is what to say of it.
+  parseJson(text, file);
   throw unrecognised(file);
 }
 

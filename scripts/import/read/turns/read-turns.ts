@@ -16,11 +16,11 @@ import {
   placeOf,
 } from './draft.ts';
 import { addressLine, headLine, participantsOf } from './head.ts';
-import { type Label, parseLabel, timeAlone } from './label.ts';
+import { type Label, leadingTime, parseLabel, timeAlone } from './label.ts';
 import type { TextLine } from './lines.ts';
 import { continuesNote, isAnnotated, type NoteStart, noteStart } from './notes.ts';
 import { plainMarkdown } from './plain-markdown.ts';
-import { findSections, type Sections } from './sections.ts';
+import { findSections, type Sections, withoutNumber } from './sections.ts';
 import { decideSpeakers, labelKey, type Speakers } from './speakers.ts';
 
 export interface TurnText {
@@ -137,10 +137,15 @@ function readLine(reading: ReadingState, line: TextLine, at: number): void {
 function readHeading(reading: ReadingState, heading: string, line: TextLine): void {
   const { draft, head } = reading;
   reading.note = null;
+  const isBefore = line.at < reading.firstTurn;
   const isTitle = line.level === 1 || (line.type === 'words' && line.text === heading && draft.parts.length === 0);
-  if (line.at < reading.firstTurn && head.title === null && isTitle) head.title = heading;
-  else addHeading(draft, heading, line);
-  reading.isEndMatter = line.at > reading.firstTurn && END_MATTER.test(heading);
+  if (isBefore && isTitle && head.title === null) head.title = heading;
+  else if (isBefore && line.level === 1 && head.title !== null) {
+    openProse(draft, line);
+    if (draft.open !== null) addPiece(draft.open.pieces, heading, true);
+  } else addHeading(draft, withoutNumber(heading) || heading, line);
+  reading.time = leadingTime(line.text).times ?? reading.time;
+  reading.isEndMatter = !isBefore && END_MATTER.test(heading);
 }
 
 function readLabel(reading: ReadingState, label: Label, line: TextLine): void {

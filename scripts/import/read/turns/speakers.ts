@@ -27,7 +27,8 @@ export function decideSpeakers(labels: readonly Label[], { paragraphs, known }: 
   const knownKeys = new Set(known.map(labelKey));
   const candidates = [...counts.values()].filter((each) => knownKeys.has(each.key) || !isNeverSpeaker(each.name));
   const repeats = candidates.filter((each) => isAccepted(each, candidates, paragraphs) || knownKeys.has(each.key));
-  const accepted = new Set([...repeats, ...fromShortFile(candidates, paragraphs)].map(({ key }) => key));
+  const isShort = repeats.length < 2;
+  const accepted = new Set([...repeats, ...(isShort ? fromShortFile(candidates, paragraphs) : [])].map(({ key }) => key));
   const unsure = candidates.filter(({ key, name, count }) => !accepted.has(key) && count === 1 && looksNamed(name) && name.includes(' '));
   return { accepted, unsure: new Set(unsure.map(({ key }) => key)) };
 }

@@ -22,7 +22,7 @@ export interface Suggesting {
 export function tagSuggester(themes: readonly KnownTheme[], lang: string): (text: Suggesting) => Suggestion[] {
   const wanted = themes.flatMap(({ id, tag, keywords }) => {
     const words = keywords[lang] ?? [];
-    return tag === null || words.length === 0 ? [] : [{ id, tag, keywords: words.map(compile) }];
+    return tag === null || words.length === 0 ? [] : [{ id, tag, keywords: distinct(words.map(compile)) }];
   });
   const isWhole = chineseWords();
   return ({ question, answer }) => {
@@ -57,6 +57,11 @@ interface Keyword {
   stems: readonly string[] | null;
   /** For scripts without: the text itself. */
   text: string;
+}
+
+/** "align" and "aligned" are one. */
+function distinct(keywords: readonly Keyword[]): Keyword[] {
+  return [...new Map(keywords.map((keyword) => [keyword.stems?.join(' ') ?? keyword.text, keyword])).values()];
 }
 
 interface Sentence {

@@ -53,7 +53,8 @@ export function readHtmlBlocks(html: string): HtmlText {
       end(BLOCK.has(name));
       open.type = 'words';
       const row = name === 'tr' ? rows.pop() : undefined;
-      if (row !== undefined && row.isInnermost) for (const block of spokenRow(page.blocks.splice(row.from), row)) page.blocks.push(block);
+      if (row?.isInnermost !== true) return;
+      for (const block of spokenRow(page.blocks.splice(row.from), row)) page.blocks.push(block);
     },
   });
   parser.write(html);

@@ -4,7 +4,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 /** Parses a file. Throws ExpectedError with the place where it is no JSON, or breaks off. */
 export function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(escapeLineBreaks(text));
+    return parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const at = /position (\d+)/.exec(error.message)?.[1];
@@ -18,50 +18,49 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
+/** whisper.cpp escapes quotes and backslashes only: a line break or tab inside a string stays what it is. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || !/control character/i.test(error.message)) throw error;
+    return JSON.parse(withEscapes(text));
+  }
+}
+
 /** The line of each item in the array under a key of the outermost object (or in the outermost array, for null). `text` is valid JSON. */
 export function itemLines(text: string, key: string | null): number[] {
+  const start = key === null ? text.indexOf('[') + 1 : arrayUnder(text, key);
   const found: number[] = [];
-  const depthOfItems = key === null ? 1 : 2;
-  let [depth, line, isInside, isNext] = [0, 1, key === null, false];
-  for (const { sign, at, end } of signsOf(text)) {
-    if (sign === '\n') {
-      line += 1;
-      continue;
-    }
-    if (depth === 1 && sign === '"' && key !== null && isKey(text, at, end, key)) isInside = true;
-    if (isNext && !(sign === ']' && depth === depthOfItems)) found.push(line);
-    isNext = false;
-    if (sign === '[' || sign === '{') {
-      depth += 1;
-      isNext = isInside && depth === depthOfItems && sign === '[';
-    } else if (sign === ']' || sign === '}') {
-      if (isInside && depth === depthOfItems) return found;
-      depth -= 1;
-    } else if (sign === ',') isNext = isInside && depth === depthOfItems;
+  let [depth, line, isNext] = [0, text.slice(0, start).split('\n').length, true];
+  for (let at = start; at < text.length && depth >= 0; at += 1) {
+    const sign = text[at] ?? '';
+    if (sign === '\n') line += 1;
+    if (sign <= ' ') continue;
+    depth += DEPTH[sign] ?? 0;
+    if (isNext && depth >= 0) found.push(line);
+    isNext = sign === ',' && depth === 0;
+    if (sign === '"') at = endOfString(text, at);
   }
   return found;
 }
 
-interface Sign {
-  sign: string;
-  at: number;
-  /** The end of a string, or of the sign itself. */
-  end: number;
-}
-
-/** Brackets, commas, line ends, and the first sign of every string or other value. */
-function* signsOf(text: string): Generator<Sign> {
-  const pattern = /[[\]{},\n"]|[^\s[\]{},":]+/g;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    const sign = match[0][0] ?? '';
-    if (sign === '"') pattern.lastIndex = endOfString(text, match.index) + 1;
-    yield { sign, at: match.index, end: pattern.lastIndex };
+/** Where the items of an array begin; the text's end where there is no such array. */
+function arrayUnder(text: string, key: string): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    depth += DEPTH[sign] ?? 0;
+    if (sign !== '"') continue;
+    const end = endOfString(text, at);
+    const value = depth === 1 && text.slice(at + 1, end) === key ? /^"\s{0,99}:\s{0,99}\[/.exec(text.slice(end, end + 250)) : null;
+    if (value !== null) return end + value[0].length;
+    at = end;
   }
+  return text.length;
 }
 
-function isKey(text: string, at: number, end: number, key: string): boolean {
-  return text.slice(at + 1, end - 1) === key && /^\s{0,99}:/.test(text.slice(end, end + 100));
-}
+const DEPTH: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
 
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
@@ -71,21 +70,14 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** whisper.cpp escapes quotes and backslashes only: a line break or tab inside a string stays what it is. */
-function escapeLineBreaks(text: string): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch (error) {
-    if (!(error instanceof SyntaxError) || !/control character/i.test(error.message)) return text;
-  }
-  let [inString, from] = [false, 0];
+function withEscapes(text: string): string {
+  let [isString, from] = [false, 0];
   const pieces: string[] = [];
   for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at];
-    if (sign === '"') inString = !inString;
-    else if (sign === '\\' && inString) at += 1;
-    else if (inString && sign !== undefined && sign < ' ') {
+    const sign = text[at] ?? '';
+    if (sign === '"') isString = !isString;
+    else if (sign === '\\' && isString) at += 1;
+    else if (isString && sign < ' ') {
       pieces.push(text.slice(from, at), `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
       from = at + 1;
     }

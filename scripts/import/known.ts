@@ -14,9 +14,11 @@ export interface KnownTheme {
   titles: readonly string[];
   /** The tag that makes an exchange one of the theme's; null where it takes more than one. */
   tag: string | null;
-  /** By language; of the base language where a translation has none of its own. */
+  /** By language, those of the theme's own file under `BASE`: they serve every language that has none of its own. */
   keywords: Readonly<Record<string, readonly string[]>>;
 }
+
+export const BASE = 'base';
 
 export interface KnownTerm {
   id: string;

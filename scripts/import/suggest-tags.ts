@@ -2,7 +2,7 @@
 // stemmer: Porter's algorithm in 2 kB, so that "scaled" and "scaling" are one word.
 import { stemmer } from 'stemmer';
 import { chineseWords, type IsWhole } from './chinese-words.ts';
-import type { KnownTheme } from './known.ts';
+import { BASE, type KnownTheme } from './known.ts';
 import { countWords, sentencesOf } from './plain-text.ts';
 
 export interface Suggestion {
@@ -21,7 +21,7 @@ export interface Suggesting {
 /** Suggests tags for exchanges in one language. */
 export function tagSuggester(themes: readonly KnownTheme[], lang: string): (text: Suggesting) => Suggestion[] {
   const wanted = themes.flatMap(({ id, tag, keywords }) => {
-    const words = keywords[lang] ?? [];
+    const words = keywords[lang] ?? keywords[BASE] ?? [];
     return tag === null || words.length === 0 ? [] : [{ id, tag, keywords: distinct(words.map(compile)) }];
   });
   const isWhole = chineseWords();

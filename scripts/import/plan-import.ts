@@ -1,7 +1,6 @@
 /** A transcript -> the files of its interview, new or brought up to date. Reads and writes no file. */
-import { asciiSlug, unusedSlug } from './ascii-slug.ts';
 import { TagsOfCodes } from './codes.ts';
-import { type Conversation, cutExchanges, type ExchangeText } from './exchanges.ts';
+import { cutExchanges } from './exchanges.ts';
 import type { ExistingExchange, ExistingInterview } from './existing.ts';
 import type { FileChange } from './file-change.ts';
 import type { ImportFinding } from './finding.ts';
@@ -9,30 +8,26 @@ import { finding } from './finding-text.ts';
 import type { InterviewFacts } from './interview-facts.ts';
 import { interviewFile } from './interview-file.ts';
 import type { KnownContent, KnownTerm } from './known.ts';
-import { type Matches, matchExchanges } from './match.ts';
-import { mergeExchange, type Tagging, transcriptIn } from './merge-exchange.ts';
-import { type MergedIndex, mergeIndex, withNewRows } from './merge-index.ts';
-import { exchangeNumbers } from './numbers.ts';
+import { matchExchanges } from './match.ts';
+import { transcriptIn } from './merge-exchange.ts';
+import { mergeIndex, withNewRows } from './merge-index.ts';
 import type { MakingOptions } from './options.ts';
 import { findSpeakers, type Speaker } from './people.ts';
-import { type Suggestion, tagSuggester } from './suggest-tags.ts';
+import { exchangeAt, type MadeExchanges, type Making, makeExchanges } from './plan-exchanges.ts';
+import { tagSuggester } from './suggest-tags.ts';
 import { type ImportedTerm, readNotes } from './terms.ts';
-import type { Transcript, Turn } from './transcript.ts';
-import { exchangeFile, termFile, transcriptSection, type Voice } from './written.ts';
+import { isTurn, type Transcript } from './transcript.ts';
+import { termFile, transcriptSection, type Voice } from './written.ts';
 
-export interface ImportPlan {
+export interface ImportPlan extends MadeExchanges {
   id: string;
   /** Whether there is no index.md yet. */
   isNew: boolean;
-  changes: FileChange[];
-  /** Content files, by what happens to them. Gone: what was said there is not in the file any more; they stay. */
-  exchanges: { added: string[]; changed: string[]; kept: string[]; gone: string[] };
   people: { name: string; role: string }[];
   sections: number;
   terms: { added: string[]; kept: string[] };
   /** Tags that tags.md has to declare, each with what its code is called. */
   undeclared: ReadonlyMap<string, string>;
-  suggestions: { file: string; suggestions: Suggestion[] }[];
   /** What the content knows with this interview in it. */
   known: KnownContent;
   findings: ImportFinding[];
@@ -48,7 +43,7 @@ export function planImport(
 ): ImportPlan | null {
   const { lang } = facts;
   const findings = [...facts.findings];
-  const turns = transcript.parts.filter((part): part is Turn => part.type === 'turn');
+  const turns = transcript.parts.filter(isTurn);
   const speakers = findSpeakers(turns, { ...options, unknown: UNKNOWN[lang] ?? 'Unknown speaker' });
   const conversation = cutExchanges(transcript.parts, (label) => speakerOf(speakers, label));
   const { exchanges } = conversation;
@@ -112,68 +107,11 @@ export function planImport(
 }
 
 const UNKNOWN: Readonly<Record<string, string>> = { zh: '发言人不明' };
-/** As many tags as an exchange may have. */
-const MOST_TAGS = 50;
-
-interface Making {
-  transcript: Transcript;
-  conversation: Conversation;
-  existing: ExistingInterview;
-  matches: Matches;
-  merged: MergedIndex;
-  notes: readonly ImportedTerm[];
-  codes: TagsOfCodes;
-  suggest: ReturnType<typeof tagSuggester>;
-  suggestTags: boolean;
-  voice: Voice;
-  findings: ImportFinding[];
-}
 
 function speakerOf(speakers: readonly Speaker[], label: string | null): Speaker {
   const found = speakers.find(({ labels }) => labels.includes(label));
   if (found === undefined) throw new TypeError(`Nobody is called ${String(label)}`);
   return found;
-}
-
-function makeExchanges(making: Making): Pick<ImportPlan, 'changes' | 'exchanges' | 'suggestions'> {
-  const { conversation, existing, matches, merged, voice, findings } = making;
-  const made: Pick<ImportPlan, 'changes' | 'exchanges' | 'suggestions'> = {
-    changes: [],
-    exchanges: { added: [], changed: [], kept: [], gone: [] },
-    suggestions: [],
-  };
-  const regrouped = new Set(matches.regrouped.flatMap(({ fresh }) => fresh));
-  const numbers = exchangeNumbers(conversation.exchanges.length, matches, existing.exchanges);
-  const slugs = new Set(existing.exchanges.map(({ slug }) => slug));
-  const terms = termsByExchange(making);
-  conversation.exchanges.forEach((text, index) => {
-    if (regrouped.has(index)) return;
-    const earlier = existing.exchanges[matches.pairs.get(index) ?? -1];
-    const { suggestions, tagging } = tagsFor(text, making);
-    const own = terms.get(index) ?? [];
-    const newTerms = own.filter(({ isKnown }) => !isKnown).map(({ id }) => id);
-    if (earlier === undefined) {
-      const slug = unusedSlug(asciiSlug(text.question, 'exchange'), slugs);
-      const path = `interviews/${existing.id}/${numbers.get(index) ?? '010'}-${slug}.md`;
-      const section = text.section === null ? null : (merged.sections[text.section] ?? null);
-      const after = exchangeFile({ text, section, ...tagging, terms: own.map(({ id }) => id) }, voice);
-      made.changes.push({ path, before: null, after });
-      made.exchanges.added.push(path);
-      made.suggestions.push({ file: path, suggestions });
-      return;
-    }
-    const { text: after, refused, missingRemarks } = mergeExchange(earlier, text, voice, { ...tagging, newTerms });
-    if (refused !== null) findings.push(finding('not-updated', startOf(earlier.path), { key: refused }));
-    for (const remark of missingRemarks)
-      findings.push(finding('remark-left-out', text.place, { text: remark.slice(0, 80), exchange: earlier.path }));
-    made.exchanges[after === earlier.text ? 'kept' : 'changed'].push(earlier.path);
-    if (after !== earlier.text) made.changes.push({ path: earlier.path, before: earlier.text, after });
-    made.suggestions.push({ file: earlier.path, suggestions });
-  });
-  sayRegrouped(making, made.exchanges.kept);
-  const found = new Set([...matches.pairs.values(), ...matches.regrouped.flatMap(({ earlier }) => earlier)]);
-  made.exchanges.gone = existing.exchanges.filter((_, index) => !found.has(index)).map(({ path }) => path);
-  return made;
 }
 
 function makeIndex(facts: InterviewFacts & { date: string; lang: string }, making: Making): FileChange[] {
@@ -186,33 +124,6 @@ function makeIndex(facts: InterviewFacts & { date: string; lang: string }, makin
   const after = withNewRows(existing.index, merged);
   if (after === null) findings.push(finding('not-updated', startOf(path), { key: 'sections, people' }));
   return after === null || after === existing.index.text ? [] : [{ path, before: existing.index.text, after }];
-}
-
-function tagsFor(
-  text: ExchangeText,
-  { codes, suggest, suggestTags, findings }: Making,
-): { suggestions: Suggestion[]; tagging: Omit<Tagging, 'newTerms'> } {
-  const coded = [...new Set(text.codes.map((code) => codes.tagOf(code)))];
-  const suggestions = suggest({ question: text.question, answer: text.said.flatMap(({ paragraphs }) => paragraphs) });
-  const suggested = suggestions.map(({ tag }) => tag).filter((tag) => !coded.includes(tag));
-  const tags = suggestTags ? [...coded, ...suggested] : coded;
-  if (tags.length > MOST_TAGS) findings.push(finding('too-many-tags', text.place, { tags: tags.slice(MOST_TAGS), limit: MOST_TAGS }));
-  return { suggestions, tagging: { tags: tags.slice(0, MOST_TAGS), suggested: suggestTags ? [] : suggested } };
-}
-
-function termsByExchange({ notes, conversation: { exchanges } }: Making): Map<number, ImportedTerm[]> {
-  const found = new Map<number, ImportedTerm[]>();
-  for (const term of notes) {
-    for (const index of new Set(term.places.map((place) => exchangeAt(exchanges, place))))
-      found.set(index, [...(found.get(index) ?? []), term]);
-  }
-  return found;
-}
-
-/** The exchange in which something stands in the file; the first one for what stands before all. */
-function exchangeAt(exchanges: readonly ExchangeText[], { line, column }: { line: number; column: number }): number {
-  const found = exchanges.findLastIndex(({ place }) => place.line < line || (place.line === line && place.column <= column));
-  return Math.max(0, found);
 }
 
 function questionIn({ matter }: ExistingExchange): string {
@@ -232,14 +143,6 @@ function sayWhoSpeaks(speakers: readonly Speaker[], { file, parts }: Transcript,
   if (speakers.length > 1 && !speakers.some(({ role }) => role === 'interviewer')) findings.push(finding('nobody-asks', first, {}));
   const left = speakers.filter((speaker) => merged.people.get(speaker)?.id === null).map(({ name }) => name);
   if (left.length > 0) findings.push(finding('too-many-people', first, { names: left, limit: speakers.length - left.length }));
-}
-
-function sayRegrouped({ matches, existing, transcript, findings }: Making, kept: string[]): void {
-  for (const { earlier, news } of matches.regrouped) {
-    const files = earlier.flatMap((index) => existing.exchanges[index]?.path ?? []);
-    kept.push(...files);
-    findings.push(finding(news ? 'regrouped-news' : 'regrouped', { file: transcript.file, line: 1, column: 1 }, { files }));
-  }
 }
 
 function sayTermLanguage(

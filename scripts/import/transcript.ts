@@ -64,3 +64,7 @@ export interface EditorsNote {
   definition: string;
   place: Place;
 }
+
+export function isTurn(part: TranscriptPart): part is Turn {
+  return part.type === 'turn';
+}

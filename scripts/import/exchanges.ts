@@ -69,8 +69,9 @@ interface Group {
   remarks: string[];
 }
 
-/** In words: what is shorter is no question of its own, be it "Right." or "Why is that?". */
-const SHORT_QUESTION = 3;
+/** In words: what is shorter is no question of its own, be it "Right." or "Why?". */
+const SHORT_QUESTION = 2;
+const SHORT_ADDITION = 5;
 const SHORT_REMARK = 12;
 const SHORT_ANSWER = 4;
 const SMALL_TALK_TURN = 15;
@@ -79,6 +80,7 @@ const LONG_SPEECH = 250;
 /** In characters; a content file may have 1 MiB. */
 const MOST_TEXT = 200_000;
 
+const ADDITION = /^(?:and|but|so|or)\b|^(?:那|那么|所以|可是|但是)/i;
 const FOLLOW_UP =
   /^(?:(?:and|but|so|ok(?:ay)?|well|sorry|hm+|oh|right|yeah),?\s+)*(?:why (?:not|is that|so|do you (?:say|think) (?:that|so))|how so|like what|such as|for (?:example|instance)|meaning|really|in what (?:way|sense)|what do you mean|what does that mean|can you (?:give|say|elaborate|expand)|could you (?:give|say|elaborate|expand)|say more|go on)\b|^(?:那)?(?:为什么呢|为何|比如|例如|然后呢|什么意思|怎么说|怎么讲|真的吗|是吗|具体(?:来说|呢|是)|能(?:不能)?举|你的意思是)/i;
 const SMALL_TALK =
@@ -90,7 +92,7 @@ function asksAnew(turn: Spoken, { turns, asked }: Group): boolean {
   if (asked.to > 0 && turns.length === asked.to) return false;
   const text = turn.paragraphs.join(' ');
   const words = countWords(text);
-  if (words <= SHORT_QUESTION) return false;
+  if (words <= SHORT_QUESTION || (words <= SHORT_ADDITION && ADDITION.test(text))) return false;
   if (words <= SHORT_REMARK && FOLLOW_UP.test(text)) return false;
   return words > SHORT_REMARK || QUESTION_MARK.test(text) || isPrompt(text);
 }

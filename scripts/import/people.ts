@@ -81,8 +81,6 @@ const LONGEST_NAME = 120;
 const PROMPT =
   /^(?:(?:and|so|but|now|ok(?:ay)?|well|then),?\s+)?(?:wh(?:o|at|en|ere|y|ich|ose)|how|do|does|did|is|are|was|were|can|could|would|will|should|have|has|tell|describe|explain|talk|walk|let'?s)\b|^(?:请|谈谈|说说|讲讲|介绍|聊聊|能不能|能否|是否)/i;
 const CHINESE_QUESTION = /(?:吗|呢|什么|怎么样|如何|为什么)[。，…\s]*$/;
-/** Who talks more than this share answers, however often they ask back. */
-const MOST_WORDS = 0.6;
 /** Who asks in so many more of their turns than their share of the words asks for the others too: a panel has two hosts. */
 const CLEAR = 0.4;
 
@@ -92,9 +90,9 @@ function guessInterviewers(everybody: readonly Heard[]): Set<Heard> {
   const all = everybody.reduce((sum, { words }) => sum + words, 0);
   const marked = everybody.some(({ questions }) => questions > 0);
   const scored = everybody
-    .map((found) => ({ found, asks: marked ? found.questions : found.prompts, share: all === 0 ? 0 : found.words / all }))
-    .filter(({ asks, share }) => asks > 0 && share <= MOST_WORDS)
-    .map(({ found, asks, share }) => ({ found, score: asks / found.turns - share }))
+    .map((found) => ({ found, score: (marked ? found.questions : found.prompts) / found.turns - (all === 0 ? 0 : found.words / all) }))
+    // Rhetorical questions of somebody who does most of the talking are none.
+    .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   const clear = scored.filter(({ score }, index) => index === 0 || score >= CLEAR).map(({ found }) => found);
   // Somebody has to answer.

@@ -17,6 +17,12 @@ export function readMatter(text: string): Matter | null {
   return { data: typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {}, bodyAt: found.bodyAt };
 }
 
+/** Where the body of a file begins, also below front matter that cannot be read. */
+export function bodyStart(text: string): number {
+  const fences = fencesOf(text);
+  return fences === null ? 0 : fences.bodyAt;
+}
+
 /** The file with a key set, or taken out where the value is null. Null where that cannot be done without touching more. */
 export function setKey(text: string, key: string, value: string | { quoted: string } | { words: readonly string[] } | null): string | null {
   const found = locate(text);
@@ -120,16 +126,25 @@ type AnyPair = Pair<unknown, unknown>;
 const OPEN = /^\ufeff?---[ \t]*(?:ya?ml)?[ \t]*\r?\n/i;
 
 function locate(text: string): Located | null {
+  const fences = fencesOf(text);
+  if (fences === null) return null;
+  const { source } = fences;
+  const document = parseDocument(source, { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'error' });
+  const map = document.contents;
+  if (document.errors.length > 0 || !isMap(map) || map.flow === true) return null;
+  return { text, ...fences, document, map: map as YAMLMap, eol: source.includes('\r\n') ? '\r\n' : '\n' };
+}
+
+function fencesOf(text: string): Pick<Located, 'source' | 'at' | 'bodyAt'> | null {
   const open = OPEN.exec(text)?.[0];
   if (open === undefined) return null;
   const close = /^---[ \t]*(?:\r?\n|$)/m.exec(text.slice(open.length));
   if (close === null) return null;
-  const source = text.slice(open.length, open.length + close.index);
-  const document = parseDocument(source, { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'error' });
-  const map = document.contents;
-  if (document.errors.length > 0 || !isMap(map) || map.flow === true) return null;
-  const bodyAt = open.length + close.index + close[0].length;
-  return { text, source, at: open.length, bodyAt, document, map: map as YAMLMap, eol: source.includes('\r\n') ? '\r\n' : '\n' };
+  return {
+    source: text.slice(open.length, open.length + close.index),
+    at: open.length,
+    bodyAt: open.length + close.index + close[0].length,
+  };
 }
 
 function splice({ text, at }: Located, from: number, to: number, words: string): string {

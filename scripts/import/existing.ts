@@ -4,7 +4,7 @@ import path from 'node:path';
 // mdast-util-from-markdown: the parser that reads content tells where a section begins; a line in a fence that looks like a heading is none.
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { namesIn } from '../shared/files.ts';
-import { type Matter, readMatter } from './edit-matter.ts';
+import { bodyStart, type Matter, readMatter } from './edit-matter.ts';
 
 /** Bytes outside front matter and transcript are never looked at. */
 export interface ExistingFile {
@@ -72,13 +72,13 @@ export async function readIfText(content: string, file: string): Promise<Existin
 
 /** Where the transcript of an exchange stands in its text. */
 export function findTranscript(text: string, matter: Matter | null): { from: number; to: number } | null {
-  if (matter === null) return null;
-  const body = text.slice(matter.bodyAt);
+  const bodyAt = matter?.bodyAt ?? bodyStart(text);
+  const body = text.slice(bodyAt);
   const from = headingAt(body, 'transcript', 0);
   if (from === null) return null;
   const rest = body.indexOf('\n', from);
   const next = rest === -1 ? null : headingAt(body, 'notes', rest);
-  return { from: matter.bodyAt + from, to: matter.bodyAt + (next ?? body.length) };
+  return { from: bodyAt + from, to: bodyAt + (next ?? body.length) };
 }
 
 const HEADING = { transcript: /^ {0,3}##[ \t]+transcript[ \t]*#*[ \t]*\r?$/gim, notes: /^ {0,3}##[ \t]+notes[ \t]*#*[ \t]*\r?$/gim };

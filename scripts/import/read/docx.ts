@@ -15,7 +15,7 @@ export async function readDocx(bytes: Uint8Array, file: string): Promise<Reading
   const entries = unzip(bytes, file, (name) => TEXT_ENTRY.test(name));
   if (!entries.has('word/document.xml')) throw new ExpectedError(`${file}: the archive holds no word/document.xml: it is no DOCX`);
   for (const [name, data] of entries) refuseDoctype(data, `${file}/${name}`);
-  const page = readHtmlBlocks(await toHtml(entries, file));
+  const page = readHtmlBlocks(await toHtml(entries, file), file);
   numberParagraphs(page);
   const read = readTurnLines(linesOfBlocks(page), file);
   if (!hasTurns(read)) throw nobodySpeaks(file);

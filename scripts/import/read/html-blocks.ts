@@ -1,5 +1,6 @@
 /** The words of an HTML page, block by block: what a reader of the page would see as lines. */
 import { Parser } from 'htmlparser2'; // Forgiving, linear and well kept; a browser's parser would build a tree that nobody needs here.
+import { ExpectedError } from '../../shared/errors.ts';
 import { type OpenRow, spokenRow } from './html-rows.ts';
 
 export interface HtmlBlock {
@@ -18,16 +19,20 @@ export interface HtmlText {
   lang: string | null;
 }
 
-export function readHtmlBlocks(html: string): HtmlText {
+/** Throws ExpectedError where elements are nested deeper than any page does it: the parser's time grows with the square of the depth. */
+export function readHtmlBlocks(html: string, file: string): HtmlText {
   const page: HtmlText = { blocks: [], title: null, lang: null };
   const open: OpenBlock = { text: [], type: 'words', level: 0, line: 1 };
   const lineAt = lineCounter(html);
   const rows: OpenRow[] = [];
+  let depth = 0;
   let silent = 0;
   let inTitle = false;
   const end = (isParagraph: boolean) => endBlock(page.blocks, open, isParagraph);
   const parser = new Parser({
     onopentag(name, attributes) {
+      depth += 1;
+      if (depth > DEEPEST) throw new ExpectedError(`${file}: the page nests more than ${DEEPEST} elements in each other; it is refused`);
       if (SILENT.has(name)) silent += 1;
       if (name === 'html' && attributes.lang !== undefined) page.lang = attributes.lang.slice(0, 2).toLowerCase();
       if (name === 'title') inTitle = true;
@@ -47,6 +52,7 @@ export function readHtmlBlocks(html: string): HtmlText {
       }
     },
     onclosetag(name) {
+      depth -= 1;
       if (SILENT.has(name)) silent = Math.max(0, silent - 1);
       if (name === 'title') inTitle = false;
       if (!isBlock(name)) return;
@@ -72,6 +78,8 @@ function openRow(rows: OpenRow[], name: string, from: number): void {
   if (around !== undefined) around.isInnermost = false;
   rows.push({ from, cells: [], isInnermost: true });
 }
+
+const DEEPEST = 2000;
 
 interface OpenBlock {
   text: string[];

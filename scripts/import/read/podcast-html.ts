@@ -12,7 +12,7 @@ import { hasTurns, nobodySpeaks, toTranscript } from './turns.ts';
 
 /** Throws ExpectedError where nobody is named as speaking. */
 export function readPodcastHtml({ text, file }: Source): Reading {
-  const page = readHtmlBlocks(text);
+  const page = readHtmlBlocks(text, file);
   if (page.blocks.some(({ type }) => type === 'cite')) return { transcripts: [citedTurns(page, file)], findings: [] };
   const read = readTurnLines(linesOfBlocks(page), file);
   if (!hasTurns(read)) throw nobodySpeaks(file);

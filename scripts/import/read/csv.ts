@@ -20,6 +20,7 @@ export function readCsv({ text, file }: Source): Reading {
   const findings: ImportFinding[] = [];
   if (unclosed !== null) findings.push(finding('unclosed-quote', { file, line: unclosed, column: 1 }, {}));
   const segments = rows.slice(1).flatMap((row) => readRow(row, columns, file, findings));
+  findings.sort((a, b) => a.line - b.line);
   return { transcripts: [{ ...emptyTranscript(file, 'csv'), parts: joinSegments(segments) }], findings };
 }
 
@@ -40,7 +41,9 @@ function readRow({ cells: written, line }: Row, columns: Columns, file: string, 
     if (read === null && cell !== '') findings.push(finding('broken-time', place, { found: cell.slice(0, 60) }));
     return read;
   };
-  const speaker = columns.speaker === null ? '' : (cells[columns.speaker]?.trim() ?? '');
+  const name = columns.speaker === null ? '' : (cells[columns.speaker]?.trim() ?? '');
+  // whisper.cpp numbers its two channels.
+  const speaker = columns.inMilliseconds && /^[\d?]$/.test(name) ? `Speaker ${name}` : name;
   return [
     {
       speaker: speaker === '' ? null : speaker,

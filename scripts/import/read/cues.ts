@@ -77,8 +77,8 @@ function addBlock(read: CueFile, { lines, line }: Block, file: string, { hasName
   const timings = lines.flatMap((each, index) => (isTiming(each) ? [index] : []));
   const isName = (at: number) => NUMBER.test(lines[at] ?? '') || (hasNames && at === 0);
   const wordsEnd = (timing: number) => (isName(timing - 1) ? timing - 1 : timing);
-  const first = wordsEnd(timings[0] ?? lines.length);
-  if (first > 0) continueCue(read, lines.slice(0, timings.length === 0 ? lines.length : first), line);
+  const first = timings[0] === undefined ? lines.length : wordsEnd(timings[0]);
+  if (first > 0) continueCue(read, lines.slice(0, first), line);
   for (const [index, at] of timings.entries()) {
     const next = timings[index + 1];
     const end = next === undefined ? lines.length : Math.max(at + 1, wordsEnd(next));

@@ -10,7 +10,7 @@ export interface ReadingArgs {
   /** A cue's times cannot be read; its words are kept without them. */
   'broken-cue': { found: string };
   /** A segment of a JSON file that is not as its format says; it is left out. */
-  'broken-segment': { key: string; reason: string };
+  'broken-segment': { key: string };
   'broken-time': { found: string };
   /** A row with fewer cells than the words' column; it is left out. */
   'short-row': { cells: number; columns: number };
@@ -60,7 +60,7 @@ export const readingWords: Wording<ReadingArgs> = {
   },
   'broken-segment': {
     severity: 'error',
-    message: ({ key, reason }) => `this segment cannot be read and is left out${key === '' ? '' : ` ("${key}")`}: ${reason}`,
+    message: ({ key }) => `this segment ${key === '' ? 'is no segment' : `has no "${key}" that can be read`}; it is left out`,
     hint: () => 'correct it in the file, or export the transcript again',
   },
   'broken-time': {

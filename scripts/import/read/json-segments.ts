@@ -44,9 +44,7 @@ export function readSegments<S extends z.ZodType>({
     const parsed = schema.safeParse(item);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
-      findings.push(
-        finding('broken-segment', place, { key: issue?.path.join('.') ?? '', reason: issue?.message ?? 'it is of another form' }),
-      );
+      findings.push(finding('broken-segment', place, { key: issue?.path.join('.') ?? '' }));
       continue;
     }
     for (const { speaker, text: words, start, end, isOther } of [toSegment(parsed.data)].flat()) {

@@ -54,7 +54,8 @@ function readSource(source: QdaSource, xmlFile: string, file: string, entries: R
   const positions = findPositions(found.text, source.selections);
   const findings = codeTurns({ source, text, positions, spans: read.spans, file: found.file });
   const transcript: Transcript = { file, format: 'refi-qda', head: read.head, parts: read.parts, notes: read.notes };
-  if (source.name !== '') transcript.head.title ??= source.name.replace(/\.(?:txt|md|html?|docx?|odt|pdf|rtf)$/i, '');
+  if (source.name !== '')
+    transcript.head.title ??= source.name.replace(/\.(?:txt|md|html?|docx?|odt|pdf|rtf|mp[34]|m4a|wav|mov|avi|ogg|flac|png|jpe?g)$/i, '');
   return { transcripts: [transcript], findings: [...found.findings, ...read.findings, ...findings] };
 }
 

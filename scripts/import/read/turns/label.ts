@@ -34,6 +34,12 @@ export function parseLabel(line: string): Label | null {
   return { name, start: from, end: to, rest: openStars + line.slice(restAt).trimStart(), mark };
 }
 
+/** A name on a line of its own, without colon or time; what says that it is one stands around it. */
+export function nameAlone(line: string): string | null {
+  const name = line.length > LONGEST_NAME ? '' : bareName(line);
+  return mayBeName(name) && !/[.:：]$/.test(name) ? name : null;
+}
+
 /** A time that stands alone on its line, or at the beginning of one: `[00:04:01]`, `(4:01)`, `\[04:01\]`. */
 export function timeAlone(line: string): [number, number | null] | null {
   if (line.length > 60) return null;
@@ -147,7 +153,14 @@ function bareName(written: string): string {
 
 /** Names have letters, few words and no punctuation of sentences. */
 function mayBeName(name: string): boolean {
-  if (name.length === 0 || name.length > LONGEST_NAME || !/^[\p{L}\p{N}"'“‘(（@#]/u.test(name) || !/\p{L}/u.test(name)) return false;
+  if (
+    name.length === 0 ||
+    name.length > LONGEST_NAME ||
+    /^\d{1,3}[.)]/.test(name) ||
+    !/^[\p{L}\p{N}"'“‘(（@#]/u.test(name) ||
+    !/\p{L}/u.test(name)
+  )
+    return false;
   if (/[!?。！？，;；<>=\\|{}「」《》]|https?$/u.test(name) || /\.(?!\s|$|-)/.test(name.replace(/\b\p{Lu}\.(?=\p{Lu}\.)/gu, '')))
     return false;
   return name.split(' ').length <= 7;

@@ -32,7 +32,7 @@ export function isAnnotated(lines: readonly TextLine[]): boolean {
 export function continuesNote(paragraph: string, { term }: NoteStart): boolean {
   const names = [term.replace(/[(（].*$/, ''), /[(（]([^)）]+)[)）]/.exec(term)?.[1] ?? '']
     .map((name) => name.trim())
-    .filter((name) => name.length > 2);
+    .filter((name) => name.length > (/\p{Script=Han}/u.test(name) ? 1 : 2));
   const isSpoken = /\b(?:I|we|my|our|you)\b|我|你|咱/.test(paragraph);
   return !isSpoken && names.some((name) => paragraph.toLowerCase().includes(name.toLowerCase()));
 }

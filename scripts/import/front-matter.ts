@@ -40,6 +40,7 @@ export function rowOf(row: Row): string {
 
 /** A text as it may stand anywhere on a line, in quotes where it needs them. */
 export function scalar(text: string): string {
+  if (PLAIN.test(text) && !NO_TEXT.test(text)) return text;
   // As the item of a list on one line, where most marks mean something.
   const document = new Document(null, { version: '1.2', schema: 'core' });
   document.contents = document.createNode([text], { flow: true });
@@ -47,6 +48,10 @@ export function scalar(text: string): string {
   // A line end within quotes might begin with the fence.
   return line.includes('\n') ? JSON.stringify(text) : line;
 }
+
+/** Most texts: they need not be asked about, which takes its time for hundreds of exchanges. */
+const PLAIN = /^\p{L}[\p{L}\p{N} ()'’.-]*[\p{L}\p{N}?.)]$/u;
+const NO_TEXT = /^(?:true|false|null)$/i;
 
 function linesOfKeys(values: Readonly<Record<string, FrontValue | null>>, indent: string): string {
   return Object.entries(values)

@@ -18,6 +18,7 @@ export interface Matches {
 /** Pairs exchanges. What is in neither list of the result is new, or gone. */
 export function matchExchanges(fresh: readonly Comparable[], earlier: readonly Comparable[]): Matches {
   const matches: Matches = { pairs: new Map(), regrouped: [] };
+  if (earlier.length === 0) return matches;
   const taken = new Set<number>();
   const pair = (key: (each: Comparable) => string | null) => {
     const places = new Map<string, number[]>();

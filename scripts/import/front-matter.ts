@@ -11,7 +11,7 @@ export type FrontValue =
   | { rows: readonly Row[] };
 
 /** An item of a list, which stands on one line; what is null is left out. */
-export type Row = Readonly<Record<string, string | null>>;
+export type Row = Readonly<Record<string, string | readonly string[] | null>>;
 
 /** Front matter with its fences and a last line end. What is null is left out. */
 export function frontMatter(values: Readonly<Record<string, FrontValue | null>>): string {
@@ -34,7 +34,9 @@ export function inlineValue(value: string | { quoted: string } | { words: readon
 
 /** An item of a list on one line. */
 export function rowOf(row: Row): string {
-  const pairs = Object.entries(row).flatMap(([key, text]) => (text === null ? [] : [`${key}: ${scalar(text)}`]));
+  const pairs = Object.entries(row).flatMap(([key, text]) =>
+    text === null ? [] : [`${key}: ${inlineValue(typeof text === 'string' ? text : { words: text })}`],
+  );
   return `{ ${pairs.join(', ')} }`;
 }
 

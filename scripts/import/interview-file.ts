@@ -3,7 +3,8 @@ import type { Conversation } from './exchanges.ts';
 import { frontMatter, type Row } from './front-matter.ts';
 import type { InterviewFacts } from './interview-facts.ts';
 import { paragraphOf } from './markdown-text.ts';
-import type { Speaker } from './people.ts';
+import { folded, type Speaker } from './people.ts';
+import { oneLine } from './plain-text.ts';
 
 /** As many people as an interview may have. */
 export const MOST_PEOPLE = 50;
@@ -37,7 +38,13 @@ export function interviewFile(
   return context.length === 0 ? matter : `${matter}\n${context.map(paragraphOf).join('\n\n')}\n`;
 }
 
-/** A person as an item of `people`. */
-export function personRow({ id, name, role }: Pick<Speaker, 'id' | 'name' | 'role'>): Row {
-  return { id, name, role };
+/** A person as an item of `people`. What the file calls them is an alias, by which the next import knows them. */
+export function personRow({ id, name, role, labels }: Pick<Speaker, 'id' | 'name' | 'role' | 'labels'>): Row {
+  const others = labels
+    .map((label) => oneLine(label ?? ''))
+    .filter((label) => label !== '' && folded(label) !== folded(name) && label.length <= LONGEST_ALIAS);
+  return { id, name, role, aliases: others.length === 0 ? null : others.slice(0, MOST_ALIASES) };
 }
+
+const LONGEST_ALIAS = 200;
+const MOST_ALIASES = 50;

@@ -57,7 +57,7 @@ export function withNewRows({ text }: ExistingFile, { newSections, newPeople, re
   return next;
 }
 
-type KnownRow = { id: string } & Partial<Record<'title' | 'name' | 'role', string>>;
+type KnownRow = { id: string; aliases?: unknown } & Partial<Record<'title' | 'name' | 'role', string>>;
 
 function mergePeople(
   speakers: readonly Speaker[],
@@ -74,16 +74,20 @@ function mergePeople(
     if (isNamed) merged.renamed.push({ id: row.id, name: speaker.name });
     people.set(speaker, { id: row.id, name: isNamed ? speaker.name : (row.name ?? speaker.name) });
   };
-  for (const speaker of speakers)
+  const namesOf = ({ name, aliases }: KnownRow) =>
+    [name, ...(Array.isArray(aliases) ? aliases : [])].map((each) => folded(String(each ?? '')));
+  for (const speaker of speakers) {
     take(
       speaker,
-      known.find(({ id, name }) => [id, folded(name ?? '')].some((each) => each === speaker.id || each === folded(speaker.name))),
+      known.find((row) => row.id === speaker.id || namesOf(row).includes(folded(speaker.name))),
     );
-  for (const speaker of speakers)
+  }
+  for (const speaker of speakers) {
     take(
       speaker,
-      known.find(({ name }) => speaker.labels.some((label) => label !== null && folded(label) === folded(name ?? ''))),
+      known.find((row) => speaker.labels.some((label) => label !== null && namesOf(row).includes(folded(label)))),
     );
+  }
   for (const speaker of speakers) {
     const voted = mostCommon(pairs.flatMap(({ fresh, earlier }) => (fresh.speaker === speaker ? textAt(earlier, 'speaker') : [])));
     take(speaker, voted === null ? undefined : free.get(voted));

@@ -7,14 +7,52 @@ export function parseJson(text: string, file: string): unknown {
     return parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const at = /position (\d+)/.exec(error.message)?.[1];
-    const before = text.slice(0, at === undefined ? text.length : Number(at)).split('\n');
-    const place = `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-    const isCutOff = at === undefined || Number(at) >= text.trimEnd().length;
-    throw new ExpectedError(`${place}: ${isCutOff ? 'the JSON breaks off here' : 'this is no valid JSON'}`, {
-      hint: isCutOff ? 'the file is not whole: copy or export it again' : 'export the transcript again, or correct this place',
+    const at = isCutOff(error, text) ? text.trimEnd().length : faultIn(text, error);
+    const isCut = at === text.trimEnd().length;
+    throw new ExpectedError(`${placeIn(text, file, at)}: ${isCut ? 'the JSON breaks off here' : 'this is no valid JSON'}`, {
+      hint: isCut ? 'the file is not whole: copy or export it again' : 'export the transcript again, or correct this place',
       cause: error,
     });
+  }
+}
+
+function placeIn(text: string, file: string, at: number | null): string {
+  if (at === null) return file;
+  const before = text.slice(0, at).split('\n');
+  return `${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+function positionIn({ message }: SyntaxError): number | null {
+  const position = /position (\d+)/.exec(message)?.[1];
+  return position === undefined ? null : Number(position);
+}
+
+/** Whether all of the text is the beginning of JSON. */
+function isCutOff(error: SyntaxError, text: string): boolean {
+  return /^(?:Unexpected end|Unterminated)/.test(error.message) || (positionIn(error) ?? -1) >= text.trimEnd().length;
+}
+
+/** V8 does not always say where JSON is broken. What comes before is a beginning that breaks off: it is found by halves. */
+function faultIn(text: string, error: SyntaxError): number | null {
+  const position = positionIn(error);
+  // Of a larger file twenty halves take too long.
+  if (position !== null || text.length > 2_000_000) return position;
+  let [low, high] = [0, text.length];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isBeginning(text.slice(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return isCutOff(error, text);
   }
 }
 

@@ -45,20 +45,25 @@ export function draftPoints(transcript: readonly Block[], voices: Voices, lang: 
   return items.length === 0 ? [] : [{ type: 'list', ordered: false, start: 1, items }];
 }
 
-/** Names of the people of an interview, and of who answers in an exchange. */
+/** Names of the people of an interview; of who answers in an exchange, and what. */
 export interface Voices {
   names: readonly string[];
   speaker: string | null;
+  question: string;
 }
 
 /** Who may be heard in an exchange, in a language. */
 export function voicesOf({ exchange, interview }: SelectedExchange, lang: string): Voices {
   const { people } = pickText(interview.text, lang, interview.lang).value;
-  return { names: people.map(({ name }) => name), speaker: people.find(({ id }) => id === exchange.speaker)?.name ?? null };
+  return {
+    names: people.map(({ name }) => name),
+    speaker: people.find(({ id }) => id === exchange.speaker)?.name ?? null,
+    question: pickText(exchange.text, lang, interview.lang).value.question,
+  };
 }
 
-/** The paragraphs of who answers, without the name; everybody's where nobody of that name speaks. */
-function answerOf(transcript: readonly Block[], { names, speaker }: Voices): Inline[][] {
+/** The paragraphs of who answers, without the name, from the question on where it stands there; everybody's where nobody of that name speaks. */
+function answerOf(transcript: readonly Block[], { names, speaker, question }: Voices): Inline[][] {
   let name: string | null = null;
   const paragraphs = transcript.flatMap((block) => {
     if (block.type !== 'paragraph') return [];
@@ -68,7 +73,10 @@ function answerOf(transcript: readonly Block[], { names, speaker }: Voices): Inl
     if (isName) name = label;
     return [{ name, children: isName ? trimStart(rest) : block.children }];
   });
-  const theirs = paragraphs.filter((paragraph) => paragraph.name === null || paragraph.name === speaker);
+  const asked = paragraphs.findIndex(
+    ({ name: who, children }) => who !== null && who !== speaker && inlineToPlain(children).includes(question),
+  );
+  const theirs = paragraphs.filter((paragraph, index) => index > asked && (paragraph.name === null || paragraph.name === speaker));
   return (theirs.length > 0 ? theirs : paragraphs).map(({ children }) => children).filter((children) => children.length > 0);
 }
 

@@ -2,6 +2,7 @@
 import { lstat, open, readFile, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { ExpectedError } from './errors.ts';
+import { writeAtomic } from './files.ts';
 import { makeFolder, passingName } from './folders.ts';
 import { isInside } from './paths.ts';
 import { asWriteError, codeOf } from './write-error.ts';
@@ -17,10 +18,12 @@ export interface PlannedFile {
 /**
  * Writes every file beside its place, then renames them all. What stands in a place is looked at first: a file that holds something else than
  * planned, or a path that leads out of the root by a link, is refused before anything is written. Throws ExpectedError then and when the
- * disk cannot be written, and the signal's reason when it is aborted before the renames; no file has changed then.
+ * disk cannot be written, and the signal's reason when it is aborted before the renames; no file has changed then. Only the end of the process or of
+ * the machine between two renames leaves some new and some old files, each of them whole.
  */
 export async function writeAll(root: string, files: readonly PlannedFile[], signal: AbortSignal): Promise<void> {
-  const passing: { from: string; to: string }[] = [];
+  const passing: { from: string; to: string; before: string | null }[] = [];
+  const named: { to: string; before: string | null }[] = [];
   const made: string[] = [];
   try {
     await makeFolder(root);
@@ -32,13 +35,17 @@ export async function writeAll(root: string, files: readonly PlannedFile[], sign
     await inBatches(files, signal, async ({ path: file, before, after }) => {
       const to = path.join(realRoot, file);
       const from = path.join(path.dirname(to), passingName('tmp'));
-      passing.push({ from, to });
+      passing.push({ from, to, before });
       await writeNew(from, after, before === null ? MODE : (await lstat(to)).mode & 0o777);
     });
     signal.throwIfAborted();
     // From here on nothing is left but to give names.
-    for (const { from, to } of passing) await rename(from, to);
+    for (const { from, to, before } of passing) {
+      await rename(from, to);
+      named.push({ to, before });
+    }
   } catch (error) {
+    for (const each of named) await takeBack(each);
     for (const { from } of passing) await rm(from, { force: true });
     for (const folder of made.reverse()) await rmdir(folder).catch(whenUsed);
     throw asWriteError(error, passing.at(-1)?.to ?? root);
@@ -84,6 +91,12 @@ async function checkPlace(root: string, { path: relative, before }: PlannedFile)
   if (before !== null && (stats === null || (await readFile(file, 'utf8')) !== before)) {
     throw new ExpectedError(`${file} has changed meanwhile; nothing is written`, { hint: 'run again' });
   }
+}
+
+/** A name that was given is taken back, for another one could not be. */
+async function takeBack({ to, before }: { to: string; before: string | null }): Promise<void> {
+  if (before === null) await rm(to, { force: true });
+  else await writeAtomic(to, before);
 }
 
 async function makeFolders(root: string, folder: string, made: string[]): Promise<void> {

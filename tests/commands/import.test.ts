@@ -90,6 +90,8 @@ describe('a recording becomes an interview', () => {
     expect(deck).toContain('The water is warmer');
     expect(deck).not.toContain('Ana Lee:');
     expect(deck).not.toContain('Why is that?');
+    // Greetings before the question are no answer.
+    expect(deck).not.toContain('Thank you for having me');
   });
 
   it('codes become declared tags', async () => {

@@ -22,10 +22,7 @@ export interface ImportOptions {
 }
 
 /** Everything that one run makes, of all its files. */
-export interface Imported extends MadeInterviews {
-  /** Files of which nothing could be read, among others. */
-  failed: ExpectedError[];
-}
+export type Imported = MadeInterviews;
 
 /**
  * Reads transcripts and writes their interviews, all files or none. Exit code 1 when anything was left out. Throws ExpectedError with exit code 2
@@ -48,7 +45,9 @@ export async function importCommand(
         await writeAll(folders.content, planned.changes, signal);
         return planned;
       });
-  const imported: Imported = { ...made, findings: [...read.findings, ...made.findings], failed: read.failed };
+  const imported: Imported = { ...made, findings: [...read.findings, ...made.findings], failed: [...read.failed, ...made.failed] };
+  const [only] = imported.failed;
+  if (imported.plans.length === 0 && imported.failed.length === 1 && only !== undefined) throw only;
   for (const { message, hint } of imported.failed) report.warn(`✗ ${message}${hint === null ? '' : `; ${hint}`}`);
   sayFindings(imported.findings, settings);
   if (options.dryRun) for (const line of unifiedDiff(imported.changes).split('\n')) report.say(line);

@@ -18,11 +18,13 @@ export interface MadeInterviews {
   plans: ImportPlan[];
   changes: FileChange[];
   findings: ImportFinding[];
+  /** Interviews that are not made, for what is there under their id is another one. */
+  failed: ExpectedError[];
   /** Tags that tags.md declares anew. */
   declared: string[];
 }
 
-/** Plans. Throws ExpectedError where a file does not say what content needs, or where an interview of that id is another one. */
+/** Plans. Throws ExpectedError where a file does not say what content needs. */
 export async function makeInterviews(
   read: readonly { transcript: Transcript; isAlone: boolean }[],
   locales: readonly string[],
@@ -41,7 +43,7 @@ export async function makeInterviews(
   checkFacts(withExisting, locales, interviews);
   const langs = new Map([...interviews, ...withExisting.map(({ id, facts }) => [id, interviews.get(id) ?? facts.lang ?? ''] as const)]);
   checkBaseLanguage(interviews, langs);
-  const made: MadeInterviews = { plans: [], changes: [], findings: [], declared: [] };
+  const made: MadeInterviews = { plans: [], changes: [], findings: [], failed: [], declared: [] };
   let learned: KnownContent = known;
   const undeclared = new Map<string, string>();
   for (const { transcript, facts, existing } of withExisting) {
@@ -49,7 +51,10 @@ export async function makeInterviews(
     const written = existing.index?.matter?.data.lang;
     const lang = interviews.get(existing.id) ?? (typeof written === 'string' ? written : (facts.lang ?? 'en'));
     const plan = planImport(transcript, { ...facts, date: facts.date ?? '', lang }, existing, learned, making);
-    if (plan === null) throw otherInterview(transcript, existing.id, content);
+    if (plan === null) {
+      made.failed.push(otherInterview(transcript, existing.id, content));
+      continue;
+    }
     made.plans.push(plan);
     made.changes.push(...plan.changes);
     made.findings.push(...plan.findings.map((each) => atContent(each, content)));
@@ -65,16 +70,16 @@ export async function makeInterviews(
 function otherInterview({ file }: Transcript, id: string, content: string): ExpectedError {
   const folder = pathFromHere(path.join(content, 'interviews', id));
   return new ExpectedError(`${folder} holds another interview: nothing that is said there is in ${file}`, {
-    hint: `nothing was written; give this one a name of its own: --id ${id}-2`,
+    hint: `nothing of it was written; give this one a name of its own: --id ${id}-2`,
   });
 }
 
 /** Findings about content files are told by the path that one would open. */
 function atContent(found: ImportFinding, content: string): ImportFinding {
-  return /^(?:interviews|terms)\/[^/]+/.test(found.file) && found.line === 1 && found.code.startsWith('not-')
-    ? { ...found, file: pathFromHere(path.join(content, found.file)) }
-    : found;
+  return OF_CONTENT.has(found.code) ? { ...found, file: pathFromHere(path.join(content, found.file)) } : found;
 }
+
+const OF_CONTENT: ReadonlySet<string> = new Set(['not-updated', 'not-read', 'kept-as-written']);
 
 function unused(id: string, taken: Set<string>): string {
   let each = id;

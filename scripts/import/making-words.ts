@@ -15,6 +15,8 @@ export interface MakingArgs {
   'unusable-head': { key: string; value: string };
   /** Terms are base files in another language than the content's. */
   'term-language': { count: number; lang: string; base: string };
+  /** The interview is there and says otherwise. */
+  'kept-as-written': { key: string; given: string; written: string };
   /** A content file that cannot be brought up to date. */
   'not-updated': { key: string };
   /** A content file that is not UTF-8. */
@@ -59,6 +61,11 @@ export const makingWords: Wording<MakingArgs> = {
     message: ({ count, lang, base }) =>
       `${count === 1 ? 'a term is' : `${count} terms are`} in ${lang}, and the terms of this content are in ${base}`,
     hint: ({ lang }) => `write them in the language of the content, and these texts as <id>.${lang}.md`,
+  },
+  'kept-as-written': {
+    severity: 'warning',
+    message: ({ key, given, written }) => `the ${key} of the interview stays "${written}"; "${given}" would be that of a new one`,
+    hint: () => 'change it in index.md',
   },
   'not-updated': {
     severity: 'error',

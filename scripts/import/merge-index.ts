@@ -22,16 +22,22 @@ export interface MergedIndex {
   newPeople: Speaker[];
   /** People whose name in the interview is only what the file calls them, while the user has now named them. */
   renamed: { id: string; name: string }[];
+  /** People of whom the user has now said whether they ask. */
+  recast: { id: string; role: string }[];
 }
 
-/** Finds out which sections and people of the interview those of a file are: by the exchanges they have in common, else by what they are called. */
+/**
+ * Finds out which sections and people of the interview those of a file are: by the exchanges they have in common, else by what they are called.
+ * `isCast`: the user has said who asks.
+ */
 export function mergeIndex(
   titles: readonly string[],
   speakers: readonly Speaker[],
   pairs: readonly Paired[],
   index: ExistingFile | null,
+  isCast: boolean,
 ): MergedIndex {
-  const merged: MergedIndex = { sections: [], people: new Map(), newSections: [], newPeople: [], renamed: [] };
+  const merged: MergedIndex = { sections: [], people: new Map(), newSections: [], newPeople: [], renamed: [], recast: [] };
   const known = { sections: rowsIn(index, 'sections'), people: rowsIn(index, 'people') };
   const taken = new Set(known.sections.map(({ id }) => id));
   const used = new Set<string>();
@@ -46,14 +52,19 @@ export function mergeIndex(
     else used.add(id);
   });
   merged.people = mergePeople(speakers, pairs, known.people, merged);
+  for (const [{ role }, { id }] of isCast ? merged.people : []) {
+    const row = known.people.find((each) => each.id === id);
+    if (row?.role !== undefined && (row.role === 'interviewer') !== (role === 'interviewer')) merged.recast.push({ id: row.id, role });
+  }
   return merged;
 }
 
 /** The index.md with what is new. Null where that cannot be added. */
-export function withNewRows({ text }: ExistingFile, { newSections, newPeople, renamed }: MergedIndex): string | null {
+export function withNewRows({ text }: ExistingFile, { newSections, newPeople, renamed, recast }: MergedIndex): string | null {
   const sections = addRows(text, 'sections', newSections);
   let next = sections === null ? null : addRows(sections, 'people', newPeople.map(personRow));
   for (const { id, name } of renamed) next = next === null ? null : setInRow(next, 'people', id, 'name', name);
+  for (const { id, role } of recast) next = next === null ? null : setInRow(next, 'people', id, 'role', role);
   return next;
 }
 

@@ -49,7 +49,8 @@ export function makeExchanges(making: Making): MadeExchanges {
   };
   const regrouped = new Set(matches.regrouped.flatMap(({ fresh }) => fresh));
   const numbers = exchangeNumbers(conversation.exchanges.length, matches, existing.exchanges);
-  const slugs = new Set(existing.exchanges.map(({ slug }) => slug));
+  const unreadable = existing.unreadable.map((file) => file.replace(/^.*\/\d+-|\.md$/g, ''));
+  const slugs = new Set([...existing.exchanges.map(({ slug }) => slug), ...unreadable]);
   const terms = termsByExchange(making);
   conversation.exchanges.forEach((text, index) => {
     if (regrouped.has(index)) return;

@@ -61,7 +61,7 @@ export function planImport(
     const [one, other] = [exchanges[fresh], existing.exchanges[earlier]];
     return one === undefined || other === undefined ? [] : [{ fresh: one, earlier: other }];
   });
-  const merged = mergeIndex(conversation.sections, speakers, pairs, existing.index);
+  const merged = mergeIndex(conversation.sections, speakers, pairs, existing.index, options.interviewers.length > 0);
   const making: Making = {
     transcript,
     conversation,
@@ -77,6 +77,8 @@ export function planImport(
   };
   sayWhoSpeaks(speakers, transcript, making);
   const files = makeExchanges(making);
+  sayKept(options, making);
+  for (const file of existing.unreadable) findings.push(finding('not-read', startOf(file), {}));
   const index = makeIndex(facts, making);
   const terms = notes.terms.filter(({ isKnown }) => !isKnown);
   sayTermLanguage(terms, facts, known, making);
@@ -124,6 +126,23 @@ function makeIndex(facts: InterviewFacts & { date: string; lang: string }, makin
   const after = withNewRows(existing.index, merged);
   if (after === null) findings.push(finding('not-updated', startOf(path), { key: 'sections, people' }));
   return after === null || after === existing.index.text ? [] : [{ path, before: existing.index.text, after }];
+}
+
+/** What is given again is no news; what is given otherwise is somebody's to change. */
+function sayKept(options: MakingOptions, { existing: { index }, findings }: Making): void {
+  const data = index?.matter?.data ?? {};
+  const source: unknown = data.source;
+  const written = {
+    title: data.title,
+    date: data.date,
+    lang: data.lang,
+    url: typeof source === 'object' && source !== null ? Reflect.get(source, 'url') : '',
+  };
+  for (const key of ['title', 'date', 'lang', 'url'] as const) {
+    const given = options[key];
+    if (index === null || given === null || given === written[key]) continue;
+    findings.push(finding('kept-as-written', startOf(index.path), { key, given, written: String(written[key] ?? '') }));
+  }
 }
 
 function questionIn({ matter }: ExistingExchange): string {

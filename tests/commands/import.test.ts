@@ -213,7 +213,7 @@ describe('what cannot be done is told, and nothing is half done', () => {
     const refused = await run(['import', other, '--id', 'talk', '--date', '2024', ...options]);
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toMatch(
-      /talk holds another interview: nothing that is said there is in .*bread\.txt\s+nothing was written; .*--id talk-2/,
+      /talk holds another interview: nothing that is said there is in .*bread\.txt\s+nothing of it was written; .*--id talk-2/,
     );
     expect(await readdir(path.join(content, 'interviews'))).toEqual(['talk']);
   });

@@ -203,6 +203,29 @@ describe('what a person has written stays', () => {
     );
   });
 
+  it('what the user says otherwise of an interview that is there: who asks is taken over, the rest is told', async () => {
+    const { folder, text } = await started();
+    const before = await text('index.md');
+    const plan = await importInto(folder, transcriptOf(lines()), { interviewers: ['Ben'], date: '2025', title: 'Otherwise' });
+    expect(await text('index.md')).toBe(
+      before.replace('Ana, role: interviewer', 'Ana, role: interviewee').replace('Ben, role: interviewee', 'Ben, role: interviewer'),
+    );
+    expect(plan?.findings.map(({ code, args }) => [code, args])).toContainEqual([
+      'kept-as-written',
+      { key: 'date', given: '2025', written: '2024-03' },
+    ]);
+  });
+
+  it('a file that is no text is left alone and told', async () => {
+    const { folder, file } = await started();
+    await writeFile(file('010-what-has-changed.md'), Buffer.from([0x2d, 0xff, 0xfe]));
+    const plan = await importInto(folder, transcriptOf(lines()));
+    expect(plan?.exchanges.added).toEqual([`${talk}/010-what-has-changed-2.md`]);
+    expect(plan?.findings.map(({ code, severity, file: where }) => [severity, code, where])).toEqual([
+      ['error', 'not-read', `${talk}/010-what-has-changed.md`],
+    ]);
+  });
+
   it('front matter that cannot be read is left alone and told', async () => {
     const { folder, file, text } = await started();
     const name = '010-what-has-changed.md';

@@ -5,6 +5,7 @@ import type { ImportFinding } from '../finding.ts';
 import type { Transcript, TranscriptFormat } from '../transcript.ts';
 import { readCsv } from './csv.ts';
 import { readDocx } from './docx.ts';
+import { MAX_INPUT_BYTES, MAX_TEXT_BYTES, refuseEndless, tooLarge } from './limits.ts';
 import { readPodcastHtml } from './podcast-html.ts';
 import { readPodcastJson } from './podcast-json.ts';
 import { isZip, recogniseText, recogniseZip } from './recognise.ts';
@@ -18,9 +19,7 @@ import { readWhisperCppJson } from './whisper-cpp-json.ts';
 import { readWhisperXJson } from './whisperx-json.ts';
 
 export { FORMATS } from './formats.ts';
-
-/** Larger files are refused, so ask for a file's size before reading it: 100 hours of transcript have a tenth of this. */
-export const MAX_INPUT_BYTES = 100 * 1024 * 1024;
+export { MAX_INPUT_BYTES, tooLarge } from './limits.ts';
 
 export interface ReadOptions {
   /** The format that the user says it is; null: recognised by content. */
@@ -68,14 +67,6 @@ export async function readTranscripts(bytes: Uint8Array, file: string, options: 
   return read;
 }
 
-/** What to say of a file with too many bytes; also for who has only looked at its size. */
-export function tooLarge(file: string, bytes: number): ExpectedError {
-  const megabytes = (count: number) => Math.ceil(count / 1024 / 1024);
-  return new ExpectedError(`${file}: the file has ${megabytes(bytes)} MB; at most ${megabytes(MAX_INPUT_BYTES)} MB are read`, {
-    hint: 'a transcript of ten hours has about 1 MB: give the transcript without recordings, or split the file',
-  });
-}
-
 async function readArchive(bytes: Uint8Array, file: string, { from }: ReadOptions): Promise<ReadTranscripts> {
   const format = from ?? recogniseZip(bytes, file);
   if (format !== 'docx' && format !== 'refi-qda') throw otherForm(file, format, 'an archive (ZIP)', 'text');
@@ -86,6 +77,10 @@ function readText(bytes: Uint8Array, file: string, { from, encoding }: ReadOptio
   const decoded = decodeBytes(bytes, file, encoding);
   const text = withPlainLineEnds(decoded.text);
   const format = from ?? recogniseText(text, file);
+  if (!format.endsWith('-json')) {
+    if (bytes.length > MAX_TEXT_BYTES) throw tooLarge(file, bytes.length, MAX_TEXT_BYTES);
+    refuseEndless(text, file);
+  }
   if (format === 'docx') throw otherForm(file, format, 'text', 'an archive (ZIP)');
   const { transcripts, findings } = TEXTS[format]({ text, file });
   return { transcripts, findings: [...decoded.findings, ...findings] };

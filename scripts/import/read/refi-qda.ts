@@ -4,6 +4,7 @@ import { decodeBytes, withPlainLineEnds } from '../decode.ts';
 import type { ImportFinding } from '../finding.ts';
 import { finding } from '../finding-text.ts';
 import type { Transcript } from '../transcript.ts';
+import { refuseEndless } from './limits.ts';
 import { codeTurns } from './refi-qda/coded-turns.ts';
 import { findPositions } from './refi-qda/positions.ts';
 import { type QdaSource, readProject } from './refi-qda/project.ts';
@@ -48,6 +49,7 @@ function readSource(source: QdaSource, xmlFile: string, file: string, entries: R
     return { transcripts: [], findings: [missing] };
   }
   const text = withPlainLineEnds(found.text);
+  refuseEndless(text, found.file);
   const lines = toLines(text);
   const labelled = readTurnLines(lines, found.file);
   const read = hasTurns(labelled) ? labelled : unlabelled(lines, found.file);

@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate'; // Small, no dependencies, and it can be ask
 import { ExpectedError } from '../../shared/errors.ts';
 
 /** What is unpacked of one archive has no more bytes than this together. */
-export const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
+export const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 
 const MOST_ENTRIES = 20_000;
 

@@ -42,6 +42,15 @@ describe('a file that is refused', () => {
   it('is larger than the cap, which is said', async () => {
     const bytes = new Uint8Array(MAX_INPUT_BYTES * 2);
     expect(await refusal(bytes)).toContain('1 talk: the file has 200 MB; at most 100 MB are read');
+    expect(await refusal(bytes.subarray(0, 33 * 1024 * 1024).fill(97))).toContain('1 talk: the file has 33 MB; at most 32 MB are read');
+    expect(
+      await refusal(
+        bytes
+          .subarray(0, 1024 * 1024)
+          .fill(10)
+          .fill(97, 0, 1),
+      ),
+    ).toContain('1 talk: the text has more than 500000 lines');
   });
 
   it('is of another format than the one that is forced', async () => {

@@ -7,7 +7,9 @@ export function plainMarkdown(line: string): string {
   return withoutEscapes(
     line
       .replace(/^(?:>\s?)+/, '')
-      .replace(LINK, (_, text: string, angled: string | undefined, plain: string | undefined) => linkWords(text, angled ?? plain ?? ''))
+      .replace(LINK, (_, text: string, angled: string | undefined, plain: string | undefined, title: string | undefined) =>
+        linkWords(text, angled ?? plain ?? '', title),
+      )
       .replace(STRONG, '$2')
       .replace(EMPHASIS, '$1$2')
       .replace(CODE, '$1'),
@@ -15,14 +17,14 @@ export function plainMarkdown(line: string): string {
 }
 
 // No star or bracket matches across another one, and each stops after so many characters: every line costs time in proportion to its length.
-const LINK = /!?\[([^[\]\n]{0,400})\]\((?:<([^<>\n]{1,2000})>|([^\s()\n]{1,2000}))(?:\s+"[^"\n]{0,400}")?\)/g;
+const LINK = /!?\[([^[\]\n]{0,400})\]\((?:<([^<>\n]{1,2000})>|([^\s()\n]{1,2000}))(?:\s+"([^"\n]{0,400})")?\)/g;
 const STRONG = /(?<!\\)(\*\*\*|\*\*|__)(?=\S)([^*_\n]{1,2000}?)(?<=[^\s\\])\1/g;
 const EMPHASIS = /(^|[\s(（「“"'])[*_](?=[^\s*_])([^*_\n]{1,2000}?)(?<=[^\s\\])[*_](?![\p{L}\p{N}])/gu;
 const CODE = /`([^`\n]{1,2000})`/g;
 
-function linkWords(text: string, address: string): string {
-  if (text === '' || text === address) return address;
-  return `${text} (${address})`;
+function linkWords(text: string, address: string, title: string | undefined): string {
+  const behind = title === undefined ? address : `${address}, ${title}`;
+  return text === '' || text === address ? behind : `${text} (${behind})`;
 }
 
 function withoutEscapes(text: string): string {

@@ -1,4 +1,6 @@
 /** A transcript -> the files of its interview, new or brought up to date. Reads and writes no file. */
+
+import { ExpectedError } from '../shared/errors.ts';
 import { TagsOfCodes } from './codes.ts';
 import { cutExchanges } from './exchanges.ts';
 import type { ExistingExchange, ExistingInterview } from './existing.ts';
@@ -33,7 +35,10 @@ export interface ImportPlan extends MadeExchanges {
   findings: ImportFinding[];
 }
 
-/** Null: the interview of that id is another one, for nothing that was said there is in the file. */
+/**
+ * Null: the interview of that id is another one, for nothing that was said there is in the file. Throws ExpectedError for more exchanges than a folder
+ * can sensibly hold.
+ */
 export function planImport(
   transcript: Transcript,
   facts: InterviewFacts & { date: string; lang: string },
@@ -45,8 +50,13 @@ export function planImport(
   const findings = [...facts.findings];
   const turns = transcript.parts.filter(isTurn);
   const speakers = findSpeakers(turns, { ...options, unknown: UNKNOWN[lang] ?? 'Unknown speaker' });
-  const conversation = cutExchanges(transcript.parts, (label) => speakerOf(speakers, label));
+  const conversation = cutExchanges(transcript.parts, speakerByLabel(speakers));
   const { exchanges } = conversation;
+  if (exchanges.length > MOST_EXCHANGES) {
+    throw new ExpectedError(`${transcript.file}: it has ${exchanges.length} exchanges; at most ${MOST_EXCHANGES} become an interview`, {
+      hint: 'divide the file into its recordings',
+    });
+  }
   const notes = readNotes(transcript.notes, known.terms);
   for (const { text, place } of notes.remarks) exchanges[exchangeAt(exchanges, place)]?.remarks.push(text);
 
@@ -110,10 +120,16 @@ export function planImport(
 
 const UNKNOWN: Readonly<Record<string, string>> = { zh: '发言人不明' };
 
-function speakerOf(speakers: readonly Speaker[], label: string | null): Speaker {
-  const found = speakers.find(({ labels }) => labels.includes(label));
-  if (found === undefined) throw new TypeError(`Nobody is called ${String(label)}`);
-  return found;
+/** Three days of questions, one a minute. */
+const MOST_EXCHANGES = 5000;
+
+function speakerByLabel(speakers: readonly Speaker[]): (label: string | null) => Speaker {
+  const byLabel = new Map(speakers.flatMap((speaker) => speaker.labels.map((label) => [label, speaker] as const)));
+  return (label) => {
+    const found = byLabel.get(label);
+    if (found === undefined) throw new TypeError(`Nobody is called ${String(label)}`);
+    return found;
+  };
 }
 
 function makeIndex(facts: InterviewFacts & { date: string; lang: string }, making: Making): FileChange[] {

@@ -33,7 +33,7 @@ const LONGEST_PARAGRAPH = 100_000;
 
 /** Sorts what was said from what was not. Prose before the first turn and behind the last one is the interview's context; between turns it is a remark. */
 export function spokenParts(parts: readonly TranscriptPart[], speakerOf: (label: string | null) => Speaker): SpokenParts {
-  const sorted: SpokenParts = { context: [], sections: [], items: [] };
+  const sorted: SpokenParts & { size: number } = { context: [], sections: [], items: [], size: 0 };
   const spoken = parts.map((part) => (part.type === 'turn' ? asSpoken(part, speakerOf) : null));
   const first = spoken.findIndex((each) => each !== null);
   const last = spoken.findLastIndex((each) => each !== null);
@@ -56,11 +56,11 @@ function addSection(text: string, { sections, items }: SpokenParts): boolean {
   return true;
 }
 
-function addUnspoken(paragraphs: readonly string[], isOutside: boolean, { context, items }: SpokenParts): void {
+function addUnspoken(paragraphs: readonly string[], isOutside: boolean, sorted: SpokenParts & { size: number }): void {
   for (const text of linesOf(paragraphs)) {
-    const size = context.reduce((sum, { length }) => sum + length, text.length);
-    if (isOutside && size <= MOST_CONTEXT) context.push(text);
-    else items.push({ type: 'remark', text });
+    if (isOutside) sorted.size += text.length;
+    if (isOutside && sorted.size <= MOST_CONTEXT) sorted.context.push(text);
+    else sorted.items.push({ type: 'remark', text });
   }
 }
 

@@ -8,15 +8,12 @@ import { EXIT, ExpectedError } from '../shared/errors.ts';
 import type { ImportOptions } from './import.ts';
 
 export function addImportOptions(command: Command): Command {
+  const lang = command.options.find(({ long }) => long === '--lang');
+  if (lang !== undefined) lang.description = 'language of the recording; recognised when not given';
   return command
     .argument('<file...>', 'transcripts and coded projects, folders of them, or - for standard input')
-    .option(
-      '--name <label=name>',
-      'who the file calls LABEL: --name SPEAKER_00="Ana Lee"; may be given again',
-      readName,
-      new Map<string, string>(),
-    )
-    .option('--interviewer <name>', 'who asks; guessed when not given; may be given again', readEach, [])
+    .option('--name <label=name>', 'who the file calls LABEL: --name SPEAKER_00="Ana Lee"; may be given again', readName)
+    .option('--interviewer <name>', 'who asks; guessed when not given; may be given again', readEach)
     .option('--id <id>', "the interview's id, its folder; that of the file's name when not given", readId)
     .option('--title <words>', 'title of the interview')
     .option('--date <date>', 'when it was: 2023, 2023-08 or 2023-08-21', readDate)
@@ -31,8 +28,8 @@ export function addImportOptions(command: Command): Command {
 /** `languages` is what --lang names: one for an import. Throws ExpectedError (exit code 2) for more. */
 export function readImportOptions(command: Command, languages: readonly string[] | null): ImportOptions {
   const options = command.opts<{
-    name: Map<string, string>;
-    interviewer: string[];
+    name?: Map<string, string>;
+    interviewer?: string[];
     id?: string;
     title?: string;
     date?: string;
@@ -51,8 +48,8 @@ export function readImportOptions(command: Command, languages: readonly string[]
   }
   return {
     making: {
-      names: options.name,
-      interviewers: options.interviewer,
+      names: options.name ?? new Map(),
+      interviewers: options.interviewer ?? [],
       lang: languages?.[0] ?? null,
       id: options.id ?? null,
       title: options.title ?? null,
@@ -66,14 +63,14 @@ export function readImportOptions(command: Command, languages: readonly string[]
   };
 }
 
-function readName(value: string, names: Map<string, string>): Map<string, string> {
+function readName(value: string, names: Map<string, string> = new Map()): Map<string, string> {
   const [, label, name] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (label === undefined || name === undefined || name.trim() === '')
     throw new InvalidArgumentError('write for instance --name SPEAKER_00="Ana Lee"');
   return new Map([...names, [label.trim(), name.trim()]]);
 }
 
-function readEach(value: string, values: string[]): string[] {
+function readEach(value: string, values: string[] = []): string[] {
   return [...values, value];
 }
 

@@ -48,8 +48,8 @@ export function cutExchanges(parts: readonly TranscriptPart[], speakerOf: (label
       current = null;
     } else if (item.type === 'remark') {
       (current?.remarks ?? pending).push(item.text);
-    } else if (current === null || (isInterview ? asksAnew(item, current) : isFull(current))) {
-      current = { section, turns: [item], asked: { from: 0, to: item.speaker.role === 'interviewer' ? 1 : 0 }, remarks: pending };
+    } else if (current === null || begins(item, current, isInterview)) {
+      current = newGroup(section, item, pending);
       groups.push(current);
       pending = [];
     } else {
@@ -67,6 +67,8 @@ interface Group {
   /** The turns that ask what is answered, `to` not included. */
   asked: { from: number; to: number };
   remarks: string[];
+  /** Of all turns. */
+  words: number;
 }
 
 /** In words: what is shorter is no question of its own, be it "Right." or "Why?". */
@@ -86,6 +88,15 @@ const FOLLOW_UP =
 const SMALL_TALK =
   /^(?:hi|hello|hey|welcome|thanks?|thank you|good (?:morning|afternoon|evening|to)|great to|nice to|my pleasure|how are you|bye|cheers|no problem|all right|alright)\b|^(?:你好|您好|大家好|欢迎|谢谢|感谢|很高兴|再见|不客气)/i;
 
+function newGroup(section: number | null, turn: Spoken, remarks: string[]): Group {
+  const asked = { from: 0, to: turn.speaker.role === 'interviewer' ? 1 : 0 };
+  return { section, turns: [turn], asked, remarks, words: wordsIn(turn) };
+}
+
+function begins(turn: Spoken, group: Group, isInterview: boolean): boolean {
+  return isInterview ? asksAnew(turn, group) : group.words >= LONG_SPEECH;
+}
+
 function asksAnew(turn: Spoken, { turns, asked }: Group): boolean {
   if (turn.speaker.role !== 'interviewer') return false;
   // Nobody has answered yet: the question goes on.
@@ -97,14 +108,11 @@ function asksAnew(turn: Spoken, { turns, asked }: Group): boolean {
   return words > SHORT_REMARK || QUESTION_MARK.test(text) || isPrompt(text);
 }
 
-function isFull({ turns }: Group): boolean {
-  return turns.reduce((sum, { paragraphs }) => sum + countWords(paragraphs.join(' ')), 0) >= LONG_SPEECH;
-}
-
 function addTo(group: Group, turn: Spoken): void {
   const { turns, asked } = group;
   if (turn.speaker.role === 'interviewer' && asked.to > 0 && turns.length === asked.to) asked.to += 1;
   turns.push(turn);
+  group.words += wordsIn(turn);
 }
 
 /** Greetings and answers of a word go to the exchange before them, and at the beginning of a section to the one behind them. */
@@ -138,12 +146,14 @@ function inFrontOf(first: Group, second: Group): Group {
     turns: [...first.turns, ...second.turns],
     asked: second.asked.to > 0 ? { from: second.asked.from + by, to: second.asked.to + by } : first.asked,
     remarks: [...first.remarks, ...second.remarks],
+    words: first.words + second.words,
   };
 }
 
 function addAll(group: Group, more: Group): void {
   group.turns.push(...more.turns);
   group.remarks.push(...more.remarks);
+  group.words += more.words;
 }
 
 /** What is too long for a content file goes on in a next one. */
@@ -157,7 +167,7 @@ function divideLong(group: Group): Group[] {
     if (part === undefined) parts.push({ ...group, turns: [turn] });
     else if (size <= MOST_TEXT) part.turns.push(turn);
     else {
-      parts.push({ section: group.section, turns: [turn], asked: { from: 0, to: 0 }, remarks: [] });
+      parts.push({ ...group, turns: [turn], asked: { from: 0, to: 0 }, remarks: [] });
       size = lengthOf(turn);
     }
   }
@@ -176,6 +186,7 @@ function byParagraph<T extends Spoken>(turn: T): T[] {
   }));
 }
 
+const wordsIn = ({ paragraphs }: Spoken) => countWords(paragraphs.join(' '));
 const lengthOf = ({ paragraphs }: Spoken) => paragraphs.reduce((sum, { length }) => sum + length, 0);
 
 function toExchange({ section, turns, asked, remarks }: Group): ExchangeText {

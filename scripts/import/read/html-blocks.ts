@@ -115,12 +115,9 @@ function endBlock(blocks: HtmlBlock[], open: OpenBlock, isParagraph: boolean): v
 /** Indexes only grow, so every line end is counted once. */
 function lineCounter(text: string): (index: number) => number {
   let line = 1;
-  let at = 0;
+  let next = text.indexOf('\n');
   return (index) => {
-    for (let next = text.indexOf('\n', at); next !== -1 && next < index; next = text.indexOf('\n', at)) {
-      line += 1;
-      at = next + 1;
-    }
+    for (; next !== -1 && next < index; next = text.indexOf('\n', next + 1)) line += 1;
     return line;
   };
 }

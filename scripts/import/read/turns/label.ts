@@ -1,5 +1,6 @@
 /** What may be a speaker's label at the beginning of a line. Whether it is one, the whole file decides: speakers.ts. */
 import { CLOCK, toMilliseconds } from '../clock.ts';
+import { isRole } from './speaker-words.ts';
 
 export interface Label {
   /** As the file writes it, without brackets, stars and times. */
@@ -25,7 +26,7 @@ export function parseLabel(line: string): Label | null {
   const start = line.slice(0, LONGEST);
   const lead = leadingTime(start);
   const colon = colonAt(start, lead.length);
-  const label = colon === -1 ? bracketLabel(start, lead.length) : colonLabel(start, lead.length, colon);
+  const label = bracketLabel(start, lead.length) ?? (colon === -1 ? null : colonLabel(start, lead.length, colon));
   if (label === null) return line.length <= LONGEST ? bareLabel(line) : null;
   const { name, times, isMarked, restAt, openStars } = label;
   if (!mayBeName(name)) return null;
@@ -119,12 +120,15 @@ function timeBehind(start: string, at: number): { length: number; times: Span } 
   return match === null || times === null ? null : { length: match[0].length, times };
 }
 
-/** `【安娜】text`; square brackets alone hold sounds (`[laughter]`). */
+/** `【安娜】text`, `[Speaker 1] (0:03) text`; square brackets alone hold sounds (`[laughter]`). */
 function bracketLabel(start: string, from: number): Found | null {
-  const match = /^\s*【([^】]{1,40})】\s*/.exec(start.slice(from));
-  return match === null
-    ? null
-    : { name: bareName(match[1] ?? ''), times: null, isMarked: true, restAt: from + match[0].length, openStars: '' };
+  const match = /^\s*(?:【([^】]{1,40})】|\\?\[([^[\]]{1,60})\\?\])\s*(?![:：])/.exec(start.slice(from));
+  if (match === null) return null;
+  const name = bareName(match[1] ?? match[2] ?? '');
+  const restAt = from + match[0].length;
+  const behind = timeBehind(start, restAt);
+  if (match[1] === undefined && behind === null && !isRole(name)) return null;
+  return { name, times: behind?.times ?? null, isMarked: true, restAt: restAt + (behind?.length ?? 0), openStars: '' };
 }
 
 /** `Ana Lee  0:03` (Otter, Rev, Feishu), `**Ana Lee** *00:00:43*`, `(speaker 0) text` of whisper.cpp. */

@@ -5,6 +5,7 @@ import { participantsOf } from './head.ts';
 import { type Label, nameAlone, parseLabel, timeAlone } from './label.ts';
 import type { TextLine } from './lines.ts';
 import type { ReadingState } from './reading-state.ts';
+import { isRole, looksNamed } from './speaker-words.ts';
 import { decideSpeakers, labelKey, type Speakers } from './speakers.ts';
 
 export function labelLines(lines: readonly TextLine[]): Pick<ReadingState, 'labels' | 'speakers'> {
@@ -17,8 +18,22 @@ export function labelLines(lines: readonly TextLine[]): Pick<ReadingState, 'labe
     if (line.type === 'words' && (before?.type !== 'words' || label !== null)) paragraphs += 1;
     before = line;
   }
-  const known = lines.flatMap(({ text }) => participantsOf(text));
+  const listed = lines.flatMap(({ text }) => participantsOf(text));
+  const introduced = introductions(labels);
+  for (const at of introduced.keys()) labels.delete(at);
+  const known = [...listed, ...introduced.values()];
   return { labels, speakers: decideSpeakers([...labels.values()], { paragraphs, known }) };
+}
+
+/** `Interviewer: Ana Lee` at the head of a file names people; a part that speaks itself comes again. */
+function introductions(labels: ReadonlyMap<number, Label>): Map<number, string> {
+  const roles = new Map<string, number>();
+  for (const { name } of labels.values()) if (isRole(name)) roles.set(labelKey(name), (roles.get(labelKey(name)) ?? 0) + 1);
+  const names = [...labels].filter(
+    ([, { name, rest, mark }]) =>
+      mark !== 'timed' && roles.get(labelKey(name)) === 1 && rest.length <= 40 && /\s/.test(rest.trim()) && looksNamed(rest),
+  );
+  return new Map(names.map(([at, { rest }]) => [at, rest.replace(/[(（,，].*$/, '').trim()]));
 }
 
 /** Time, name and words on lines of their own, as Teams has it in documents. */

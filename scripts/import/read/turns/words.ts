@@ -48,6 +48,7 @@ function readBeforeTurns(reading: ReadingState, line: TextLine, at: number, isNe
 function isWrapped({ lines, width }: ReadingState, at: number): boolean {
   const above = lines[at - 1];
   if (above === undefined || /^(?:[-*+•●]|\d{1,3}[.)）、])\s*\S/.test(lines[at]?.text ?? '')) return false;
+  if (/^[\p{L} ]{1,30}[:：]\s/u.test(lines[at]?.text ?? '')) return false;
   if (above.isMarkdown) return !/(?: {2}|\\)$/.test(above.raw);
   const isSentence = /[\p{L}\p{N},]$/u.test(above.text) && /^\p{Ll}/u.test(lines[at]?.text ?? '');
   return isSentence || (width <= 120 && above.raw.length >= Math.max(40, width * 0.6));

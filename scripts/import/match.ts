@@ -58,6 +58,8 @@ export function matchExchanges(fresh: readonly Comparable[], earlier: readonly C
 const ROW = 5;
 /** So many of the rows of the shorter text have to be in the longer one. */
 const SHARED = 0.5;
+/** What is said in more exchanges than these tells none from another. */
+const COMMON = 20;
 /** Shorter texts are compared as a whole. */
 const LEAST_ROWS = 6;
 
@@ -82,10 +84,20 @@ interface Rows {
 /** Every pair of a new and an earlier one that share enough. */
 function alike(rows: Rows): [number, number][] {
   const holders = new Map<string, number[]>();
-  for (const [index, set] of rows.earlier) for (const row of set) holders.set(row, [...(holders.get(row) ?? []), index]);
+  for (const [index, set] of rows.earlier) {
+    for (const row of set) {
+      const list = holders.get(row) ?? [];
+      if (list.length === 0) holders.set(row, list);
+      if (list.length <= COMMON) list.push(index);
+    }
+  }
   return [...rows.fresh].flatMap(([index, set]) => {
     const shared = new Map<number, number>();
-    for (const row of set) for (const holder of holders.get(row) ?? []) shared.set(holder, (shared.get(holder) ?? 0) + 1);
+    for (const row of set) {
+      const list = holders.get(row) ?? [];
+      if (list.length > COMMON) continue;
+      for (const holder of list) shared.set(holder, (shared.get(holder) ?? 0) + 1);
+    }
     return [...shared].flatMap(([holder, count]): [number, number][] => {
       const least = Math.min(set.size, rows.earlier.get(holder)?.size ?? 0);
       return least >= LEAST_ROWS && count >= SHARED * least ? [[index, holder]] : [];

@@ -7,13 +7,13 @@
 export function oneLine(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[^\S\r\n]*(?:\r\n?|\n)\s*/g, (found: string, offset: number) => {
-      const before = [...text.slice(Math.max(0, offset - 2), offset)].at(-1) ?? '';
-      const after = [...text.slice(offset + found.length, offset + found.length + 2)][0] ?? '';
+    .replace(CONTROL, ' ')
+    .replace(/[^\S\r\n]+/g, ' ')
+    .replace(/ ?[\r\n]\s*/g, (found: string, offset: number, whole: string) => {
+      const before = [...whole.slice(Math.max(0, offset - 2), offset)].at(-1) ?? '';
+      const after = [...whole.slice(offset + found.length, offset + found.length + 2)][0] ?? '';
       return WIDE.test(before) && WIDE.test(after) ? '' : ' ';
     })
-    .replace(CONTROL, ' ')
-    .replace(/\s+/g, ' ')
     .trim();
 }
 
@@ -45,7 +45,7 @@ export function widthOf(text: string): number {
 
 /** Sentences, with their marks; joined again they are the text. A rule without a dictionary, so that it is the same everywhere. */
 export function sentencesOf(text: string): string[] {
-  return text.match(/.+?(?:[。！？…]+[”’」』）)"']*\s*|[.!?]+[”’"')\]]*(?:\s+|$)|[?!](?=\p{sc=Han})|$)/gsu) ?? [];
+  return text.match(/.+?(?:[。！？…]+[”’」』）)"']*\s*|(?<![.!?])[.!?]+[”’"')\]]*(?:\s+|$)|[?!](?=\p{sc=Han})|$)/gsu) ?? [];
 }
 
 /** A text cut between words where it is too wide, with an ellipsis. */

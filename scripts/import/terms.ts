@@ -34,7 +34,7 @@ export function readNotes(notes: readonly EditorsNote[], known: readonly KnownTe
   for (const { term: written, definition, place } of notes) {
     const name = oneLine(written);
     const lines = linesOf([definition]);
-    const names = namesIn(name);
+    const names = name.length <= LONGEST_NAME ? namesIn(name) : [name];
     const isTerm = name !== '' && lines.length > 0 && widthOf(names[0] ?? '') <= WIDEST_NAME && definition.length <= LONGEST_DEFINITION;
     if (isTerm && name.length <= LONGEST_NAME) addTerm(names, lines, place, { owners, taken, found });
     else found.remarks.push(...[name, ...lines].filter((text) => text !== '').map((text) => ({ text, place })));

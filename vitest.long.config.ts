@@ -10,6 +10,7 @@ export default defineConfig({
       'tests/render/escape.test.ts',
       'tests/content/markdown.test.ts',
       'tests/content/quotes.test.ts',
+      'tests/import/read/{formats,damage,any-text}.test.ts',
       'tests/import/words.test.ts',
       'tests/import/repeat.test.ts',
       'tests/import/edit-matter.test.ts',

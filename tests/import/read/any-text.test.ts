@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readTranscripts } from '../../../scripts/import/read/index.ts';
 import type { TranscriptFormat } from '../../../scripts/import/transcript.ts';
 import { anyText } from '../../arbitraries.ts';
+import { runs } from './runs.ts';
 import { docxOf } from './written.ts';
 
 type Write = (texts: readonly string[]) => Uint8Array;
@@ -61,7 +62,7 @@ describe.each(formats)('$name', ({ from, write }) => {
         ]);
         expect(missing([...around, ...(from === 'docx' ? texts.map(asText) : texts)], read.join('\n'))).toEqual([]);
       }),
-      { numRuns: from === 'docx' ? 25 : 100 },
+      runs(from === 'docx' ? 5 : 25),
     );
   });
 });

@@ -5,6 +5,7 @@ import { describeFinding } from '../../../scripts/import/finding-text.ts';
 import { FORMATS, readTranscripts } from '../../../scripts/import/read/index.ts';
 import { ExpectedError } from '../../../scripts/shared/errors.ts';
 import { anyDamage, damaged } from './damage.ts';
+import { runs } from './runs.ts';
 import { anyTalk, type Talk } from './talk.ts';
 import * as written from './written.ts';
 
@@ -45,7 +46,7 @@ describe.each(names)('a damaged file: %s', (name) => {
       fc.asyncProperty(anyTalk, anyDamage, fc.option(fc.constantFrom(...FORMATS), { freq: 4 }), async (talk, damage, from) => {
         await readAnyhow(damaged(write(talk), damage), from);
       }),
-      { numRuns: 60 },
+      runs(name === 'docx' ? 6 : 15),
     );
   });
 });
@@ -56,7 +57,7 @@ describe('any bytes', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), fc.option(fc.constantFrom(...FORMATS)), async (bytes, from) =>
         readAnyhow(bytes, from),
       ),
-      { numRuns: 300 },
+      runs(100),
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTranscripts } from '../../../scripts/import/read/index.ts';
 import type { Transcript, TranscriptFormat } from '../../../scripts/import/transcript.ts';
+import { runs } from './runs.ts';
 import { anyTalk, type Talk, timesRead, wordsOf, wordsRead } from './talk.ts';
 import * as written from './written.ts';
 
@@ -42,7 +43,7 @@ describe.each(formats)('$name', ({ format, write, times }) => {
         expect({ format: transcript.format, codes, words: wordsRead(transcript) }).toEqual({ format, codes: [], words: wordsOf(talk) });
         expect(timesRead(transcript)).toEqual(times(talk));
       }),
-      { numRuns: 40 },
+      runs(format === 'docx' ? 5 : 15),
     );
   });
 });
@@ -58,7 +59,7 @@ describe.each([
         const { transcript } = await readOne(write(talk));
         expect(transcript.parts.map((part) => (part.type === 'turn' ? part.codes : null))).toEqual(talk.map(({ codes }) => codes));
       }),
-      { numRuns: 20 },
+      runs(10),
     );
   });
 });
@@ -78,7 +79,7 @@ describe('a REFI-QDA project', () => {
         expect(transcript.parts.map((part) => (part.type === 'turn' ? part.codes : null))).toEqual(talk.map((each) => each.codes));
         expect(transcript.head.title).toBe('Talk');
       }),
-      { numRuns: 60 },
+      runs(25),
     );
   });
 });

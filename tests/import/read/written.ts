@@ -163,7 +163,7 @@ export function qdpx(talk: Talk, { lineEnd, counts, named }: QdpxOptions): Uint8
     text += `${text === '' ? '' : '\n\n'}${speaker}: `;
     const start = position(text);
     text += paragraphs.join('\n');
-    const name = named ? paragraphs.join(' ').slice(0, 40) : '';
+    const name = named ? [...paragraphs.join(' ')].slice(0, 40).join('') : '';
     const codings = codes.map(
       (code) => `<Coding guid="${guid(900)}"><CodeRef targetGUID="${guid(names.indexOf(code)).toUpperCase()}"/></Coding>`,
     );

@@ -57,14 +57,16 @@ function isHigh(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-/** A name that the text bears out counts most; words that are cut count against. */
+/** A name that the text bears out counts most; words that are cut, and white space at the ends, count against. */
 function scoreOf({ name, start, end }: QdaSelection, map: PositionMap, plain: string): number {
   const [from, to] = [map(start), map(end)];
   if (from === null || to === null || from >= to) return -10;
-  const words = compact(plain.slice(from, to));
+  const passage = plain.slice(from, to);
+  const words = compact(passage);
   const expected = compact(name.replace(/(?:\.{3}|…)$/, ''));
-  if (expected.length > 1 && words !== '' && (words.startsWith(expected) || expected.startsWith(words))) return 10;
-  return (isCut(plain, from) ? -1 : 0) + (isCut(plain, to) ? -1 : 0);
+  const isNamed = expected.length > 1 && words !== '' && (words.startsWith(expected) || expected.startsWith(words));
+  const faults = [isCut(plain, from), isCut(plain, to), /^\s/.test(passage), /\s$/.test(passage)];
+  return (isNamed ? 10 : 0) + (words === expected ? 1 : 0) - faults.filter(Boolean).length;
 }
 
 function isCut(text: string, at: number): boolean {

@@ -42,11 +42,11 @@ function sayFiles({ isNew, exchanges, terms }: ImportPlan, at: (file: string) =>
     for (const file of exchanges.changed) report.say(`  ~ ${at(file)}`);
     for (const file of exchanges.gone) report.warn(`  - ${at(file)} is not in the file any more; it stays: remove it yourself`);
   }
-  if (terms.kept.length > 0) report.say(`  ${plural(terms.kept.length, 'term')} there already, kept: ${terms.kept.map(at).join(', ')}`);
+  if (terms.kept.length > 0) report.say(`  kept as in the content: ${plural(terms.kept.length, 'term')} of the file`);
 }
 
 function saySuggested({ plans }: Imported, { making }: ImportOptions, report: Settings['report']): void {
-  const count = plans.flatMap(({ suggestions }) => suggestions).filter(({ suggestions }) => suggestions.length > 0).length;
+  const count = plans.flatMap(({ suggestions }) => suggestions).filter(({ open }) => open.length > 0).length;
   if (count === 0) return;
   const where = making.suggestTags
     ? 'written to `tags` where there were none'

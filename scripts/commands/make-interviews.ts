@@ -1,5 +1,6 @@
 /** Transcripts -> the changes in a content folder, all of them planned before the first is written. */
 import path from 'node:path';
+import { unusedSlug } from '../import/ascii-slug.ts';
 import { withDeclaredTags } from '../import/declare-tags.ts';
 import { readExisting } from '../import/existing.ts';
 import type { FileChange } from '../import/file-change.ts';
@@ -36,7 +37,7 @@ export async function makeInterviews(
   checkNames(read, making);
   const candidates = read.map(({ transcript, isAlone }) => ({
     transcript,
-    id: unused(interviewId(transcript, making, isAlone), taken),
+    id: unusedSlug(interviewId(transcript, making, isAlone), taken),
     facts: factsOf(transcript, making),
   }));
   const withExisting = await Promise.all(candidates.map(async (each) => ({ ...each, existing: await readExisting(content, each.id) })));
@@ -80,10 +81,3 @@ function atContent(found: ImportFinding, content: string): ImportFinding {
 }
 
 const OF_CONTENT: ReadonlySet<string> = new Set(['not-updated', 'not-read', 'kept-as-written']);
-
-function unused(id: string, taken: Set<string>): string {
-  let each = id;
-  for (let count = 2; taken.has(each); count += 1) each = `${id}-${count}`;
-  taken.add(each);
-  return each;
-}

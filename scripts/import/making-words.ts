@@ -25,8 +25,8 @@ export interface MakingArgs {
   regrouped: { files: string[] };
   /** The same, and the file has words that they have not. */
   'regrouped-news': { files: string[] };
-  /** Text that nobody speaks, in an exchange whose notes are somebody's. */
-  'remark-left-out': { text: string; exchange: string };
+  /** Text that nobody speaks; what notes and the text of an interview hold is somebody's, once they are there. */
+  'remark-left-out': { text: string; file: string };
 }
 
 export const makingWords: Wording<MakingArgs> = {
@@ -89,8 +89,8 @@ export const makingWords: Wording<MakingArgs> = {
     hint: () => 'bring their transcripts up to date by hand',
   },
   'remark-left-out': {
-    severity: 'error',
-    message: ({ text, exchange }) => `"${text}" is said by nobody, and the notes of ${exchange} do not have it; it is left out`,
-    hint: () => 'add it to the notes if it matters',
+    severity: 'warning',
+    message: ({ text, file }) => `"${text}" is said by nobody, and ${file}, which is there already, does not have it; it stays as it is`,
+    hint: () => 'add it there if it matters',
   },
 };

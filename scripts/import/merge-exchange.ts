@@ -68,7 +68,8 @@ function normal(section: string): string {
   return section.replace(/\r\n?/g, '\n').trimEnd();
 }
 
-function remarksMissingIn(text: string, remarks: readonly string[]): string[] {
+/** What nobody says and a file does not have: somebody has taken it out, or it is new. */
+export function remarksMissingIn(text: string, remarks: readonly string[]): string[] {
   if (remarks.length === 0) return [];
   const words = ` ${wordsOf(text).join(' ')} `;
   return remarks.filter((remark) => !words.includes(` ${wordsOf(remark).join(' ')} `) && wordsOf(remark).length > 0);

@@ -36,7 +36,8 @@ export interface MadeExchanges {
   changes: FileChange[];
   /** Content files, by what happens to them. Gone: what was said there is not in the file any more; they stay. */
   exchanges: { added: string[]; changed: string[]; kept: string[]; gone: string[] };
-  suggestions: { file: string; suggestions: Suggestion[] }[];
+  /** `open`: the tags that the exchange did not have. */
+  suggestions: { file: string; suggestions: Suggestion[]; open: string[] }[];
 }
 
 /** Plans the files; the interview's sections and people are known by then. */
@@ -65,16 +66,18 @@ export function makeExchanges(making: Making): MadeExchanges {
       const after = exchangeFile({ text, section, ...tagging, terms: own.map(({ id }) => id) }, voice);
       made.changes.push({ path, before: null, after });
       made.exchanges.added.push(path);
-      made.suggestions.push({ file: path, suggestions });
+      made.suggestions.push({ file: path, suggestions, open: suggestions.map(({ tag }) => tag) });
       return;
     }
     const { text: after, refused, missingRemarks } = mergeExchange(earlier, text, voice, { ...tagging, newTerms });
     if (refused !== null) findings.push(finding('not-updated', startOf(earlier.path), { key: refused }));
     for (const remark of missingRemarks)
-      findings.push(finding('remark-left-out', text.place, { text: remark.slice(0, 80), exchange: earlier.path }));
+      findings.push(finding('remark-left-out', text.place, { text: remark.slice(0, 80), file: earlier.path }));
     made.exchanges[after === earlier.text ? 'kept' : 'changed'].push(earlier.path);
     if (after !== earlier.text) made.changes.push({ path: earlier.path, before: earlier.text, after });
-    made.suggestions.push({ file: earlier.path, suggestions });
+    const given: unknown = earlier.matter?.data.tags;
+    const open = suggestions.map(({ tag }) => tag).filter((tag) => !(Array.isArray(given) && given.includes(tag)));
+    made.suggestions.push({ file: earlier.path, suggestions, open });
   });
   sayRegrouped(making, made.exchanges.kept);
   const found = new Set([...matches.pairs.values(), ...matches.regrouped.flatMap(({ earlier }) => earlier)]);

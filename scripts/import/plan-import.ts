@@ -11,7 +11,7 @@ import type { InterviewFacts } from './interview-facts.ts';
 import { interviewFile } from './interview-file.ts';
 import type { KnownContent, KnownTerm } from './known.ts';
 import { matchExchanges } from './match.ts';
-import { transcriptIn } from './merge-exchange.ts';
+import { remarksMissingIn, transcriptIn } from './merge-exchange.ts';
 import { mergeIndex, withNewRows } from './merge-index.ts';
 import type { MakingOptions } from './options.ts';
 import { findSpeakers, type Speaker } from './people.ts';
@@ -139,6 +139,9 @@ function makeIndex(facts: InterviewFacts & { date: string; lang: string }, makin
     const after = interviewFile(facts, merged.newPeople, merged.newSections, conversation);
     return [{ path, before: null, after }];
   }
+  const [first] = remarksMissingIn(existing.index.text, conversation.context);
+  if (first !== undefined)
+    findings.push(finding('remark-left-out', startOf(making.transcript.file), { text: first.slice(0, 80), file: path }));
   const after = withNewRows(existing.index, merged);
   if (after === null) findings.push(finding('not-updated', startOf(path), { key: 'sections, people' }));
   return after === null || after === existing.index.text ? [] : [{ path, before: existing.index.text, after }];

@@ -216,6 +216,20 @@ describe('what a person has written stays', () => {
     ]);
   });
 
+  it("notes and the text of the interview are somebody's once they are there; what the file has besides is told", async () => {
+    const folder = await temporaryFolder();
+    await importInto(folder, transcriptOf([{ prose: 'About the river.' }, ...lines(2), { prose: '[A map.]' }, ...lines().slice(4)]));
+    const plan = await importInto(
+      folder,
+      transcriptOf([{ prose: 'About the mill.' }, ...lines(2), { prose: '[A map.]\n\n[A boat.]' }, ...lines().slice(4)]),
+    );
+    expect(plan?.changes).toEqual([]);
+    expect(plan?.findings.map(({ code, severity, args }) => [severity, code, args])).toEqual([
+      ['warning', 'remark-left-out', { text: '[A boat.]', file: `${talk}/020-where-did-the-fish-go.md` }],
+      ['warning', 'remark-left-out', { text: 'About the mill.', file: `${talk}/index.md` }],
+    ]);
+  });
+
   it('a file that is no text is left alone and told', async () => {
     const { folder, file } = await started();
     await writeFile(file('010-what-has-changed.md'), Buffer.from([0x2d, 0xff, 0xfe]));

@@ -1,7 +1,12 @@
 /** Tags by keywords: which words count, in which language, and what is shown for them. */
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { BASE, type KnownTheme } from '../../scripts/import/known.ts';
+import { readThemes } from '../../scripts/import/read-themes.ts';
 import { tagSuggester } from '../../scripts/import/suggest-tags.ts';
+import { blocksToPlain } from '../../scripts/model/text.ts';
+import { projectRoot } from '../../scripts/shared/paths.ts';
 
 const theme = (keywords: KnownTheme['keywords'], id = 'water', tag: string | null = id): KnownTheme => ({ id, titles: [], tag, keywords });
 const tagsOf = (keywords: string[], answer: string, lang = 'en', question = '') =>
@@ -70,3 +75,25 @@ it('the tag is that which the query of the theme asks for; a theme that asks for
   const suggested = tagSuggester([theme({ [BASE]: ['river'] }, 'money', 'price'), theme({ [BASE]: ['river'] }, 'both', null)], 'en')(text);
   expect(suggested).toEqual([{ tag: 'price', theme: 'money', because: [{ keyword: 'river', times: 3, sentence: 'river river' }] }]);
 });
+
+it.each(['en', 'zh'])(
+  'the keywords that ship, in %s: most of what they suggest is so, and most of what is so is suggested',
+  async (lang) => {
+    const content = path.join(projectRoot, 'content');
+    const { corpus } = await loadCorpus(content, { locales: ['en', 'zh'] });
+    const themes = await readThemes(content);
+    const suggest = tagSuggester(themes, lang);
+    let [right, suggested, real] = [0, 0, 0];
+    for (const { text, tags } of corpus.exchanges) {
+      const { question, takeaway, body, notes } = text[lang] ?? { question: '', takeaway: null, body: [], notes: [] };
+      const found = suggest({ question, answer: [takeaway ?? '', ...[...body, ...notes].map((block) => blocksToPlain([block]))] }).map(
+        ({ tag }) => tag,
+      );
+      suggested += found.length;
+      right += found.filter((tag) => tags.includes(tag)).length;
+      real += tags.filter((tag) => themes.some(({ id }) => id === tag)).length;
+    }
+    expect(right / suggested).toBeGreaterThan(0.75);
+    expect(right / real).toBeGreaterThan(0.7);
+  },
+);

@@ -10,10 +10,7 @@ export interface Label {
   end: number | null;
   /** What follows on the line. */
   rest: string;
-  /**
-   * How sure the writing is: a name in brackets or bold, with a time or alone in front of its text is hardly anything else; `bare` has no
-   * colon, just a name and a time on a line of their own.
-   */
+  /** How it is written: `timed` with a time beside the name, `marked` in brackets or bold, `bare` with a time and without a colon. */
   mark: 'plain' | 'marked' | 'timed' | 'bare';
 }
 
@@ -167,5 +164,6 @@ function mayBeName(name: string): boolean {
     return false;
   if (/[!?。！？，;；<>=\\|{}「」《》]|https?$/u.test(name) || /\.(?!\s|$|-)/.test(name.replace(/\b\p{Lu}\.(?=\p{Lu}\.)/gu, '')))
     return false;
-  return name.split(' ').length <= 7;
+  // `Ana Lee, Anthropic`: one comma at most.
+  return name.split(' ').length <= 7 && name.split(',').length <= 2;
 }

@@ -37,8 +37,8 @@ interface Counted {
   key: string;
   name: string;
   count: number;
-  /** How often it is written as only a speaker is. */
-  sure: number;
+  /** How often a time stands beside it, which is written of speakers only. */
+  timed: number;
   bare: number;
 }
 
@@ -46,20 +46,20 @@ function countLabels(labels: readonly Label[]): Map<string, Counted> {
   const counts = new Map<string, Counted>();
   for (const { name, mark } of labels) {
     const key = labelKey(name);
-    const counted = counts.get(key) ?? { key, name, count: 0, sure: 0, bare: 0 };
+    const counted = counts.get(key) ?? { key, name, count: 0, timed: 0, bare: 0 };
     counted.count += 1;
-    if (mark === 'timed' || mark === 'marked') counted.sure += 1;
+    if (mark === 'timed') counted.timed += 1;
     if (mark === 'bare') counted.bare += 1;
     counts.set(key, counted);
   }
   return counts;
 }
 
-function isAccepted({ name, count, sure, bare }: Counted, all: readonly Counted[], paragraphs: number): boolean {
+function isAccepted({ name, count, timed, bare }: Counted, all: readonly Counted[], paragraphs: number): boolean {
   if (isRole(name)) return true;
   if (bare === count) return count >= 2 && looksNamed(name);
-  if (sure >= 2 || (sure >= 1 && all.filter((each) => each.sure > 0).length >= 2 && looksNamed(name))) return true;
-  if (count < 2) return false;
+  if (timed >= 2) return true;
+  if (count < 2) return timed === 1 && looksNamed(name);
   // What chats write in small letters, or sentences of the kind "my point is:"; the former begin nearly every paragraph.
   return looksNamed(name) || (!name.includes(' ') && count >= 3 && covered(all.filter((each) => each.count >= 3)) >= paragraphs * 0.6);
 }

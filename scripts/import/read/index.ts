@@ -1,8 +1,7 @@
 /** Files -> transcripts. Every format has a file of its own here; this one is their table of contents. */
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
 import { decodeBytes, withPlainLineEnds } from '../decode.ts';
-import type { ImportFinding } from '../finding.ts';
-import type { Transcript, TranscriptFormat } from '../transcript.ts';
+import type { TranscriptFormat } from '../transcript.ts';
 import { readCsv } from './csv.ts';
 import { readDocx } from './docx.ts';
 import { MAX_INPUT_BYTES, MAX_TEXT_BYTES, refuseEndless, tooLarge } from './limits.ts';
@@ -10,7 +9,7 @@ import { readPodcastHtml } from './podcast-html.ts';
 import { readPodcastJson } from './podcast-json.ts';
 import { isZip, recogniseText, recogniseZip } from './recognise.ts';
 import { readQde, readQdpx } from './refi-qda.ts';
-import type { Source } from './source.ts';
+import type { Reading, Source } from './source.ts';
 import { readSrt } from './srt.ts';
 import { readTaguette } from './taguette.ts';
 import { readTurns } from './turns.ts';
@@ -28,12 +27,7 @@ export interface ReadOptions {
   encoding: string | null;
 }
 
-export interface ReadTranscripts {
-  /** One for each source of the file: a .qdpx or a Taguette export may hold several. */
-  transcripts: Transcript[];
-  /** What was left out (errors) and what to look at (warnings), in the file's order. */
-  findings: ImportFinding[];
-}
+export type ReadTranscripts = Reading;
 
 /** The readers of archives get bytes, those of text a text with plain line ends. */
 const ARCHIVES = { docx: readDocx, 'refi-qda': readQdpx };

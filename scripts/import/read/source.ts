@@ -9,7 +9,9 @@ export interface Source {
 }
 
 export interface Reading {
+  /** One for each source of the file: a .qdpx or a Taguette export may hold several. */
   transcripts: Transcript[];
+  /** What was left out (errors) and what to look at (warnings), in the file's order. */
   findings: ImportFinding[];
 }
 

@@ -10,8 +10,8 @@ export interface Label {
   end: number | null;
   /** What follows on the line. */
   rest: string;
-  /** How it is written: `timed` with a time beside the name, `marked` in brackets or bold, `bare` with a time and without a colon. */
-  mark: 'plain' | 'marked' | 'timed' | 'bare';
+  /** How it is written: `timed` with a time beside the name, `bare` with a time and without a colon. */
+  mark: 'plain' | 'timed' | 'bare';
 }
 
 /** No label is longer, in characters, its time and stars included. */
@@ -24,12 +24,11 @@ export function parseLabel(line: string): Label | null {
   const lead = leadingTime(start);
   const colon = colonAt(start, lead.length);
   const label = bracketLabel(start, lead.length) ?? (colon === -1 ? null : colonLabel(start, lead.length, colon));
-  if (label === null) return line.length <= LONGEST ? bareLabel(line) : null;
-  const { name, times, isMarked, restAt, openStars } = label;
+  if (label === null) return line.length <= LONGEST ? bareLabel(line, lead) : null;
+  const { name, times, restAt, openStars } = label;
   if (!mayBeName(name)) return null;
   const [from, to] = times ?? lead.times ?? [null, null];
-  const mark = from !== null ? 'timed' : isMarked ? 'marked' : 'plain';
-  return { name, start: from, end: to, rest: openStars + line.slice(restAt).trimStart(), mark };
+  return { name, start: from, end: to, rest: openStars + line.slice(restAt).trimStart(), mark: from === null ? 'plain' : 'timed' };
 }
 
 /** A name on a line of its own, without colon or time; what says that it is one stands around it. */
@@ -82,7 +81,6 @@ function colonAt(start: string, from: number): number {
 interface Found {
   name: string;
   times: Span | null;
-  isMarked: boolean;
   restAt: number;
   /** Opened before the name and closed behind what is said: `**Ana: text**`. */
   openStars: string;
@@ -93,7 +91,6 @@ function colonLabel(start: string, from: number, colon: number): Found {
   const timed = TRAILING_TIME.exec(before);
   const times = timed === null ? null : spanOf(timed);
   const written = times === null || timed === null ? before : before.slice(0, timed.index + leadOf(timed[0]));
-  const isMarked = /^\s*(?:\*\*|__|\\?\[|【|「)/.test(written);
   const stars = /^\s*(\*{1,3}|_{1,2})/.exec(written)?.[1] ?? '';
   const isOpen = stars !== '' && !/[*_]\s*$/.test(before);
   // `**Ana:** text`: the stars behind the colon close those before the name.
@@ -102,7 +99,6 @@ function colonLabel(start: string, from: number, colon: number): Found {
   return {
     name: bareName(written),
     times: times ?? behind?.times ?? null,
-    isMarked,
     restAt: colon + 1 + closing.length + (behind?.length ?? 0),
     openStars: isOpen && closing === '' ? stars : '',
   };
@@ -125,16 +121,21 @@ function bracketLabel(start: string, from: number): Found | null {
   const restAt = from + match[0].length;
   const behind = timeBehind(start, restAt);
   if (match[1] === undefined && behind === null && !isRole(name)) return null;
-  return { name, times: behind?.times ?? null, isMarked: true, restAt: restAt + (behind?.length ?? 0), openStars: '' };
+  return { name, times: behind?.times ?? null, restAt: restAt + (behind?.length ?? 0), openStars: '' };
 }
 
 /** `Ana Lee  0:03` (Otter, Rev, Feishu), `**Ana Lee** *00:00:43*`, `(speaker 0) text` of whisper.cpp. */
-function bareLabel(line: string): Label | null {
+function bareLabel(line: string, lead: { length: number; times: Span | null }): Label | null {
   const diarised = /^\s*\((speaker [\d?]{1,3})\)\s*/i.exec(line);
-  if (diarised !== null) return { name: diarised[1] ?? '', start: null, end: null, rest: line.slice(diarised[0].length), mark: 'marked' };
+  if (diarised !== null) return { name: diarised[1] ?? '', start: null, end: null, rest: line.slice(diarised[0].length), mark: 'plain' };
   const timed = TRAILING_TIME.exec(line);
   const times = timed === null ? null : spanOf(timed);
-  if (timed === null || times === null) return null;
+  if (timed === null || times === null) {
+    const role = bareName(line.slice(lead.length));
+    // Behind a time hardly anything tells a name from words: only `00:12:03 Speaker 2` is sure.
+    if (lead.times === null || !isRole(role)) return null;
+    return { name: role, start: lead.times[0], end: lead.times[1], rest: '', mark: 'bare' };
+  }
   const name = bareName(line.slice(0, timed.index + leadOf(timed[0])));
   return mayBeName(name) ? { name, start: times[0], end: times[1], rest: '', mark: 'bare' } : null;
 }
@@ -148,7 +149,7 @@ function bareName(written: string): string {
   return written
     .replace(/\\([[\]()_*])/g, '$1')
     .replace(/^[\s*_[【「]+/, '')
-    .replace(/[\s*_\]】」]+$/, '')
+    .replace(/[\s*_\]】」,，|·]+$/, '')
     .replace(/\s+/g, ' ');
 }
 

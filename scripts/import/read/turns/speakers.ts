@@ -56,6 +56,8 @@ function countLabels(labels: readonly Label[]): Map<string, Counted> {
 }
 
 function isAccepted({ name, count, timed, bare }: Counted, all: readonly Counted[], paragraphs: number): boolean {
+  // "A:" once may be the first of several points; beside a "Q:" it is an answer.
+  if (QUESTION_OR_ANSWER.test(name)) return count >= 2 || all.filter((each) => QUESTION_OR_ANSWER.test(each.name)).length >= 2;
   if (isRole(name)) return true;
   if (bare === count) return count >= 2 && looksNamed(name);
   if (timed >= 2) return true;
@@ -63,6 +65,8 @@ function isAccepted({ name, count, timed, bare }: Counted, all: readonly Counted
   // What chats write in small letters, or sentences of the kind "my point is:"; the former begin nearly every paragraph.
   return looksNamed(name) || (!name.includes(' ') && count >= 3 && covered(all.filter((each) => each.count >= 3)) >= paragraphs * 0.6);
 }
+
+const QUESTION_OR_ANSWER = /^(?:q|a|question|answer|问|答|提问)$/i;
 
 /** In a file of a few turns nobody repeats; there labels are speakers when they begin most of its paragraphs. */
 function fromShortFile(candidates: readonly Counted[], paragraphs: number): Counted[] {

@@ -8,6 +8,7 @@ import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { ReportOptions } from '../shared/report.ts';
 import { FORMATS, type Format } from './formats.ts';
+import { addImportOptions, readImportOptions } from './import-arguments.ts';
 import type { LiveOptions } from './live-room.ts';
 import type { ExportOptions } from './outputs.ts';
 import { runCommand } from './run-command.ts';
@@ -106,6 +107,13 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
       const since = options.since ?? null;
       start(sub, async (settings) => (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting, since }, settings));
     });
+  addImportOptions(command('import', 'transcripts and coded projects -> content/interviews/<id>/')).action(
+    (files: string[], _, sub: Command) => {
+      start(sub, async (settings) =>
+        (await import('./import.ts')).importCommand(files, readImportOptions(sub, settings.languages), settings),
+      );
+    },
+  );
   command('check', 'all problems of the content').action((_, sub: Command) => {
     start(sub, async (settings) => (await import('./check.ts')).check(settings));
   });

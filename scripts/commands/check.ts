@@ -15,8 +15,10 @@ export async function check(settings: Settings): Promise<ExitCode> {
     plural(themes.length, 'theme'),
     plural(terms.length, 'term'),
   ];
-  settings.report.say(`checked ${counts.join(', ')}: ${words}`);
+  const suggested = exchanges.filter((exchange) => exchange.suggested.length > 0).length;
+  const waiting = suggested === 0 ? '' : `; ${plural(suggested, 'exchange')} with suggested tags (status lists them)`;
+  settings.report.say(`checked ${counts.join(', ')}: ${words}${waiting}`);
   const exitCode = errors > 0 ? EXIT.failed : EXIT.done;
-  settings.report.summary({ command: 'check', exitCode, errors, warnings, problems: problemsAsJson(problems) });
+  settings.report.summary({ command: 'check', exitCode, errors, warnings, suggested, problems: problemsAsJson(problems) });
   return exitCode;
 }

@@ -18,12 +18,19 @@ export async function status(settings: Settings): Promise<ExitCode> {
   const today = settings.now.toISOString().slice(0, 10);
   const coverage = coverageOf(workspace, today);
   const keptOut = keptOutOf(workspace, today);
+  const suggested = workspace.corpus.exchanges.filter((exchange) => exchange.suggested.length > 0);
   const withheld = workspace.corpus.withheld.map(({ interview, person, attribution }) => `${person} in ${interview}: ${attribution}`);
   const decks = await deckStates(workspace, settings);
 
   for (const line of coverageTable(coverage)) report.say(line);
   report.say('');
   sayList(report, 'exchanges in no theme', coverage.unused);
+  if (suggested.length > 0)
+    sayList(
+      report,
+      'suggested tags (move them to `tags`, or import with --suggest-tags)',
+      suggested.map(({ file, suggested: tags }) => `${file}: ${tags.join(', ')}`),
+    );
   sayList(report, 'kept out', keptOut);
   sayList(report, 'not named', withheld);
   report.say(`content: ${countProblems(workspace.problems).words}`);
@@ -35,7 +42,15 @@ export async function status(settings: Settings): Promise<ExitCode> {
   }
   if (decks.some(({ deck, pdf, briefing }) => [deck, pdf, briefing].some((words) => /^(stale|missing)/.test(words))))
     report.say('npm run brief makes again what is stale or missing');
-  report.summary({ command: 'status', exitCode: EXIT.done, ...coverage, keptOut, withheld, decks });
+  report.summary({
+    command: 'status',
+    exitCode: EXIT.done,
+    ...coverage,
+    suggested: suggested.map(({ file, suggested: tags }) => ({ file, tags })),
+    keptOut,
+    withheld,
+    decks,
+  });
   return EXIT.done;
 }
 

@@ -53,9 +53,10 @@ function exchangesOf({ exchanges }: Drafts, interviews: readonly Interview[], me
     const { section = null, speaker = null, start = null, end = null, attribution = null, key, draft: isDraft } = value;
     const make = (): Exchange => {
       const tags = [...new Set(value.tags)];
+      const suggested = [...new Set(value.suggested)].filter((tag) => !tags.includes(tag));
       const terms = [...new Set(value.terms)];
       const text = localized(texts, findings);
-      return { id, interview, file, number, tags, section, speaker, start, end, key, terms, draft: isDraft, attribution, text };
+      return { id, interview, file, number, tags, suggested, section, speaker, start, end, key, terms, draft: isDraft, attribution, text };
     };
     return [memory === null ? make() : memory.sameAs(file, () => sourceOf(draft, number, findings), make)];
   });

@@ -15,10 +15,11 @@ export const themeKind: Kind<ThemeMatter, ThemeTranslation, Block[], ThemeText> 
   schema: themeMatter,
   translationSchema: themeTranslation,
   body: wholeText,
-  text: ({ title, subtitle }, { body }) => ({ title, subtitle: subtitle ?? null, summary: body }),
-  translate: (base, { title, subtitle }, { body }) => ({
+  text: ({ title, subtitle, keywords }, { body }) => ({ title, subtitle: subtitle ?? null, summary: body, keywords }),
+  translate: (base, { title, subtitle, keywords }, { body }) => ({
     title: title ?? base.title,
     subtitle: subtitle ?? base.subtitle,
     summary: body.length > 0 ? body : base.summary,
+    keywords: keywords ?? base.keywords,
   }),
 };

@@ -77,8 +77,8 @@ function pagesOf<B>({ page, translations }: { page: AnyPage<B> | null; translati
 const TRANSCRIPT = /^ {0,3}##[ \t]+transcript\b/im;
 /** Of a person or a section the words that are shown: a withheld person's own name is not. */
 const SHOWN_IN_ITEMS = ['title', 'affiliation'];
-/** In figures these name kinds and places and stand on no slide. */
-const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction'];
+/** In figures these name kinds and places; of themes and exchanges they serve the import. None stands on a slide. */
+const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'keywords', 'suggested'];
 
 class Search {
   readonly #finder: NameFinder;

@@ -82,6 +82,8 @@ export interface Exchange {
   /** Position in its interview, counted from 1. */
   number: number;
   tags: string[];
+  /** Tags that an import suggests. */
+  suggested: string[];
   section: string | null;
   speaker: string | null;
   start: string | null;
@@ -102,7 +104,7 @@ export interface Theme {
   steps: boolean;
   /** Whether the briefing prints the notes of exchanges. */
   notes: boolean;
-  text: Localized<{ title: string; subtitle: string | null; summary: Block[] }>;
+  text: Localized<{ title: string; subtitle: string | null; summary: Block[]; keywords: string[] }>;
 }
 
 export interface Term {

@@ -67,6 +67,8 @@ export const interviewTranslation = z.strictObject({
 export const exchangeMatter = z.strictObject({
   question: line,
   tags: z.array(slug).max(50).default([]),
+  /** Tags that `import` suggests by the themes' keywords; nothing is shown for them. */
+  suggested: z.array(slug).max(50).default([]),
   section: slug.optional(),
   speaker: slug.optional(),
   start: timestamp.optional(),
@@ -99,12 +101,18 @@ export const themeMatter = z.strictObject({
     })
     .optional(),
   query: line.optional(),
+  /** Words by which `import` suggests tags, in the language of the file. */
+  keywords: z.array(line).max(200).default([]),
   /** Points come one by one while presenting; on paper they are all there. */
   steps: z.boolean().default(false),
   /** What the presenter says stands in the briefing too, as prose. */
   notes: z.boolean().default(true),
 });
-export const themeTranslation = z.strictObject({ title: line.optional(), subtitle: line.optional() });
+export const themeTranslation = z.strictObject({
+  title: line.optional(),
+  subtitle: line.optional(),
+  keywords: z.array(line).max(200).optional(),
+});
 
 export const termMatter = z.strictObject({ term: line, aliases: z.array(line).max(50).default([]) });
 export const termTranslation = z.strictObject({ term: line.optional(), aliases: z.array(line).max(50).optional() });

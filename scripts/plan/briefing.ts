@@ -5,7 +5,7 @@ import type { GlossaryTerm, SlideLink } from '../model/deck.ts';
 import { type Block, pickText } from '../model/text.ts';
 import { changesOf } from './changes.ts';
 import { briefingName, deckName, type PlanContext } from './context.ts';
-import { draftPoints, headlineOf, linkTo } from './exchange-text.ts';
+import { draftPoints, headlineOf, linkTo, voicesOf } from './exchange-text.ts';
 import { termsOf } from './glossary.ts';
 import { contentFiles, exchangeIds, groupBySection, newestDate, peopleOf } from './groups.ts';
 import { locatorOf, publishedInterview } from './locator.ts';
@@ -84,7 +84,7 @@ function planExchange(
   const { exchange, interview } = selected;
   const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
   const isDraft = text.body.length === 0;
-  const body = isDraft ? draftPoints(text.transcript, textLang, measureIn(textLang, measure)) : text.body;
+  const body = isDraft ? draftPoints(text.transcript, voicesOf(selected, textLang), textLang, measureIn(textLang, measure)) : text.body;
   const locator = locatorOf(interview, exchange, lang, several);
   return {
     id,

@@ -2,7 +2,7 @@
 import type { ExchangeSlide, FigureSlide, NumberSlide, QuoteSlide, SlideLink } from '../model/deck.ts';
 import { type Block, pickText } from '../model/text.ts';
 import { blocksHeight } from './blocks.ts';
-import { draftPoints, headlineOf, termsThatFit } from './exchange-text.ts';
+import { draftPoints, headlineOf, termsThatFit, voicesOf } from './exchange-text.ts';
 import { arrangeFigures, type Look, type Place, placeFigure } from './figures.ts';
 import { type Header, heightBelow, planHeader } from './header.ts';
 import { locatorOf } from './locator.ts';
@@ -35,7 +35,7 @@ export function exchangeSlides(
   const draft = text.body.length === 0;
   const { frame, text: styles } = measure.geometry;
   const body = planTables(
-    draft ? draftPoints(text.transcript, textLang, measure) : text.body,
+    draft ? draftPoints(text.transcript, voicesOf(selected, textLang), textLang, measure) : text.body,
     { width: frame.width, style: styles.normal },
     measure,
   );

@@ -1,6 +1,6 @@
 /** The words of an exchange as its slides show them. */
 import type { SlideLink } from '../model/deck.ts';
-import { type Block, blocksToPlain, pickText } from '../model/text.ts';
+import { type Block, blocksToPlain, type Inline, inlineToPlain, pickText } from '../model/text.ts';
 import type { Measure } from './measure.ts';
 import type { SelectedExchange } from './select.ts';
 import { countWords, splitSentences } from './words.ts';
@@ -27,18 +27,62 @@ export function termsThatFit(terms: readonly SlideLink[], { geometry, width }: M
   });
 }
 
-/** The leading sentences of the answer, as points, until about a slide is full: what is shown before anybody has written points. */
-export function draftPoints(transcript: readonly Block[], lang: string, measure: Measure): Block[] {
+/**
+ * The leading sentences of the answer, as points, until about a slide is full: what is shown before anybody has written points. Of a transcript in which
+ * several speak, each after a bold `Name:`, only what the speaker says.
+ */
+export function draftPoints(transcript: readonly Block[], voices: Voices, lang: string, measure: Measure): Block[] {
   const limit = measure.geometry.words.alone;
   const items: Block[][] = [];
   let words = 0;
-  for (const block of transcript) {
-    if (block.type !== 'paragraph') continue;
-    for (const children of splitSentences(block.children, lang)) {
+  for (const paragraph of answerOf(transcript, voices)) {
+    for (const children of splitSentences(paragraph, lang)) {
       words += countWords(blocksToPlain([{ type: 'paragraph', children }]));
       if (items.length > 0 && words > limit) return [{ type: 'list', ordered: false, start: 1, items }];
       items.push([{ type: 'paragraph', children }]);
     }
   }
   return items.length === 0 ? [] : [{ type: 'list', ordered: false, start: 1, items }];
+}
+
+/** Names of the people of an interview; of who answers in an exchange, and what. */
+export interface Voices {
+  names: readonly string[];
+  speaker: string | null;
+  question: string;
+}
+
+/** Who may be heard in an exchange, in a language. */
+export function voicesOf({ exchange, interview }: SelectedExchange, lang: string): Voices {
+  const { people } = pickText(interview.text, lang, interview.lang).value;
+  return {
+    names: people.map(({ name }) => name),
+    speaker: people.find(({ id }) => id === exchange.speaker)?.name ?? null,
+    question: pickText(exchange.text, lang, interview.lang).value.question,
+  };
+}
+
+/** The paragraphs of who answers, without the name, from the question on where it stands there; everybody's where nobody of that name speaks. */
+function answerOf(transcript: readonly Block[], { names, speaker, question }: Voices): Inline[][] {
+  let name: string | null = null;
+  const paragraphs = transcript.flatMap((block) => {
+    if (block.type !== 'paragraph') return [];
+    const [first, ...rest] = block.children;
+    const label = first?.type === 'strong' ? (/^(.+?)\s*[:：]$/.exec(inlineToPlain([first]))?.[1] ?? '') : '';
+    const isName = names.includes(label);
+    if (isName) name = label;
+    return [{ name, children: isName ? trimStart(rest) : block.children }];
+  });
+  const asked = paragraphs.findIndex(
+    ({ name: who, children }) => who !== null && who !== speaker && inlineToPlain(children).includes(question),
+  );
+  const theirs = paragraphs.filter((paragraph, index) => index > asked && (paragraph.name === null || paragraph.name === speaker));
+  return (theirs.length > 0 ? theirs : paragraphs).map(({ children }) => children).filter((children) => children.length > 0);
+}
+
+function trimStart([first, ...rest]: readonly Inline[]): Inline[] {
+  if (first === undefined) return [];
+  if (first.type !== 'text') return [first, ...rest];
+  const value = first.value.trimStart();
+  return value === '' ? rest : [{ type: 'text', value }, ...rest];
 }

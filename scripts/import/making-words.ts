@@ -1,0 +1,96 @@
+/** What making content files finds, in words. */
+import type { Wording } from './finding-text.ts';
+
+/** What each finding of making carries. */
+export interface MakingArgs {
+  /** The file names nobody who speaks, or not everybody. */
+  'unnamed-speaker': { name: string; all: boolean };
+  /** Nobody seems to ask. */
+  'nobody-asks': Record<never, never>;
+  /** More people than an interview may have. */
+  'too-many-people': { names: string[]; limit: number };
+  /** More codes on an exchange than it may have tags. */
+  'too-many-tags': { tags: string[]; limit: number };
+  /** What the file says of itself is no such thing. */
+  'unusable-head': { key: string; value: string };
+  /** Terms are base files in another language than the content's. */
+  'term-language': { count: number; lang: string; base: string };
+  /** The interview is there and says otherwise. */
+  'kept-as-written': { key: string; given: string; written: string };
+  /** A content file that cannot be brought up to date. */
+  'not-updated': { key: string };
+  /** A content file that is not UTF-8. */
+  'not-read': Record<never, never>;
+  /** Somebody has divided or joined exchanges. */
+  regrouped: { files: string[] };
+  /** The same, and the file has words that they have not. */
+  'regrouped-news': { files: string[] };
+  /** Text that nobody speaks; what notes and the text of an interview hold is somebody's, once they are there. */
+  'remark-left-out': { text: string; file: string };
+}
+
+export const makingWords: Wording<MakingArgs> = {
+  'unnamed-speaker': {
+    severity: 'warning',
+    message: ({ name, all }) => `the file does not say who speaks${all ? '' : ' here and elsewhere'}; it stands as "${name}"`,
+    hint: () => "write the name into the interview's index.md, as `name` of that person",
+  },
+  'nobody-asks': {
+    severity: 'warning',
+    message: () =>
+      'nobody seems to ask: exchanges begin at headings and after about two minutes of speech, and their first sentences stand for questions',
+    hint: () => 'name who asks: --interviewer NAME',
+  },
+  'too-many-people': {
+    severity: 'warning',
+    message: ({ names, limit }) => `more than ${limit} people speak; these stand only in the transcripts: ${names.join(', ')}`,
+    hint: () => 'give people who are one the same name: --name LABEL=NAME',
+  },
+  'too-many-tags': {
+    severity: 'error',
+    message: ({ tags, limit }) => `the exchange has more than ${limit} codes; left out: ${tags.join(', ')}`,
+    hint: () => 'join codes before you export them',
+  },
+  'unusable-head': {
+    severity: 'error',
+    message: ({ key, value }) => `the ${key} of the file, "${value}", cannot be used and is left out`,
+    hint: ({ key }) => `give it yourself: --${key}`,
+  },
+  'term-language': {
+    severity: 'warning',
+    message: ({ count, lang, base }) =>
+      `${count === 1 ? 'a term is' : `${count} terms are`} in ${lang}, and the terms of this content are in ${base}`,
+    hint: ({ lang }) => `write them in the language of the content, and these texts as <id>.${lang}.md`,
+  },
+  'kept-as-written': {
+    severity: 'warning',
+    message: ({ key, given, written }) => `the ${key} of the interview stays "${written}"; "${given}" would be that of a new one`,
+    hint: () => 'change it in index.md',
+  },
+  'not-updated': {
+    severity: 'error',
+    message: ({ key }) => `the front matter cannot be changed without touching what you wrote; ${key} stays as it is`,
+    hint: () => 'npm run briefdeck -- check says what is wrong with it; correct it and import again',
+  },
+  'not-read': {
+    severity: 'error',
+    message: () => 'the file is not UTF-8 text; nothing is done to it, and its exchange may be there twice',
+    hint: () => 'save it as UTF-8, or remove it, and import again',
+  },
+  regrouped: {
+    severity: 'warning',
+    message: ({ files }) => `exchanges were divided or joined by hand, and stay so: ${files.join(', ')}`,
+    hint: () => 'nothing is to be done: every word of the file is in them',
+  },
+  'regrouped-news': {
+    severity: 'error',
+    message: ({ files }) =>
+      `exchanges were divided or joined by hand, and words of the file that they do not have are left out: ${files.join(', ')}`,
+    hint: () => 'bring their transcripts up to date by hand',
+  },
+  'remark-left-out': {
+    severity: 'warning',
+    message: ({ text, file }) => `"${text}" is said by nobody, and ${file}, which is there already, does not have it; it stays as it is`,
+    hint: () => 'add it there if it matters',
+  },
+};

@@ -1,0 +1,52 @@
+/** DOCX, as Teams, Otter, Rev and people with a word processor write it: its paragraphs are read as turns. */
+import { zipSync } from 'fflate';
+import mammoth from 'mammoth'; // The usual reader of DOCX: of a document it keeps what means something, headings and tables among it.
+import { ExpectedError } from '../../shared/errors.ts';
+import { type HtmlText, readHtmlBlocks } from './html-blocks.ts';
+import { linesOfBlocks } from './podcast-html.ts';
+import type { Reading } from './source.ts';
+import { readTurnLines } from './turns/read-turns.ts';
+import { hasTurns, nobodySpeaks, toTranscript } from './turns.ts';
+import { refuseDoctype } from './xml.ts';
+import { unzip } from './zip.ts';
+
+/** Places name the paragraph in place of a line. Throws ExpectedError where the archive is damaged, is no DOCX, or nobody speaks in it. */
+export async function readDocx(bytes: Uint8Array, file: string): Promise<Reading> {
+  const entries = unzip(bytes, file, (name) => TEXT_ENTRY.test(name));
+  if (!entries.has('word/document.xml')) throw new ExpectedError(`${file}: the archive holds no word/document.xml: it is no DOCX`);
+  for (const [name, data] of entries) refuseDoctype(data, `${file}/${name}`);
+  const page = readHtmlBlocks(await toHtml(entries, file), file);
+  numberParagraphs(page);
+  const read = readTurnLines(linesOfBlocks(page), file);
+  if (!hasTurns(read)) throw nobodySpeaks(file);
+  return { transcripts: [toTranscript(read, file, 'docx')], findings: read.findings };
+}
+
+/** Pictures, fonts and embedded files are not unpacked at all. */
+const TEXT_ENTRY = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/[^/]+\.xml|word\/_rels\/[^/]+\.rels)$/;
+
+/** mammoth unpacks without limits of its own: it gets an archive of what has been unpacked within ours. */
+async function toHtml(entries: ReadonlyMap<string, Uint8Array>, file: string): Promise<string> {
+  const archive = zipSync(Object.fromEntries(entries), { level: 0 });
+  try {
+    const options = { convertImage: mammoth.images.imgElement(async () => ({ src: '' })), externalFileAccess: false };
+    return (await mammoth.convertToHtml({ buffer: Buffer.from(archive) }, options)).value;
+  } catch (error) {
+    // It throws whatever its parts throw at documents that are not as Word writes them.
+    if (!(error instanceof Error)) throw error;
+    throw new ExpectedError(`${file}: the document cannot be read: ${error.message}`, {
+      hint: 'open it in a word processor and save it anew, or save it as text',
+      cause: error,
+    });
+  }
+}
+
+function numberParagraphs({ blocks }: HtmlText): void {
+  let paragraph = 0;
+  let isInside = false;
+  for (const block of blocks) {
+    if (block.text !== '' && !isInside) paragraph += 1;
+    isInside = block.text !== '';
+    block.line = Math.max(1, paragraph);
+  }
+}

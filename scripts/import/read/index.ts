@@ -1,0 +1,88 @@
+/** Files -> transcripts. Every format has a file of its own here; this one is their table of contents. */
+import { EXIT, ExpectedError } from '../../shared/errors.ts';
+import { decodeBytes, withPlainLineEnds } from '../decode.ts';
+import type { TranscriptFormat } from '../transcript.ts';
+import { readCsv } from './csv.ts';
+import { readDocx } from './docx.ts';
+import { MAX_INPUT_BYTES, MAX_TEXT_BYTES, refuseEndless, tooLarge } from './limits.ts';
+import { readPodcastHtml } from './podcast-html.ts';
+import { readPodcastJson } from './podcast-json.ts';
+import { isZip, recogniseText, recogniseZip } from './recognise.ts';
+import { readQde, readQdpx } from './refi-qda.ts';
+import type { Reading, Source } from './source.ts';
+import { readSrt } from './srt.ts';
+import { readTaguette } from './taguette.ts';
+import { readTurns } from './turns.ts';
+import { readWebVtt } from './webvtt.ts';
+import { readWhisperCppJson } from './whisper-cpp-json.ts';
+import { readWhisperXJson } from './whisperx-json.ts';
+
+export { FORMATS } from './formats.ts';
+export { MAX_INPUT_BYTES, tooLarge } from './limits.ts';
+
+export interface ReadOptions {
+  /** The format that the user says it is; null: recognised by content. */
+  from: TranscriptFormat | null;
+  /** A name that the Encoding Standard knows (`gb18030`, `windows-1252`, ...); null: detected. */
+  encoding: string | null;
+}
+
+export type ReadTranscripts = Reading;
+
+/** The readers of archives get bytes, those of text a text with plain line ends. */
+const ARCHIVES = { docx: readDocx, 'refi-qda': readQdpx };
+const TEXTS: Record<Exclude<TranscriptFormat, 'docx'>, (source: Source) => ReadTranscripts> = {
+  turns: readTurns,
+  webvtt: readWebVtt,
+  srt: readSrt,
+  'podcast-json': readPodcastJson,
+  'podcast-html': readPodcastHtml,
+  'whisperx-json': readWhisperXJson,
+  'whisper-cpp-json': readWhisperCppJson,
+  csv: readCsv,
+  'refi-qda': ({ text, file }) => readQde(text, file),
+  taguette: readTaguette,
+};
+
+/**
+ * Reads a file. `file` is the name that places and messages give it.
+ * Throws ExpectedError where nothing can be read: a format that is unknown or not recognised, a file that is too large, truncated or
+ * not text, an encoding that is wrong.
+ */
+export async function readTranscripts(bytes: Uint8Array, file: string, options: ReadOptions): Promise<ReadTranscripts> {
+  if (bytes.length > MAX_INPUT_BYTES) throw tooLarge(file, bytes.length);
+  const read = isZip(bytes) ? await readArchive(bytes, file, options) : readText(bytes, file, options);
+  const hasWords = read.transcripts.some(({ parts }) => parts.some(({ type }) => type === 'turn'));
+  if (!hasWords && !read.findings.some(({ severity }) => severity === 'error')) {
+    throw new ExpectedError(`${file}: nobody says anything in it`, {
+      hint: 'look whether the file is whole, or force its format: --from FORMAT',
+    });
+  }
+  return read;
+}
+
+async function readArchive(bytes: Uint8Array, file: string, { from }: ReadOptions): Promise<ReadTranscripts> {
+  const format = from ?? recogniseZip(bytes, file);
+  if (format !== 'docx' && format !== 'refi-qda') throw otherForm(file, format, 'an archive (ZIP)', 'text');
+  return ARCHIVES[format](bytes, file);
+}
+
+function readText(bytes: Uint8Array, file: string, { from, encoding }: ReadOptions): ReadTranscripts {
+  const decoded = decodeBytes(bytes, file, encoding);
+  const text = withPlainLineEnds(decoded.text);
+  const format = from ?? recogniseText(text, file);
+  if (!format.endsWith('-json')) {
+    if (bytes.length > MAX_TEXT_BYTES) throw tooLarge(file, bytes.length, MAX_TEXT_BYTES);
+    refuseEndless(text, file);
+  }
+  if (format === 'docx') throw otherForm(file, format, 'text', 'an archive (ZIP)');
+  const { transcripts, findings } = TEXTS[format]({ text, file });
+  return { transcripts, findings: [...decoded.findings, ...findings] };
+}
+
+function otherForm(file: string, format: TranscriptFormat, is: string, should: string): ExpectedError {
+  return new ExpectedError(`${file}: the file is ${is}, and ${format} is ${should}`, {
+    exitCode: EXIT.usage,
+    hint: 'leave out --from to have the format recognised',
+  });
+}

@@ -1,0 +1,32 @@
+/** Plain text and Markdown: `Ana: Hi`, `安娜：你好`, `**Ana** *00:43*`; and text of which only times are given. */
+import { ExpectedError } from '../../shared/errors.ts';
+import type { TranscriptFormat } from '../transcript.ts';
+import type { Reading, Source } from './source.ts';
+import { emptyTranscript } from './source.ts';
+import { toLines } from './turns/lines.ts';
+import { readTurnLines, type TurnText } from './turns/read-turns.ts';
+import { readTimedLines } from './turns/timed-lines.ts';
+
+/** Throws ExpectedError where nobody is named as speaking and no times tell who does when. */
+export function readTurns({ text, file }: Source): Reading {
+  const lines = toLines(text);
+  const read = readTurnLines(lines, file);
+  if (hasTurns(read)) return { transcripts: [toTranscript(read, file, 'turns')], findings: read.findings };
+  const turns = readTimedLines(lines, file);
+  if (turns === null) throw nobodySpeaks(file);
+  return { transcripts: [{ ...emptyTranscript(file, 'turns'), parts: turns }], findings: [] };
+}
+
+export function hasTurns({ parts }: TurnText): boolean {
+  return parts.some((part) => part.type === 'turn');
+}
+
+export function toTranscript({ head, parts, notes }: TurnText, file: string, format: TranscriptFormat) {
+  return { file, format, head, parts, notes };
+}
+
+export function nobodySpeaks(file: string): ExpectedError {
+  return new ExpectedError(`${file}: nobody is named as speaking: no line begins with a name and a colon that comes again`, {
+    hint: 'begin each turn with its speaker ("Ana: Hi"), or force a format: --from webvtt, srt, csv, ...',
+  });
+}

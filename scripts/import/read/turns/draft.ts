@@ -1,0 +1,75 @@
+/** The parts of a text while it is read line by line. Paragraphs are put together at the end, so that long ones cost no more. */
+import type { Place } from '../../../model/problem.ts';
+import type { EditorsNote, TranscriptPart, Turn } from '../../transcript.ts';
+import { joinPieces } from '../joined-text.ts';
+import type { TextLine } from './lines.ts';
+
+export interface Draft {
+  file: string;
+  parts: { part: TranscriptPart; pieces: string[][] }[];
+  notes: { note: EditorsNote; pieces: string[][] }[];
+  /** Which turn each line belongs to, in characters of the text and in its order. */
+  spans: LineSpan[];
+  /** Where words go that no label stands before. */
+  open: { type: 'turn'; turn: Turn; pieces: string[][] } | { type: 'prose'; pieces: string[][] } | null;
+  /** Who spoke last, and so goes on after a heading. */
+  lastSpeaker: string | null;
+}
+
+export interface LineSpan {
+  from: number;
+  to: number;
+  turn: Turn;
+}
+
+export function emptyDraft(file: string): Draft {
+  return { file, parts: [], notes: [], spans: [], open: null, lastSpeaker: null };
+}
+
+export function addHeading(draft: Draft, text: string, line: TextLine): void {
+  draft.parts.push({ part: { type: 'heading', text, place: placeOf(draft, line) }, pieces: [] });
+  draft.open = null;
+}
+
+/** Begins a turn; its words come line by line. */
+export function openTurn(draft: Draft, speaker: string | null, line: TextLine, times: { start: number | null; end: number | null }): void {
+  const turn: Turn = { type: 'turn', speaker, paragraphs: [], ...times, codes: [], place: placeOf(draft, line) };
+  const pieces: string[][] = [];
+  draft.parts.push({ part: turn, pieces });
+  draft.open = { type: 'turn', turn, pieces };
+  draft.lastSpeaker = speaker;
+}
+
+export function openProse(draft: Draft, line: TextLine): void {
+  if (draft.open?.type === 'prose') return;
+  const pieces: string[][] = [];
+  draft.parts.push({ part: { type: 'prose', paragraphs: [], place: placeOf(draft, line) }, pieces });
+  draft.open = { type: 'prose', pieces };
+}
+
+export function openNote(draft: Draft, term: string, line: TextLine): string[][] {
+  const pieces: string[][] = [];
+  draft.notes.push({ note: { term, definition: '', place: placeOf(draft, line) }, pieces });
+  return pieces;
+}
+
+/** Adds words to a paragraph, or begins one with them. */
+export function addPiece(pieces: string[][], text: string, isNew: boolean): void {
+  if (text === '') return;
+  const last = pieces.at(-1);
+  if (last === undefined || isNew) pieces.push([text]);
+  else last.push(text);
+}
+
+/** What has come together; labels with nothing behind them fall away. */
+export function finishDraft({ parts, notes }: Draft): { parts: TranscriptPart[]; notes: EditorsNote[] } {
+  for (const { part, pieces } of parts) if (part.type !== 'heading') part.paragraphs.push(...pieces.map(joinPieces));
+  return {
+    parts: parts.map(({ part }) => part).filter((part) => part.type === 'heading' || part.paragraphs.length > 0),
+    notes: notes.map(({ note, pieces }) => ({ ...note, definition: pieces.map(joinPieces).join('\n\n') })),
+  };
+}
+
+export function placeOf({ file }: { file: string }, { line }: TextLine): Place {
+  return { file, line, column: 1 };
+}

@@ -48,8 +48,16 @@ async function drawnAsNothing(characters: string[]): Promise<string[]> {
     return context.getImageData(0, 0, 64, 64).data.join();
   };
   const nobodys = '\u{10fffd}';
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule);
-  const families = new Map(rules.map(({ style }) => [style.getPropertyValue('font-family'), style.getPropertyValue('src')]));
+  const families = new Map(
+    [...document.styleSheets].flatMap(({ cssRules, href }) => {
+      // A style sheet names files as seen from itself, a font made here as seen from the page.
+      const absolute = (source: string) =>
+        source.replace(/url\("([^"]*)"\)/g, (_, address: string) => `url("${new URL(address, href ?? location.href).href}")`);
+      return [...cssRules]
+        .filter((rule) => rule instanceof CSSFontFaceRule)
+        .map(({ style }) => [style.getPropertyValue('font-family'), absolute(style.getPropertyValue('src'))] as const);
+    }),
+  );
   const boxes = await Promise.all(
     [...families.values()].map(async (source, index) => {
       const face = new FontFace(`box-${index}`, source, { unicodeRange: 'U+10FFFD' });

@@ -3,46 +3,23 @@ import path from 'node:path';
 import type { BrokenFile, Corpus, Theme } from '../model/corpus.ts';
 import type { Deck } from '../model/deck.ts';
 import { slug } from '../model/front-matter.ts';
-import { NameFinder } from '../model/names.ts';
 import { matchesQuery } from '../model/query.ts';
 import { deckName } from '../plan/context.ts';
 import { planDeck } from '../plan/deck.ts';
 import { heldBack } from '../plan/hold.ts';
 import { narrowCorpus } from '../plan/narrow-corpus.ts';
 import { isPublishable } from '../plan/select.ts';
-import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { type DeckPlaces, renderDeck } from '../render/deck-markdown.ts';
-import { deckText } from '../render/deck-text.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
-import { hashIfThere, sha256 } from '../shared/hashes.ts';
-import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
+import { namesIn, readIfThere } from '../shared/files.ts';
+import { sha256 } from '../shared/hashes.ts';
+import { toPosixRelative } from '../shared/paths.ts';
+import { type DeckPlace, forbiddenIn, nameIn, readPlace } from './deck-place.ts';
 import { type DeckRecord, DeckRecords, hashOfLook, keyOfDeck } from './deck-records.ts';
 import { countChanges } from './earlier.ts';
 import type { Settings } from './settings.ts';
-import type { Warm } from './warm.ts';
 import { chooseThemes, type Workspace } from './workspace.ts';
-
-interface DeckPlace {
-  theme: string;
-  lang: string;
-  name: string;
-  /** Absolute path of the deck in the slides folder. */
-  file: string;
-  /** The generated deck that stands there now; null when none does. */
-  current: CurrentDeck | null;
-  /** Why that deck may not stay there, whatever becomes of a new one: content files, or that it names somebody. */
-  forbidden: string[];
-}
-
-/** A deck's file by its hash: all decks of a large content together are too much to hold. */
-interface CurrentDeck {
-  hash: string;
-  /** The content files that it says it was made from. */
-  sources: ReadonlySet<string>;
-  markdown: () => Promise<string>;
-}
 
 /** What is said of a deck that was made. */
 export interface DeckSummary {
@@ -154,44 +131,6 @@ function remember<K, V>(make: (key: K) => V): (key: K) => V {
 /** The day for which embargoes are asked. */
 function dayOf({ now }: Settings): string {
   return now.toISOString().slice(0, 10);
-}
-
-/** What of a generated deck may not be published any more. */
-async function forbiddenIn({ sources, markdown }: CurrentDeck, corpus: Corpus, today: string): Promise<string[]> {
-  const name = await nameIn(markdown, sources, corpus);
-  return [...forbiddenSources(sources, corpus, today), ...(name === null ? [] : [`the name "${name}"`])];
-}
-
-/** The name of somebody who must not be named in a deck; null when there is none. */
-async function nameIn(markdown: () => Promise<string>, sources: ReadonlySet<string>, corpus: Corpus): Promise<string | null> {
-  const withheld = withheldIn(sources, corpus);
-  return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(await markdown()))?.text ?? null);
-}
-
-/** The generated deck at a place, or why nothing may be written there: what stands there is somebody else's. */
-async function readPlace(
-  file: string,
-  record: DeckRecord | null = null,
-  warm: Warm | null = null,
-): Promise<{ current: CurrentDeck | null; obstacle: ExpectedError | null }> {
-  const kind = await kindOf(file);
-  if (kind === 'nothing') return { current: null, obstacle: null };
-  const hash = kind === 'file' ? await (warm?.hashes.hashOf(file) ?? hashIfThere(file)) : null;
-  const markdown = async () => (await readIfThere(file)) ?? '';
-  if (record !== null && record.hash === hash) return { current: { hash, sources: new Set(record.sources), markdown }, obstacle: null };
-  const text = hash === null ? null : await readIfThere(file);
-  if (text !== null && readDeckHead(text) !== null)
-    return { current: { hash: sha256(text), sources: readSources(text), markdown }, obstacle: null };
-  const what =
-    kind === 'link'
-      ? 'a link stands in its place'
-      : kind === 'file'
-        ? 'a file that was not generated stands in its place'
-        : 'it is not a file';
-  const obstacle = new ExpectedError(`${what}, which is left alone`, {
-    hint: `move or remove ${pathFromHere(file)}, or choose another folder with --slides DIR`,
-  });
-  return { current: null, obstacle };
 }
 
 function judge(place: DeckPlace, making: Making): { made: Made; theme: null } | { made: null; theme: Theme } {

@@ -1,0 +1,70 @@
+/** Where decks stand in the slides folder, and what stands there now. */
+import type { Corpus } from '../model/corpus.ts';
+import { NameFinder } from '../model/names.ts';
+import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
+import { deckText } from '../render/deck-text.ts';
+import { readDeckHead, readSources } from '../render/read-sources.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { kindOf, readIfThere } from '../shared/files.ts';
+import { hashIfThere, sha256 } from '../shared/hashes.ts';
+import { pathFromHere } from '../shared/paths.ts';
+import type { DeckRecord } from './deck-records.ts';
+import type { Warm } from './warm.ts';
+
+export interface DeckPlace {
+  theme: string;
+  lang: string;
+  name: string;
+  /** Absolute path of the deck in the slides folder. */
+  file: string;
+  /** The generated deck that stands there now; null when none does. */
+  current: CurrentDeck | null;
+  /** Why that deck may not stay there, whatever becomes of a new one: content files, or that it names somebody. */
+  forbidden: string[];
+}
+
+/** A deck's file by its hash: all decks of a large content together are too much to hold. */
+export interface CurrentDeck {
+  hash: string;
+  /** The content files that it says it was made from. */
+  sources: ReadonlySet<string>;
+  markdown: () => Promise<string>;
+}
+
+/** What of a generated deck may not be published any more. */
+export async function forbiddenIn({ sources, markdown }: CurrentDeck, corpus: Corpus, today: string): Promise<string[]> {
+  const name = await nameIn(markdown, sources, corpus);
+  return [...forbiddenSources(sources, corpus, today), ...(name === null ? [] : [`the name "${name}"`])];
+}
+
+/** The name of somebody who must not be named in a deck; null when there is none. */
+export async function nameIn(markdown: () => Promise<string>, sources: ReadonlySet<string>, corpus: Corpus): Promise<string | null> {
+  const withheld = withheldIn(sources, corpus);
+  return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(await markdown()))?.text ?? null);
+}
+
+/** The generated deck at a place, or why nothing may be written there: what stands there is somebody else's. */
+export async function readPlace(
+  file: string,
+  record: DeckRecord | null = null,
+  warm: Warm | null = null,
+): Promise<{ current: CurrentDeck | null; obstacle: ExpectedError | null }> {
+  const kind = await kindOf(file);
+  if (kind === 'nothing') return { current: null, obstacle: null };
+  const hash = kind === 'file' ? await (warm?.hashes.hashOf(file) ?? hashIfThere(file)) : null;
+  const markdown = async () => (await readIfThere(file)) ?? '';
+  if (record !== null && record.hash === hash) return { current: { hash, sources: new Set(record.sources), markdown }, obstacle: null };
+  const text = hash === null ? null : await readIfThere(file);
+  if (text !== null && readDeckHead(text) !== null)
+    return { current: { hash: sha256(text), sources: readSources(text), markdown }, obstacle: null };
+  const what =
+    kind === 'link'
+      ? 'a link stands in its place'
+      : kind === 'file'
+        ? 'a file that was not generated stands in its place'
+        : 'it is not a file';
+  const obstacle = new ExpectedError(`${what}, which is left alone`, {
+    hint: `move or remove ${pathFromHere(file)}, or choose another folder with --slides DIR`,
+  });
+  return { current: null, obstacle };
+}

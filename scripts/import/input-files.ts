@@ -13,7 +13,7 @@ export interface InputFile {
 }
 
 /** Endings of files that may be transcripts: of a folder only these are read. */
-const ENDINGS = ['.txt', '.md', '.vtt', '.srt', '.json', '.html', '.htm', '.docx', '.csv', '.qdpx'];
+const ENDINGS = ['.txt', '.md', '.vtt', '.srt', '.json', '.html', '.htm', '.docx', '.csv', '.qdpx', '.qde'];
 
 /**
  * Finds the files: of a folder those that may be transcripts, in order of their names. Throws ExpectedError for what is not there (exit code 2),

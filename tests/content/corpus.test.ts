@@ -31,6 +31,7 @@ describe('a good folder', () => {
       file: 'interviews/talk/010-why-now.md',
       number: 1,
       tags: ['energy', 'data'],
+      suggested: [],
       section: 'costs',
       speaker: 'ana',
       start: null,

@@ -17,6 +17,9 @@ beforeAll(async () => {
   live = await startLive(['watch', '--export', '--lang', 'en', ...work.options], /Ctrl-C ends/);
   await live.says(/✓ \S.*water\.pdf/);
   await live.says(/✓ \S.*money\.pdf/);
+  // What waits is printed once, however often it has changed meanwhile: so the first briefings are waited for.
+  await live.says(/✓ \S.*water-briefing\.pdf/);
+  await live.says(/✓ \S.*money-briefing\.pdf/);
   browser = await openBrowser(live);
   page = await browser.newPage();
   await page.goto(`${live.origin}water/where-it-starts`);

@@ -48,7 +48,7 @@ it('an edit reaches the open page, and only the PDF that it affects', async () =
   expect(await page.evaluate(() => 'same' in window)).toBe(true);
   await live.says(/✓ \S.*water\.md \d+ slides, changed/);
   await live.says(/✓ \S.*water\.pdf \d+ pages/);
-  await live.says(/✓ \S.*water-briefing\.pdf \d+ pages[\s\S]*✓ \S.*water-briefing\.pdf \d+ pages/);
+  await live.says(/✓ \S.*water-briefing\.pdf \d+ pages/);
   expect(await madeAt('money.pdf')).toBe(money);
   expect((await stat(work.file('slides/money.md'))).mtimeMs).toBe(deck.mtimeMs);
 });

@@ -3,13 +3,14 @@ import type { Page } from 'playwright-chromium';
 import { ExpectedError } from '../shared/errors.ts';
 import type { Destinations } from './destinations.ts';
 import { watchFaults } from './page-faults.ts';
+import { settled } from './settled.ts';
 
 /** Shows a document and returns when it is laid out with all its fonts and images. Throws ExpectedError for what could not be loaded. */
 export async function showPaper(page: Page, url: string): Promise<void> {
   const faults = watchFaults(page, url);
   try {
     await page.goto(url, { waitUntil: 'load' });
-    const broken = (await page.evaluate(readyToPrint)) ?? faults.all()[0] ?? null;
+    const broken = (await page.evaluate(settled)) ?? faults.all()[0] ?? null;
     if (broken !== null) throw new ExpectedError(`the page reports an error: ${broken}`);
     await page.evaluate(keepShortParagraphs);
   } finally {
@@ -24,7 +25,7 @@ export async function showPaper(page: Page, url: string): Promise<void> {
 export async function printPaper(page: Page, kind: 'draft' | 'final'): Promise<Uint8Array> {
   const isFinal = kind === 'final';
   const pdf = await page.pdf({ tagged: isFinal, outline: isFinal, printBackground: true, preferCSSPageSize: true });
-  const broken = await page.evaluate(readyToPrint);
+  const broken = await page.evaluate(settled);
   if (broken !== null) throw new ExpectedError(`the page reports an error: ${broken}`);
   return pdf;
 }
@@ -40,23 +41,6 @@ export async function fillPageNumbers(page: Page, { places }: Destinations): Pro
   const missing = await page.evaluate(writePageNumbers, numbers);
   if (missing !== null)
     throw new ExpectedError(`the document names the page of "${missing}", which is nowhere in it`, { hint: 'correct the template' });
-}
-
-/** Runs in the page. */
-async function readyToPrint(): Promise<string | null> {
-  const images = [...document.images];
-  await Promise.allSettled(images.map((image) => image.decode()));
-  const missing = images.find((image) => image.naturalWidth === 0);
-  if (missing !== undefined) return `the image ${missing.getAttribute('src')} cannot be shown`;
-  const dead = [...document.links].find(
-    ({ hash, href }) =>
-      hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,
-  );
-  // Chromium would leave such a link out without a word.
-  if (dead !== undefined) return `a link to "${dead.hash}" leads nowhere`;
-  await document.fonts.ready;
-  const failed = [...document.fonts].find((face) => face.status === 'error');
-  return failed === undefined ? null : `the font ${failed.family} ${failed.weight} could not be loaded`;
 }
 
 /** Runs in the page, whose body is as wide as the text on paper. */

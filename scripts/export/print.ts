@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-chromium';
 import { ExpectedError } from '../shared/errors.ts';
 import { watchFaults } from './page-faults.ts';
 import type { Pass } from './server-guard.ts';
+import { settled } from './settled.ts';
 
 /** Slidev's canvas; it rounds 551.25 up. */
 export const slideSize = { width: 980, height: 552 };
@@ -93,8 +94,10 @@ export async function screenshotSlides(page: Page): Promise<Uint8Array[]> {
 async function settle(page: Page, { url, slides, languageTag, look = 'light' }: PageRequest): Promise<null> {
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction(slidesAreFilled, slides);
-  const broken = await page.evaluate(readyToPrint, { languageTag, style: onPaper, dark: look === 'dark' });
+  await page.evaluate(dress, { languageTag, style: onPaper, dark: look === 'dark' });
+  const broken = await page.evaluate(settled);
   if (broken !== null) throw new ExpectedError(broken);
+  await page.evaluate(painted);
   return null;
 }
 
@@ -109,27 +112,22 @@ function slidesAreFilled(slides: number): boolean {
   return containers.every((container) => (container.querySelector('[data-slide-id], .slidev-layout')?.textContent ?? '').trim() !== '');
 }
 
-/** Runs in the page: waits for pictures, fonts and two frames, after which the slides are painted. Returns what is broken. */
-async function readyToPrint({ languageTag, style, dark }: { languageTag: string; style: string; dark: boolean }): Promise<string | null> {
+interface Dress {
+  languageTag: string;
+  style: string;
+  dark: boolean;
+}
+
+/** Runs in the page. */
+function dress({ languageTag, style, dark }: Dress): void {
   document.documentElement.lang = languageTag;
   document.documentElement.classList.toggle('dark', dark);
   document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
-  const images = [...document.images];
-  // Which one failed is asked afterwards, of the image itself.
-  await Promise.allSettled(images.map((image) => image.decode()));
-  const missing = images.find((image) => image.naturalWidth === 0);
-  if (missing !== undefined) return `the image ${missing.getAttribute('src')} cannot be shown`;
-  const dead = [...document.links].find(
-    ({ hash, href }) =>
-      hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,
-  );
-  // Chromium would leave such a link out without a word.
-  if (dead !== undefined) return `a link to "${dead.hash}" leads nowhere`;
-  await document.fonts.ready;
-  const failed = [...document.fonts].find((face) => face.status === 'error');
-  if (failed !== undefined) return `the font ${failed.family} ${failed.weight} could not be loaded`;
+}
+
+/** Runs in the page: two frames, after which the slides are painted. */
+async function painted(): Promise<void> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   await frame();
   await frame();
-  return null;
 }

@@ -1,8 +1,10 @@
 /** Turns -> exchanges: a question with its follow-ups and all that is answered. */
+
+import { countWords } from '../model/count-words.ts';
 import type { Place } from '../model/problem.ts';
 import type { Speaker } from './people.ts';
 import { isPrompt, QUESTION_MARK } from './people.ts';
-import { countWords } from './plain-text.ts';
+
 import { leadingSentence, questionOf } from './question.ts';
 import { type Spoken, type SpokenItem, spokenParts } from './spoken.ts';
 import type { TranscriptPart } from './transcript.ts';

@@ -1,6 +1,7 @@
 /** Who speaks in a transcript, and who asks. */
+import { countWords } from '../model/count-words.ts';
 import { asciiSlug, unusedSlug } from './ascii-slug.ts';
-import { countWords, oneLine } from './plain-text.ts';
+import { oneLine } from './plain-text.ts';
 import type { Turn } from './transcript.ts';
 
 export type Role = 'interviewer' | 'interviewee';

@@ -25,12 +25,6 @@ export function linesOf(paragraphs: readonly string[]): string[] {
     .filter((text) => text !== '');
 }
 
-/** Words as a reader counts them; two ideographs are one. */
-export function countWords(text: string): number {
-  const ideographs = text.match(IDEOGRAPH)?.length ?? 0;
-  return (text.replace(IDEOGRAPH, ' ').match(WORD)?.length ?? 0) + ideographs / 2;
-}
-
 /** The words of a text, to compare texts by: case, punctuation and white space make no difference; ideographs count one by one. */
 export function wordsOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().match(WORDS) ?? [];
@@ -63,8 +57,6 @@ export function shorten(text: string, width: number): string {
 }
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
-const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,\-–]*/gu;
 const WORDS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}\p{M}])+/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to drop

@@ -1,9 +1,11 @@
 /** Which themes an exchange belongs to, by the keywords of the themes. The same words give the same tags, on every machine, without a network. */
 // stemmer: Porter's algorithm in 2 kB, so that "scaled" and "scaling" are one word.
+
 import { stemmer } from 'stemmer';
+import { countWords } from '../model/count-words.ts';
 import { chineseWords, type IsWhole } from './chinese-words.ts';
 import { BASE, type KnownTheme } from './known.ts';
-import { countWords, sentencesOf } from './plain-text.ts';
+import { sentencesOf } from './plain-text.ts';
 
 export interface Suggestion {
   tag: string;

@@ -1,9 +1,10 @@
 /** The words of an exchange as its slides show them. */
+import { countWords } from '../model/count-words.ts';
 import type { SlideLink } from '../model/deck.ts';
 import { type Block, blocksToPlain, type Inline, inlineToPlain, pickText } from '../model/text.ts';
 import type { Measure } from './measure.ts';
 import type { SelectedExchange } from './select.ts';
-import { countWords, splitSentences } from './words.ts';
+import { splitSentences } from './words.ts';
 
 /** The headline of an exchange: its takeaway, or its question when nobody has written one yet. */
 export function headlineOf({ exchange, interview }: SelectedExchange, lang: string): string {

@@ -1,5 +1,7 @@
 /** The slides before the first exchange, and the one that opens each section. */
+
 import type { Theme } from '../model/corpus.ts';
+import { countWords } from '../model/count-words.ts';
 import type { AgendaSlide, BottomLineSlide, CoverSlide, DeckPerson, SectionSlide } from '../model/deck.ts';
 import { type Block, pickText } from '../model/text.ts';
 import { blocksHeight } from './blocks.ts';
@@ -10,7 +12,7 @@ import { countLines, type Measure, textHeight } from './measure.ts';
 import { rowSlides } from './rows.ts';
 import type { SelectedExchange } from './select.ts';
 import { planTables } from './table.ts';
-import { countWords, splitSentences } from './words.ts';
+import { splitSentences } from './words.ts';
 
 /** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */
 export const MOST_KEY_TAKEAWAYS = 5;

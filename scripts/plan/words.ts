@@ -1,14 +1,6 @@
 /** Words and sentences in any script; sentences by Unicode's rules (UAX 29, as Intl.Segmenter has them). */
+import { countWords } from '../model/count-words.ts';
 import { type Block, blocksToPlain, type Inline, inlineToPlain, sliceInline } from '../model/text.ts';
-
-/**
- * Words as a reader counts them. Two ideographs count as one word: a rule that needs no dictionary, so that every version of ICU gives the same slides.
- */
-export function countWords(text: string): number {
-  const ideographs = text.match(IDEOGRAPH)?.length ?? 0;
-  const words = text.replace(IDEOGRAPH, ' ').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,\-–]*/gu)?.length ?? 0;
-  return words + ideographs / 2;
-}
 
 /** Words of blocks. Each block is counted once, however often splitting asks. */
 export function countBlockWords(blocks: readonly Block[]): number {
@@ -28,8 +20,6 @@ function wordsOf(block: Block): number {
 const TABLE_SHARE = 0.4;
 const known = new WeakMap<Block, number>();
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0);
-
-const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
 /** The sentences of a paragraph, marks and links kept on both sides of a cut. Joined again they are the paragraph. */
 export function splitSentences(children: readonly Inline[], lang: string): Inline[][] {

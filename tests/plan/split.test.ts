@@ -1,11 +1,12 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { countWords } from '../../scripts/model/count-words.ts';
 import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../../scripts/model/text.ts';
 import { blocksHeight } from '../../scripts/plan/blocks.ts';
 import type { Measure } from '../../scripts/plan/measure.ts';
 import { splitBlocks } from '../../scripts/plan/split.ts';
-import { countWords, splitSentences } from '../../scripts/plan/words.ts';
+import { splitSentences } from '../../scripts/plan/words.ts';
 import { loadMetrics } from '../../scripts/render/load-metrics.ts';
 import { anyLine } from '../arbitraries.ts';
 

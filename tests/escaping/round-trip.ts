@@ -8,7 +8,7 @@ import { openSession, type Session } from '../../scripts/export/session.ts';
 import { planDecks } from '../fit/shown-decks.ts';
 import { writeHostile } from './hostile-content.ts';
 import { plannedWords } from './planned-words.ts';
-import { readShown } from './shown-words.ts';
+import { readShown, type Sessions } from './shown-words.ts';
 import { inked, visible, words } from './visible.ts';
 
 export interface Workplace {
@@ -21,18 +21,19 @@ export interface Workplace {
 /** A browser with a folder of its own, for any number of decks. */
 export async function openWorkplace(): Promise<Workplace> {
   const root = await mkdtemp(path.join(tmpdir(), 'briefdeck-escaping-'));
-  const session = await openSession({ browser: { explicit: null, env: process.env }, assets: [root], onBrowser() {} });
+  const options = { browser: { explicit: null, env: process.env }, assets: [root], onBrowser() {} };
+  const sessions = { printed: await openSession(options), live: await openSession({ ...options, way: 'dev' }) };
   return {
-    session,
-    expectRoundTrip: (texts) => expectRoundTrip(texts, session, root),
+    session: sessions.printed,
+    expectRoundTrip: (texts) => expectRoundTrip(texts, sessions, root),
     async close() {
-      await session.close();
+      await Promise.all([sessions.printed.close(), sessions.live.close()]);
       await rm(root, { recursive: true, force: true });
     },
   };
 }
 
-async function expectRoundTrip(texts: readonly string[], session: Session, root: string): Promise<void> {
+async function expectRoundTrip(texts: readonly string[], sessions: Sessions, root: string): Promise<void> {
   const folder = path.join(root, 'deck');
   try {
     const written = await writeHostile(path.join(folder, 'content'), texts);
@@ -42,7 +43,7 @@ async function expectRoundTrip(texts: readonly string[], session: Session, root:
     const deck = planned.find((each) => each.deck.theme === 'hostile');
     const locale = workspace.templates.locales.get('en');
     if (deck === undefined || locale === undefined) throw new TypeError('the deck is missing');
-    const shown = await readShown(session, deck.file, deck.languageTag);
+    const shown = await readShown(sessions, deck.file, deck.languageTag);
     expect({ complaints: shown.complaints, trapped: shown.trapped }).toEqual({ complaints: [], trapped: false });
     const expected = plannedWords(deck.deck, locale);
     expect(shown.words.length).toBe(expected.length);

@@ -17,10 +17,17 @@ export interface Shown {
 /** Chromium says that of the policy in our answers (export/answer-headers.ts), whatever the page holds. */
 const OF_OUR_POLICY = /^An iframe which has both allow-scripts and allow-same-origin/;
 
-/** Shows a deck as for printing and reads it. Throws what showPage throws. */
-export async function readShown(session: Session, file: string, languageTag: string): Promise<Shown> {
-  const { url, slides } = await session.server.showDeck(file);
-  const page = await session.page();
+/** Sessions that show a deck on the shell, as it is printed, and by Slidev's development server, as it is presented. */
+export interface Sessions {
+  printed: Session;
+  /** Here alone Slidev compiles the titles of slides. */
+  live: Session;
+}
+
+/** Shows a deck as for printing and reads it; its titles as for presenting. Throws what showPage throws. */
+export async function readShown({ printed, live }: Sessions, file: string, languageTag: string): Promise<Shown> {
+  const { url, slides } = await printed.server.showDeck(file);
+  const page = await printed.page();
   const complaints: string[] = [];
   const listen = (message: { type(): string; text(): string }) => {
     if ((message.type() === 'warning' || message.type() === 'error') && !OF_OUR_POLICY.test(message.text()))
@@ -31,7 +38,7 @@ export async function readShown(session: Session, file: string, languageTag: str
     await showPage(page, { url, slides, languageTag });
     const { words, documentTitle } = await page.evaluate(readSlides);
     const notes = await readNotes(page, slides);
-    const titles = await readTitles(page, slides);
+    const titles = await readLiveTitles(live, file, languageTag);
     const trapped = await page.evaluate((name) => Object.hasOwn(window, name), TRAP);
     const whole = words.map((each, index) => ({ ...each, notes: notes[index] ?? [], title: titles[index] ?? '' }));
     return { words: whole, documentTitle, complaints, trapped };
@@ -42,7 +49,7 @@ export async function readShown(session: Session, file: string, languageTag: str
 
 /** Runs in the page. */
 function readSlides(): { words: Omit<Words, 'title' | 'notes'>[]; documentTitle: string } {
-  /** A text for each piece that stands by itself: a block, a line, a drawn line. */
+  /** A text for each piece that stands by itself: a block, a line, a drawn line; in the footer also what is not read aloud. */
   const piecesOf = (root: Element): string[] => {
     const pieces = [''];
     const walk = (node: Node) => {
@@ -51,7 +58,7 @@ function readSlides(): { words: Omit<Words, 'title' | 'notes'>[]; documentTitle:
         const [first = '', ...rest] = isPre ? node.data.split('\n') : [node.data];
         pieces[pieces.length - 1] += first;
         pieces.push(...rest);
-      } else if (node instanceof Element && node.getAttribute('aria-hidden') !== 'true') {
+      } else if (node instanceof Element && (node.getAttribute('aria-hidden') !== 'true' || node.closest('footer') !== null)) {
         const alone = node.tagName === 'BR' || !/^(?:inline|contents)$/.test(getComputedStyle(node).display);
         if (alone) pieces.push('');
         for (const child of node.childNodes) walk(child);
@@ -77,21 +84,29 @@ function readSlides(): { words: Omit<Words, 'title' | 'notes'>[]; documentTitle:
 
 /** The notes of every slide as Slidev's NoteDisplay.vue shows them, by `v-html`. */
 async function readNotes(page: Page, slides: number): Promise<string[][]> {
-  const modules = await load<{ meta: { slide: { noteHTML: string } } }>(
-    page,
-    numbers(slides).map((number) => `/@slidev/slides/${number}/frontmatter`),
+  const metas = await load<Record<string, { slide: { noteHTML: string } }>>(page, ['/deck/meta.js']);
+  return metas.evaluate(
+    ([all], names) =>
+      names
+        .map((name) => all?.[name])
+        .map((meta) => {
+          const box = document.createElement('div');
+          box.innerHTML = meta?.slide.noteHTML ?? '';
+          document.body.append(box);
+          if (box.querySelector(':not(p, br)') !== null) return [box.innerHTML];
+          const notes = [...box.children].map((paragraph) => paragraph.textContent ?? '');
+          box.remove();
+          return notes;
+        }),
+    numbers(slides).map((number) => `m${number}`),
   );
-  return modules.evaluate((all) =>
-    all.map(({ meta }) => {
-      const box = document.createElement('div');
-      box.innerHTML = meta.slide.noteHTML;
-      document.body.append(box);
-      if (box.querySelector(':not(p, br)') !== null) return [box.innerHTML];
-      const notes = [...box.children].map((paragraph) => paragraph.textContent ?? '');
-      box.remove();
-      return notes;
-    }),
-  );
+}
+
+async function readLiveTitles({ server, page: open }: Session, file: string, languageTag: string): Promise<string[]> {
+  const { url, slides } = await server.showDeck(file);
+  const page = await open();
+  await showPage(page, { url, slides, languageTag });
+  return readTitles(page, slides);
 }
 
 /** Every title as Slidev's TitleRenderer shows it, in the surroundings that its component asks for. */

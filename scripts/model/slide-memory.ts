@@ -5,7 +5,7 @@ import type { Slide } from './deck.ts';
 export class SlideMemory {
   readonly #planned = new WeakMap<Exchange, WeakMap<Interview, Map<string, readonly Slide[]>>>();
   readonly #overfull = new WeakMap<Slide, number>();
-  readonly #rendered = new WeakMap<Slide, string>();
+  readonly #rendered = new WeakMap<Slide, Map<string, string>>();
   /** The text of slides as Slidev's parser cut it out, found to be what was planned. */
   readonly verified = new WeakMap<Slide, string>();
 
@@ -26,9 +26,12 @@ export class SlideMemory {
     return once(this.#overfull, slide, measure);
   }
 
-  /** A slide's Markdown. */
-  renderOnce(slide: Slide, render: () => string): string {
-    return once(this.#rendered, slide, render);
+  /** A slide's Markdown. Decks share slides: `key` names all of a deck that decides how a slide of it is rendered. */
+  renderOnce(slide: Slide, key: string, render: () => string): string {
+    const byKey = once(this.#rendered, slide, () => new Map<string, string>());
+    const known = byKey.get(key) ?? render();
+    byKey.set(key, known);
+    return known;
   }
 }
 

@@ -31,7 +31,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
   const context = renderContext(locale, deck.steps, templates, places);
   const rendered = deck.slides.map((slide) => {
     const render = () => `${templates.slides[slide.kind](protect(slideView(slide)), context).trim()}\n`;
-    return memory?.renderOnce(slide, render) ?? render();
+    return memory?.renderOnce(slide, `${locale.code} ${deck.steps}`, render) ?? render();
   });
   const [first = '', ...rest] = rendered;
   const head = {

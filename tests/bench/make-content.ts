@@ -26,7 +26,12 @@ export function makeContent(folder: string, { interviews, exchanges, themes = 40
   };
   write('tags.md', matter([`tags:`, ...tags.map((tag) => `  ${tag}: "What it means: ${clause(chance)}"`)], ''));
   themeIds.forEach((id, index) => {
-    const head = [`title: Theme ${index + 1}, ${thing(chance)}`, `subtitle: ${quoted(clause(chance))}`, `order: ${index + 1}`];
+    const head = [
+      `title: Theme ${index + 1}, ${thing(chance)}`,
+      `subtitle: ${quoted(clause(chance))}`,
+      `order: ${index + 1}`,
+      `steps: ${index % 3 === 1}`,
+    ];
     write(`themes/${id}.md`, matter(head, sentences(3, chance)));
     if (translated > 0)
       write(`themes/${id}.zh.md`, matter([`title: 主题 ${index + 1}`, `subtitle: ${chinese(1, chance)}`], chinese(4, chance)));

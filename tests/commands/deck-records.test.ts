@@ -1,8 +1,10 @@
 /** Decks that are known from earlier runs are those that would be made now: a law over edits of content, templates and decks. */
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import * as fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
+import { Regenerator } from '../../scripts/commands/regenerate.ts';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { planDeck } from '../../scripts/plan/deck.ts';
 import { narrowCorpus } from '../../scripts/plan/narrow-corpus.ts';
@@ -10,6 +12,7 @@ import { loadTemplates } from '../../scripts/render/load-templates.ts';
 import { cacheFolder } from '../../scripts/shared/cache-folder.ts';
 import { sha256 } from '../../scripts/shared/hashes.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
+import { createReport } from '../../scripts/shared/report.ts';
 import { makeContent } from '../bench/make-content.ts';
 import { run, temporaryFolder } from '../run.ts';
 
@@ -42,9 +45,26 @@ async function madePlace(): Promise<Place> {
 async function generate({ root }: Place, slides: string) {
   const args = ['--content', path.join(root, 'content'), '--templates', path.join(root, 'templates'), '--out', path.join(root, 'dist')];
   const { exitCode, stderr } = await run(['generate', ...args, '--slides', slides]);
+  return { exitCode, decks: await decksIn(slides), stderr };
+}
+
+async function decksIn(slides: string): Promise<Record<string, string>> {
   const names = (await readdir(slides).catch(() => [])).filter((name) => name.endsWith('.md')).sort();
   const decks = await Promise.all(names.map(async (name) => [name, await readFile(path.join(slides, name), 'utf8')] as const));
-  return { exitCode, decks: Object.fromEntries(decks), stderr };
+  return Object.fromEntries(decks);
+}
+
+/** As `watch` has one. */
+function regenerator({ root }: Place, slides: string): Regenerator {
+  const nowhere = new PassThrough().resume();
+  return new Regenerator([], null, {
+    folders: { content: path.join(root, 'content'), templates: path.join(root, 'templates'), slides, out: path.join(root, 'dist') },
+    languages: null,
+    report: createReport({ json: false, quiet: true, out: nowhere, err: nowhere }),
+    signal: new AbortController().signal,
+    env: process.env,
+    now: new Date(),
+  });
 }
 
 const inFile =
@@ -94,6 +114,10 @@ it('after any edits the decks are those of a run that knows nothing', { timeout:
       const place = await madePlace();
       await cp(original.slides, place.slides, { recursive: true });
       await generate(place, place.slides);
+      const warmSlides = path.join(place.root, 'warm');
+      await cp(place.slides, warmSlides, { recursive: true });
+      const warm = regenerator(place, warmSlides);
+      await warm.run();
       for (const name of edits) {
         await EDITS[name]?.(place);
         // What stands there may stay or have to go, so the run that knows nothing begins with the same decks.
@@ -105,6 +129,10 @@ it('after any edits the decks are those of a run that knows nothing', { timeout:
         const found = await generate(place, place.slides);
         expect({ ...found, stderr: '' }, name).toEqual({ ...expected, stderr: '' });
         expect(found.stderr.replaceAll(place.slides, fresh), name).toBe(expected.stderr);
+        // What somebody did to the decks of the one is done to those of the other.
+        if (name.startsWith('a deck')) await EDITS[name]?.({ ...place, slides: warmSlides });
+        await warm.run();
+        expect(await decksIn(warmSlides), `${name}, in a process that goes on`).toEqual(expected.decks);
       }
     }),
     { numRuns: 1, examples: [[names]] },

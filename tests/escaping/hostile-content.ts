@@ -58,7 +58,8 @@ export async function writeHostile(content: string, texts: readonly string[]): P
   files.set('themes/shared.md', `---\ntitle: ${say(100)}\nsubtitle: ${say(100)}\n---\n`);
   const aliases = [take(40), take(40)].map(yaml).join(', ');
   files.set('terms/one.md', `---\nterm: ${say(60)}\naliases: [${aliases}]\n---\n\n${point()}\n\n- ${point(80)}\n`);
-  files.set('terms/two.md', `---\nterm: ${say(60)}\n---\n\n${point()}\n`);
+  // No two terms may have one name, and the texts may all be alike.
+  files.set('terms/two.md', `---\nterm: ${yaml(`2 ${show(60)}`)}\n---\n\n${point()}\n`);
 
   let number = 0;
   const exchange = (matter: readonly string[], body: string) => {

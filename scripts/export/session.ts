@@ -64,7 +64,7 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
       const launched = await awaited.catch((error) => {
         if (launching === awaited) launching = null;
         // One that worked before is there: this time something has kept it from starting, and the next deck may have more luck.
-        throw announced ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
+        throw announced !== null ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
       });
       const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
       // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.

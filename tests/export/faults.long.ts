@@ -5,7 +5,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportDecks } from '../../scripts/export/export-decks.ts';
 import { readFailures, readManifest } from '../../scripts/export/manifest.ts';
 import { processesWith, startProgram } from '../program.ts';
@@ -117,7 +117,7 @@ describe.skipIf(!canMount)('a read-only folder', () => {
 describe.skipIf(process.platform === 'win32')('odd surroundings', () => {
   let project: Project;
   beforeAll(async () => {
-    project = await projectFrom(small);
+    project = await projectFrom(small, afterAll);
   });
   /** The program behind a line of shell, in which `"$@"` is the program. */
   const started = (script: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
@@ -126,8 +126,9 @@ describe.skipIf(process.platform === 'win32')('odd surroundings', () => {
   it('without a home, without rights for others, with a clock that is far off: the PDFs are the same', async () => {
     const usual = await exported();
     const before = await filesOf(usual.out);
-    const clock =
-      'data:text/javascript,const now = Date.now; Date.now = () => now() %2B 4e11; globalThis.Date = class extends Date { constructor(...a) { a.length ? super(...a) : super(Date.now()); } };';
+    const later =
+      'const now = Date.now; Date.now = () => now() + 4e11; globalThis.Date = class extends Date { constructor(...a) { a.length ? super(...a) : super(Date.now()); } };';
+    const clock = `data:text/javascript;base64,${Buffer.from(later).toString('base64')}`;
     for (const [script, env] of [
       ['unset HOME; exec "$@"', {}],
       ['umask 077; exec "$@"', {}],
@@ -140,7 +141,7 @@ describe.skipIf(process.platform === 'win32')('odd surroundings', () => {
   });
 
   it('with too few files that may be open: one message', async () => {
-    const { code, stderr } = await started('ulimit -n 64; exec "$@"', only(project, 'check'));
+    const { code, stderr } = await started('ulimit -n 26; exec "$@"', only(project, 'check'));
     expect(stderr).toMatch(/too many files are open\n.*ulimit -n/);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);

@@ -62,8 +62,8 @@ interface Run {
 }
 
 /**
- * While the browser prints a deck, the next one is compiled and the last one finished and inspected (four decks that are compiled already: 0.7 of
- * the time). No more than that at once, so that ten decks need no more memory than three.
+ * While the browser prints a deck, the next one is compiled and the last one finished and inspected. No more than that at once, so that ten
+ * decks need no more memory than three.
  */
 async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
   const entries = plans.map(({ job }) => (job.format === 'slides' ? job.deck.file : null));

@@ -24,7 +24,7 @@ export const DECK_MODULES: Readonly<Record<string, string>> = {
 /** The script that a page starts with. */
 export const SHELL_SCRIPT = '/shell/print.js';
 
-/** Bundles the shell (3 s). `plugins` are ours that come before Slidev's. Throws what Vite throws. */
+/** Bundles the shell (some seconds). `plugins` are ours that come before Slidev's. Throws what Vite throws. */
 export async function buildShell(exposed: Exposed, plugins: readonly Plugin[], setup: Omit<SlidevSetup, 'plugins'>): Promise<Shell> {
   const entries = new Map([[SHELL_SCRIPT, path.join(slidevFolders().clientRoot, 'main.ts')], ...exposed]);
   const output = await bundleWithSlidev(

@@ -51,7 +51,7 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, she
       shell = await shells.make(shellKey, () => buildShell(exposed, plugins, setup).catch(asNoShell));
     }
     const { styles } = shell;
-    // Style rules come with the shell: UnoCSS reads no deck, but would make its rules anew for each (a third of the time).
+    // Style rules come with the shell: UnoCSS reads no deck, but would make its rules anew for each.
     const vite = { ...setup, slidev: slidev.filter(({ name }) => !name.startsWith('unocss:')) };
     return {
       shell,

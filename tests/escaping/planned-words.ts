@@ -154,7 +154,10 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
     // The number stays on the line of the last word.
     const whole = [headline, ...part].join('\u00a0');
     if (slide.kind === 'cover') return { headline: whole, title, isVisible: true, pieces, links, alts, notes };
-    const header = slide.kind === 'section' ? [] : ['questionLine' in slide ? (slide.questionLine ?? '') : '', whole];
+    // A Chinese headline of two lines is broken where its sentence is.
+    const breakAt = 'breakAt' in slide ? (slide.breakAt ?? 0) : 0;
+    const lines = [whole.slice(0, breakAt), whole.slice(breakAt)];
+    const header = slide.kind === 'section' ? [] : ['questionLine' in slide ? (slide.questionLine ?? '') : '', ...lines];
     const footer = [deck.title, ...('locator' in slide ? footerOf(slide) : []), `${index + 1} / ${deck.slides.length}`];
     return { headline: whole, title, isVisible: true, pieces: [...header, ...pieces, ...footer], links, alts, notes };
   });

@@ -11,13 +11,13 @@ beforeAll(async () => {
 afterAll(() => workplace.close());
 
 describe('any text', () => {
-  it('comes back from the browser as it was written, wherever it stands, and nothing of it runs', { timeout: 1_800_000 }, async () => {
+  it('comes back from the browser as it was written, wherever it stands, and nothing of it runs', { timeout: 600_000 }, async () => {
     const texts = fc.array(anyText, { minLength: 60, maxLength: 60, size: 'max' });
     await fc.assert(fc.asyncProperty(texts, workplace.expectRoundTrip), {
       numRuns: 40,
-      interruptAfterTimeLimit: 1_200_000,
+      // Also the time for a smaller text that fails; the run must end while somebody waits for it.
+      interruptAfterTimeLimit: 360_000,
       markInterruptAsFailure: false,
-      endOnFailure: process.env.CI === undefined,
     });
   });
 });

@@ -6,7 +6,6 @@ import type { DeckJob } from './export-job.ts';
 import { listOf, OTHER_WORDS } from './finish-printed.ts';
 import { describeCharacters, findMissing } from './missing-glyphs.ts';
 import { measureOverflow, type Overflow } from './overflow.ts';
-import { loadPdfReader } from './pdf-reader.ts';
 import { printPdf, showPage } from './print.ts';
 import type { Session } from './session.ts';
 
@@ -46,9 +45,7 @@ async function showAndPrint(job: DeckJob, session: Session, { shown, signal }: A
   const overflows = await measureOverflow(page);
   signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
-  // Loading the reader takes a while, in which the browser prints.
-  const [printed] = await Promise.all([printPdf(page), loadPdfReader()]);
-  return printed;
+  return printPdf(page);
 }
 
 /** The page only knows that a file did not come; the server knows why. */

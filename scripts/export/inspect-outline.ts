@@ -1,17 +1,13 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, type PDFObject, PDFRef, PDFString } from '@cantoo/pdf-lib';
 import type { PdfFault } from './inspect-faults.ts';
 import type { OutlineEntry } from './pdf-outline.ts';
 
-type Found = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>;
-
 /** Whether there is an outline, and where it is known what it is to be, the first entry that is not: by title, depth and page. */
-export async function inspectOutline(document: PDFDocumentProxy, expected: readonly OutlineEntry[] | undefined): Promise<PdfFault[]> {
-  // The types of pdf.js do not say that there may be none.
-  const found: Found | null = await document.getOutline();
-  if (found === null || found.length === 0) return [{ type: 'no-outline' }];
+export function inspectOutline(pdf: PDFDocument, expected: readonly OutlineEntry[] | undefined): PdfFault[] {
+  const there = linesFound(pdf);
+  if (there.length === 0) return [{ type: 'no-outline' }];
   if (expected === undefined) return [];
-  const wanted = flatWanted(expected, 0);
-  const there = await flatFound(found, 0, document);
+  const wanted = linesWanted(expected, 0);
   const place = Array.from({ length: Math.max(wanted.length, there.length) }, (_, index) => index).find(
     (index) => wanted[index] !== there[index],
   );
@@ -21,20 +17,36 @@ export async function inspectOutline(document: PDFDocumentProxy, expected: reado
 
 const line = (title: string, depth: number, page: number) => `${'- '.repeat(depth)}${title}, page ${page}`;
 
-function flatWanted(entries: readonly OutlineEntry[], depth: number): string[] {
-  return entries.flatMap(({ title, page, entries: inner }) => [line(title, depth, page), ...flatWanted(inner, depth + 1)]);
+function linesWanted(entries: readonly OutlineEntry[], depth: number): string[] {
+  return entries.flatMap(({ title, page, entries: inner }) => [line(title, depth, page), ...linesWanted(inner, depth + 1)]);
 }
 
-async function flatFound(entries: Found, depth: number, document: PDFDocumentProxy): Promise<string[]> {
+function linesFound(pdf: PDFDocument): string[] {
+  const pages = new Map<PDFObject | undefined, number>(pdf.getPages().map(({ ref }, index) => [ref, index + 1]));
   const lines: string[] = [];
-  for (const { title, dest, items } of entries) {
-    const place: unknown[] | null = typeof dest === 'string' ? await document.getDestination(dest) : dest;
-    const index = isReference(place?.[0]) ? await document.getPageIndex(place[0]) : -1;
-    lines.push(line(title, depth, index + 1), ...(await flatFound(items, depth + 1, document)));
-  }
+  // An outline that leads back to itself would have no end.
+  const seen = new Set<PDFRef>();
+  const visit = (first: PDFObject | undefined, depth: number) => {
+    for (let next = first; next instanceof PDFRef && !seen.has(next); ) {
+      seen.add(next);
+      const entry = pdf.context.lookup(next);
+      if (!(entry instanceof PDFDict)) return;
+      const title = entry.lookup(PDFName.of('Title'));
+      const text = title instanceof PDFString || title instanceof PDFHexString ? title.decodeText() : '';
+      lines.push(line(text, depth, pages.get(targetOf(pdf, entry)) ?? 0));
+      visit(entry.get(PDFName.of('First')), depth + 1);
+      next = entry.get(PDFName.of('Next'));
+    }
+  };
+  const outline = pdf.catalog.lookup(PDFName.of('Outlines'));
+  if (outline instanceof PDFDict) visit(outline.get(PDFName.of('First')), 0);
   return lines;
 }
 
-function isReference(value: unknown): value is { num: number; gen: number } {
-  return typeof value === 'object' && value !== null && 'num' in value && 'gen' in value;
+/** The page that an entry leads to, directly or by a name (ISO 32000-1, 12.3.2). */
+function targetOf(pdf: PDFDocument, entry: PDFDict): PDFObject | undefined {
+  const action = entry.lookup(PDFName.of('A'));
+  const place = action instanceof PDFDict ? action.lookup(PDFName.of('D')) : entry.lookup(PDFName.of('Dest'));
+  const named = place instanceof PDFName ? pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict)?.lookup(place) : place;
+  return named instanceof PDFArray ? named.get(0) : undefined;
 }

@@ -1,16 +1,17 @@
 /** Looks at a finished PDF as a reader would, before it gets its name and whenever somebody asks. */
-import { PDFDocument } from '@cantoo/pdf-lib';
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { inspectContent } from './inspect-content.ts';
 import type { PdfFault } from './inspect-faults.ts';
 import { inspectFonts } from './inspect-fonts.ts';
 import { inspectLinks } from './inspect-links.ts';
 import { inspectOutline } from './inspect-outline.ts';
+import { holdsScript } from './inspect-scripts.ts';
 import { inspectMetadata, inspectTags } from './inspect-tags.ts';
 import { findWrongCharacters } from './page-characters.ts';
-import { isOnPages, type PageText, readPage } from './page-text.ts';
+import { type PageOperations, readPages } from './page-operations.ts';
+import { isOnPages, readPage, type TextItem } from './page-text.ts';
 import type { OutlineEntry } from './pdf-outline.ts';
-import { loadPdfReader } from './pdf-reader.ts';
+import { readShownText } from './shown-text.ts';
 
 export { describeFault, type PdfFault } from './inspect-faults.ts';
 
@@ -46,27 +47,33 @@ export async function inspectPdf(pdf: Uint8Array, expected: PdfExpectation = {})
 
 /** The same, with what the PDF says of itself. */
 export async function readInspection(pdf: Uint8Array, expected: PdfExpectation = {}): Promise<Inspection> {
-  const { getDocument, VerbosityLevel } = await loadPdfReader();
-  // A copy, for pdf.js takes the bytes away from whoever gave them; and of this type, for it refuses Node's own.
-  const task = getDocument({ data: new Uint8Array(pdf), verbosity: VerbosityLevel.ERRORS, isEvalSupported: false, useSystemFonts: false });
-  try {
-    const opened = await Promise.all([task.promise, PDFDocument.load(pdf, { updateMetadata: false })]).catch(reasonOf);
-    if (typeof opened === 'string') return { faults: [{ type: 'unreadable', reason: opened }], pages: null, languageTag: null };
-    const [document, objects] = opened;
-    const languageTag = await languageOf(document);
-    const faults = [
-      ...(await inspectDocument(document, languageTag, expected)),
-      ...inspectTags(objects),
-      ...inspectContent(objects),
-      ...inspectMetadata(objects),
-      ...(await inspectPages(document, expected)),
-      ...inspectLinks(objects),
-      ...inspectFonts(objects),
-    ];
-    return { faults: withoutRepetition(faults), pages: document.numPages, languageTag };
-  } finally {
-    await task.destroy();
-  }
+  const opened = await open(pdf).catch(reasonOf);
+  if (typeof opened === 'string') return { faults: [{ type: 'unreadable', reason: opened }], pages: null, languageTag: null };
+  const { objects, pages, texts } = opened;
+  const languageTag = languageOf(objects);
+  const faults = [
+    ...inspectDocument(objects, languageTag, expected),
+    ...inspectTags(objects),
+    ...inspectContent(pages),
+    ...inspectMetadata(objects),
+    ...inspectTexts(texts, expected),
+    ...inspectLinks(objects),
+    ...inspectFonts(objects),
+  ];
+  return { faults: withoutRepetition(faults), pages: pages.length, languageTag };
+}
+
+interface Opened {
+  objects: PDFDocument;
+  pages: PageOperations[];
+  texts: TextItem[][];
+}
+
+async function open(pdf: Uint8Array): Promise<Opened> {
+  const objects = await PDFDocument.load(pdf, { updateMetadata: false });
+  const pages = readPages(objects);
+  const texts = readShownText(objects, pages) ?? (await (await import('./foreign-text.ts')).readForeignText(pdf));
+  return { objects, pages, texts };
 }
 
 /** Of whatever reads a PDF: the file is at fault. */
@@ -74,42 +81,40 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function languageOf(document: PDFDocumentProxy): Promise<string | null> {
-  const { info } = await document.getMetadata();
-  return 'Language' in info && typeof info.Language === 'string' ? info.Language : null;
+function languageOf({ catalog }: PDFDocument): string | null {
+  const value = catalog.lookup(PDFName.of('Lang'));
+  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : null;
 }
 
-async function inspectDocument(document: PDFDocumentProxy, languageTag: string | null, expected: PdfExpectation): Promise<PdfFault[]> {
+function inspectDocument(objects: PDFDocument, languageTag: string | null, expected: PdfExpectation): PdfFault[] {
   const faults: PdfFault[] = [];
   const { pages, languageTag: wanted = null } = expected;
-  if (pages !== undefined && document.numPages !== pages) faults.push({ type: 'pages', expected: pages, found: document.numPages });
-  faults.push(...(await inspectOutline(document, expected.outline)));
+  const found = objects.getPageCount();
+  if (pages !== undefined && found !== pages) faults.push({ type: 'pages', expected: pages, found });
+  faults.push(...inspectOutline(objects, expected.outline));
   if (languageTag === null || (wanted !== null && languageTag !== wanted)) {
     faults.push({ type: 'language', expected: wanted, found: languageTag });
   }
-  if ((await document.getJSActions()) !== null) faults.push({ type: 'script' });
+  if (holdsScript(objects)) faults.push({ type: 'script' });
   return faults;
 }
 
-async function inspectPages(
-  document: PDFDocumentProxy,
+function inspectTexts(
+  texts: readonly TextItem[][],
   { titles = [], quotes = [], passages = [], characters, unsure = new Set() }: PdfExpectation,
-): Promise<PdfFault[]> {
+): PdfFault[] {
   const faults: PdfFault[] = [];
-  const pages: PageText[] = [];
-  for (let number = 1; number <= document.numPages; number += 1) {
-    const page = await document.getPage(number);
-    const items = (await page.getTextContent()).items.flatMap((item) => ('str' in item ? [item] : []));
-    const text = readPage(items, unsure);
-    pages.push(text);
-    const title = titles[number - 1];
-    if (text.isEmpty) faults.push({ type: 'no-text', page: number });
-    else if (title !== undefined && !text.holds(title) && !text.holdsLetters(title)) faults.push({ type: 'no-title', page: number, title });
-    for (const quote of quotes[number - 1] ?? []) {
-      if (!text.holds(quote)) faults.push({ type: 'no-quote', page: number, quote });
+  const pages = texts.map((items) => readPage(items, unsure));
+  for (const [index, text] of pages.entries()) {
+    const page = index + 1;
+    const title = titles[index];
+    if (text.isEmpty) faults.push({ type: 'no-text', page });
+    else if (title !== undefined && !text.holds(title) && !text.holdsLetters(title)) faults.push({ type: 'no-title', page, title });
+    for (const quote of quotes[index] ?? []) {
+      if (!text.holds(quote)) faults.push({ type: 'no-quote', page, quote });
     }
-    for (const character of findWrongCharacters(items, { characters, unsure }))
-      faults.push({ type: 'code-point', page: number, character });
+    for (const character of findWrongCharacters(texts[index] ?? [], { characters, unsure }))
+      faults.push({ type: 'code-point', page, character });
   }
   for (const passage of passages) if (!isOnPages(passage, pages)) faults.push({ type: 'no-passage', passage });
   return faults;

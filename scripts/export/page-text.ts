@@ -72,7 +72,8 @@ function comparable(text: string): string {
     .replace(/[\s\p{Default_Ignorable_Code_Point}\p{Cc}]/gu, '');
 }
 
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** Letters and marks that are written from right to left. */
+export const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const sureOf = (text: string, unsure: ReadonlySet<string>) => [...text.normalize()].filter((character) => !unsure.has(character)).join('');
 
 function countsOf(text: string): [character: string, count: number][] {

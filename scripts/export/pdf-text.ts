@@ -82,7 +82,7 @@ export function actualText(operands: readonly string[]): string | null {
 }
 
 /** Codes of two bytes in a hexadecimal string, or in those of an array. */
-function codesIn(operand: string): number[] {
+export function codesIn(operand: string): number[] {
   // Nearly all are of one glyph.
   if (operand.length === 6) return [Number.parseInt(operand.slice(1, 5), 16)];
   const codes: number[] = [];

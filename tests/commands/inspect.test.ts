@@ -5,11 +5,15 @@ import path from 'node:path';
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, type PDFRef, PDFString, StandardFonts } from '@cantoo/pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deckExpectation } from '../../scripts/export/deck-expectation.ts';
+import { readForeignText } from '../../scripts/export/foreign-text.ts';
 import { inspectPdf, type PdfExpectation, type PdfFault } from '../../scripts/export/inspect-pdf.ts';
+import { readPages } from '../../scripts/export/page-operations.ts';
+import type { TextItem } from '../../scripts/export/page-text.ts';
 import { streamBytes } from '../../scripts/export/pdf-fonts.ts';
 import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
 import { elementsOf, readStructure } from '../../scripts/export/pdf-structure.ts';
 import { readDeckFile } from '../../scripts/export/read-deck.ts';
+import { readShownText } from '../../scripts/export/shown-text.ts';
 import { edit, type Project, projectFrom, run, temporaryFolder } from '../run.ts';
 
 const name = PDFName.of;
@@ -71,6 +75,26 @@ describe('a finished PDF', () => {
     expect(text).toContain('river’s');
     expect(text).not.toContain('\u02bc');
     await document.destroy();
+  });
+
+  it('says to the inspection what it says to pdf.js', async () => {
+    for (const file of ['water.pdf', 'water.zh.pdf', 'water-briefing.pdf', 'water-briefing.zh.pdf']) {
+      const bytes = await readFile(path.join(project.out, file));
+      const pdf = await PDFDocument.load(bytes);
+      const shown = readShownText(pdf, readPages(pdf));
+      const words = (pages: TextItem[][] | null) =>
+        pages?.map((items) =>
+          items
+            .map(({ str }) => str)
+            .join('')
+            .normalize('NFKC')
+            .replace(/[\s\u00ad]/g, '')
+            // The large number of a section lies half outside of the page: pdf.js leaves it out.
+            .replace(/(Part\d+of\d|第\d+部分,共\d部分)\d*/, '$1'),
+        );
+      expect(words(shown), file).toEqual(words(await readForeignText(bytes)));
+      expect(words(shown)?.every((text) => text !== '')).toBe(true);
+    }
   });
 
   it('has tags that say what is what, languages among them, and none for boxes', async () => {

@@ -1,0 +1,34 @@
+/** The pages of a PDF as the operations that draw them. */
+import { decodePDFRawStream, PDFArray, type PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRawStream } from '@cantoo/pdf-lib';
+import { streamBytes } from './pdf-fonts.ts';
+import { type Operation, readOperations } from './pdf-operators.ts';
+
+export interface PageOperations {
+  resources: PDFDict | undefined;
+  /** Or why the content cannot be taken apart. */
+  operations: Operation[] | { reason: string };
+}
+
+/** The operations of every page, in their order. What its content refers to (`Do`) is not looked into. */
+export function readPages(pdf: PDFDocument): PageOperations[] {
+  return pdf.getPages().map(({ node }) => {
+    const resources = node.Resources();
+    try {
+      return { resources, operations: readOperations(contentOf(node.lookup(PDFName.of('Contents')))) };
+    } catch (error) {
+      // Of whatever takes the content apart: the file is at fault.
+      return { resources, operations: { reason: error instanceof Error ? error.message : String(error) } };
+    }
+  });
+}
+
+/** Content with one character for each byte; streams of one page are one text with line ends between them (ISO 32000-1, 7.8.2). Throws Error for one that cannot be unpacked. */
+export function contentOf(contents: PDFObject | undefined): string {
+  if (contents instanceof PDFArray) {
+    return Array.from({ length: contents.size() }, (_, index) => contentOf(contents.lookup(index))).join('\n');
+  }
+  if (!(contents instanceof PDFRawStream)) return '';
+  const filter = contents.dict.lookup(PDFName.of('Filter'));
+  const isPlain = (filter === undefined || filter === PDFName.of('FlateDecode')) && !contents.dict.has(PDFName.of('DecodeParms'));
+  return Buffer.from(isPlain ? streamBytes(contents) : decodePDFRawStream(contents).decode()).toString('latin1');
+}

@@ -18,8 +18,6 @@ try {
     register();
     await import('./cli.ts');
   } else {
-    // Traces name the lines that people wrote.
-    process.setSourceMapsEnabled(true);
     await import(program);
   }
 } catch (error) {

@@ -3,6 +3,7 @@
 import { parseArguments } from './commands/arguments.ts';
 import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
 import { printable } from './shared/report.ts';
+import { traceToSources } from './shared/source-trace.ts';
 import { asSystemError, asWriteError, codeOf } from './shared/write-error.ts';
 
 const abort = new AbortController();
@@ -52,7 +53,9 @@ function explain(error: unknown): ExitCode {
     warn(`${usage}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}`);
     return cause.exitCode;
   }
-  warn(`This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? error.stack : String(error)}`);
+  warn(
+    `This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? traceToSources(error.stack ?? error.message) : String(error)}`,
+  );
   return EXIT.failed;
 }
 

@@ -5,7 +5,7 @@ import type { DeckFile } from '../model/deck-file.ts';
 import { loadMetrics } from '../render/load-metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { recallDeckFile } from './deck-files.ts';
+import { recallDeckFile, recallUnsure } from './deck-files.ts';
 import { deckInputs, type SharedInputs, stampInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
@@ -36,7 +36,7 @@ export async function prepareJob(
       look,
       inputs,
       date: documentDate(pathFromHere(deck.file), deck.date, env.SOURCE_DATE_EPOCH),
-      unsure: await unsureIn(deck, hasGlyph),
+      unsure: await recallUnsure(deck.file, inputs, () => unsureIn(deck, hasGlyph)),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
       isCurrent: () => isCurrent(file, folders.templates, { inputs, stamp }),
     };

@@ -114,7 +114,7 @@ async function bundle(folder, key) {
   const esbuild = await import('esbuild');
   try {
     const { outputFiles } = await esbuild.build({
-      entryPoints: [path.join(scripts, 'cli.ts')],
+      entryPoints: { cli: path.join(scripts, 'cli.ts'), 'finish-worker': path.join(scripts, 'export', 'finish-worker.ts') },
       outdir: folder,
       bundle: true,
       splitting: true,
@@ -127,7 +127,12 @@ async function bundle(folder, key) {
       logLevel: 'silent',
       tsconfigRaw: {},
       // Files that scripts look for beside themselves stay where they are.
-      define: { 'import.meta.url': 'ownUrl', 'import.meta.dirname': 'ownFolder', BUNDLED_PROGRAM: JSON.stringify(key) },
+      define: {
+        'import.meta.url': 'ownUrl',
+        'import.meta.dirname': 'ownFolder',
+        BUNDLED_PROGRAM: JSON.stringify(key),
+        BUNDLED_FOLDER: JSON.stringify(path.join(cache, key)),
+      },
       // What is bundled of CommonJS asks for Node's own modules in this way.
       banner: {
         js: "import { createRequire as requireFromBundle } from 'node:module';\nconst require = requireFromBundle(import.meta.url);",

@@ -1,21 +1,16 @@
 import { ExpectedError } from '../shared/errors.ts';
 import { deckExpectation } from './deck-expectation.ts';
 import type { DeckJob } from './export-job.ts';
-import { describeFault, inspectPdf, type PdfFault } from './inspect-pdf.ts';
+import type { Finisher } from './finisher.ts';
+import { describeFault, type PdfFault } from './inspect-pdf.ts';
 import { describeCharacters } from './missing-glyphs.ts';
-import { finishPdf } from './pdf-metadata.ts';
 
 /** Makes a deck's PDF of what the browser printed, and inspects it. Throws ExpectedError when it is not as planned. */
-export async function finishPrinted(printed: Uint8Array, job: DeckJob, origin: string): Promise<Uint8Array> {
-  const expected = deckExpectation(job.deck, job.unsure);
-  const pdf = await finishPdf(printed, {
-    metadata: job.metadata,
-    languageTag: job.deck.languageTag,
-    date: job.date,
-    origin,
-    outline: expected.outline,
-  });
-  const faults = await inspectPdf(pdf, expected);
+export async function finishPrinted(printed: Uint8Array, job: DeckJob, origin: string, finisher: Finisher): Promise<Uint8Array> {
+  const { metadata, date, deck, unsure } = job;
+  const expected = deckExpectation(deck, unsure);
+  const finish = { metadata, languageTag: deck.languageTag, date, origin, outline: expected.outline };
+  const { pdf, faults } = await finisher.finish({ printed, finish, expected });
   if (faults.length > 0) throw describeFaults(faults, job);
   return pdf;
 }

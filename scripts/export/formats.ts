@@ -22,7 +22,8 @@ export interface PrintedOutput {
 
 /** Prints an output to memory. Throws as the printer of its format does. */
 export async function printOutput(job: Job, session: Session, attempt: Attempt): Promise<PrintedOutput> {
-  const { origin } = session.server;
+  const { finisher, server } = session;
+  finisher.warmUp();
   switch (job.format) {
     case 'slides': {
       const printed = await printDeck(job, session, attempt);
@@ -30,7 +31,12 @@ export async function printOutput(job: Job, session: Session, attempt: Attempt):
         async finish() {
           const entries = slideEntries(job.deck);
           const sources = new Set(entries.flatMap(({ file }) => (file === null ? [] : [file])));
-          return { bytes: await finishPrinted(printed, job, origin), pages: entries.length, entries, sources: [...sources].sort() };
+          return {
+            bytes: await finishPrinted(printed, job, server.origin, finisher),
+            pages: entries.length,
+            entries,
+            sources: [...sources].sort(),
+          };
         },
       };
     }

@@ -3,12 +3,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-chromium';
 import { ExpectedError } from '../shared/errors.ts';
 import { type Destinations, readDestinations } from './destinations.ts';
-import { describeFault, inspectPdf } from './inspect-pdf.ts';
+import type { Finisher } from './finisher.ts';
+import { describeFault } from './inspect-pdf.ts';
 import type { SlideEntry } from './manifest.ts';
 import { findMissing } from './missing-glyphs.ts';
 import type { PaperJob } from './paper-job.ts';
 import { fillPageNumbers, findTooWide, printPaper, showPaper } from './paper-page.ts';
-import { finishPdf } from './pdf-metadata.ts';
 import type { Session } from './session.ts';
 
 export interface MadePaper {
@@ -23,7 +23,7 @@ export interface MadePaper {
  * cannot be shown whole, and the signal's reason when that is aborted.
  */
 export async function printPaperJob(job: PaperJob, session: Session, signal: AbortSignal): Promise<() => Promise<MadePaper>> {
-  const { server, papers } = session;
+  const { server, papers, finisher } = session;
   const page = await session.page();
   signal.throwIfAborted();
   await showPaper(page, `${server.origin}${papers.show(job.paper, job.images)}`);
@@ -34,18 +34,27 @@ export async function printPaperJob(job: PaperJob, session: Session, signal: Abo
   signal.throwIfAborted();
   const { printed, destinations } = await printNumbered(page, signal);
   signal.throwIfAborted();
-  return () => finishPaper(job, printed, destinations, server.origin);
+  return () => finishPaper(job, { printed, destinations }, server.origin, finisher);
 }
 
-async function finishPaper(job: PaperJob, printed: Uint8Array, destinations: Destinations, origin: string): Promise<MadePaper> {
-  const pdf = await finishPdf(printed, { metadata: job.metadata, languageTag: job.languageTag, date: job.date, origin });
-  const faults = await inspectPdf(pdf, {
-    pages: destinations.pages,
-    languageTag: job.languageTag,
-    titles: [],
-    quotes: [],
-    passages: job.passages,
-    unsure: new Set(job.unsure.map(({ character }) => character)),
+interface PrintedPaper {
+  printed: Uint8Array;
+  destinations: Destinations;
+}
+
+async function finishPaper(job: PaperJob, { printed, destinations }: PrintedPaper, origin: string, finisher: Finisher): Promise<MadePaper> {
+  const { metadata, languageTag, date, passages, unsure } = job;
+  const { pdf, faults } = await finisher.finish({
+    printed,
+    finish: { metadata, languageTag, date, origin },
+    expected: {
+      pages: destinations.pages,
+      languageTag,
+      titles: [],
+      quotes: [],
+      passages,
+      unsure: new Set(unsure.map(({ character }) => character)),
+    },
   });
   if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${faults.map(describeFault).slice(0, MOST_NAMED).join('; ')}`);
   return { pdf, pages: destinations.pages, entries: entriesOf(job, destinations) };
@@ -55,7 +64,7 @@ async function finishPaper(job: PaperJob, printed: Uint8Array, destinations: Des
 const MOST_PASSES = 4;
 const MOST_NAMED = 5;
 
-async function printNumbered(page: Page, signal: AbortSignal): Promise<{ printed: Uint8Array; destinations: Destinations }> {
+async function printNumbered(page: Page, signal: AbortSignal): Promise<PrintedPaper> {
   let known = await readDestinations(await printPaper(page, 'draft'));
   for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
     signal.throwIfAborted();

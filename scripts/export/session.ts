@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-chromium';
 import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, launchBrowser } from './browser.ts';
 import { type DeckServer, type DeckServerOptions, startDeckServer } from './deck-server.ts';
+import { type Finisher, openFinisher } from './finisher.ts';
 import { createPaperSite, type PaperSite } from './paper-site.ts';
 import { openPage } from './print.ts';
 
@@ -9,6 +10,8 @@ export interface Session {
   server: DeckServer;
   /** Documents for paper that the server shows. */
   papers: PaperSite;
+  /** Makes the PDFs of what the page printed. */
+  finisher: Finisher;
   /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
   page(): Promise<Page>;
   /** Whether the browser or its page is gone. */
@@ -33,6 +36,7 @@ export interface SessionOptions extends Omit<DeckServerOptions, 'papers'> {
 export async function openSession({ browser: choice, onBrowser, ...decks }: SessionOptions): Promise<Session> {
   const papers = createPaperSite();
   const server = await startDeckServer({ ...decks, papers });
+  const finisher = openFinisher();
   let launching: Promise<LaunchedBrowser> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;
@@ -54,6 +58,7 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
   const session: Session = {
     server,
     papers,
+    finisher,
     isLost,
     async page() {
       if (closing !== null) throw new BrowserLost('the browser has been closed');
@@ -89,7 +94,7 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
       await launched?.browser.close();
     },
     async close() {
-      closing ??= Promise.all([session.dropBrowser(), server.close()]);
+      closing ??= Promise.all([session.dropBrowser(), server.close(), finisher.close()]);
       await closing;
     },
   };

@@ -1,6 +1,7 @@
 /** Deadlines, with a session that is only played: what is late must not touch what others use by then. */
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { openFinisher } from '../../scripts/export/finisher.ts';
 import { createPaperSite } from '../../scripts/export/paper-site.ts';
 import { prepare, printWithRetry } from '../../scripts/export/print-deck.ts';
 import type { Session } from '../../scripts/export/session.ts';
@@ -15,6 +16,7 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
   let calls = 0;
   const session: Session = {
     papers: createPaperSite(),
+    finisher: openFinisher(null),
     server: {
       origin: 'http://127.0.0.1:1',
       port: 1,

@@ -2,9 +2,11 @@ import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { resolveOptions } from '@slidev/cli';
+// What Slidev reads decks with itself, without the rest of it.
+import * as parser from '@slidev/parser/fs';
 import { ExpectedError } from '../shared/errors.ts';
 import { requirePackage } from '../shared/packages.ts';
-import { importSlidev } from './slidev-module.ts';
+import { importSlidev, type Slidev } from './slidev-module.ts';
 
 export type SlidevOptions = Awaited<ReturnType<typeof resolveOptions>>;
 
@@ -34,7 +36,6 @@ export interface DeckRequest {
  */
 export async function loadDeck(entry: string, { mode = 'export', text, theme: wanted }: DeckRequest = {}): Promise<SlidevDeck> {
   if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
-  const { parser } = await importSlidev();
   const folder = path.dirname(entry);
   const loaded = await parser.load(
     { userRoot: folder, roots: [folder], allowedRoots: [folder] },
@@ -85,9 +86,9 @@ const closed = {
 export async function slidevOptions(
   deck: SlidevDeck,
   workFolder: string,
-  { mode = 'export', base = '/', roots = [] }: { mode?: DeckMode; base?: string; roots?: readonly string[] } = {},
+  { mode = 'export', base = '/', roots = [], slidev }: { mode?: DeckMode; base?: string; roots?: readonly string[]; slidev?: Slidev } = {},
 ): Promise<SlidevOptions> {
-  const { createDataUtils } = await importSlidev();
+  const { createDataUtils } = slidev ?? (await importSlidev());
   const resolved: Omit<SlidevOptions, 'utils'> = {
     ...slidevFolders(),
     userRoot: workFolder,

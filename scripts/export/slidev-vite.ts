@@ -7,7 +7,7 @@ import { projectRoot } from '../shared/paths.ts';
 import { filesOfScripts, filesOfStyles } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
-import { importSlidev } from './slidev-module.ts';
+import { importSlidev, type Slidev } from './slidev-module.ts';
 import { fontPackages, withoutStylesFromText } from './slidev-plugins.ts';
 
 type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
@@ -25,11 +25,10 @@ export interface SlidevSetup {
 }
 
 /** Slidev's plugins for a deck; they keep `options` and read its data anew each time. */
-export async function slidevPlugins(options: SlidevOptions, hooks?: ServerHooks): Promise<Plugin[]> {
-  const { ViteSlidevPlugin } = await importSlidev();
+export async function slidevPlugins({ ViteSlidevPlugin }: Slidev, options: SlidevOptions, hooks?: ServerHooks): Promise<Plugin[]> {
   // The inspector would listen on a port of its own.
-  const slidev = await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks);
-  return withoutStylesFromText(slidev);
+  const plugins = await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks);
+  return withoutStylesFromText(plugins);
 }
 
 export interface ServerSetup {
@@ -60,7 +59,7 @@ export async function makeWorkFolder(): Promise<{ folder: string; remove(): Prom
 /** Makes a Vite server that listens nowhere: its owner hands it the requests. */
 export async function createSlidevVite(setup: ServerSetup): Promise<ViteDevServer> {
   const { options, workFolder, plugins, base, server, complain, hooks } = setup;
-  const [slidev, { createServer, createLogger }] = await Promise.all([slidevPlugins(options, hooks), import('vite')]);
+  const [slidev, { createServer, createLogger }] = await Promise.all([slidevPlugins(await importSlidev(), options, hooks), import('vite')]);
   const known = knownFolders(setup);
   const common = slidevConfig({ slidev, plugins, known, root: projectRoot, complain }, createLogger('silent'));
   return createServer({

@@ -5,6 +5,7 @@ import { projectRoot } from '../../shared/paths.ts';
 import { asToldWriteError } from '../../shared/write-error.ts';
 import { cannotCompile, checkLayouts } from '../check-layouts.ts';
 import { type SlidevDeck, slidevOptions } from '../slidev-deck.ts';
+import { importCompilingSlidev, importSlidev } from '../slidev-module.ts';
 import { bundlePlugins } from '../slidev-plugins.ts';
 import { shapeOf } from '../slidev-site.ts';
 import { knownFolders, makeWorkFolder, slidevPlugins } from '../slidev-vite.ts';
@@ -32,27 +33,29 @@ export interface CompilerSetup {
 /** Makes the plugins, and the shell where there is none yet. Throws NoShell when there can be none. */
 export async function openCompiler(deck: SlidevDeck, made: string, { assets, shells }: CompilerSetup): Promise<Compiler> {
   const shape = shapeOf(deck);
+  const shellKey = sha256(JSON.stringify([made, shape]));
+  let shell = await shells.find(shellKey);
+  // The shell needs all of Slidev, decks on top of it do not.
+  const slidev = await (shell === null ? importSlidev() : importCompilingSlidev());
   const work = await makeWorkFolder();
   try {
-    const options = await slidevOptions(deck, work.folder);
-    const slidev = await slidevPlugins(options);
+    const options = await slidevOptions(deck, work.folder, { slidev });
+    const theirs = await slidevPlugins(slidev, options);
     const setup = {
-      slidev,
+      slidev: theirs,
       known: knownFolders({ deck, workFolder: work.folder, images: assets }),
       root: projectRoot,
       // What is amiss makes it fail.
       complain: () => {},
     };
     const plugins = bundlePlugins(options);
-    const shellKey = sha256(JSON.stringify([made, shape]));
     const exposed = await exposedModules(deck, options);
-    let shell = await shells.find(shellKey);
     if (shell === null) {
       shell = await shells.make(shellKey, () => buildShell(exposed, plugins, setup).catch(asNoShell));
     }
     const { styles } = shell;
     // Style rules come with the shell: UnoCSS reads no deck, but would make its rules anew for each.
-    const vite = { ...setup, slidev: slidev.filter(({ name }) => !name.startsWith('unocss:')) };
+    const vite = { ...setup, slidev: theirs.filter(({ name }) => !name.startsWith('unocss:')) };
     return {
       shell,
       shellKey,

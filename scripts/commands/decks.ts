@@ -90,6 +90,7 @@ export async function makeDecks(
     const isWritten = steps !== null && outcome.state === 'ready';
     outcomes.push(isWritten ? { ...outcome, markdown: async () => (await readIfThere(place.file)) ?? '' } : outcome);
   }
+  workspace.templates.keep();
   making.records.save(wantedDecks([], workspace).map(({ name }) => name));
   return outcomes;
 }

@@ -49,23 +49,39 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
     stack('mono'),
   ];
   const version = sha256(JSON.stringify([fonts, ...[serif, serifBold, sans, sansItalic, sansBold, mono].map((each) => each.version)]));
-  // Opening the fonts takes 0.3 s, and the same characters are asked for every time.
+  // Opening the fonts takes 0.3 s and shaping the words of a deck as long, and the same characters and words are asked for every time.
   const glyphs = await Records.open<boolean>('glyphs', version);
+  const widths = await Records.open<number>('widths', version);
+  let measured = false;
   return {
     geometry,
     fonts: version,
     keep: () => {
       glyphs.useAll();
       glyphs.save();
+      // Asked for none, it would keep none.
+      if (measured) {
+        if (widths.sizeOf(WORDS) <= MOST_WORDS) widths.useAll();
+        widths.save();
+      }
     },
-    width: textWidths({
-      serif: serif.shaperOf,
-      'serif-bold': serifBold.shaperOf,
-      sans: sans.shaperOf,
-      'sans-italic': sansItalic.shaperOf,
-      'sans-bold': sansBold.shaperOf,
-      mono: mono.shaperOf,
-    }),
+    width: textWidths(
+      {
+        serif: serif.shaperOf,
+        'serif-bold': serifBold.shaperOf,
+        sans: sans.shaperOf,
+        'sans-italic': sansItalic.shaperOf,
+        'sans-bold': sansBold.shaperOf,
+        mono: mono.shaperOf,
+      },
+      {
+        get(key) {
+          measured = true;
+          return widths.get(WORDS, key);
+        },
+        set: (key, width) => widths.set(WORDS, key, width),
+      },
+    ),
     hasGlyph: (character) => {
       const known = glyphs.get(GROUP, character);
       if (known !== undefined) return known;
@@ -77,6 +93,9 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
 }
 
 const GROUP = 'glyphs';
+const WORDS = 'words';
+/** Of more words only those that a run has asked for are kept. */
+const MOST_WORDS = 100_000;
 
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
   try {

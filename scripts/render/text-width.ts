@@ -4,14 +4,33 @@ import type { Shaper, ShaperOf } from './load-font-stack.ts';
 
 type Widths = (text: string, lang: string | undefined) => number;
 
+/** Widths of words that somebody else remembers, as shares of the font size, by face, language and word. */
+export interface KnownWidths {
+  get(key: string): number | undefined;
+  set(key: string, width: number): void;
+}
+
 /** The width of text in any of the faces, in CSS pixels. Words are remembered, so a text costs what is new in it. */
-export function textWidths(fonts: Readonly<Record<Parameters<TextWidth>[1], ShaperOf>>): TextWidth {
-  const faces = new Map(Object.entries(fonts).map(([face, shaperOf]) => [face, rememberWords(shapedWidth(shaperOf))]));
+export function textWidths(fonts: Readonly<Record<Parameters<TextWidth>[1], ShaperOf>>, known: KnownWidths): TextWidth {
+  const faces = new Map(
+    Object.entries(fonts).map(([face, shaperOf]) => {
+      const measure = shapedWidth(shaperOf);
+      return [face, rememberWords((word, lang) => recall(known, `${face} ${lang ?? ''} ${word}`, () => measure(word, lang)))];
+    }),
+  );
   return (text, face, size, lang) => {
     const widths = faces.get(face);
     if (widths === undefined) throw new TypeError('a face without widths');
     return widths(text, lang) * size;
   };
+}
+
+function recall(known: KnownWidths, key: string, measure: () => number): number {
+  const earlier = known.get(key);
+  if (earlier !== undefined) return earlier;
+  const width = measure();
+  known.set(key, width);
+  return width;
 }
 
 /** Widths of words repeat; so many are kept for a face and a language before all are forgotten. */

@@ -23,6 +23,7 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
       pass: { name: 'pass', value: '' },
       complaints: () => [],
       prepareDeck() {},
+      showEarlier: async () => null,
       close: async () => {},
       async showDeck() {
         calls += 1;
@@ -30,6 +31,7 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
         return { url: '', slides: await showDeck(calls) };
       },
     },
+    warmUp: async () => {},
     isLost: () => false,
     async page() {
       steps.push('page');

@@ -29,19 +29,32 @@ function measureSlides(): Overflow[] {
   const tolerance = 1;
   const worst = new Map<string, Overflow>();
 
-  const isHidden = (element: Element): boolean => {
-    const hidden = element.closest('[aria-hidden="true"]');
-    if (hidden !== null && hidden.closest('footer') === null) return true;
-    for (let current: Element | null = element; current !== null; current = current.parentElement) {
-      const { width, height } = current.getBoundingClientRect();
-      const { overflowX, position } = getComputedStyle(current);
-      if (position === 'absolute' && overflowX !== 'visible' && width <= 1 && height <= 1) return true;
-    }
-    return false;
+  // Of every element once: all that is in it asks for it too.
+  const hidden = new Map<Element, boolean>();
+  const isHidden = (element: Element | null): boolean => {
+    if (element === null) return false;
+    const known = hidden.get(element);
+    if (known !== undefined) return known;
+    const found = hidesItself(element) || isHidden(element.parentElement);
+    hidden.set(element, found);
+    return found;
+  };
+  const hidesItself = (element: Element): boolean => {
+    if (element.getAttribute('aria-hidden') === 'true' && element.closest('footer') === null) return true;
+    const { overflowX, position } = getComputedStyle(element);
+    if (position !== 'absolute' || overflowX === 'visible') return false;
+    const { width, height } = element.getBoundingClientRect();
+    return width <= 1 && height <= 1;
   };
 
   /** Lines of text are as high as `line-height` says; what a range measures is the font's own, larger, box. */
+  const measured = new Map<Text, DOMRect[]>();
   const textBoxes = (node: Text): DOMRect[] => {
+    const boxes = measured.get(node) ?? measureText(node);
+    measured.set(node, boxes);
+    return boxes;
+  };
+  const measureText = (node: Text): DOMRect[] => {
     const parent = node.parentElement;
     if (parent === null || (node.textContent ?? '').trim() === '') return [];
     // A drawing may be smaller than it was drawn, and its lines with it.

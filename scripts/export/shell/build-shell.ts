@@ -12,6 +12,10 @@ export const shellSchema = z.strictObject({
   /** Files that are not copied, fonts above all, by address; their paths are relative to the project. */
   installed: z.record(z.string(), z.string()),
   styles: z.array(z.string()),
+  /** The modules that each module imports at once, by their addresses. */
+  imports: z.record(z.string(), z.array(z.string())),
+  /** Addresses of the modules with which a page that is printed begins. */
+  starts: z.array(z.string()),
 });
 export type Shell = z.infer<typeof shellSchema>;
 
@@ -39,17 +43,26 @@ export async function buildShell(exposed: Exposed, plugins: readonly Plugin[], s
       },
     },
   );
-  const shell: Shell = { files: {}, installed: {}, styles: [] };
+  const shell: Shell = { files: {}, installed: {}, styles: [], imports: {}, starts: [SHELL_SCRIPT] };
   for (const item of output) {
     const address = `/${item.fileName}`;
-    if (item.type === 'chunk') shell.files[address] = item.code;
-    else if (address.endsWith('.css')) {
+    if (item.type === 'chunk') {
+      shell.files[address] = item.code;
+      shell.imports[address] = item.imports.map(addressOf);
+      if (item.facadeModuleId !== null && PRINTED_PAGE.test(item.facadeModuleId)) shell.starts.push(address);
+    } else if (address.endsWith('.css')) {
       shell.files[address] = String(item.source);
       shell.styles.push(address);
     } else shell.installed[address] = item.originalFileNames[0] ?? '';
   }
   return shell;
 }
+
+/** Slidev loads it when its router has found out that this is the page to show. */
+const PRINTED_PAGE = /[\\/]pages[\\/]print\.vue$/;
+
+/** Chunks are named as files, other modules by their addresses. */
+const addressOf = (name: string) => (name.startsWith('/') ? name : `/${name}`);
 
 const ENTRY = 'shell:';
 

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { sha256 } from '../../shared/hashes.ts';
 import type { SlidevDeck, SlidevOptions } from '../slidev-deck.ts';
 import { bundleWithSlidev, type SlidevSetup } from '../slidev-vite.ts';
-import { SHELL_SCRIPT } from './build-shell.ts';
+import { SHELL_SCRIPT, type Shell } from './build-shell.ts';
 import type { Exposed } from './exposed.ts';
 import { NoShell } from './no-shell.ts';
 
 const compiledSchema = z.strictObject({
   /** Slides that were compiled together, by the hashes of what they are made from. */
-  groups: z.array(z.strictObject({ code: z.string(), styles: z.string(), slides: z.array(z.string()) })),
+  groups: z.array(z.strictObject({ code: z.string(), styles: z.string(), slides: z.array(z.string()), imports: z.array(z.string()) })),
   /** The page, its settings and its list of slides, by address. */
   files: z.record(z.string(), z.string()),
   /** Pictures by address: base64, and the file they were read from. */
@@ -26,8 +26,7 @@ export interface CompileSetup {
   /** Ours that come before Slidev's. */
   plugins: readonly Plugin[];
   vite: Omit<SlidevSetup, 'plugins'>;
-  /** Of `shell.styles`. */
-  shellStyles: readonly string[];
+  shell: Shell;
 }
 
 /**
@@ -45,12 +44,10 @@ export async function compileDeck(deck: SlidevDeck, earlier: CompiledDeck | null
   const missing = [...new Map(keys.map((key, index) => [key, index] as const)).entries()].filter(([key]) => !known.has(key));
   const output = await bundle(missing, setup);
   const pictures = { ...(groups.length === 0 ? {} : earlier?.pictures), ...output.pictures };
-  if (missing.length > 0) groups.push({ code: output.code, styles: output.styles, slides: missing.map(([key]) => key) });
+  if (missing.length > 0) groups.push({ ...output.group, slides: missing.map(([key]) => key) });
+  const styles = [...setup.shell.styles, ...groups.flatMap((group, index) => (group.styles === '' ? [] : [styleAddress(index)]))];
   const files = {
-    '/print': pageOf(setup.options, [
-      ...setup.shellStyles,
-      ...groups.flatMap(({ styles }, index) => (styles === '' ? [] : [styleAddress(index)])),
-    ]),
+    '/print': pageOf(setup.options, styles, modulesOf(setup.shell, groups)),
     '/deck/configs.js': output.configs,
     '/deck/meta.js': output.meta,
     '/deck/slides.js': slideList(keys, groups),
@@ -72,8 +69,7 @@ function keyOf({ content, frontmatter }: Slide, index: number, defaults: unknown
 }
 
 interface Bundled {
-  code: string;
-  styles: string;
+  group: Omit<CompiledDeck['groups'][number], 'slides'>;
   meta: string;
   configs: string;
   pictures: CompiledDeck['pictures'];
@@ -90,7 +86,7 @@ async function bundle(missing: readonly [string, number][], { options, exposed, 
     ).join('\n'),
     'deck:configs': "export { default } from '/@slidev/configs';",
   };
-  const bundled: Bundled = { code: '', styles: '', meta: '', configs: '', pictures: {} };
+  const bundled: Bundled = { group: { code: '', styles: '', imports: [] }, meta: '', configs: '', pictures: {} };
   try {
     const output = await bundleWithSlidev(
       { ...vite, plugins: [deckModules(modules), ontoShell(exposed), ...plugins] },
@@ -102,13 +98,13 @@ async function bundle(missing: readonly [string, number][], { options, exposed, 
     );
     for (const item of output) {
       if (item.type === 'asset') {
-        if (item.fileName.endsWith('.css')) bundled.styles = String(item.source);
+        if (item.fileName.endsWith('.css')) bundled.group.styles = String(item.source);
         else
           bundled.pictures[`/${item.fileName}`] = {
             body: Buffer.from(item.source).toString('base64'),
             file: item.originalFileNames[0] ?? '',
           };
-      } else if (item.name === 'deck/group') bundled.code = item.code;
+      } else if (item.name === 'deck/group') Object.assign(bundled.group, { code: item.code, imports: item.imports });
       else if (item.name === 'deck/meta') bundled.meta = item.code;
       else if (item.name === 'deck/configs') bundled.configs = item.code;
       else throw new NoShell(`its slides share ${item.name}`);
@@ -175,9 +171,33 @@ function slideList(keys: readonly string[], groups: CompiledDeck['groups']): str
   ].join('\n');
 }
 
+const OF_DECK = ['/deck/configs.js', '/deck/meta.js', '/deck/slides.js'];
+
+/** All modules that the page will ask for, so that it asks at once and not one after the other as it meets them. */
+function modulesOf({ imports, starts }: Shell, groups: CompiledDeck['groups']): Set<string> {
+  const found = new Set<string>();
+  const add = (address: string) => {
+    if (found.has(address)) return;
+    found.add(address);
+    imports[address]?.forEach(add);
+  };
+  for (const address of [
+    ...starts,
+    ...OF_DECK,
+    '/shell/vue.js',
+    ...groups.map((_, index) => groupAddress(index)),
+    ...groups.flatMap((group) => group.imports),
+  ])
+    add(address);
+  return found;
+}
+
 /** Slidev's page with the script and the styles of the shell. */
-function pageOf({ utils }: SlidevOptions, styles: readonly string[]): string {
-  const links = styles.map((address) => `<link rel="stylesheet" href="${address}">`).join('');
+function pageOf({ utils }: SlidevOptions, styles: readonly string[], modules: Iterable<string>): string {
+  const links = [
+    ...styles.map((address) => `<link rel="stylesheet" href="${address}">`),
+    ...[...modules].map((address) => `<link rel="modulepreload" href="${address}">`),
+  ].join('');
   const page = utils.indexHtml.replace(
     /<script type="module" src="[^"]*"><\/script>/,
     `<script type="module" src="${SHELL_SCRIPT}"></script>`,

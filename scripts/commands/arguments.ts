@@ -7,7 +7,7 @@ import { PAPER_SIZES, type PaperSize } from '../model/paper.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { ReportOptions } from '../shared/report.ts';
-import { FORMATS, type Format } from './formats.ts';
+import { DEFAULT_FORMATS, FORMATS, type Format } from './formats.ts';
 import { addImportOptions, readImportOptions } from './import-arguments.ts';
 import type { LiveOptions } from './live-room.ts';
 import type { ExportOptions } from './outputs.ts';
@@ -154,8 +154,10 @@ function addCommonOptions(command: Command): Command {
 const sinceOption = () =>
   new Option('--since <date or revision>', 'a slide with what has changed since then, by git: 2026-11-01, HEAD~3, a tag');
 const formatOption = () =>
-  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`).argParser(readFormats).default([...FORMATS], FORMATS.join(','));
-const paperOption = () => new Option('--paper <size>', 'paper of briefings').choices(PAPER_SIZES).default('a4');
+  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`)
+    .argParser(readFormats)
+    .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
+const paperOption = () => new Option('--paper <size>', 'paper of briefings and handouts').choices(PAPER_SIZES).default('a4');
 const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
 
 function addExportOptions(command: Command): Command {

@@ -6,6 +6,7 @@ import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { knownNames } from '../shared/suggestion.ts';
 import { judgeDecks } from './decks.ts';
 import { briefingRequests } from './format-briefing.ts';
+import { handoutRequest } from './format-handout.ts';
 import { slidesRequest } from './format-slides.ts';
 import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, resultAsJson } from './outputs.ts';
 import { glyphsOf } from './prepare-job.ts';
@@ -15,11 +16,13 @@ import { loadWorkspace } from './workspace.ts';
 /** Decks in the slides folder and briefings of the content to PDFs. Exit code 1 when one failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { formats } = options;
-  const files = formats.includes('slides') ? await findDecks(themes, settings) : [];
+  const files = formats.some((format) => format !== 'briefing') ? await findDecks(themes, settings) : [];
   const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
-  const slides = files.map((file) => slidesRequest(file, options.dark, hasGlyph, settings));
+  const slides = formats.includes('slides') ? files.map((file) => slidesRequest(file, options.dark, hasGlyph, settings)) : [];
+  const making = { size: options.paper, hasGlyph, settings };
+  const handouts = formats.includes('handout') ? files.map((file) => handoutRequest(file, making)) : [];
   const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, settings) : NO_BRIEFINGS;
-  const results = await exportOutputs([...slides, ...briefings.requests], options, settings, briefings.notTried);
+  const results = await exportOutputs([...slides, ...handouts, ...briefings.requests], options, settings, briefings.notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;

@@ -1,6 +1,6 @@
 /** Decks and PDFs that show what may not be published any more are taken back, whether or not new ones can be made. */
 import { findForbidden, type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
-import { briefingName } from '../plan/context.ts';
+import { briefingName, handoutName } from '../plan/context.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
@@ -20,7 +20,7 @@ export async function withdraw(outcomes: readonly DeckVerdict[], { corpus }: Wor
   const today = settings.now.toISOString().slice(0, 10);
   const byPdf = new Map(
     outcomes.flatMap((outcome) =>
-      [outcome.name, briefingName(outcome.name)].map((name): [string, DeckVerdict] => [`${name}.pdf`, outcome]),
+      [outcome.name, briefingName(outcome.name), handoutName(outcome.name)].map((name): [string, DeckVerdict] => [`${name}.pdf`, outcome]),
     ),
   );
   const { out } = settings.folders;

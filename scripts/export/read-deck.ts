@@ -61,7 +61,16 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
           hint: 'generate the deck again, or correct the template',
         });
       const { slideId, headline, part, source, quotes } = parsed.data;
-      return { id: slideId, headline, part, source, quotes, hash: sha256(slide.raw.trim()), characters: charactersIn(slide) };
+      return {
+        id: slideId,
+        headline,
+        part,
+        source,
+        quotes,
+        notes: notesOf(slide.note),
+        hash: sha256(slide.raw.trim()),
+        characters: charactersIn(slide),
+      };
     }),
   };
 }
@@ -70,6 +79,18 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
 function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['slides'][number]): string[] {
   const text = JSON.stringify(frontmatter) + content;
   return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
+}
+
+/** As render/ wrote them: paragraphs with an empty line between them, in which a sign that Slidev would act on is a reference. */
+function notesOf(note: string | undefined): string[] {
+  const paragraphs = (note ?? '').split(/\n{2,}/).map((text) => text.replace(/\n/g, ' ').trim());
+  return paragraphs
+    .filter((text) => text !== '')
+    .map((text) => text.replace(/&#(\d{1,7});/g, (written, code: string) => characterOf(Number(code)) ?? written));
+}
+
+function characterOf(code: number): string | null {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : null;
 }
 
 async function readText(file: string): Promise<string> {

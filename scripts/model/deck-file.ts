@@ -30,6 +30,8 @@ export interface DeckFileSlide {
   source: string | null;
   /** Paragraphs of the quotes it shows, in plain text. */
   quotes: string[];
+  /** Paragraphs of what the presenter says, in plain text. */
+  notes: string[];
   /** SHA-256 of the slide's text in the deck, front matter and notes included. */
   hash: string;
   /** The characters on the slide that are not ASCII, each once. */

@@ -63,6 +63,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
         headline: titles[index] ?? '',
         part: null,
         quotes: [],
+        notes: [],
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
         hash: sha256(id),
         characters: [],

@@ -1,12 +1,14 @@
 /** Handouts as PDF: the slides of generated decks with their notes, on paper. */
 import path from 'node:path';
 import type { HandoutJob } from '../export/handout-job.ts';
-import type { HandoutEntry } from '../model/handout.ts';
+import type { DeckFile } from '../model/deck-file.ts';
+import type { Handout, HandoutEntry } from '../model/handout.ts';
+import type { Locale } from '../model/locale.ts';
 import type { PaperSize } from '../model/paper.ts';
 import { handoutName } from '../plan/context.ts';
 import { planHandout } from '../plan/handout.ts';
 import { renderHandout } from '../render/handout-page.ts';
-import { type HandoutTemplates, loadHandoutTemplates } from '../render/load-handout.ts';
+import { loadHandoutTemplates } from '../render/load-handout.ts';
 import { loadLocales } from '../render/load-templates.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
@@ -40,12 +42,9 @@ export async function prepareHandout(
   const { format: _, look: __, ...job } = prepared.job;
   try {
     await refuseName(file);
-    const { templates, locales } = await templatesOf(settings.folders.templates);
-    const locale = locales.get(job.deck.lang);
-    if (locale === undefined)
-      throw new ExpectedError(`there is no locale for "${job.deck.lang}"`, { hint: `add locales/${job.deck.lang}.json to the templates` });
-    const handout = planHandout(job.deck, locale);
-    const page = renderHandout(handout, locale, templates, size);
+    const { templates } = settings.folders;
+    const [{ handout, locale }, own] = await Promise.all([handoutOf(job.deck, templates), loadHandoutTemplates(templates)]);
+    const page = renderHandout(handout, locale, own, size);
     return {
       job: {
         ...job,
@@ -71,22 +70,21 @@ async function refuseName(file: string): Promise<void> {
   throw new ExpectedError(`the theme ${name.split('.')[0]} has its deck under the same name`, { hint: 'give that theme another id' });
 }
 
-interface Loaded {
-  templates: HandoutTemplates;
-  locales: Awaited<ReturnType<typeof loadLocales>>;
+/** The plan of a deck's handout, with the locale whose labels its notes bear. Throws ExpectedError when the templates folder has none. */
+export async function handoutOf(deck: DeckFile, templates: string): Promise<{ handout: Handout; locale: Locale }> {
+  const locale = (await loadLocales(templates)).get(deck.lang);
+  if (locale === undefined)
+    throw new ExpectedError(`there is no locale for "${deck.lang}"`, { hint: `add locales/${deck.lang}.json to the templates` });
+  return { handout: planHandout(deck, locale), locale };
 }
 
-async function templatesOf(dir: string): Promise<Loaded> {
-  const [templates, locales] = await Promise.all([loadHandoutTemplates(dir), loadLocales(dir)]);
-  return { templates, locales };
-}
-
-function passagesOf({ notes, question, source }: HandoutEntry): string[] {
+/** What a handout says to slides besides what they say themselves. */
+export function passagesOf({ notes, question, source }: HandoutEntry): string[] {
   return [...notes, question, source].filter((text) => text !== null);
 }
 
-/** Of what a deck says, only the slides were looked at. */
-async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Glyphs): Promise<{ character: string; page: number }[]> {
+/** Characters that the fonts of the theme do not have; of what a deck says, only the slides were looked at. */
+export async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Glyphs): Promise<{ character: string; page: number }[]> {
   const found = entries.flatMap((entry) => {
     const characters = new Set(
       passagesOf(entry)

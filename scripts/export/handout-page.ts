@@ -16,23 +16,34 @@ export async function showHandout(page: Page, { html, style }: HandoutPage): Pro
   if (broken !== null) throw new ExpectedError(`the page reports an error: ${broken}`);
 }
 
-/** Runs in the page; returns the first slide that has no place. Transforms leave the lines of a slide as they are, which a zoom would not. */
+/**
+ * Runs in the page; returns the first slide that has no place. A drawing with the slide's own size as its view box makes it smaller: a zoom would break its
+ * lines anew, and what is transformed Chromium prints as a picture of its own, whose words some readers do not find.
+ */
 function arrange({ html, style }: { html: string; style: string }): number | null {
+  const frame = (slide: HTMLElement): Element => {
+    const { width, height } = slide.getBoundingClientRect();
+    const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    drawing.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    drawing.setAttribute('role', 'none');
+    const inside = document.createElementNS('http://www.w3.org/2000/svg', 'foreignObject');
+    inside.setAttribute('width', String(width));
+    inside.setAttribute('height', String(height));
+    drawing.append(inside);
+    inside.append(slide);
+    return drawing;
+  };
   const slides = [...document.querySelectorAll<HTMLElement>('.print-slide-container')];
-  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
   const handout = Object.assign(document.createElement('div'), { innerHTML: html });
   const places = new Map([...handout.querySelectorAll<HTMLElement>('[data-slide]')].map((place) => [place.dataset.slide, place]));
   for (const [index, slide] of slides.entries()) {
     const place = places.get(String(index + 1));
     if (place === undefined) return index + 1;
-    place.append(slide);
     // All headlines of a deck are of the first level; in a document they have one below the other.
     for (const headline of slide.querySelectorAll('h1')) headline.ariaLevel = place.dataset.level ?? '1';
+    place.append(frame(slide));
   }
+  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
   document.body.replaceChildren(...handout.childNodes);
-  for (const [index, slide] of slides.entries()) {
-    const place = places.get(String(index + 1));
-    place?.style.setProperty('--scale', String(place.clientWidth / slide.offsetWidth));
-  }
   return null;
 }

@@ -5,6 +5,7 @@ import type { DeckFile } from '../model/deck-file.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { deckExpectation } from './deck-expectation.ts';
+import { handoutExpectation } from './handout-expectation.ts';
 import { type Inspection, type PdfExpectation, readInspection } from './inspect-pdf.ts';
 import { type OutputEntry, readManifest } from './manifest.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
@@ -22,6 +23,8 @@ export interface DeckSource {
   slides: string;
   /** What the fonts of its theme do not have. */
   unsureIn: (deck: DeckFile) => Promise<UnsureCharacter[]>;
+  /** What the handout of a deck says besides its slides, paragraph by paragraph. */
+  spokenIn: (deck: DeckFile) => Promise<string[]>;
 }
 
 /**
@@ -44,21 +47,27 @@ interface Known {
   notChecked: FileInspection['notChecked'];
 }
 
-async function expectationOf(file: string, entry: OutputEntry | undefined, { slides, unsureIn }: DeckSource): Promise<Known> {
+async function expectationOf(file: string, entry: OutputEntry | undefined, { slides, unsureIn, spokenIn }: DeckSource): Promise<Known> {
   if (entry === undefined) return { expected: {}, notChecked: { what: EVERYTHING, why: 'the manifest of its folder has no entry for it' } };
-  if (entry.paper !== undefined) {
+  const isHandout = entry.paper !== undefined && entry.inputs.deck !== undefined;
+  const pages = entry.pages ?? entry.slides.length;
+  if (entry.paper !== undefined && !isHandout) {
     const why = 'only an export knows the content that it was made from, and compares it';
-    return { expected: { pages: entry.pages ?? 0 }, notChecked: { what: OF_DECK, why } };
+    return { expected: { pages }, notChecked: { what: OF_DECK, why } };
   }
-  const deckFile = path.join(slides, `${path.basename(file, '.pdf')}.md`);
-  const without = (why: string): Known => ({ expected: { pages: entry.slides.length }, notChecked: { what: OF_DECK, why } });
+  const name = path.basename(file, '.pdf');
+  const deckFile = path.join(slides, `${isHandout ? name.replace('-handout', '') : name}.md`);
+  const without = (why: string): Known => ({ expected: { pages }, notChecked: { what: OF_DECK, why } });
   const hash = await hashIfThere(deckFile);
   if (hash === 'missing') return without('the deck that it was made from is not there');
   if (hash !== entry.inputs.deck) return without('the deck that it was made from has changed since');
   try {
     const deck = await readDeckFile(deckFile);
     if (deck === null) return without('the deck that it was made from was not generated');
-    return { expected: deckExpectation(deck, await unsureIn(deck)), notChecked: null };
+    const unsure = await unsureIn(deck);
+    if (!isHandout) return { expected: deckExpectation(deck, unsure), notChecked: null };
+    const findings = { places: entry.slides.map(({ page }) => ({ page })), pages, passages: await spokenIn(deck), unsure };
+    return { expected: handoutExpectation(deck, findings), notChecked: null };
   } catch (error) {
     if (error instanceof ExpectedError) return without(error.message);
     throw error;

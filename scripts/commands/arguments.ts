@@ -68,7 +68,9 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   addExportOptions(command('brief', 'check, generate and export: the default').argument('[theme...]', 'themes; all when none is named'))
     .addOption(sinceOption())
     .action((themes: string[], { since = null }: { since?: string | null }, sub: Command) => {
-      start(sub, async (settings) => (await import('./brief.ts')).brief(themes, { ...readExportOptions(sub), since }, settings));
+      const options = readExportOptions(sub);
+      refuseThemes(themes, options);
+      start(sub, async (settings) => (await import('./brief.ts')).brief(themes, { ...options, since }, settings));
     });
   command('generate', 'content -> slides/')
     .argument('[theme...]', 'themes; all when none is named')
@@ -83,7 +85,9 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
       'themes; all when none is named',
     ),
   ).action((themes: string[], _, sub: Command) => {
-    start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, readExportOptions(sub), settings));
+    const options = readExportOptions(sub);
+    refuseThemes(themes, options);
+    start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, options, settings));
   });
   addLiveOptions(
     command('present', 'show decks: presenter mode, notes, timer, overview').argument(
@@ -164,6 +168,7 @@ function addExportOptions(command: Command): Command {
   return command
     .addOption(formatOption())
     .addOption(paperOption())
+    .option('--book', 'also the briefings of all themes in one PDF', false)
     .option('--force', 'export also what is unchanged', false)
     .option('--dark', 'dark slides', false)
     .option('--timeout <ms>', 'longest time for one deck, in milliseconds', readPositive, 120_000)
@@ -193,10 +198,11 @@ function readSettings(
   };
 }
 
-/** `watch` has neither `--force` nor `--dark`. */
+/** `watch` has neither `--force` nor `--dark` nor `--book`. */
 interface ExportArguments {
   format: Format[];
   paper: PaperSize;
+  book?: boolean;
   force?: boolean;
   dark?: boolean;
   timeout: number;
@@ -204,8 +210,13 @@ interface ExportArguments {
 }
 
 function readExportOptions(command: Command): ExportOptions {
-  const { format, paper, force = false, dark = false, timeout, browser = null } = command.opts<ExportArguments>();
-  return { formats: format, paper, force, dark, timeout, browser };
+  const { format, paper, book = false, force = false, dark = false, timeout, browser = null } = command.opts<ExportArguments>();
+  return { formats: format, paper, book, force, dark, timeout, browser };
+}
+
+function refuseThemes(themes: readonly string[], { book }: ExportOptions): void {
+  if (!book || themes.length === 0) return;
+  throw new ExpectedError('a book has all themes', { exitCode: EXIT.usage, hint: `leave out ${themes.join(', ')}, or --book` });
 }
 
 function readLiveOptions(command: Command): LiveOptions {

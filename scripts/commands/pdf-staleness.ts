@@ -5,10 +5,11 @@ import type { Job } from '../export/export-job.ts';
 import { exportKey, stateOfOutput } from '../export/freshness.ts';
 import { type OutputEntry, type Outputs, type SlideEntry, slideEntries } from '../export/manifest.ts';
 import type { PaperSize } from '../model/paper.ts';
-import { briefingName, handoutName } from '../plan/context.ts';
+import { bookName, briefingName, handoutName } from '../plan/context.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
-import type { DeckOutcome } from './decks.ts';
+import { type DeckOutcome, whyNotReady } from './decks.ts';
+import { prepareBook } from './format-book.ts';
 import { prepareBriefing } from './format-briefing.ts';
 import { prepareHandout } from './format-handout.ts';
 import { prepareJob } from './prepare-job.ts';
@@ -52,6 +53,26 @@ export async function handoutState(outcome: DeckOutcome, outputs: Outputs, setti
     : { state: 'stale', why: reasons };
 }
 
+/** The same for the book of a language, compared with what all themes would give now. Nobody misses one that was never made. */
+export async function bookState(
+  lang: string,
+  outcomes: readonly DeckOutcome[],
+  workspace: Workspace,
+  outputs: Outputs,
+  settings: Settings,
+): Promise<PdfState> {
+  const chapters = outcomes.filter((outcome) => outcome.lang === lang);
+  const state = chapters.every((outcome) => outcome.state === 'empty') ? 'empty' : 'ready';
+  const found = await findOutput(`${bookName(lang, workspace.corpus.baseLanguage)}.pdf`, { state }, outputs, settings);
+  if ('state' in found) return found;
+  const paper = found.output.paper ?? 'a4';
+  if (chapters.some((outcome) => whyNotReady(outcome) !== null)) return { state: 'fresh', dark: false, held: true, paper };
+  const prepared = await prepareBook(lang, outcomes, workspace, paper, settings);
+  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
+  const reasons = compare(prepared.job, found.output, settings);
+  return reasons === null ? { state: 'fresh', dark: false, held: false, paper } : { state: 'stale', why: reasons };
+}
+
 /** What of a deck's PDF stands in the out folder, compared with what the deck would give now. */
 export async function pdfState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
   const found = await findOutput(`${outcome.name}.pdf`, outcome, outputs, settings);
@@ -87,7 +108,7 @@ async function textOf(outcome: DeckOutcome): Promise<string | null> {
 /** The manifest's entry of an output that is still the file it speaks of; else its state. */
 async function findOutput(
   name: string,
-  outcome: DeckOutcome,
+  outcome: { state: DeckOutcome['state'] },
   outputs: Outputs,
   settings: Settings,
 ): Promise<{ output: OutputEntry } | PdfState> {
@@ -157,6 +178,7 @@ const INPUTS = {
   slides: ['theme', 'packages', 'images'],
   handout: ['theme', 'styles', 'packages', 'images'],
   briefing: ['styles', 'packages', 'images'],
+  book: ['styles', 'packages', 'images'],
 } as const;
 
 /** Slides with their pages; the exchanges of a document, of which nobody knows yet where they will stand. */

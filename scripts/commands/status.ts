@@ -1,10 +1,20 @@
 import { readManifest } from '../export/manifest.ts';
 import { pickText } from '../model/text.ts';
+import { bookName } from '../plan/context.ts';
 import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
-import { briefingState, describePdf, handoutState, type PdfReason, type PdfState, pdfState, type Unit } from './pdf-staleness.ts';
+import {
+  bookState,
+  briefingState,
+  describePdf,
+  handoutState,
+  type PdfReason,
+  type PdfState,
+  pdfState,
+  type Unit,
+} from './pdf-staleness.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './staleness.ts';
@@ -20,7 +30,7 @@ export async function status(settings: Settings): Promise<ExitCode> {
   const keptOut = keptOutOf(workspace, today);
   const suggested = workspace.corpus.exchanges.filter((exchange) => exchange.suggested.length > 0);
   const withheld = workspace.corpus.withheld.map(({ interview, person, attribution }) => `${person} in ${interview}: ${attribution}`);
-  const decks = await deckStates(workspace, settings);
+  const { decks, books } = await outputStates(workspace, settings);
 
   for (const line of coverageTable(coverage)) report.say(line);
   report.say('');
@@ -41,9 +51,9 @@ export async function status(settings: Settings): Promise<ExitCode> {
     report.say(`${name}: deck ${deck}${short ? `, ${outputs.join(', ')}` : ''}`);
     for (const line of short ? [] : outputs) report.say(`  ${line}`);
   }
-  if (
-    decks.some(({ deck, pdf, briefing, handout }) => [deck, pdf, briefing, handout ?? ''].some((words) => /^(stale|missing)/.test(words)))
-  )
+  for (const { name, state } of books) report.say(`${name}: ${state}`);
+  const words = decks.flatMap(({ deck, pdf, briefing, handout }) => [deck, pdf, briefing, handout ?? '']);
+  if ([...words, ...books.map(({ state }) => state)].some((each) => /^(stale|missing)/.test(each)))
     report.say('npm run brief makes again what is stale or missing');
   report.summary({
     command: 'status',
@@ -53,6 +63,7 @@ export async function status(settings: Settings): Promise<ExitCode> {
     keptOut,
     withheld,
     decks,
+    books,
   });
   return EXIT.done;
 }
@@ -112,8 +123,14 @@ interface DeckState {
   why: { deck: DeckStaleness | null; pdf: PdfReason[] | null; briefing: PdfReason[] | null; handout: PdfReason[] | null };
 }
 
-/** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not. */
-async function deckStates(workspace: Workspace, settings: Settings): Promise<DeckState[]> {
+interface BookState {
+  name: string;
+  state: string;
+  why: PdfReason[] | null;
+}
+
+/** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not; and for every book that there is. */
+async function outputStates(workspace: Workspace, settings: Settings): Promise<{ decks: DeckState[]; books: BookState[] }> {
   const [outputs, outcomes, orphans] = await Promise.all([
     readManifest(settings.folders.out),
     makeDecks(workspace, [], settings),
@@ -144,7 +161,13 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
     handout: null,
     why: { deck: { reason: 'no-theme' } as const, pdf: null, briefing: null, handout: null },
   }));
-  return [...(await Promise.all(states)), ...without];
+  const books = workspace.languages.map(async (lang): Promise<BookState[]> => {
+    const state = await bookState(lang, outcomes, workspace, outputs, settings);
+    if (state.state === 'missing') return [];
+    const why = state.state === 'stale' ? state.why : null;
+    return [{ name: bookName(lang, workspace.corpus.baseLanguage), state: describePdf(state, 'exchange'), why }];
+  });
+  return { decks: [...(await Promise.all(states)), ...without], books: (await Promise.all(books)).flat() };
 }
 
 function deckState(outcome: DeckOutcome, why: DeckStaleness | null): string {

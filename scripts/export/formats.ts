@@ -43,7 +43,8 @@ export async function printOutput(job: Job, session: Session, attempt: Attempt):
         },
       };
     }
-    case 'briefing': {
+    case 'briefing':
+    case 'book': {
       const finish = await printPaperJob(job, session, attempt.signal);
       return {
         async finish() {

@@ -35,6 +35,14 @@ export function handoutName(deck: string): string {
   return nameWith('handout', deck);
 }
 
+/** The name of the book of a language: `book`, `book.zh`. */
+export function bookName(lang: string, baseLanguage: string): string {
+  return deckName(BOOK, lang, baseLanguage);
+}
+
+/** What no theme may be called where a book is made. */
+export const BOOK = 'book';
+
 function nameWith(word: string, deck: string): string {
   return deck.replace(/^[^.]+/, (theme) => `${theme}-${word}`);
 }

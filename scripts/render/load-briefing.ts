@@ -10,28 +10,34 @@ import { readStyleSheet } from './load-style-sheet.ts';
 
 export interface BriefingTemplates {
   page: CompiledTemplate;
+  /** Of the briefings of all themes in one. */
+  book: CompiledTemplate;
   /** For each paper size the style sheets by their address from the page, and the font files that they name. */
   looks: Readonly<Record<PaperSize, { styles: ReadonlyMap<string, string>; fonts: ReadonlyMap<string, string> }>>;
 }
 
 /** Reads and compiles them. Throws ExpectedError with the place when a file is missing or wrong. */
 export async function loadBriefingTemplates(dir: string): Promise<BriefingTemplates> {
-  const [page, partials, fonts, ...sheets] = await Promise.all([
+  const [page, book, partials, fonts, ...sheets] = await Promise.all([
     readTemplate(dir, 'briefing.html.hbs'),
+    readTemplate(dir, 'book.html.hbs'),
     Promise.all(PARTIALS.map((name) => readTemplate(dir, `partials/${name}.hbs`))),
     readSheet(dir, 'fonts'),
-    ...['briefing', ...PAPER_SIZES].map((name) => readSheet(dir, name)),
+    ...[...COMMON, ...PAPER_SIZES].map((name) => readSheet(dir, name)),
   ]);
   const look = (size: PaperSize) => {
-    const own = [fonts, ...sheets.filter(({ name }) => name === 'briefing' || name === size)];
+    const own = [fonts, ...sheets.filter(({ name }) => COMMON.includes(name) || name === size)];
     return {
       styles: new Map(own.map(({ name, text }) => [`styles/${name}.css`, text])),
       fonts: new Map(own.flatMap(({ files }) => [...files].map(([address, file]) => [address.replace(/^\.\.\//, ''), file] as const))),
     };
   };
-  return { page: createEngine(partials).compile(page), looks: { a4: look('a4'), letter: look('letter') } };
+  const engine = createEngine(partials);
+  return { page: engine.compile(page), book: engine.compile(book), looks: { a4: look('a4'), letter: look('letter') } };
 }
 
+/** Style sheets of both. */
+const COMMON: readonly string[] = ['briefing', 'book'];
 const PARTIALS = ['briefing-opening', 'briefing-exchange', 'briefing-closing'];
 
 async function readSheet(dir: string, name: string): Promise<{ name: string; text: string; files: Map<string, string> }> {

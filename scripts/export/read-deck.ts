@@ -18,6 +18,7 @@ const headmatter = z.object({
     deck: z.string(),
     subtitle: z.string().nullable().default(null),
     date: z.string(),
+    notes: z.boolean().default(true),
   }),
 });
 const frontmatter = z.object({
@@ -41,7 +42,7 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
   const slides = parseSlides(file, markdown);
   const head = headmatter.safeParse(slides[0]?.frontmatter);
   if (!head.success) return null;
-  const { theme, order, lang, deck: title, subtitle, date } = head.data.briefdeck;
+  const { theme, order, lang, deck: title, subtitle, date, notes } = head.data.briefdeck;
   return {
     name: path.basename(file, '.md'),
     file,
@@ -54,6 +55,7 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
     accent: head.data.themeConfig.accent,
     author: head.data.author,
     date,
+    notes,
     slides: slides.map((slide, index) => {
       const parsed = frontmatter.safeParse(slide.frontmatter);
       if (!parsed.success)

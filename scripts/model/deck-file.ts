@@ -18,6 +18,8 @@ export interface DeckFile {
   author: string;
   /** Newest date of the content: a year, a month or a day. */
   date: string;
+  /** Whether what the presenter says may be given to others, on paper. */
+  notes: boolean;
   slides: DeckFileSlide[];
 }
 

@@ -5,9 +5,10 @@ import type { Locale } from '../model/locale.ts';
 
 /**
  * Plans the handout of a generated deck. The slides of one exchange that have the same notes have them once. Question and source are told from what is said
- * by the labels with which the notes of the deck give them; the content file, which the notes give to those who edit it, is left out.
+ * by the labels with which the notes of the deck give them; the content file, which the notes give to those who edit it, is left out, and so is all that is
+ * said where the theme keeps that to the presenter.
  */
-export function planHandout({ title, lang, accent, date, slides }: DeckFile, { labels }: Pick<Locale, 'labels'>): Handout {
+export function planHandout({ title, lang, accent, date, notes, slides }: DeckFile, { labels }: Pick<Locale, 'labels'>): Handout {
   const entries: (HandoutEntry & { of: DeckFileSlide })[] = [];
   let inSection = false;
   for (const [index, slide] of slides.entries()) {
@@ -19,7 +20,7 @@ export function planHandout({ title, lang, accent, date, slides }: DeckFile, { l
     if (last !== undefined && isOneExchange(last.of, slide)) last.slides.push(shown);
     else entries.push({ of: slide, slides: [shown], opens, ...readNotes(slide.notes, labels) });
   }
-  return { title, lang, accent, date, entries: entries.map(({ of: _, ...entry }) => entry) };
+  return { title, lang, accent, date, entries: entries.map(({ of: _, ...entry }) => (notes ? entry : { ...entry, notes: [] })) };
 }
 
 function levelOf({ id }: DeckFileSlide, inSection: boolean): HandoutSlide['level'] {

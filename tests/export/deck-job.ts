@@ -58,6 +58,7 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
       accent: null,
       author: 'An author',
       date: '2023-08-21',
+      notes: true,
       slides: ids.map((id, index) => ({
         id,
         headline: titles[index] ?? '',

@@ -18,6 +18,7 @@ const deck: DeckFile = {
   accent: '#123456; } body { display: none',
   author: '',
   date: '2023',
+  notes: true,
   slides: [{ id: 'cover', headline: 'Scaling', part: null, source: null, quotes: [], notes: [], hash: '', characters: [] }],
 };
 

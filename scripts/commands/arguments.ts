@@ -161,7 +161,7 @@ const formatOption = () =>
   new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`)
     .argParser(readFormats)
     .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
-const paperOption = () => new Option('--paper <size>', 'paper of briefings and handouts').choices(PAPER_SIZES).default('a4');
+const paperOption = () => new Option('--paper <size>', 'paper of briefings, handouts and books').choices(PAPER_SIZES).default('a4');
 const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
 
 function addExportOptions(command: Command): Command {

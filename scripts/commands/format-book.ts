@@ -46,7 +46,7 @@ export async function prepareBook(
 ): Promise<{ job: PaperJob } | { error: ExpectedError }> {
   try {
     const book = planOf(chaptersIn(lang, judged), lang, workspace, settings);
-    const paper = renderBook(book, workspace.templates, await templatesOf(workspace), size);
+    const paper = renderBook(book, workspace.templates, await templatesOf(workspace, 'book'), size);
     refuseNames(paper, book.sources, workspace);
     return { job: await jobOf(book, paper, size, workspace, settings) };
   } catch (error) {

@@ -13,7 +13,7 @@ import { withheldIn } from '../plan/withdrawal.ts';
 import { renderBriefing } from '../render/briefing-page.ts';
 import { authorOf } from '../render/deck-markdown.ts';
 import { deckText } from '../render/deck-text.ts';
-import { type BriefingTemplates, loadBriefingTemplates } from '../render/load-briefing.ts';
+import { type BriefingTemplates, type DocumentKind, loadBriefingTemplates } from '../render/load-briefing.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { hashPackages } from '../shared/package-hash.ts';
@@ -71,13 +71,14 @@ function planOf({ theme: id, lang }: DeckOutcome | DeckVerdict, { corpus, templa
   return planBriefing(theme, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
 }
 
-/** Loaded when the first briefing needs them: a templates folder without them still makes decks. */
-const loaded = new WeakMap<Workspace, Promise<BriefingTemplates>>();
+/** Loaded when the first document needs them: a templates folder without them still makes decks. */
+const loaded = new WeakMap<Workspace, Map<DocumentKind, Promise<BriefingTemplates>>>();
 
 /** The templates of documents in the folder of a workspace. */
-export function templatesOf(workspace: Workspace): Promise<BriefingTemplates> {
-  const loading = loaded.get(workspace) ?? loadBriefingTemplates(workspace.templates.dir);
-  loaded.set(workspace, loading);
+export function templatesOf(workspace: Workspace, kind: DocumentKind = 'briefing'): Promise<BriefingTemplates> {
+  const known = loaded.get(workspace) ?? new Map<DocumentKind, Promise<BriefingTemplates>>();
+  const loading = known.get(kind) ?? loadBriefingTemplates(workspace.templates.dir, kind);
+  loaded.set(workspace, known.set(kind, loading));
   return loading;
 }
 

@@ -6,6 +6,7 @@ import type { DeckFile } from '../model/deck-file.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { handoutOf, passagesOf, unsureInNotes } from './format-handout.ts';
+import { KnownDocuments } from './known-documents.ts';
 import { glyphsOf, unsureIn } from './prepare-job.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -19,6 +20,7 @@ export interface InspectOptions {
 export async function inspect(files: readonly string[], { timeout }: InspectOptions, settings: Settings): Promise<ExitCode> {
   const { folders, report, signal, env } = settings;
   const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
+  const documents = new KnownDocuments(settings);
   const program = await findVeraPdf(env);
   const entriesOf = async (deck: DeckFile) => (await handoutOf(deck, folders.templates)).handout.entries;
   const inspected: Inspected[] = [];
@@ -28,6 +30,7 @@ export async function inspect(files: readonly string[], { timeout }: InspectOpti
     const inspection = await inspectFile(absolute, {
       slides: folders.slides,
       unsureIn: async (deck) => [...(await unsureIn(deck, hasGlyph)), ...(await unsureInNotes(await entriesOf(deck), hasGlyph))],
+      documentOf: (name, size) => documents.find(name, size),
       spokenIn: async (deck) => (await entriesOf(deck)).flatMap(passagesOf),
     });
     const isReadable = inspection.pages !== null;

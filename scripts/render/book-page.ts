@@ -10,7 +10,7 @@ import { protect } from './printable.ts';
 export function renderBook(book: Book, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {
   const locale = localeOf(book.lang, templates);
   const images = new Map<string, string>();
-  const html = own.book(protect({ ...viewOf(book), languageTag: locale.languageTag, size }), renderContext(locale, templates, images));
+  const html = own.page(protect({ ...viewOf(book), languageTag: locale.languageTag, size }), renderContext(locale, templates, images));
   return { html, ...own.looks[size], images };
 }
 

@@ -15,8 +15,6 @@ export interface Handout {
 /** Slides that are spoken to in one go, with the words. */
 export interface HandoutEntry {
   slides: HandoutSlide[];
-  /** Whether it opens a section: then it stands on the page of what it opens. */
-  opens: boolean;
   /** Paragraphs in plain text. */
   notes: string[];
   question: string | null;

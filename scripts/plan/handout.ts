@@ -18,7 +18,7 @@ export function planHandout({ title, lang, accent, date, notes, slides }: DeckFi
     if (opens) inSection = true;
     const last = entries.at(-1);
     if (last !== undefined && isOneExchange(last.of, slide)) last.slides.push(shown);
-    else entries.push({ of: slide, slides: [shown], opens, ...readNotes(slide.notes, labels) });
+    else entries.push({ of: slide, slides: [shown], ...readNotes(slide.notes, labels) });
   }
   return { title, lang, accent, date, entries: entries.map(({ of: _, ...entry }) => (notes ? entry : { ...entry, notes: [] })) };
 }

@@ -7,7 +7,7 @@ import { PAPER_SIZES, type PaperSize } from '../model/paper.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { ReportOptions } from '../shared/report.ts';
-import { FORMATS, type Format } from './formats.ts';
+import { DEFAULT_FORMATS, FORMATS, type Format } from './formats.ts';
 import { addImportOptions, readImportOptions } from './import-arguments.ts';
 import type { LiveOptions } from './live-room.ts';
 import type { ExportOptions } from './outputs.ts';
@@ -68,7 +68,9 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   addExportOptions(command('brief', 'check, generate and export: the default').argument('[theme...]', 'themes; all when none is named'))
     .addOption(sinceOption())
     .action((themes: string[], { since = null }: { since?: string | null }, sub: Command) => {
-      start(sub, async (settings) => (await import('./brief.ts')).brief(themes, { ...readExportOptions(sub), since }, settings));
+      const options = readExportOptions(sub);
+      refuseThemes(themes, options);
+      start(sub, async (settings) => (await import('./brief.ts')).brief(themes, { ...options, since }, settings));
     });
   command('generate', 'content -> slides/')
     .argument('[theme...]', 'themes; all when none is named')
@@ -83,7 +85,9 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
       'themes; all when none is named',
     ),
   ).action((themes: string[], _, sub: Command) => {
-    start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, readExportOptions(sub), settings));
+    const options = readExportOptions(sub);
+    refuseThemes(themes, options);
+    start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, options, settings));
   });
   addLiveOptions(
     command('present', 'show decks: presenter mode, notes, timer, overview').argument(
@@ -154,14 +158,17 @@ function addCommonOptions(command: Command): Command {
 const sinceOption = () =>
   new Option('--since <date or revision>', 'a slide with what has changed since then, by git: 2026-11-01, HEAD~3, a tag');
 const formatOption = () =>
-  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`).argParser(readFormats).default([...FORMATS], FORMATS.join(','));
-const paperOption = () => new Option('--paper <size>', 'paper of briefings').choices(PAPER_SIZES).default('a4');
+  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`)
+    .argParser(readFormats)
+    .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
+const paperOption = () => new Option('--paper <size>', 'paper of briefings, handouts and books').choices(PAPER_SIZES).default('a4');
 const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
 
 function addExportOptions(command: Command): Command {
   return command
     .addOption(formatOption())
     .addOption(paperOption())
+    .option('--book', 'also the briefings of all themes in one PDF', false)
     .option('--force', 'export also what is unchanged', false)
     .option('--dark', 'dark slides', false)
     .option('--timeout <ms>', 'longest time for one deck, in milliseconds', readPositive, 120_000)
@@ -191,10 +198,11 @@ function readSettings(
   };
 }
 
-/** `watch` has neither `--force` nor `--dark`. */
+/** `watch` has neither `--force` nor `--dark` nor `--book`. */
 interface ExportArguments {
   format: Format[];
   paper: PaperSize;
+  book?: boolean;
   force?: boolean;
   dark?: boolean;
   timeout: number;
@@ -202,8 +210,13 @@ interface ExportArguments {
 }
 
 function readExportOptions(command: Command): ExportOptions {
-  const { format, paper, force = false, dark = false, timeout, browser = null } = command.opts<ExportArguments>();
-  return { formats: format, paper, force, dark, timeout, browser };
+  const { format, paper, book = false, force = false, dark = false, timeout, browser = null } = command.opts<ExportArguments>();
+  return { formats: format, paper, book, force, dark, timeout, browser };
+}
+
+function refuseThemes(themes: readonly string[], { book }: ExportOptions): void {
+  if (!book || themes.length === 0) return;
+  throw new ExpectedError('a book has all themes', { exitCode: EXIT.usage, hint: `leave out ${themes.join(', ')}, or --book` });
 }
 
 function readLiveOptions(command: Command): LiveOptions {

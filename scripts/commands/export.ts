@@ -1,11 +1,13 @@
 import path from 'node:path';
-import { briefingName } from '../plan/context.ts';
+import { BOOK, briefingName } from '../plan/context.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { knownNames } from '../shared/suggestion.ts';
 import { judgeDecks } from './decks.ts';
+import { bookRequests } from './format-book.ts';
 import { briefingRequests } from './format-briefing.ts';
+import { handoutRequest } from './format-handout.ts';
 import { slidesRequest } from './format-slides.ts';
 import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, resultAsJson } from './outputs.ts';
 import { glyphsOf } from './prepare-job.ts';
@@ -15,11 +17,15 @@ import { loadWorkspace } from './workspace.ts';
 /** Decks in the slides folder and briefings of the content to PDFs. Exit code 1 when one failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { formats } = options;
-  const files = formats.includes('slides') ? await findDecks(themes, settings) : [];
+  const files = formats.some((format) => format !== 'briefing') ? await findDecks(themes, settings) : [];
   const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
-  const slides = files.map((file) => slidesRequest(file, options.dark, hasGlyph, settings));
+  const slides = formats.includes('slides') ? files.map((file) => slidesRequest(file, options.dark, hasGlyph, settings)) : [];
+  const making = { size: options.paper, hasGlyph, settings };
+  const handouts = formats.includes('handout') ? files.map((file) => handoutRequest(file, making)) : [];
   const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, settings) : NO_BRIEFINGS;
-  const results = await exportOutputs([...slides, ...briefings.requests], options, settings, briefings.notTried);
+  const books = options.book ? await findBooks(options, settings) : NO_BRIEFINGS;
+  const notTried = { ...briefings.notTried, ...books.notTried };
+  const results = await exportOutputs([...slides, ...handouts, ...briefings.requests, ...books.requests], options, settings, notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;
@@ -45,6 +51,17 @@ async function findBriefings(
   } catch (error) {
     if (!(error instanceof ExpectedError) || decks.length === 0) throw error;
     return { requests: decks.map((file) => refuse(briefingName(path.basename(file, '.md')), error)), notTried: {} };
+  }
+}
+
+async function findBooks({ paper }: ExportOptions, settings: Settings): Promise<typeof NO_BRIEFINGS> {
+  try {
+    const workspace = await loadWorkspace(settings);
+    return bookRequests(await judgeDecks(workspace, [], settings), workspace, paper, settings);
+  } catch (error) {
+    // The decks that are there need no content.
+    if (!(error instanceof ExpectedError) || error.exitCode === EXIT.usage) throw error;
+    return { requests: [refuse(BOOK, error)], notTried: {} };
   }
 }
 

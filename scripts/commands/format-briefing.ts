@@ -1,7 +1,7 @@
 /** Briefings as PDF: planned from the content, as the decks that they belong to are. */
 
 import { readImages } from '../export/paper-images.ts';
-import type { PaperJob } from '../export/paper-job.ts';
+import type { PaperExchange, PaperJob } from '../export/paper-job.ts';
 import type { Briefing, BriefingExchange } from '../model/briefing.ts';
 import { NameFinder } from '../model/names.ts';
 import type { Paper, PaperSize } from '../model/paper.ts';
@@ -13,7 +13,7 @@ import { withheldIn } from '../plan/withdrawal.ts';
 import { renderBriefing } from '../render/briefing-page.ts';
 import { authorOf } from '../render/deck-markdown.ts';
 import { deckText } from '../render/deck-text.ts';
-import { type BriefingTemplates, loadBriefingTemplates } from '../render/load-briefing.ts';
+import { type BriefingTemplates, type DocumentKind, loadBriefingTemplates } from '../render/load-briefing.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { hashPackages } from '../shared/package-hash.ts';
@@ -55,7 +55,7 @@ export async function prepareBriefing(
   try {
     const briefing = planOf(outcome, workspace, settings);
     const paper = renderBriefing(briefing, workspace.templates, await templatesOf(workspace), size);
-    refuseNames(paper, briefing, workspace);
+    refuseNames(paper, briefing.sources, workspace);
     return { job: await jobOf(briefing, paper, size, workspace, settings) };
   } catch (error) {
     if (error instanceof ExpectedError) return { error };
@@ -71,17 +71,19 @@ function planOf({ theme: id, lang }: DeckOutcome | DeckVerdict, { corpus, templa
   return planBriefing(theme, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
 }
 
-/** Loaded when the first briefing needs them: a templates folder without them still makes decks. */
-const loaded = new WeakMap<Workspace, Promise<BriefingTemplates>>();
+/** Loaded when the first document needs them: a templates folder without them still makes decks. */
+const loaded = new WeakMap<Workspace, Map<DocumentKind, Promise<BriefingTemplates>>>();
 
-function templatesOf(workspace: Workspace): Promise<BriefingTemplates> {
-  const loading = loaded.get(workspace) ?? loadBriefingTemplates(workspace.templates.dir);
-  loaded.set(workspace, loading);
+/** The templates of documents in the folder of a workspace. */
+export function templatesOf(workspace: Workspace, kind: DocumentKind = 'briefing'): Promise<BriefingTemplates> {
+  const known = loaded.get(workspace) ?? new Map<DocumentKind, Promise<BriefingTemplates>>();
+  const loading = known.get(kind) ?? loadBriefingTemplates(workspace.templates.dir, kind);
+  loaded.set(workspace, known.set(kind, loading));
   return loading;
 }
 
-/** The content has been searched; what is left are templates, and marks between the letters. */
-function refuseNames({ html }: Paper, { sources }: Briefing, { corpus }: Workspace): void {
+/** The content has been searched; what is left are templates, and marks between the letters. Throws ExpectedError for the name of somebody withheld. */
+export function refuseNames({ html }: Paper, sources: readonly string[], { corpus }: Workspace): void {
   const withheld = withheldIn(new Set(sources), corpus);
   const name = withheld.length === 0 ? undefined : new NameFinder(withheld).find(deckText(html))?.text;
   if (name === undefined) return;
@@ -94,6 +96,7 @@ async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templa
   const { lang, name, title, subtitle, theme, date, people, sections, sources } = briefing;
   const locale = templates.locales.get(lang);
   const exchanges = sections.flatMap((section) => section.exchanges);
+  const { sections: _, ...withoutSections } = briefing;
   const images = await readImages(paper.images, settings.folders.content);
   return {
     format: 'briefing',
@@ -102,12 +105,7 @@ async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templa
     size,
     images,
     languageTag: locale?.languageTag ?? lang,
-    inputs: {
-      page: sha256(paper.html),
-      styles: sha256(JSON.stringify([...paper.styles])),
-      images: sha256([...images.values()].map(sha256).join('\n')),
-      packages: await hashPackages(projectRoot),
-    },
+    inputs: { ...hashPaper(paper, images), packages: await hashPackages(projectRoot) },
     date: documentDate(name, date, settings.env.SOURCE_DATE_EPOCH),
     metadata: {
       title: `${title} · ${locale?.labels.briefing ?? ''}`,
@@ -120,25 +118,39 @@ async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templa
       ...sections.flatMap((section) => (sections.length > 1 ? [section.title ?? ''] : [])),
       ...exchanges.flatMap(passagesOf),
     ],
-    exchanges: exchanges.map(({ id, exchange, file, source: _number, ...shown }) => ({
-      id,
-      exchange,
-      file,
-      hash: sha256(JSON.stringify(shown)),
-    })),
+    exchanges: exchanges.map(partOf),
     sources,
-    unsure: unsureIn(briefing, templates.hasGlyph),
+    unsure: unsureIn(exchanges, withoutSections, templates.hasGlyph),
   };
 }
 
+/** SHA-256 of what a document is made from but the packages. */
+export function hashPaper({ html, styles }: Paper, images: ReadonlyMap<string, Uint8Array>): Record<'page' | 'styles' | 'images', string> {
+  return {
+    page: sha256(html),
+    styles: sha256(JSON.stringify([...styles])),
+    images: sha256([...images.values()].map(sha256).join('\n')),
+  };
+}
+
+/** An exchange as the manifest knows it: what has moved it and what number it has is no change of its own. */
+export function partOf({ id, exchange, file, source: _number, ...shown }: BriefingExchange): PaperExchange {
+  return { id, exchange, file, hash: sha256(JSON.stringify(shown)) };
+}
+
 /** What the finished PDF must show in one piece: claims and quotes. */
-function passagesOf({ headline, parts, notes }: BriefingExchange): string[] {
+export function passagesOf({ headline, parts, notes }: BriefingExchange): string[] {
   const inText = (blocks: readonly Block[]) => quotesIn(blocks).flatMap((quote) => textsOf(quote.children));
   const quotes = parts.flatMap(({ kind, blocks }) => (kind === 'quote' ? textsOf(blocks) : inText(blocks)));
   return [headline, ...quotes, ...inText(notes)].filter((text) => text.trim() !== '');
 }
 
-function unsureIn({ sections, ...others }: Briefing, hasGlyph: (character: string) => boolean): PaperJob['unsure'] {
+/** Characters that the fonts of the theme do not have: of exchanges, with their files, and of whatever else a document shows. */
+export function unsureIn(
+  exchanges: readonly BriefingExchange[],
+  others: object,
+  hasGlyph: (character: string) => boolean,
+): PaperJob['unsure'] {
   const lacking = (shown: unknown) => {
     const characters = new Set(
       JSON.stringify(shown)
@@ -147,7 +159,6 @@ function unsureIn({ sections, ...others }: Briefing, hasGlyph: (character: strin
     );
     return [...characters].filter((character) => !hasGlyph(character));
   };
-  const exchanges = sections.flatMap((section) => section.exchanges);
   return [
     ...lacking(others).map((character) => ({ character, file: null })),
     ...exchanges.flatMap((exchange) => lacking(exchange).map((character) => ({ character, file: exchange.file }))),

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { readManifest } from '../export/manifest.ts';
 import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
-import { briefingName } from '../plan/context.ts';
+import { briefingName, handoutName } from '../plan/context.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { kindOf, removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckSummary, makeDecks, orphanedDecks, type Steps } from './decks.ts';
 import { loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
-import { briefingState, describePdf, type PdfState, pdfState } from './pdf-staleness.ts';
+import { briefingState, describePdf, handoutState, type PdfState, pdfState, type Unit } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { deckStaleness, describeStaleness } from './staleness.ts';
@@ -171,7 +171,7 @@ async function sayStale(
   for (const { deck, why } of decks) report.warn(`${deck} ${describeStaleness(why)}; run: npm run briefdeck -- generate`);
   const outputs = await readManifest(folders.out);
   const stalePdfs: object[] = [];
-  const sayPdf = (name: string, state: PdfState, unit: 'slide' | 'exchange') => {
+  const sayPdf = (name: string, state: PdfState, unit: Unit) => {
     if (state.state === 'missing' || state.state === 'fresh') return;
     const pdf = pathFromHere(path.join(folders.out, `${name}.pdf`));
     stalePdfs.push({ pdf, ...state });
@@ -179,6 +179,7 @@ async function sayStale(
   };
   for (const outcome of outcomes) {
     sayPdf(outcome.name, await pdfState(outcome, outputs, settings), 'slide');
+    sayPdf(handoutName(outcome.name), await handoutState(outcome, outputs, settings), 'handout');
     sayPdf(briefingName(outcome.name), await briefingState(outcome, workspace, outputs, settings), 'exchange');
   }
   return { stale: decks, stalePdfs };

@@ -2,8 +2,11 @@ import path from 'node:path';
 import { type FileInspection, inspectFile } from '../export/inspect-file.ts';
 import { describeFault } from '../export/inspect-pdf.ts';
 import { askVeraPdf, describeVerdict, findVeraPdf, type VeraVerdict } from '../export/verapdf.ts';
+import type { DeckFile } from '../model/deck-file.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import { handoutOf, passagesOf, unsureInNotes } from './format-handout.ts';
+import { KnownDocuments } from './known-documents.ts';
 import { glyphsOf, unsureIn } from './prepare-job.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -17,12 +20,19 @@ export interface InspectOptions {
 export async function inspect(files: readonly string[], { timeout }: InspectOptions, settings: Settings): Promise<ExitCode> {
   const { folders, report, signal, env } = settings;
   const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
+  const documents = new KnownDocuments(settings);
   const program = await findVeraPdf(env);
+  const entriesOf = async (deck: DeckFile) => (await handoutOf(deck, folders.templates)).handout.entries;
   const inspected: Inspected[] = [];
   for (const file of files) {
     signal.throwIfAborted();
     const absolute = path.resolve(file);
-    const inspection = await inspectFile(absolute, { slides: folders.slides, unsureIn: (deck) => unsureIn(deck, hasGlyph) });
+    const inspection = await inspectFile(absolute, {
+      slides: folders.slides,
+      unsureIn: async (deck) => [...(await unsureIn(deck, hasGlyph)), ...(await unsureInNotes(await entriesOf(deck), hasGlyph))],
+      documentOf: (name, size) => documents.find(name, size),
+      spokenIn: async (deck) => (await entriesOf(deck)).flatMap(passagesOf),
+    });
     const isReadable = inspection.pages !== null;
     const verdict = program !== null && isReadable ? await askVeraPdf(program, absolute, { timeout, signal }) : null;
     inspected.push({ ...inspection, file: pathFromHere(absolute), verdict });

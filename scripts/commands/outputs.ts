@@ -16,6 +16,8 @@ import type { Settings } from './settings.ts';
 
 export interface ExportOptions {
   formats: readonly Format[];
+  /** The briefings of all themes in one document besides. */
+  book: boolean;
   force: boolean;
   /** Slides as Slidev's toggle shows them in the dark. */
   dark: boolean;

@@ -5,11 +5,13 @@ import type { Job } from '../export/export-job.ts';
 import { exportKey, stateOfOutput } from '../export/freshness.ts';
 import { type OutputEntry, type Outputs, type SlideEntry, slideEntries } from '../export/manifest.ts';
 import type { PaperSize } from '../model/paper.ts';
-import { briefingName } from '../plan/context.ts';
+import { bookName, briefingName, handoutName } from '../plan/context.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
-import type { DeckOutcome } from './decks.ts';
+import { type DeckOutcome, whyNotReady } from './decks.ts';
+import { prepareBook } from './format-book.ts';
 import { prepareBriefing } from './format-briefing.ts';
+import { prepareHandout } from './format-handout.ts';
 import { prepareJob } from './prepare-job.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -36,12 +38,47 @@ interface PdfSlide {
   file: string | null;
 }
 
+/** The same for the handout of a deck. Nobody misses one that was never made. */
+export async function handoutState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  const found = await findOutput(`${handoutName(outcome.name)}.pdf`, outcome, outputs, settings);
+  if ('state' in found) return found;
+  const deck = await textOf(outcome);
+  if (deck === null) return stale({ reason: 'no-deck' });
+  const size = found.output.paper ?? 'a4';
+  const prepared = await prepareHandout(outcome.file, { size, hasGlyph: async () => () => true, settings }, deck);
+  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
+  const reasons = compare(prepared.job, found.output, settings);
+  return reasons === null
+    ? { state: 'fresh', dark: false, held: outcome.state !== 'ready', paper: size }
+    : { state: 'stale', why: reasons };
+}
+
+/** The same for the book of a language, compared with what all themes would give now. Nobody misses one that was never made. */
+export async function bookState(
+  lang: string,
+  outcomes: readonly DeckOutcome[],
+  workspace: Workspace,
+  outputs: Outputs,
+  settings: Settings,
+): Promise<PdfState> {
+  const chapters = outcomes.filter((outcome) => outcome.lang === lang);
+  const state = chapters.every((outcome) => outcome.state === 'empty') ? 'empty' : 'ready';
+  const found = await findOutput(`${bookName(lang, workspace.corpus.baseLanguage)}.pdf`, { state }, outputs, settings);
+  if ('state' in found) return found;
+  const paper = found.output.paper ?? 'a4';
+  if (chapters.some((outcome) => whyNotReady(outcome) !== null)) return { state: 'fresh', dark: false, held: true, paper };
+  const prepared = await prepareBook(lang, outcomes, workspace, paper, settings);
+  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
+  const reasons = compare(prepared.job, found.output, settings);
+  return reasons === null ? { state: 'fresh', dark: false, held: false, paper } : { state: 'stale', why: reasons };
+}
+
 /** What of a deck's PDF stands in the out folder, compared with what the deck would give now. */
 export async function pdfState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
   const found = await findOutput(`${outcome.name}.pdf`, outcome, outputs, settings);
   if ('state' in found) return found;
   const { output } = found;
-  const deck = outcome.state === 'ready' ? await outcome.markdown() : ((await outcome.current?.markdown()) ?? null);
+  const deck = await textOf(outcome);
   if (deck === null) return stale({ reason: 'no-deck' });
   const look = output.look ?? 'light';
   // Which characters the fonts lack follows from deck and theme: it makes no difference of its own.
@@ -63,10 +100,15 @@ export async function briefingState(outcome: DeckOutcome, workspace: Workspace, 
   return reasons === null ? { state: 'fresh', dark: false, held: false, paper } : { state: 'stale', why: reasons };
 }
 
+/** The deck as it would be now; where it cannot be made, its last good version. */
+async function textOf(outcome: DeckOutcome): Promise<string | null> {
+  return outcome.state === 'ready' ? outcome.markdown() : ((await outcome.current?.markdown()) ?? null);
+}
+
 /** The manifest's entry of an output that is still the file it speaks of; else its state. */
 async function findOutput(
   name: string,
-  outcome: DeckOutcome,
+  outcome: { state: DeckOutcome['state'] },
   outputs: Outputs,
   settings: Settings,
 ): Promise<{ output: OutputEntry } | PdfState> {
@@ -85,8 +127,8 @@ function compare(job: Job, output: OutputEntry, settings: Settings): PdfReason[]
   return exportKey(job, browser) === output.key ? null : reasons(job, output, browser);
 }
 
-/** What a PDF is made of. */
-type Unit = 'slide' | 'exchange';
+/** What a PDF is made of: slides, one on a page; exchanges; or slides with their notes, some on a page. */
+export type Unit = 'slide' | 'exchange' | 'handout';
 
 /** In words: `stale: slides 12, 13 changed (190-when-human-level.md)`. */
 export function describePdf(pdf: PdfState, unit: Unit = 'slide'): string {
@@ -126,17 +168,22 @@ function reasons(job: Job, output: OutputEntry, browser: string): PdfReason[] {
       .filter((name) => differs(name) && (name !== 'images' || slides === null))
       .map((reason): PdfReason => ({ reason })),
     // What stands on no exchange's slide: the title, the glossary, other themes; or the template.
-    ...(job.format === 'briefing' && slides === null && differs('page') ? [{ reason: 'page' } as const] : []),
+    ...(job.format !== 'slides' && slides === null && differs('page') ? [{ reason: 'page' } as const] : []),
     ...(browser === output.browser ? [] : [{ reason: 'browser', before: output.browser, now: browser } as const]),
   ];
   return found.length > 0 ? found : [{ reason: 'settings' }];
 }
 
-const INPUTS = { slides: ['theme', 'packages', 'images'], briefing: ['styles', 'packages', 'images'] } as const;
+const INPUTS = {
+  slides: ['theme', 'packages', 'images'],
+  handout: ['theme', 'styles', 'packages', 'images'],
+  briefing: ['styles', 'packages', 'images'],
+  book: ['styles', 'packages', 'images'],
+} as const;
 
 /** Slides with their pages; the exchanges of a document, of which nobody knows yet where they will stand. */
 function partsOf(job: Job): Omit<SlideEntry, 'exchange'>[] {
-  if (job.format === 'slides') return slideEntries(job.deck);
+  if ('deck' in job) return slideEntries(job.deck);
   return job.exchanges.map(({ id, file, hash }) => ({ slide: id, page: 0, file, hash }));
 }
 
@@ -153,6 +200,8 @@ function slideReason(parts: readonly Omit<SlideEntry, 'exchange'>[], { slides }:
   return { reason: 'slides', changed: changed.map(plain), new: added.map(plain), gone: gone.map(plain) };
 }
 
+const NOUNS: Readonly<Record<Unit, string>> = { slide: 'slide', exchange: 'exchange', handout: 'slide' };
+
 function describeReason(why: PdfReason, unit: Unit): string {
   switch (why.reason) {
     case 'slides':
@@ -160,17 +209,17 @@ function describeReason(why: PdfReason, unit: Unit): string {
         .filter((part) => part !== '')
         .join(', ');
     case 'every-slide':
-      return `all ${why.slides} ${unit}s changed, as after a change of the templates`;
+      return `all ${why.slides} ${NOUNS[unit]}s changed, as after a change of the templates`;
     case 'theme':
       return 'the theme (templates/theme) has changed';
     case 'styles':
-      return 'the style sheets (templates/briefing) have changed';
+      return `the style sheets (templates/${unit === 'handout' ? 'handout' : 'briefing'}) have changed`;
     case 'page':
-      return 'its title, terms, other themes or template have changed';
+      return unit === 'handout' ? 'its template or labels have changed' : 'its title, terms, other themes or template have changed';
     case 'packages':
       return 'installed packages (Slidev, fonts, tools) have changed';
     case 'images':
-      return `a picture ${unit === 'slide' ? 'on its slides' : 'in it'} has changed`;
+      return `a picture ${unit === 'exchange' ? 'in it' : 'on its slides'} has changed`;
     case 'browser':
       return `it was made by another browser (${why.before}; now ${why.now})`;
     case 'settings':
@@ -189,8 +238,8 @@ function describeReason(why: PdfReason, unit: Unit): string {
 function describePages(slides: readonly PdfSlide[], word: string, unit: Unit): string {
   if (slides.length === 0) return '';
   const files = listFiles(slides);
-  // Where an exchange will stand in a document that is not printed yet, nobody knows.
-  if (unit === 'exchange') return `${plural(slides.length, 'exchange')} ${word} (${files})`;
+  // Where something will stand in a document that is not printed yet, nobody knows.
+  if (unit !== 'slide') return `${plural(slides.length, NOUNS[unit])} ${word}${files === '' ? '' : ` (${files})`}`;
   return `${slides.length === 1 ? 'slide' : 'slides'} ${pageRanges(slides.map(({ page }) => page))} ${word}${files === '' ? '' : ` (${files})`}`;
 }
 

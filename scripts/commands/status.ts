@@ -1,10 +1,20 @@
 import { readManifest } from '../export/manifest.ts';
 import { pickText } from '../model/text.ts';
+import { bookName } from '../plan/context.ts';
 import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
-import { briefingState, describePdf, type PdfReason, type PdfState, pdfState } from './pdf-staleness.ts';
+import {
+  bookState,
+  briefingState,
+  describePdf,
+  handoutState,
+  type PdfReason,
+  type PdfState,
+  pdfState,
+  type Unit,
+} from './pdf-staleness.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './staleness.ts';
@@ -20,7 +30,7 @@ export async function status(settings: Settings): Promise<ExitCode> {
   const keptOut = keptOutOf(workspace, today);
   const suggested = workspace.corpus.exchanges.filter((exchange) => exchange.suggested.length > 0);
   const withheld = workspace.corpus.withheld.map(({ interview, person, attribution }) => `${person} in ${interview}: ${attribution}`);
-  const decks = await deckStates(workspace, settings);
+  const { decks, books } = await outputStates(workspace, settings);
 
   for (const line of coverageTable(coverage)) report.say(line);
   report.say('');
@@ -34,13 +44,16 @@ export async function status(settings: Settings): Promise<ExitCode> {
   sayList(report, 'kept out', keptOut);
   sayList(report, 'not named', withheld);
   report.say(`content: ${countProblems(workspace.problems).words}`);
-  for (const { name, deck, pdf, briefing, why } of decks) {
+  for (const { name, deck, pdf, briefing, handout, why } of decks) {
     // Reasons are long: each has a line to itself.
-    const short = why.deck === null && why.pdf === null && why.briefing === null;
-    report.say(`${name}: deck ${deck}${short ? `, PDF ${pdf}, briefing ${briefing}` : ''}`);
-    for (const line of short ? [] : [`  PDF ${pdf}`, `  briefing ${briefing}`]) report.say(line);
+    const short = Object.values(why).every((reasons) => reasons === null);
+    const outputs = [`PDF ${pdf}`, `briefing ${briefing}`, ...(handout === null ? [] : [`handout ${handout}`])];
+    report.say(`${name}: deck ${deck}${short ? `, ${outputs.join(', ')}` : ''}`);
+    for (const line of short ? [] : outputs) report.say(`  ${line}`);
   }
-  if (decks.some(({ deck, pdf, briefing }) => [deck, pdf, briefing].some((words) => /^(stale|missing)/.test(words))))
+  for (const { name, state } of books) report.say(`${name}: ${state}`);
+  const words = decks.flatMap(({ deck, pdf, briefing, handout }) => [deck, pdf, briefing, handout ?? '']);
+  if ([...words, ...books.map(({ state }) => state)].some((each) => /^(stale|missing)/.test(each)))
     report.say('npm run brief makes again what is stale or missing');
   report.summary({
     command: 'status',
@@ -50,6 +63,7 @@ export async function status(settings: Settings): Promise<ExitCode> {
     keptOut,
     withheld,
     decks,
+    books,
   });
   return EXIT.done;
 }
@@ -103,12 +117,20 @@ interface DeckState {
   deck: string;
   pdf: string;
   briefing: string;
+  /** Null where there is none, which nobody misses. */
+  handout: string | null;
   /** Why, as data; null where there is nothing to say. */
-  why: { deck: DeckStaleness | null; pdf: PdfReason[] | null; briefing: PdfReason[] | null };
+  why: { deck: DeckStaleness | null; pdf: PdfReason[] | null; briefing: PdfReason[] | null; handout: PdfReason[] | null };
 }
 
-/** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not. */
-async function deckStates(workspace: Workspace, settings: Settings): Promise<DeckState[]> {
+interface BookState {
+  name: string;
+  state: string;
+  why: PdfReason[] | null;
+}
+
+/** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not; and for every book that there is. */
+async function outputStates(workspace: Workspace, settings: Settings): Promise<{ decks: DeckState[]; books: BookState[] }> {
   const [outputs, outcomes, orphans] = await Promise.all([
     readManifest(settings.folders.out),
     makeDecks(workspace, [], settings),
@@ -118,7 +140,8 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
     const why = await deckStaleness(outcome);
     const pdf = await pdfState(outcome, outputs, settings);
     const briefing = await briefingState(outcome, workspace, outputs, settings);
-    const words = (state: PdfState, unit: 'slide' | 'exchange') =>
+    const handout = await handoutState(outcome, outputs, settings);
+    const words = (state: PdfState, unit: Unit) =>
       outcome.state === 'empty' && state.state === 'missing' ? 'not made' : describePdf(state, unit);
     const reasons = (state: PdfState) => (state.state === 'stale' ? state.why : null);
     return {
@@ -126,7 +149,8 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
       deck: deckState(outcome, why),
       pdf: words(pdf, 'slide'),
       briefing: words(briefing, 'exchange'),
-      why: { deck: why, pdf: reasons(pdf), briefing: reasons(briefing) },
+      handout: handout.state === 'missing' ? null : words(handout, 'handout'),
+      why: { deck: why, pdf: reasons(pdf), briefing: reasons(briefing), handout: reasons(handout) },
     };
   });
   const without = orphans.map((file) => ({
@@ -134,9 +158,16 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
     deck: 'without a theme',
     pdf: 'not made',
     briefing: 'not made',
-    why: { deck: { reason: 'no-theme' } as const, pdf: null, briefing: null },
+    handout: null,
+    why: { deck: { reason: 'no-theme' } as const, pdf: null, briefing: null, handout: null },
   }));
-  return [...(await Promise.all(states)), ...without];
+  const books = workspace.languages.map(async (lang): Promise<BookState[]> => {
+    const state = await bookState(lang, outcomes, workspace, outputs, settings);
+    if (state.state === 'missing') return [];
+    const why = state.state === 'stale' ? state.why : null;
+    return [{ name: bookName(lang, workspace.corpus.baseLanguage), state: describePdf(state, 'exchange'), why }];
+  });
+  return { decks: [...(await Promise.all(states)), ...without], books: (await Promise.all(books)).flat() };
 }
 
 function deckState(outcome: DeckOutcome, why: DeckStaleness | null): string {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ExportResult } from '../export/export-decks.ts';
 import { openSession, type Session } from '../export/session.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
+import { handoutRequest } from './format-handout.ts';
 import { slidesRequest } from './format-slides.ts';
 import { Inbox } from './inbox.ts';
 import { deckInputs } from './inputs.ts';
@@ -71,10 +72,21 @@ export class WarmExport {
   }
 
   async #exportDeck(file: string): Promise<void> {
-    const { folders } = this.#settings;
-    const request = slidesRequest(file, this.#options.dark, glyphsOf(path.join(folders.templates, 'theme')), this.#settings);
-    const results = await this.#export(request, this.#doubtful.has(file), () => this.#open(file));
-    if (results !== null) await this.#doubt(file, results);
+    const doubtful = this.#doubtful.has(file);
+    const results: ExportResult[] = [];
+    for (const request of this.#requestsFor(file)) results.push(...((await this.#export(request, doubtful, () => this.#open(file))) ?? []));
+    await this.#doubt(file, results);
+  }
+
+  /** What is made of a deck's file. */
+  #requestsFor(file: string): OutputRequest[] {
+    const { formats, dark, paper } = this.#options;
+    const settings = this.#settings;
+    const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
+    return [
+      ...(formats.includes('slides') ? [slidesRequest(file, dark, hasGlyph, settings)] : []),
+      ...(formats.includes('handout') ? [handoutRequest(file, { size: paper, hasGlyph, settings })] : []),
+    ];
   }
 
   /** Null when it could not even be tried, which is said then. */

@@ -1,6 +1,6 @@
 /** Decks and PDFs that show what may not be published any more are taken back, whether or not new ones can be made. */
 import { findForbidden, type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
-import { briefingName } from '../plan/context.ts';
+import { bookName, briefingName, handoutName } from '../plan/context.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
@@ -15,18 +15,32 @@ export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict)
 }
 
 /** Removes decks that must go, and PDFs: of those decks, of decks that showed what is forbidden, and all that are made from it. Returns what was done to PDFs. */
-export async function withdraw(outcomes: readonly DeckVerdict[], { corpus }: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
+export async function withdraw(
+  outcomes: readonly DeckVerdict[],
+  { corpus, languages }: Workspace,
+  settings: Settings,
+): Promise<WithdrawnOutput[]> {
   for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
   const today = settings.now.toISOString().slice(0, 10);
   const byPdf = new Map(
     outcomes.flatMap((outcome) =>
-      [outcome.name, briefingName(outcome.name)].map((name): [string, DeckVerdict] => [`${name}.pdf`, outcome]),
+      [outcome.name, briefingName(outcome.name), handoutName(outcome.name)].map((name): [string, DeckVerdict] => [`${name}.pdf`, outcome]),
     ),
   );
   const { out } = settings.folders;
+  const isBook = (name: string) => languages.some((lang) => name === `${bookName(lang, corpus.baseLanguage)}.pdf`);
+  const isForbiddenBook = (sources: ReadonlySet<string>) => {
+    // Only a deck tells whom it names.
+    const names = withheldIn(sources, corpus).length > 0;
+    const chapters = outcomes.filter(({ theme }) => sources.has(`themes/${theme}.md`));
+    const mayGo = chapters.some(
+      ({ state, forbidden, current }) => state === 'empty' || forbidden.length > 0 || (names && current === null),
+    );
+    return mayGo || forbiddenSources(sources, corpus, today).length > 0;
+  };
   const names = await findForbidden(out, (name, sources) => {
     const outcome = byPdf.get(name);
-    if (outcome === undefined) return false;
+    if (outcome === undefined) return isBook(name) && isForbiddenBook(sources);
     // A briefing can be made without its deck, which would tell whom it names.
     if (name !== `${outcome.name}.pdf` && outcome.current === null && withheldIn(sources, corpus).length > 0) return true;
     return outcome.state === 'empty' || outcome.forbidden.length > 0 || forbiddenSources(sources, corpus, today).length > 0;

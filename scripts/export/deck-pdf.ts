@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { Page } from 'playwright-chromium';
 import { ExpectedError } from '../shared/errors.ts';
 import { asToldWriteError } from '../shared/write-error.ts';
 import type { ShownDeck } from './deck-server.ts';
-import type { DeckJob } from './export-job.ts';
+import type { DeckJob, ShownDeckJob } from './export-job.ts';
 import { listOf, OTHER_WORDS } from './finish-printed.ts';
 import { describeCharacters, findMissing } from './missing-glyphs.ts';
 import { measureOverflow, type Overflow } from './overflow.ts';
@@ -19,13 +20,24 @@ export interface Attempt {
 /** Prints a deck to memory. Throws ExpectedError when it does not compile or does not fit, and the signal's reason when that is aborted. */
 export async function printDeck(job: DeckJob, session: Session, attempt: Attempt): Promise<Uint8Array> {
   try {
-    return await showAndPrint(job, session, attempt);
+    return await printPdf(await show(job, session, attempt));
   } catch (error) {
     throw asToldWriteError(error, "Slidev's work folder");
   }
 }
 
-async function showAndPrint(job: DeckJob, session: Session, { shown, signal }: Attempt): Promise<Uint8Array> {
+/** Shows a deck in the session's page, all of it painted and found to fit. Throws as printDeck does. */
+export async function showFittingDeck(job: ShownJob, session: Session, attempt: Attempt): Promise<Page> {
+  try {
+    return await show(job, session, attempt);
+  } catch (error) {
+    throw asToldWriteError(error, "Slidev's work folder");
+  }
+}
+
+type ShownJob = Pick<ShownDeckJob, 'deck' | 'unsure'> & Pick<DeckJob, 'look'>;
+
+async function show(job: ShownJob, session: Session, { shown, signal }: Attempt): Promise<Page> {
   const planned = job.deck.slides.length;
   const { url, slides } = shown ?? (await session.server.showDeck(job.deck.file, signal));
   signal.throwIfAborted();
@@ -45,7 +57,7 @@ async function showAndPrint(job: DeckJob, session: Session, { shown, signal }: A
   const overflows = await measureOverflow(page);
   signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
-  return printPdf(page);
+  return page;
 }
 
 /** The page only knows that a file did not come; the server knows why. */
@@ -55,7 +67,7 @@ function withComplaint(error: unknown, complaints: readonly string[]): unknown {
   return new ExpectedError(`${error.message}; Slidev says: ${complaint}`, { cause: error });
 }
 
-function describeOverflows(overflows: readonly Overflow[], { deck }: DeckJob): string {
+function describeOverflows(overflows: readonly Overflow[], { deck }: ShownJob): string {
   return listOf(
     overflows.map(({ page, slide, pixels, edge, text }) => {
       const names = [slide, deck.slides[page - 1]?.source].filter((name) => typeof name === 'string');

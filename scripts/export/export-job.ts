@@ -1,18 +1,23 @@
 /** What goes into an export and what comes out of it. */
 import type { DeckFile } from '../model/deck-file.ts';
 import type { BrowserDescription } from './browser.ts';
+import type { HandoutJob } from './handout-job.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
 import type { PaperJob } from './paper-job.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 import type { Session } from './session.ts';
 
 /** One output to be made. A new format is a member here and a case in formats.ts. */
-export type Job = DeckJob | PaperJob;
+export type Job = DeckJob | HandoutJob | PaperJob;
 
-export interface DeckJob {
+export interface DeckJob extends ShownDeckJob {
   format: 'slides';
-  deck: DeckFile;
   look: 'light' | 'dark';
+}
+
+/** What is made of a deck as Slidev shows it. */
+export interface ShownDeckJob {
+  deck: DeckFile;
   /** SHA-256 by name of everything the deck is made from: deck, theme, fonts, lockfile. */
   inputs: Record<string, string>;
   date: Date;

@@ -66,7 +66,7 @@ interface Run {
  * decks need no more memory than three.
  */
 async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
-  const entries = plans.map(({ job }) => (job.format === 'slides' ? job.deck.file : null));
+  const entries = plans.map(({ job }) => ('deck' in job ? job.deck.file : null));
   const decks = entries.filter((entry) => entry !== null);
   const shown = await prepare(run.session, decks, run.options.timeout);
   const outcomes: Promise<[ExportPlan, ExportOutcome]>[] = [];
@@ -144,7 +144,7 @@ async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Faile
 
 /** A document is in memory: nobody can change it. */
 async function isCurrent(job: Job): Promise<boolean> {
-  return job.format !== 'slides' || job.isCurrent();
+  return !('deck' in job) || job.isCurrent();
 }
 
 /** Writes to the out folder when what comes before is written; not any more once the run is aborted. */
@@ -160,7 +160,7 @@ async function inTurn(run: Run, write: () => Promise<void>): Promise<void> {
 async function deliver({ job, file, key }: ExportPlan, made: MadeOutput, { options, browserKey }: Run): Promise<void> {
   const { bytes, pages, entries: slides, sources: generatedFrom } = made;
   await writeAtomic(file, bytes);
-  const own = job.format === 'slides' ? { look: job.look } : { pages, paper: job.size };
+  const own = job.format === 'slides' ? { look: job.look } : { pages, paper: job.format === 'handout' ? job.page.size : job.size };
   const entry = { hash: sha256(bytes), inputs: job.inputs, key, slides, ...own, browser: browserKey, generatedFrom };
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }

@@ -2,6 +2,7 @@
 import { type Attempt, printDeck } from './deck-pdf.ts';
 import type { Job } from './export-job.ts';
 import { finishPrinted } from './finish-printed.ts';
+import { printHandout } from './handout-pdf.ts';
 import { type SlideEntry, slideEntries } from './manifest.ts';
 import { printPaperJob } from './paper-pdf.ts';
 import type { Session } from './session.ts';
@@ -30,17 +31,22 @@ export async function printOutput(job: Job, session: Session, attempt: Attempt):
       return {
         async finish() {
           const entries = slideEntries(job.deck);
-          const sources = new Set(entries.flatMap(({ file }) => (file === null ? [] : [file])));
-          return {
-            bytes: await finishPrinted(printed, job, server.origin, finisher),
-            pages: entries.length,
-            entries,
-            sources: [...sources].sort(),
-          };
+          const bytes = await finishPrinted(printed, job, server.origin, finisher);
+          return { bytes, pages: entries.length, entries, sources: sourcesOf(entries) };
         },
       };
     }
-    case 'briefing': {
+    case 'handout': {
+      const finish = await printHandout(job, session, attempt);
+      return {
+        async finish() {
+          const { pdf, pages, entries } = await finish();
+          return { bytes: pdf, pages, entries, sources: sourcesOf(entries) };
+        },
+      };
+    }
+    case 'briefing':
+    case 'book': {
       const finish = await printPaperJob(job, session, attempt.signal);
       return {
         async finish() {
@@ -50,4 +56,8 @@ export async function printOutput(job: Job, session: Session, attempt: Attempt):
       };
     }
   }
+}
+
+function sourcesOf(entries: readonly SlideEntry[]): string[] {
+  return [...new Set(entries.flatMap(({ file }) => (file === null ? [] : [file])))].sort();
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { packageVersion } from '../shared/packages.ts';
 import type { DeckJob, Job } from './export-job.ts';
+import type { HandoutJob } from './handout-job.ts';
 import type { OutputEntry } from './manifest.ts';
 import type { PaperJob } from './paper-job.ts';
 
@@ -18,11 +19,12 @@ export interface ExportPlan {
 
 /** Everything that an output depends on, as one hash: it is made again when the hash changes. */
 export function exportKey(job: Job, browser: string): string {
-  return job.format === 'slides' ? deckKey(job, browser) : paperKey(job, browser);
+  return 'deck' in job ? deckKey(job, browser) : paperKey(job, browser);
 }
 
-function deckKey(job: DeckJob, browser: string): string {
-  const { deck, look, inputs, date, metadata } = job;
+function deckKey(job: DeckJob | HandoutJob, browser: string): string {
+  const { deck, inputs, date, metadata } = job;
+  const look = job.format === 'slides' ? job.look : [job.format, handoutFormat, job.page.size];
   const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
   const tools = ['@slidev/cli', 'vite', 'vue', 'playwright-chromium', '@cantoo/pdf-lib'].map((name) => `${name} ${packageVersion(name)}`);
   return sha256(
@@ -39,6 +41,7 @@ function paperKey({ name, size, inputs, languageTag, date, metadata }: PaperJob,
 /** To be raised when this code makes other PDFs from the same input. */
 const format = 2;
 const paperFormat = 2;
+const handoutFormat = 1;
 
 /** Whether a PDF is there, untouched, and made from what it would be made from now. */
 export async function isFresh(file: string, entry: OutputEntry | undefined, key: string): Promise<boolean> {
@@ -53,6 +56,6 @@ export async function stateOfOutput(file: string, entry: OutputEntry): Promise<'
 }
 
 /** What an output is called, without extension. */
-export const nameOf = (job: Job): string => (job.format === 'slides' ? job.deck.name : job.name);
+export const nameOf = (job: Job): string => ('name' in job ? job.name : job.deck.name);
 
 export const pdfName = (job: Job): string => path.basename(`${nameOf(job)}.pdf`);

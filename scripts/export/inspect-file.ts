@@ -2,12 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DeckFile } from '../model/deck-file.ts';
+import type { PaperSize } from '../model/paper.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { deckExpectation } from './deck-expectation.ts';
+import { handoutExpectation } from './handout-expectation.ts';
 import { type Inspection, type PdfExpectation, readInspection } from './inspect-pdf.ts';
 import { type OutputEntry, readManifest } from './manifest.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
+import type { PaperJob } from './paper-job.ts';
 import { readDeckFile } from './read-deck.ts';
 
 export interface FileInspection extends Inspection {
@@ -22,6 +25,10 @@ export interface DeckSource {
   slides: string;
   /** What the fonts of its theme do not have. */
   unsureIn: (deck: DeckFile) => Promise<UnsureCharacter[]>;
+  /** What the handout of a deck says besides its slides, paragraph by paragraph. */
+  spokenIn: (deck: DeckFile) => Promise<string[]>;
+  /** What would print the document of a name now; else why nobody knows. */
+  documentOf: (name: string, size: PaperSize) => Promise<PaperJob | { unknown: string }>;
 }
 
 /**
@@ -44,27 +51,46 @@ interface Known {
   notChecked: FileInspection['notChecked'];
 }
 
-async function expectationOf(file: string, entry: OutputEntry | undefined, { slides, unsureIn }: DeckSource): Promise<Known> {
+async function expectationOf(file: string, entry: OutputEntry | undefined, source: DeckSource): Promise<Known> {
   if (entry === undefined) return { expected: {}, notChecked: { what: EVERYTHING, why: 'the manifest of its folder has no entry for it' } };
-  if (entry.paper !== undefined) {
-    const why = 'only an export knows the content that it was made from, and compares it';
-    return { expected: { pages: entry.pages ?? 0 }, notChecked: { what: OF_DECK, why } };
-  }
-  const deckFile = path.join(slides, `${path.basename(file, '.pdf')}.md`);
-  const without = (why: string): Known => ({ expected: { pages: entry.slides.length }, notChecked: { what: OF_DECK, why } });
+  const isHandout = entry.paper !== undefined && entry.inputs.deck !== undefined;
+  const pages = entry.pages ?? entry.slides.length;
+  if (entry.paper !== undefined && !isHandout) return documentExpectation(file, { ...entry, pages, paper: entry.paper }, source);
+  const { slides, unsureIn, spokenIn } = source;
+  const name = path.basename(file, '.pdf');
+  const deckFile = path.join(slides, `${isHandout ? name.replace('-handout', '') : name}.md`);
+  const without = (why: string): Known => ({ expected: { pages }, notChecked: { what: OF_DECK, why } });
   const hash = await hashIfThere(deckFile);
   if (hash === 'missing') return without('the deck that it was made from is not there');
   if (hash !== entry.inputs.deck) return without('the deck that it was made from has changed since');
   try {
     const deck = await readDeckFile(deckFile);
     if (deck === null) return without('the deck that it was made from was not generated');
-    return { expected: deckExpectation(deck, await unsureIn(deck)), notChecked: null };
+    const unsure = await unsureIn(deck);
+    if (!isHandout) return { expected: deckExpectation(deck, unsure), notChecked: null };
+    const findings = { places: entry.slides.map(({ page }) => ({ page })), pages, passages: await spokenIn(deck), unsure };
+    return { expected: handoutExpectation(deck, findings), notChecked: null };
   } catch (error) {
     if (error instanceof ExpectedError) return without(error.message);
     throw error;
   }
 }
 
+/** Of a document, which is made of the content: that is planned and written once more, and is to give the same page. */
+async function documentExpectation(
+  file: string,
+  { pages, paper, inputs }: OutputEntry & { pages: number; paper: PaperSize },
+  { documentOf }: DeckSource,
+): Promise<Known> {
+  const without = (why: string): Known => ({ expected: { pages }, notChecked: { what: OF_DOCUMENT, why } });
+  const job = await documentOf(path.basename(file, '.pdf'), paper);
+  if ('unknown' in job) return without(job.unknown);
+  if (job.inputs.page !== inputs.page) return without('the content that it was made from has changed since');
+  const { languageTag, passages } = job;
+  return { expected: { pages, languageTag, passages, unsure: new Set(job.unsure.map(({ character }) => character)) }, notChecked: null };
+}
+
+const OF_DOCUMENT: Checkable[] = ['language', 'headlines', 'quotes'];
 const OF_DECK: Checkable[] = ['language', 'headlines', 'quotes', 'outline'];
 const EVERYTHING: Checkable[] = ['hash', 'pages', ...OF_DECK];
 

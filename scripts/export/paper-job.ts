@@ -3,7 +3,7 @@ import type { Paper, PaperSize } from '../model/paper.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 
 export interface PaperJob {
-  format: 'briefing';
+  format: 'briefing' | 'book';
   /** Of the PDF, without extension. */
   name: string;
   paper: Paper;

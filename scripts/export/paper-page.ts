@@ -62,7 +62,7 @@ function widest(): { id: string; pixels: number; text: string } | null {
  * Runs in the page. Where a paragraph has fewer lines than `orphans` and `widows` together, Chromium 143 looks after the first alone and leaves its last
  * line on the next page: such paragraphs are not divided.
  */
-function keepShortParagraphs(): void {
+export function keepShortParagraphs(): void {
   for (const paragraph of document.querySelectorAll('p')) {
     const { lineHeight, orphans, widows } = getComputedStyle(paragraph);
     const lines = Math.round(paragraph.getBoundingClientRect().height / Number.parseFloat(lineHeight));

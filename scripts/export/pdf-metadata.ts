@@ -23,8 +23,10 @@ export interface PdfFinish {
   date: Date;
   /** Of the server that the PDF was printed from. */
   origin: string;
-  /** Of slides, of which each has a page and an entry; without it the outline stays that of the headlines, and no page is a section of its own. */
+  /** Without it the outline stays that of the headlines. */
   outline?: readonly OutlineEntry[];
+  /** What is a section of its own: each page of slides, with the title of its entry in the outline, or what the tags say. Pages when there is an outline. */
+  sections?: 'pages' | 'tags';
 }
 
 const PRODUCER = 'Briefdeck';
@@ -33,11 +35,14 @@ const PRODUCER = 'Briefdeck';
  * Makes of a printed PDF one to give away: tags without boxes, decoration marked as such, an outline, working links with descriptions, metadata and dates.
  * The same input gives the same bytes. Throws ExpectedError for dead links.
  */
-export async function finishPdf(printed: Uint8Array, { metadata, languageTag, date, origin, outline }: PdfFinish): Promise<Uint8Array> {
+export async function finishPdf(
+  printed: Uint8Array,
+  { metadata, languageTag, date, origin, outline, sections = 'pages' }: PdfFinish,
+): Promise<Uint8Array> {
   const pdf = await PDFDocument.load(printed, { updateMetadata: false });
   // Of the version whose tags, object streams and tab order are used here; Chromium says 1.4.
   pdf.context.header = PDFHeader.forVersion(1, 7);
-  const structure = finishStructure(pdf, outline);
+  const structure = finishStructure(pdf, sections === 'pages' ? outline : undefined);
   rewriteLinks(pdf, origin, linkTexts(structure));
   if (outline === undefined) mendTitles(pdf, headlinesOf(structure));
   else writeOutline(pdf, outline);

@@ -8,6 +8,8 @@ export interface OutlineEntry {
   title: string;
   /** Counted from 1. */
   page: number;
+  /** Distance of its place from the lower edge of the page, in points; the top of the page when not given. */
+  y?: number;
   entries: OutlineEntry[];
 }
 
@@ -67,10 +69,10 @@ interface Parent {
 
 function writeEntries(pdf: PDFDocument, { parent, reference, isOpen, opens }: Parent, entries: readonly OutlineEntry[]): void {
   const references = entries.map(() => pdf.context.nextRef());
-  for (const [index, { title, page, entries: inner }] of entries.entries()) {
+  for (const [index, { title, page, y, entries: inner }] of entries.entries()) {
     const own = references[index];
     if (own === undefined) continue;
-    const entry = pdf.context.obj({ Title: textString(title), Parent: reference, Dest: topOf(pdf, page) });
+    const entry = pdf.context.obj({ Title: textString(title), Parent: reference, Dest: destinationOf(pdf, page, y) });
     const [before, after] = [references[index - 1], references[index + 1]];
     if (before !== undefined) entry.set(PDFName.of('Prev'), before);
     if (after !== undefined) entry.set(PDFName.of('Next'), after);
@@ -87,9 +89,9 @@ function writeEntries(pdf: PDFDocument, { parent, reference, isOpen, opens }: Pa
 }
 
 /** A zoom of 0 is the reader's own. */
-function topOf(pdf: PDFDocument, page: number) {
+function destinationOf(pdf: PDFDocument, page: number, y: number | undefined) {
   const { ref, node } = pdf.getPage(page - 1);
-  return pdf.context.obj([ref, 'XYZ', 0, node.MediaBox().lookup(3, PDFNumber).asNumber(), 0]);
+  return pdf.context.obj([ref, 'XYZ', 0, y ?? node.MediaBox().lookup(3, PDFNumber).asNumber(), 0]);
 }
 
 function countAll(entries: readonly OutlineEntry[]): number {

@@ -18,6 +18,7 @@ const headmatter = z.object({
     deck: z.string(),
     subtitle: z.string().nullable().default(null),
     date: z.string(),
+    notes: z.boolean().default(true),
   }),
 });
 const frontmatter = z.object({
@@ -41,7 +42,7 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
   const slides = parseSlides(file, markdown);
   const head = headmatter.safeParse(slides[0]?.frontmatter);
   if (!head.success) return null;
-  const { theme, order, lang, deck: title, subtitle, date } = head.data.briefdeck;
+  const { theme, order, lang, deck: title, subtitle, date, notes } = head.data.briefdeck;
   return {
     name: path.basename(file, '.md'),
     file,
@@ -54,6 +55,7 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
     accent: head.data.themeConfig.accent,
     author: head.data.author,
     date,
+    notes,
     slides: slides.map((slide, index) => {
       const parsed = frontmatter.safeParse(slide.frontmatter);
       if (!parsed.success)
@@ -61,7 +63,16 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
           hint: 'generate the deck again, or correct the template',
         });
       const { slideId, headline, part, source, quotes } = parsed.data;
-      return { id: slideId, headline, part, source, quotes, hash: sha256(slide.raw.trim()), characters: charactersIn(slide) };
+      return {
+        id: slideId,
+        headline,
+        part,
+        source,
+        quotes,
+        notes: notesOf(slide.note),
+        hash: sha256(slide.raw.trim()),
+        characters: charactersIn(slide),
+      };
     }),
   };
 }
@@ -70,6 +81,18 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
 function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['slides'][number]): string[] {
   const text = JSON.stringify(frontmatter) + content;
   return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
+}
+
+/** As render/ wrote them: paragraphs with an empty line between them, in which a sign that Slidev would act on is a reference. */
+function notesOf(note: string | undefined): string[] {
+  const paragraphs = (note ?? '').split(/\n{2,}/).map((text) => text.replace(/\n/g, ' ').trim());
+  return paragraphs
+    .filter((text) => text !== '')
+    .map((text) => text.replace(/&#(\d{1,7});/g, (written, code: string) => characterOf(Number(code)) ?? written));
+}
+
+function characterOf(code: number): string | null {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : null;
 }
 
 async function readText(file: string): Promise<string> {

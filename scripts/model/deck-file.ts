@@ -18,6 +18,8 @@ export interface DeckFile {
   author: string;
   /** Newest date of the content: a year, a month or a day. */
   date: string;
+  /** Whether what the presenter says may be given to others, on paper. */
+  notes: boolean;
   slides: DeckFileSlide[];
 }
 
@@ -30,6 +32,8 @@ export interface DeckFileSlide {
   source: string | null;
   /** Paragraphs of the quotes it shows, in plain text. */
   quotes: string[];
+  /** Paragraphs of what the presenter says, in plain text. */
+  notes: string[];
   /** SHA-256 of the slide's text in the deck, front matter and notes included. */
   hash: string;
   /** The characters on the slide that are not ASCII, each once. */

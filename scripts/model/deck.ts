@@ -16,6 +16,8 @@ export interface Deck {
   order: number;
   /** Points come one by one while presenting. */
   steps: boolean;
+  /** Whether what the presenter says may be given to others, on paper. */
+  notes: boolean;
   /** Who is interviewed, as shown. */
   people: DeckPerson[];
   /** The newest date among the interviews, as content gives it. */

@@ -27,7 +27,24 @@ export function deckName(theme: string, lang: string, baseLanguage: string): str
 
 /** The name of the briefing that belongs to a deck: of `scaling` it is `scaling-briefing`, of `scaling.zh` `scaling-briefing.zh`. */
 export function briefingName(deck: string): string {
-  return deck.replace(/^[^.]+/, (theme) => `${theme}-briefing`);
+  return nameWith('briefing', deck);
+}
+
+/** The name of a deck's handout: `scaling-handout`, `scaling-handout.zh`. */
+export function handoutName(deck: string): string {
+  return nameWith('handout', deck);
+}
+
+/** The name of the book of a language: `book`, `book.zh`. */
+export function bookName(lang: string, baseLanguage: string): string {
+  return deckName(BOOK, lang, baseLanguage);
+}
+
+/** What no theme may be called where a book is made. */
+export const BOOK = 'book';
+
+function nameWith(word: string, deck: string): string {
+  return deck.replace(/^[^.]+/, (theme) => `${theme}-${word}`);
 }
 
 /** Exchanges of one section of one interview that stand in the deck. */

@@ -62,6 +62,7 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
     accent: theme.accent,
     order: theme.order,
     steps: theme.steps,
+    notes: theme.notes,
     people,
     date: newestDate(selected),
     summary: text.summary,

@@ -14,13 +14,18 @@ import { protect } from './printable.ts';
 
 /** The briefing, ready to be printed. Throws ExpectedError when a template names what is not there, or there is no locale for the language. */
 export function renderBriefing(briefing: Briefing, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {
-  const locale = templates.locales.get(briefing.lang);
-  if (locale === undefined)
-    throw new ExpectedError(`there is no locale for "${briefing.lang}"`, { hint: `add locales/${briefing.lang}.json to the templates` });
+  const locale = localeOf(briefing.lang, templates);
   const images = new Map<string, string>();
   const context = renderContext(locale, templates, images);
   const html = own.page(protect({ ...viewOf(briefing), languageTag: locale.languageTag, size }), context);
   return { html, ...own.looks[size], images };
+}
+
+/** Throws ExpectedError when there is none. */
+export function localeOf(lang: string, { locales }: Templates): Locale {
+  const locale = locales.get(lang);
+  if (locale !== undefined) return locale;
+  throw new ExpectedError(`there is no locale for "${lang}"`, { hint: `add locales/${lang}.json to the templates` });
 }
 
 /** What the template sees: the plan, plus what follows from it by arithmetic. */
@@ -44,7 +49,8 @@ function viewOf(briefing: Briefing): object {
   };
 }
 
-function exchangeView(exchange: BriefingExchange): object {
+/** An exchange, as the template of one sees it. */
+export function exchangeView(exchange: BriefingExchange): object {
   const { parts, notes, figures, numbers, terms, locator } = exchange;
   const foreign = { foreign: exchange.foreign };
   // Figures stand below the first points; where there are none, first.
@@ -62,7 +68,8 @@ function exchangeView(exchange: BriefingExchange): object {
   };
 }
 
-function interviewView({ source, ...interview }: BriefingInterview): object {
+/** An interview, as the templates see it. */
+export function interviewView({ source, ...interview }: BriefingInterview): object {
   return {
     ...interview,
     published: source === null ? null : joined([source.title, source.publisher]),
@@ -72,7 +79,8 @@ function interviewView({ source, ...interview }: BriefingInterview): object {
   };
 }
 
-function renderContext(locale: Locale, { width, geometry }: Templates, images: Map<string, string>): RenderContext {
+/** What helpers know of a document; the images that it shows are put down in `images`, each by its address. */
+export function renderContext(locale: Locale, { width, geometry }: Templates, images: Map<string, string>): RenderContext {
   return {
     locale,
     steps: false,
@@ -102,6 +110,7 @@ function joined(parts: readonly (string | null)[]): string | null {
   return there.length === 0 ? null : there.join(' · ');
 }
 
-function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
+/** Templates ask whether there is anything. */
+export function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;
 }

@@ -46,6 +46,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
       order: deck.order,
       id: deck.theme,
       newest: deck.date,
+      notes: deck.notes,
     }),
     // The first slide's front matter is the deck's: its opening fence is the deck's own.
     first: new Handlebars.SafeString(first.replace(/^---\n/, '')),

@@ -14,19 +14,24 @@ export interface BriefingTemplates {
   looks: Readonly<Record<PaperSize, { styles: ReadonlyMap<string, string>; fonts: ReadonlyMap<string, string> }>>;
 }
 
+/** Documents, each with the style sheets that it has besides those of fonts and paper. A book is made of briefings. */
+const SHEETS = { briefing: ['briefing'], book: ['briefing', 'book'] } as const;
+export type DocumentKind = keyof typeof SHEETS;
+
 /** Reads and compiles them. Throws ExpectedError with the place when a file is missing or wrong. */
-export async function loadBriefingTemplates(dir: string): Promise<BriefingTemplates> {
-  const [page, partials, fonts, ...sheets] = await Promise.all([
-    readTemplate(dir, 'briefing.html.hbs'),
+export async function loadBriefingTemplates(dir: string, kind: DocumentKind = 'briefing'): Promise<BriefingTemplates> {
+  const [page, partials, fonts, own, papers] = await Promise.all([
+    readTemplate(dir, `${kind}.html.hbs`),
     Promise.all(PARTIALS.map((name) => readTemplate(dir, `partials/${name}.hbs`))),
     readSheet(dir, 'fonts'),
-    ...['briefing', ...PAPER_SIZES].map((name) => readSheet(dir, name)),
+    Promise.all(SHEETS[kind].map((name) => readSheet(dir, name))),
+    Promise.all(PAPER_SIZES.map((name) => readSheet(dir, name))),
   ]);
   const look = (size: PaperSize) => {
-    const own = [fonts, ...sheets.filter(({ name }) => name === 'briefing' || name === size)];
+    const sheets = [fonts, ...own, ...papers.filter(({ name }) => name === size)];
     return {
-      styles: new Map(own.map(({ name, text }) => [`styles/${name}.css`, text])),
-      fonts: new Map(own.flatMap(({ files }) => [...files].map(([address, file]) => [address.replace(/^\.\.\//, ''), file] as const))),
+      styles: new Map(sheets.map(({ name, text }) => [`styles/${name}.css`, text])),
+      fonts: new Map(sheets.flatMap(({ files }) => [...files].map(([address, file]) => [address.replace(/^\.\.\//, ''), file] as const))),
     };
   };
   return { page: createEngine(partials).compile(page), looks: { a4: look('a4'), letter: look('letter') } };

@@ -106,3 +106,18 @@ it('is taken back when somebody in it is withheld and no deck is there to tell w
   expect(Object.keys(await filesIn(project.out))).not.toContain('water-briefing.pdf');
   await rm(project.out, { recursive: true });
 });
+
+it('is inspected against the content that it was made from, while that is still the same', async () => {
+  const project = await projectFrom(small);
+  await run(['export', 'water', '--lang', 'en', '--format', 'briefing', ...project.options]);
+  const inspected = async () => {
+    const { stdout } = await run(['inspect', path.join(project.out, 'water-briefing.pdf'), '--json', ...project.options]);
+    return JSON.parse(stdout).files[0];
+  };
+  expect(await inspected()).toMatchObject({ faults: [], languageTag: 'en-GB', notChecked: null });
+  await edit(project, START, 'in the hills', 'in the high hills');
+  expect(await inspected()).toMatchObject({
+    faults: [],
+    notChecked: { what: ['language', 'headlines', 'quotes'], why: 'the content that it was made from has changed since' },
+  });
+}, 60_000);

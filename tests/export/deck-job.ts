@@ -58,11 +58,13 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
       accent: null,
       author: 'An author',
       date: '2023-08-21',
+      notes: true,
       slides: ids.map((id, index) => ({
         id,
         headline: titles[index] ?? '',
         part: null,
         quotes: [],
+        notes: [],
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
         hash: sha256(id),
         characters: [],

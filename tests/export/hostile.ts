@@ -99,7 +99,10 @@ export function hostileJob(name: string, work: Workplace): DeckJob {
   const job = jobFor(name, work);
   return {
     ...job,
-    deck: { ...job.deck, slides: [{ id: 'cover', headline: 'Hostile', part: null, source: null, quotes: [], hash: '', characters: [] }] },
+    deck: {
+      ...job.deck,
+      slides: [{ id: 'cover', headline: 'Hostile', part: null, source: null, quotes: [], notes: [], hash: '', characters: [] }],
+    },
   };
 }
 

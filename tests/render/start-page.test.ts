@@ -18,7 +18,8 @@ const deck: DeckFile = {
   accent: '#123456; } body { display: none',
   author: '',
   date: '2023',
-  slides: [{ id: 'cover', headline: 'Scaling', part: null, source: null, quotes: [], hash: '', characters: [] }],
+  notes: true,
+  slides: [{ id: 'cover', headline: 'Scaling', part: null, source: null, quotes: [], notes: [], hash: '', characters: [] }],
 };
 
 it('shows text as text, and no colour that is none', async () => {

@@ -1,0 +1,114 @@
+/** Books as PDF: the briefings of all themes of a language in one document. */
+import { readImages } from '../export/paper-images.ts';
+import type { PaperJob } from '../export/paper-job.ts';
+import type { Book } from '../model/book.ts';
+import type { PaperSize } from '../model/paper.ts';
+import { pickText } from '../model/text.ts';
+import { planBook } from '../plan/book.ts';
+import { BOOK, bookName } from '../plan/context.ts';
+import { renderBook } from '../render/book-page.ts';
+import { authorOf } from '../render/deck-markdown.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { hashPackages } from '../shared/package-hash.ts';
+import { projectRoot } from '../shared/paths.ts';
+import { type DeckOutcome, type DeckVerdict, whyNotReady } from './decks.ts';
+import { hashPaper, partOf, passagesOf, refuseNames, templatesOf, unsureIn } from './format-briefing.ts';
+import type { OutputRequest } from './outputs.ts';
+import { documentDate } from './prepare-job.ts';
+import type { Settings } from './settings.ts';
+import type { Workspace } from './workspace.ts';
+
+type Judged = DeckOutcome | DeckVerdict;
+
+/** What exports the books, one for each language in which there is something to show. `judged` are all decks. */
+export function bookRequests(
+  judged: readonly Judged[],
+  workspace: Workspace,
+  size: PaperSize,
+  settings: Settings,
+): { requests: OutputRequest[]; notTried: Record<string, null> } {
+  const wanted = workspace.languages.filter((lang) => chaptersIn(lang, judged).length > 0);
+  const others = workspace.languages.filter((lang) => !wanted.includes(lang)).map((lang) => [`${nameIn(lang, workspace)}.pdf`, null]);
+  const requests = wanted.map((lang) => ({
+    name: nameIn(lang, workspace),
+    prepare: () => prepareBook(lang, judged, workspace, size, settings),
+  }));
+  return { requests, notTried: Object.fromEntries(others) };
+}
+
+/** Plans and renders the book of a language. One theme that cannot be made, and there is none: nobody would see that a chapter is missing. */
+export async function prepareBook(
+  lang: string,
+  judged: readonly Judged[],
+  workspace: Workspace,
+  size: PaperSize,
+  settings: Settings,
+): Promise<{ job: PaperJob } | { error: ExpectedError }> {
+  try {
+    const book = planOf(chaptersIn(lang, judged), lang, workspace, settings);
+    const paper = renderBook(book, workspace.templates, await templatesOf(workspace, 'book'), size);
+    refuseNames(paper, book.sources, workspace);
+    return { job: await jobOf(book, paper, size, workspace, settings) };
+  } catch (error) {
+    if (error instanceof ExpectedError) return { error };
+    throw error;
+  }
+}
+
+const nameIn = (lang: string, { corpus }: Workspace) => bookName(lang, corpus.baseLanguage);
+
+/** The themes of which something may be published, in their order. */
+function chaptersIn(language: string, judged: readonly Judged[]): Judged[] {
+  return judged.filter(({ lang, state }) => lang === language && state !== 'empty');
+}
+
+function planOf(chapters: readonly Judged[], lang: string, { corpus, templates, earlier }: Workspace, { now }: Settings): Book {
+  if (corpus.themes.some(({ id }) => id === BOOK))
+    throw new ExpectedError(`the theme ${BOOK} has its deck under the same name`, { hint: 'give that theme another id' });
+  const lacking = chapters.flatMap((chapter) => {
+    const why = whyNotReady(chapter);
+    return why === null ? [] : [`${chapter.theme} (${why})`];
+  });
+  if (lacking.length > 0)
+    throw new ExpectedError(`it would lack ${lacking.join(', ')}`, { hint: 'correct these themes; the other PDFs are made without them' });
+  const themes = corpus.themes.filter(({ id }) => chapters.some(({ theme }) => theme === id));
+  return planBook(themes, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
+}
+
+type Paper = ReturnType<typeof renderBook>;
+
+async function jobOf(book: Book, paper: Paper, size: PaperSize, { templates, corpus }: Workspace, settings: Settings): Promise<PaperJob> {
+  const { lang, name, date, people, chapters, exchanges, interviews, sources } = book;
+  const locale = templates.locales.get(lang);
+  const images = await readImages(paper.images, settings.folders.content);
+  const { glossary } = book;
+  return {
+    format: 'book',
+    name,
+    paper,
+    size,
+    images,
+    languageTag: locale?.languageTag ?? lang,
+    inputs: { ...hashPaper(paper, images), packages: await hashPackages(projectRoot) },
+    date: documentDate(name, date, settings.env.SOURCE_DATE_EPOCH),
+    metadata: {
+      title: locale?.labels.book ?? '',
+      author: authorOf(people),
+      subject: interviews.map(({ title }) => title).join(' · '),
+      keywords: corpus.themes
+        .filter(({ id }) => chapters.some(({ theme }) => theme === id))
+        .map(({ text }) => pickText(text, lang, corpus.baseLanguage).value.title),
+    },
+    passages: [
+      ...chapters.flatMap(({ title, sections }) => [title, ...sections.flatMap((section) => section.title ?? [])]),
+      ...exchanges.flatMap(passagesOf),
+    ],
+    exchanges: exchanges.map(partOf),
+    sources,
+    unsure: unsureIn(
+      exchanges,
+      { chapters: chapters.map(({ sections: _, ...chapter }) => chapter), glossary, interviews },
+      templates.hasGlyph,
+    ),
+  };
+}

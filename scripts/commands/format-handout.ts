@@ -1,0 +1,100 @@
+/** Handouts as PDF: the slides of generated decks with their notes, on paper. */
+import path from 'node:path';
+import type { HandoutJob } from '../export/handout-job.ts';
+import type { DeckFile } from '../model/deck-file.ts';
+import type { Handout, HandoutEntry } from '../model/handout.ts';
+import type { Locale } from '../model/locale.ts';
+import type { PaperSize } from '../model/paper.ts';
+import { handoutName } from '../plan/context.ts';
+import { planHandout } from '../plan/handout.ts';
+import { renderHandout } from '../render/handout-page.ts';
+import { loadHandoutTemplates } from '../render/load-handout.ts';
+import { loadLocales } from '../render/load-templates.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { kindOf } from '../shared/files.ts';
+import { sha256 } from '../shared/hashes.ts';
+import type { SharedInputs } from './inputs.ts';
+import type { OutputRequest } from './outputs.ts';
+import { type Glyphs, prepareJob } from './prepare-job.ts';
+import type { Settings } from './settings.ts';
+
+/** What makes the handouts of a run. */
+export interface HandoutMaking {
+  size: PaperSize;
+  hasGlyph: Glyphs;
+  settings: Settings;
+}
+
+/** What exports the handout of a deck's file; that is read anew for every try. */
+export function handoutRequest(file: string, making: HandoutMaking): OutputRequest {
+  return { name: handoutName(path.basename(file, '.md')), prepare: (shared) => prepareHandout(file, making, null, shared) };
+}
+
+/** Reads a deck, or the text that it would have, and plans its handout. */
+export async function prepareHandout(
+  file: string,
+  { size, hasGlyph, settings }: HandoutMaking,
+  text: string | null = null,
+  shared?: SharedInputs,
+): Promise<{ job: HandoutJob } | { error: ExpectedError }> {
+  const prepared = await prepareJob(file, 'light', hasGlyph, settings, text, shared);
+  if ('error' in prepared) return prepared;
+  const { format: _, look: __, ...job } = prepared.job;
+  try {
+    await refuseName(file);
+    const { templates } = settings.folders;
+    const [{ handout, locale }, own] = await Promise.all([handoutOf(job.deck, templates), loadHandoutTemplates(templates)]);
+    const page = renderHandout(handout, locale, own, size);
+    return {
+      job: {
+        ...job,
+        format: 'handout',
+        name: handoutName(job.deck.name),
+        page,
+        passages: handout.entries.flatMap(passagesOf),
+        inputs: { ...job.inputs, page: sha256(page.html), styles: sha256(page.style) },
+        metadata: { ...job.metadata, title: `${job.metadata.title} · ${locale.labels.handout ?? ''}` },
+        unsure: [...(job.unsure ?? []), ...(await unsureInNotes(handout.entries, hasGlyph))],
+      },
+    };
+  } catch (error) {
+    if (error instanceof ExpectedError) return { error };
+    throw error;
+  }
+}
+
+/** A theme of this name has its deck's PDF in the handout's place. */
+async function refuseName(file: string): Promise<void> {
+  const name = handoutName(path.basename(file, '.md'));
+  if ((await kindOf(path.join(path.dirname(file), `${name}.md`))) === 'nothing') return;
+  throw new ExpectedError(`the theme ${name.split('.')[0]} has its deck under the same name`, { hint: 'give that theme another id' });
+}
+
+/** The plan of a deck's handout, with the locale whose labels its notes bear. Throws ExpectedError when the templates folder has none. */
+export async function handoutOf(deck: DeckFile, templates: string): Promise<{ handout: Handout; locale: Locale }> {
+  const locale = (await loadLocales(templates)).get(deck.lang);
+  if (locale === undefined)
+    throw new ExpectedError(`there is no locale for "${deck.lang}"`, { hint: `add locales/${deck.lang}.json to the templates` });
+  return { handout: planHandout(deck, locale), locale };
+}
+
+/** What a handout says to slides besides what they say themselves. */
+export function passagesOf({ notes, question, source }: HandoutEntry): string[] {
+  return [...notes, question, source].filter((text) => text !== null);
+}
+
+/** Characters that the fonts of the theme do not have; of what a deck says, only the slides were looked at. */
+export async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Glyphs): Promise<{ character: string; page: number }[]> {
+  const found = entries.flatMap((entry) => {
+    const characters = new Set(
+      passagesOf(entry)
+        .join(' ')
+        .normalize()
+        .match(/[^\0-\u007f]/gu),
+    );
+    return [...characters].map((character) => ({ character, page: entry.slides[0]?.number ?? 0 }));
+  });
+  if (found.length === 0) return [];
+  const hasGlyph = await glyphs();
+  return found.filter(({ character }) => !hasGlyph(character));
+}

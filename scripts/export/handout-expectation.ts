@@ -1,0 +1,34 @@
+import type { DeckFile } from '../model/deck-file.ts';
+import type { PdfExpectation } from './inspect-pdf.ts';
+import type { UnsureCharacter } from './missing-glyphs.ts';
+import { type OutlineEntry, outlineOf } from './pdf-outline.ts';
+
+export interface HandoutFindings {
+  /** Where each slide stands: page, counted from 1, and distance from its lower edge in points, where that is known. */
+  places: readonly { page: number; y?: number }[];
+  pages: number;
+  /** What is said to the slides, paragraph by paragraph. */
+  passages: readonly string[];
+  unsure?: readonly UnsureCharacter[] | undefined;
+}
+
+/** What the PDF of a handout is to be: everything that can be inspected. */
+export function handoutExpectation(
+  { slides, languageTag }: DeckFile,
+  { places, pages, passages, unsure = [] }: HandoutFindings,
+): Required<Pick<PdfExpectation, 'pages' | 'languageTag' | 'quotes' | 'passages' | 'outline' | 'unsure'>> {
+  const onPage = (page: number) => slides.filter((_, index) => places[index]?.page === page);
+  return {
+    pages,
+    languageTag,
+    quotes: Array.from({ length: pages }, (_, index) => onPage(index + 1).flatMap(({ quotes }) => quotes)),
+    passages: [...slides.map(({ headline }) => headline), ...passages],
+    outline: placed(outlineOf(slides), places),
+    unsure: new Set(unsure.map(({ character }) => character)),
+  };
+}
+
+/** An outline of slides with the places that they have on paper. */
+function placed(outline: readonly OutlineEntry[], places: HandoutFindings['places']): OutlineEntry[] {
+  return outline.map((entry) => ({ ...entry, ...places[entry.page - 1], entries: placed(entry.entries, places) }));
+}

@@ -1,0 +1,43 @@
+/** The briefings of all themes in one language, bound as one document: what they have in common stands at its end, once. */
+import type { Briefing, BriefingExchange, BriefingInterview, BriefingLink, BriefingSection } from './briefing.ts';
+import type { DeckPerson, GlossaryTerm, RelatedTheme } from './deck.ts';
+
+export interface Book {
+  /** The short code, as in file names. */
+  lang: string;
+  /** Output name without extension: `book` for the base language, else `book.zh`. */
+  name: string;
+  people: DeckPerson[];
+  /** The newest date among the interviews, as content gives it. */
+  date: string;
+  interviews: BriefingInterview[];
+  chapters: BookChapter[];
+  glossary: GlossaryTerm[];
+  /** Every exchange once, by its number. */
+  exchanges: BriefingExchange[];
+  /** Content files the book is made from, relative to the content folder, sorted. */
+  sources: string[];
+}
+
+/** A theme. Ids begin with that of the theme, for they are unique in the book. */
+export interface BookChapter extends Pick<Briefing, 'theme' | 'title' | 'subtitle' | 'accent' | 'foreign' | 'summary'> {
+  id: string;
+  bottomLine: BriefingLink[];
+  sections: BookSection[];
+  related: (RelatedTheme & { chapter: string })[];
+}
+
+export interface BookSection extends Omit<BriefingSection, 'exchanges'> {
+  exchanges: BookExchange[];
+}
+
+/** Told whole in the first chapter that has it; the others refer to that place. */
+export type BookExchange =
+  | { kind: 'told'; exchange: BriefingExchange }
+  | { kind: 'referred'; id: string; headline: string; foreign: string | null; source: number; to: BookPlace };
+
+export interface BookPlace {
+  id: string;
+  chapter: string;
+  foreign: string | null;
+}

@@ -3,13 +3,12 @@ import { briefingName, handoutName } from '../plan/context.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, whyNotReady } from './decks.ts';
-import { loadSince, type Since, sinceAsJson } from './earlier.ts';
-import { EarlySession } from './early-session.ts';
+import { loadSince, sinceAsJson } from './earlier.ts';
 import { bookRequests } from './format-book.ts';
 import { briefingRequests } from './format-briefing.ts';
 import { handoutRequest } from './format-handout.ts';
 import { slidesRequest } from './format-slides.ts';
-import { type Generated, writeDecks } from './generate.ts';
+import { writeDecks } from './generate.ts';
 import { type ExportOptions, exportOutputs, type NotTried, resultAsJson } from './outputs.ts';
 import { glyphsOf } from './prepare-job.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
@@ -17,23 +16,9 @@ import type { Settings } from './settings.ts';
 
 /** The main job: check, generate, export. Decks that fail on the way cost no other deck. */
 export async function brief(themes: string[], options: ExportOptions & { since: string | null }, settings: Settings): Promise<ExitCode> {
-  const since = await loadSince(options.since, settings);
-  const early = new EarlySession(options, settings);
-  try {
-    const generated = await writeDecks(themes, since, settings, { wanted: (file) => early.start(file) });
-    return await exportGenerated(generated, since, { ...options, session: early.opened }, settings);
-  } finally {
-    await early.close();
-  }
-}
-
-async function exportGenerated(
-  { workspace, outcomes, orphans, failed }: Generated,
-  since: Since | null,
-  options: ExportOptions,
-  settings: Settings,
-): Promise<ExitCode> {
   const { report } = settings;
+  const since = await loadSince(options.since, settings);
+  const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings);
   const { formats, dark, paper } = options;
   const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
   const ready = outcomes.filter(({ state }) => state === 'ready');

@@ -47,25 +47,20 @@ export async function generate(
   return exitCode;
 }
 
-/** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting, `wanted` is told of each deck that will be made anew. */
+/** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting. */
 export async function writeDecks(
   themes: string[],
   since: Since | null,
   settings: Settings,
-  { said = settings, warm = null, wanted = () => {} }: { said?: Settings; warm?: Warm | null; wanted?: (file: string) => void } = {},
+  { said = settings, warm = null }: { said?: Settings; warm?: Warm | null } = {},
 ): Promise<Generated> {
-  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since, warm, wanted }, said));
+  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since, warm }, said));
 }
 
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
 async function generateDecks(
   themes: string[],
-  {
-    write,
-    since,
-    warm = null,
-    wanted = () => {},
-  }: { write: boolean; since: Since | null; warm?: Warm | null; wanted?: (file: string) => void },
+  { write, since, warm = null }: { write: boolean; since: Since | null; warm?: Warm | null },
   settings: Settings,
 ): Promise<Generated> {
   const { report } = settings;
@@ -85,7 +80,6 @@ async function generateDecks(
     judged: async (decks) => {
       withdrawn.push(...(await withdraw(decks, workspace, settings)));
       for (const each of withdrawn) report.warn(describeWithdrawn(each));
-      for (const { state, file } of decks) if (state === 'wanted') wanted(file);
     },
     made: async (outcome) => {
       if (outcome.state === 'ready' && !outcome.unchanged) await writeAtomic(outcome.file, await outcome.markdown());

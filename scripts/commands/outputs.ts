@@ -26,10 +26,8 @@ export interface ExportOptions {
   /** Longest time for one output, in milliseconds. */
   timeout: number;
   browser: string | null;
-  /** An open session, which stays open. */
-  session?: (() => Promise<Session>) | undefined;
-  /** Whether exports follow each other: what is fresh is then not said each time. */
-  following?: boolean;
+  /** A session that stays open between exports; what is fresh is then not said each time. */
+  session?: () => Promise<Session>;
 }
 
 /** An output to be made. It is prepared anew for every try: what it is made from may change meanwhile. */
@@ -54,7 +52,7 @@ export async function exportOutputs(
     const progress = report.progress(requests.length, 'exporting');
     let browserSaid = false;
     const onEvent = (event: ExportEvent) => {
-      if (event.type === 'fresh' && options.following === true) return;
+      if (event.type === 'fresh' && options.session !== undefined) return;
       if (event.type !== 'browser' || !browserSaid) sayEvent(event, progress, report);
       browserSaid ||= event.type === 'browser';
     };
@@ -113,7 +111,7 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
     assets: [folders.content],
     theme: path.join(folders.templates, 'theme'),
     signal,
-    session: options.session,
+    ...(options.session === undefined ? {} : { session: options.session }),
     onEvent,
   });
   for (const [index, outcome] of exported.entries()) outcomes.set(jobs[index] === undefined ? outcome.deck : nameOf(jobs[index]), outcome);
@@ -141,11 +139,6 @@ export function sayBrowser({ name, version, source, sandbox }: BrowserDescriptio
   );
 }
 
-/** That decks are not shown on the shell. */
-export function sayFallback(reason: string, report: Settings['report']): void {
-  report.warn(`Slidev's development server shows decks, which takes longer: ${reason}`);
-}
-
 function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['progress']>, report: Settings['report']): void {
   switch (event.type) {
     case 'start':
@@ -154,7 +147,7 @@ function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['p
       sayBrowser(event.browser, report);
       return;
     case 'fallback':
-      sayFallback(event.reason, report);
+      report.warn(`Slidev's development server shows decks, which takes longer: ${event.reason}`);
       return;
     case 'printing':
       progress.working(event.deck);

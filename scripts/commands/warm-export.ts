@@ -94,7 +94,7 @@ export class WarmExport {
     const { signal, report } = this.#settings;
     try {
       const force = this.#options.force || doubtful;
-      return await exportOutputs([request], { ...this.#options, force, session, following: true }, this.#settings);
+      return await exportOutputs([request], { ...this.#options, force, session }, this.#settings);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ExpectedError) || error.exitCode === EXIT.noBrowser) throw error;

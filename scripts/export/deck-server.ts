@@ -24,8 +24,6 @@ export interface DeckServer {
    * the signal's reason when that is aborted: then the server keeps showing what it shows.
    */
   showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
-  /** Shows a deck as it was compiled last, whatever it is now, until it is seen; null when there is no such version, or another deck is shown already. */
-  showEarlier(entry: string): Promise<(ShownDeck & { seen: () => void }) | null>;
   /** Has a deck compiled that will soon be shown; whatever is wrong with it is said then. */
   prepareDeck(entry: string): void;
   /** What Vite and Slidev complained about since the last showDeck; on the shell a deck fails at once. */
@@ -87,12 +85,6 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
         }
       }
       throw new Error('no site shows the deck');
-    },
-    async showEarlier(entry) {
-      const earlier = shown === null ? await shell?.showEarlier(entry) : null;
-      if (shell === null || earlier == null) return null;
-      shown ??= shell;
-      return { url: `${origin}/print?print=true`, ...earlier };
     },
     prepareDeck(entry) {
       shell?.prepare(entry);

@@ -44,7 +44,7 @@ export interface ExportOptions {
   theme?: string;
   signal: AbortSignal;
   /** An open session to export with, asked for when there is something to export; it stays open. Without one a run has its own. */
-  session?: (() => Promise<Session>) | undefined;
+  session?: () => Promise<Session>;
   onEvent(event: ExportEvent): void;
 }
 

@@ -4,7 +4,7 @@ import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, laun
 import { type DeckServer, type DeckServerOptions, startDeckServer } from './deck-server.ts';
 import { type Finisher, openFinisher } from './finisher.ts';
 import { createPaperSite, type PaperSite } from './paper-site.ts';
-import { openPage, showPage } from './print.ts';
+import { openPage } from './print.ts';
 
 export interface Session {
   server: DeckServer;
@@ -14,8 +14,6 @@ export interface Session {
   finisher: Finisher;
   /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
   page(): Promise<Page>;
-  /** Starts what takes its time, and has the page show a deck as it was last, if it is on record. Throws as `page` does. */
-  warmUp(deck: string | null): Promise<void>;
   /** Whether the browser or its page is gone. */
   isLost(): boolean;
   /** Gives up the page; what still runs in it fails at once. */
@@ -57,45 +55,30 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
   };
   const isLost = () => current !== null && (current.crashed || current.page.isClosed() || !current.launched.browser.isConnected());
 
-  /** The page is nobody else's until it has shown what it is warmed up with. */
-  let warming: Promise<unknown> = Promise.resolve();
-
-  const readyPage = async (): Promise<Page> => {
-    if (closing !== null) throw new BrowserLost('the browser has been closed');
-    if (current !== null && !isLost()) return current.page;
-    current = null;
-    launching ??= launch();
-    const awaited = launching;
-    const launched = await awaited.catch((error) => {
-      if (launching === awaited) launching = null;
-      // One that worked before is there: this time something has kept it from starting, and the next deck may have more luck.
-      throw announced !== null ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
-    });
-    const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
-    // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.
-    if (launching !== awaited) throw new Error('the browser has been closed');
-    opened.page.once('crash', () => {
-      opened.crashed = true;
-    });
-    current = opened;
-    return opened.page;
-  };
-
   const session: Session = {
     server,
     papers,
     finisher,
     isLost,
     async page() {
-      await warming;
-      return readyPage();
-    },
-    async warmUp(deck) {
-      finisher.warmUp();
-      const opening = readyPage();
-      // Its failure is that of whoever asks for the page.
-      warming = opening.then((page) => (deck === null ? null : showEarlier(page, server, deck))).catch(() => {});
-      await opening;
+      if (closing !== null) throw new BrowserLost('the browser has been closed');
+      if (current !== null && !isLost()) return current.page;
+      current = null;
+      launching ??= launch();
+      const awaited = launching;
+      const launched = await awaited.catch((error) => {
+        if (launching === awaited) launching = null;
+        // One that worked before is there: this time something has kept it from starting, and the next deck may have more luck.
+        throw announced !== null ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
+      });
+      const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
+      // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.
+      if (launching !== awaited) throw new Error('the browser has been closed');
+      opened.page.once('crash', () => {
+        opened.crashed = true;
+      });
+      current = opened;
+      return opened.page;
     },
     async dropPage() {
       const page = current?.page;
@@ -117,22 +100,3 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
   };
   return session;
 }
-
-/** The deck may be one that cannot be shown any more; then the page has seen that, and is as good as new for the next. */
-async function showEarlier(page: Page, server: DeckServer, deck: string): Promise<void> {
-  const shown = await server.showEarlier(deck);
-  if (shown === null) return;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, LONGEST_WARMING);
-  });
-  try {
-    await Promise.race([showPage(page, { ...shown, languageTag: 'en' }), late]);
-  } finally {
-    clearTimeout(timer);
-    shown.seen();
-  }
-}
-
-/** In ms: four times what a deck of 300 slides takes on a slow machine. */
-const LONGEST_WARMING = 8000;

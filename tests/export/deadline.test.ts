@@ -23,7 +23,6 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
       pass: { name: 'pass', value: '' },
       complaints: () => [],
       prepareDeck() {},
-      showEarlier: async () => null,
       close: async () => {},
       async showDeck() {
         calls += 1;
@@ -31,7 +30,6 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
         return { url: '', slides: await showDeck(calls) };
       },
     },
-    warmUp: async () => {},
     isLost: () => false,
     async page() {
       steps.push('page');

@@ -18,16 +18,9 @@ interface Shown {
   deck: CompiledDeck;
 }
 
-export interface EarlierDeck {
-  slides: number;
-  seen: () => void;
-}
-
 export interface ShellSite extends Site {
   /** Compiles a deck that will soon be shown. What keeps it from that is thrown when it is to be shown. */
   prepare(entry: string): void;
-  /** Shows a deck as it was when it was last compiled, until `seen` is called; null when it was not. Other decks wait for that. */
-  showEarlier(entry: string): Promise<EarlierDeck | null>;
 }
 
 /** Starts nothing yet: Slidev is imported with the first deck that was not compiled before. */
@@ -37,7 +30,6 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
   let compiler: Compiler | null = null;
   let shown: Shown | null = null;
   let closed = false;
-  let earlierSeen: Promise<void> = Promise.resolve();
   /** One deck after the other: Slidev's plugins hold one at a time. */
   let busy: Promise<unknown> = Promise.resolve();
 
@@ -75,19 +67,8 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     prepare(entry) {
       inTurn(() => ready(entry)).catch(() => {});
     },
-    async showEarlier(entry) {
-      const deck = await records.find(entry);
-      const shell = deck === null ? null : await shells.find(deck.shell);
-      if (deck === null || shell === null || shown !== null) return null;
-      shown = { shell, deck: deck.compiled };
-      const { promise, release } = gate();
-      earlierSeen = promise;
-      return { slides: deck.compiled.slides, seen: release };
-    },
     async show(entry, signal) {
       const made = await inTurn(() => ready(entry, signal));
-      // A page that loads one deck must not get half of another.
-      await earlierSeen;
       signal?.throwIfAborted();
       shown = made;
       return made.deck.slides;
@@ -104,14 +85,6 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
       await inTurn(async () => compiler?.close());
     },
   };
-}
-
-function gate(): { promise: Promise<void>; release: () => void } {
-  let release = () => {};
-  const promise = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { promise, release };
 }
 
 async function readDeck(entry: string): Promise<string> {

@@ -68,32 +68,6 @@ it('compiles a deck once; another process takes it from the cache, unless that w
   }
 });
 
-it('shows a deck as it was until that is seen, and then as it is', async () => {
-  const first = await start();
-  expect(await first.showEarlier(entry('never-compiled'))).toBeNull();
-  await first.showDeck(entry('scaling'));
-  await first.close();
-
-  const server = await start();
-  await rewrite(entry('scaling'), 'The last words.', 'Words of today.');
-  const earlier = await server.showEarlier(entry('scaling'));
-  expect(earlier).toMatchObject({ slides: 3 });
-  let isShown = false;
-  const showing = server.showDeck(entry('scaling')).then(() => {
-    isShown = true;
-  });
-  const words = async () => [await get(server, '/deck/group-0.js'), await get(server, '/deck/group-1.js')].join();
-  // The new version is compiled meanwhile, and waits.
-  server.prepareDeck(entry('scaling'));
-  expect(await words()).toContain('The last words.');
-  expect(isShown).toBe(false);
-  earlier?.seen();
-  await showing;
-  expect(await words()).toContain('Words of today.');
-  expect(await server.showEarlier(entry('scaling'))).toBeNull();
-  await rewrite(entry('scaling'), 'Words of today.', 'The last words.');
-});
-
 it('compiles only what has changed, and everything together again before there are too many pieces', async () => {
   const server = await start();
   await server.showDeck(entry('scaling'));

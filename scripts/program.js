@@ -15,6 +15,7 @@ const cache = path.join(root, 'node_modules', '.cache', 'briefdeck', 'program');
 
 /** Packages that are only JavaScript and look for no file beside themselves. All others are imported as they are installed. */
 const BUNDLED = [
+  '@cantoo/pdf-lib',
   '@dagrejs/dagre',
   '@slidev/parser',
   'commander',

@@ -7,7 +7,7 @@ import { PAPER_SIZES, type PaperSize } from '../model/paper.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { projectRoot } from '../shared/paths.ts';
 import type { ReportOptions } from '../shared/report.ts';
-import { FORMATS, type Format } from './formats.ts';
+import { DEFAULT_FORMATS, FORMATS, type Format } from './formats.ts';
 import { addImportOptions, readImportOptions } from './import-arguments.ts';
 import type { LiveOptions } from './live-room.ts';
 import type { ExportOptions } from './outputs.ts';
@@ -50,7 +50,9 @@ type Start = (command: Command, action: (settings: Settings) => Promise<ExitCode
 
 function createProgram(surroundings: Surroundings, start: Start): Command {
   const program = new Command('briefdeck')
-    .description('Turns tagged interviews into briefings: content -> Slidev decks -> PDFs. All times are in milliseconds.')
+    .description(
+      'Turns tagged interviews into briefings: content -> Slidev decks -> PDFs, pictures, presentations. All times are in milliseconds.',
+    )
     .exitOverride()
     .configureOutput({ writeOut: (text) => surroundings.out.write(text), writeErr: () => {} })
     .helpCommand(true)
@@ -78,7 +80,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
       start(sub, async (settings) => (await import('./generate.ts')).generate(themes, { check, since }, settings));
     });
   addExportOptions(
-    command('export', 'slides/ -> dist/<theme>.pdf, content -> dist/<theme>-briefing.pdf').argument(
+    command('export', 'slides/ -> dist/<theme>.pdf (.pptx, /001.png ...), content -> dist/<theme>-briefing.pdf').argument(
       '[theme...]',
       'themes; all when none is named',
     ),
@@ -96,7 +98,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   addLiveOptions(
     command('watch', 'show decks and generate them anew while you edit').argument('[theme...]', 'themes; all when none is named'),
   )
-    .option('--export', 'also export the PDFs of what has changed', false)
+    .option('--export', 'also export the outputs of what has changed', false)
     .addOption(formatOption())
     .addOption(paperOption())
     .option('--timeout <ms>', 'with --export: longest time for one deck, in milliseconds', readPositive, 120_000)
@@ -145,7 +147,7 @@ function addCommonOptions(command: Command): Command {
     .option('--content <dir>', 'content folder', path.join(projectRoot, 'content'))
     .option('--templates <dir>', 'templates folder', path.join(projectRoot, 'templates'))
     .option('--slides <dir>', 'folder of the generated decks', path.join(projectRoot, 'slides'))
-    .option('-o, --out <dir>', 'folder of the PDFs and the manifest', path.join(projectRoot, 'dist'))
+    .option('-o, --out <dir>', 'folder of the outputs and the manifest', path.join(projectRoot, 'dist'))
     .option('--lang <codes>', 'languages, such as en,zh; all of the content when not given', readLanguages)
     .option('--json', 'end with one summary object on stdout', false)
     .option('--quiet', 'print only errors and warnings', false);
@@ -154,7 +156,9 @@ function addCommonOptions(command: Command): Command {
 const sinceOption = () =>
   new Option('--since <date or revision>', 'a slide with what has changed since then, by git: 2026-11-01, HEAD~3, a tag');
 const formatOption = () =>
-  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`).argParser(readFormats).default([...FORMATS], FORMATS.join(','));
+  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`)
+    .argParser(readFormats)
+    .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
 const paperOption = () => new Option('--paper <size>', 'paper of briefings').choices(PAPER_SIZES).default('a4');
 const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
 

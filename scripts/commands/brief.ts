@@ -1,14 +1,14 @@
 import path from 'node:path';
-import { briefingName } from '../plan/context.ts';
+import { countPages, describeFormats } from '../export/output-file.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import { deckRequests } from './deck-requests.ts';
 import { type DeckOutcome, whyNotReady } from './decks.ts';
 import { loadSince, sinceAsJson } from './earlier.ts';
 import { briefingRequests } from './format-briefing.ts';
-import { slidesRequest } from './format-slides.ts';
+import { type Format, fileOf, filesOf } from './formats.ts';
 import { writeDecks } from './generate.ts';
 import { type ExportOptions, exportOutputs, type NotTried, resultAsJson } from './outputs.ts';
-import { glyphsOf } from './prepare-job.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,16 +17,15 @@ export async function brief(themes: string[], options: ExportOptions & { since: 
   const { report } = settings;
   const since = await loadSince(options.since, settings);
   const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings);
-  const { formats, dark, paper } = options;
-  const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
-  const ready = outcomes.filter(({ state }) => state === 'ready');
-  const slides = formats.includes('slides') ? ready.map(({ file }) => slidesRequest(file, dark, hasGlyph, settings)) : [];
+  const { formats, paper } = options;
+  const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
+  const ofDecks = deckRequests(ready, options, settings, workspace);
   const briefings = briefingRequests(outcomes, workspace, paper, settings);
-  const asked = [...slides, ...(formats.includes('briefing') ? briefings.requests : [])];
-  const without = orphans.map((file) => path.basename(file, '.md')).flatMap((name) => [`${name}.pdf`, `${briefingName(name)}.pdf`]);
+  const asked = [...ofDecks, ...(formats.includes('briefing') ? briefings.requests : [])];
+  const without = orphans.flatMap((file) => filesOf(path.basename(file, '.md')));
   const notTried: NotTried = {
     ...Object.fromEntries(without.map((name) => [name, null])),
-    ...(formats.includes('slides') ? Object.fromEntries(others(outcomes)) : {}),
+    ...Object.fromEntries(formats.filter((format) => format !== 'briefing').flatMap((format) => others(outcomes, format))),
     ...(formats.includes('briefing') ? briefings.notTried : {}),
   };
   const results = await exportOutputs(asked, options, settings, notTried);
@@ -35,9 +34,11 @@ export async function brief(themes: string[], options: ExportOptions & { since: 
   // What may not be published is no deck that is missing.
   const wanted = outcomes.filter(({ state }) => state !== 'empty').length * formats.length;
   const { words } = countProblems(workspace.problems);
-  report.say(`\n${made.length} of ${wanted} PDFs are in ${pathFromHere(settings.folders.out)}; the content has ${words}`);
-  for (const { file, pages, status } of made) {
-    report.say(`  ${pathFromHere(file)}  ${pages} pages${status === 'fresh' ? ', unchanged' : ''}`);
+  report.say(
+    `\n${made.length} of ${wanted} ${describeFormats(formats)} are in ${pathFromHere(settings.folders.out)}; the content has ${words}`,
+  );
+  for (const { file, format, pages, status } of made) {
+    report.say(`  ${pathFromHere(file)}  ${countPages(format, pages)}${status === 'fresh' ? ', unchanged' : ''}`);
   }
   const exitCode = failed || made.length < wanted ? EXIT.failed : EXIT.done;
   report.summary({
@@ -50,6 +51,6 @@ export async function brief(themes: string[], options: ExportOptions & { since: 
   return exitCode;
 }
 
-function others(outcomes: readonly DeckOutcome[]): [string, string | null][] {
-  return outcomes.filter(({ state }) => state !== 'ready').map((outcome) => [`${outcome.name}.pdf`, whyNotReady(outcome)]);
+function others(outcomes: readonly DeckOutcome[], format: Format): [string, string | null][] {
+  return outcomes.filter(({ state }) => state !== 'ready').map((outcome) => [fileOf(format, outcome.name), whyNotReady(outcome)]);
 }

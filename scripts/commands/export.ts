@@ -4,22 +4,20 @@ import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { knownNames } from '../shared/suggestion.ts';
+import { deckRequests } from './deck-requests.ts';
 import { judgeDecks } from './decks.ts';
 import { briefingRequests } from './format-briefing.ts';
-import { slidesRequest } from './format-slides.ts';
 import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, resultAsJson } from './outputs.ts';
-import { glyphsOf } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace } from './workspace.ts';
 
-/** Decks in the slides folder and briefings of the content to PDFs. Exit code 1 when one failed; the others are delivered. */
+/** Decks in the slides folder and briefings of the content to files. Exit code 1 when one failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { formats } = options;
-  const files = formats.includes('slides') ? await findDecks(themes, settings) : [];
-  const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
-  const slides = files.map((file) => slidesRequest(file, options.dark, hasGlyph, settings));
+  const files = formats.some((format) => format !== 'briefing') ? await findDecks(themes, settings) : [];
+  const ofDecks = deckRequests(files, options, settings);
   const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, settings) : NO_BRIEFINGS;
-  const results = await exportOutputs([...slides, ...briefings.requests], options, settings, briefings.notTried);
+  const results = await exportOutputs([...ofDecks, ...briefings.requests], options, settings, briefings.notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;
@@ -49,7 +47,7 @@ async function findBriefings(
 }
 
 function refuse(name: string, reason: string | ExpectedError): OutputRequest {
-  return { name, prepare: async () => ({ error: typeof reason === 'string' ? new ExpectedError(reason) : reason }) };
+  return { format: 'briefing', name, prepare: async () => ({ error: typeof reason === 'string' ? new ExpectedError(reason) : reason }) };
 }
 
 interface FoundDeck {

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { readManifest } from '../export/manifest.ts';
 import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
-import { briefingName } from '../plan/context.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { kindOf, removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckSummary, makeDecks, orphanedDecks, type Steps } from './decks.ts';
 import { loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
-import { briefingState, describePdf, type PdfState, pdfState } from './pdf-staleness.ts';
+import { fileOf, OF_DECKS } from './formats.ts';
+import { briefingState, deckOutputState, describePdf, type PdfState } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { deckStaleness, describeStaleness } from './staleness.ts';
@@ -21,7 +21,7 @@ export interface Generated {
   outcomes: DeckOutcome[];
   /** Decks in the slides folder whose theme is gone. */
   orphans: string[];
-  /** PDFs that were taken back. */
+  /** Outputs that were taken back. */
   withdrawn: WithdrawnOutput[];
   failed: boolean;
 }
@@ -150,7 +150,7 @@ function describeError({ message, hint }: ExpectedError): string {
   return hint === null ? message : `${message}; ${hint}`;
 }
 
-/** Says why each deck is stale, and which PDFs of earlier exports are; those are no failure, for only decks are kept in git. */
+/** Says why each deck is stale, and which outputs of earlier exports are; those are no failure, for only decks are kept in git. */
 async function sayStale(
   { workspace, outcomes, orphans }: Generated,
   settings: Settings,
@@ -167,13 +167,13 @@ async function sayStale(
   const stalePdfs: object[] = [];
   const sayPdf = (name: string, state: PdfState, unit: 'slide' | 'exchange') => {
     if (state.state === 'missing' || state.state === 'fresh') return;
-    const pdf = pathFromHere(path.join(folders.out, `${name}.pdf`));
+    const pdf = pathFromHere(path.join(folders.out, name));
     stalePdfs.push({ pdf, ...state });
     report.say(`${pdf} is ${describePdf(state, unit)}; run: npm run brief`);
   };
   for (const outcome of outcomes) {
-    sayPdf(outcome.name, await pdfState(outcome, outputs, settings), 'slide');
-    sayPdf(briefingName(outcome.name), await briefingState(outcome, workspace, outputs, settings), 'exchange');
+    for (const format of OF_DECKS) sayPdf(fileOf(format, outcome.name), await deckOutputState(outcome, format, outputs, settings), 'slide');
+    sayPdf(fileOf('briefing', outcome.name), await briefingState(outcome, workspace, outputs, settings), 'exchange');
   }
   return { stale: decks, stalePdfs };
 }

@@ -4,14 +4,14 @@ import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
-import { briefingState, describePdf, type PdfReason, type PdfState, pdfState } from './pdf-staleness.ts';
+import { briefingState, deckOutputState, describePdf, type PdfReason, type PdfState } from './pdf-staleness.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './staleness.ts';
 import { mustGo } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
-/** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and PDFs no longer match the content. */
+/** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and outputs no longer match the content. */
 export async function status(settings: Settings): Promise<ExitCode> {
   const { report } = settings;
   const workspace = await loadWorkspace(settings);
@@ -34,13 +34,18 @@ export async function status(settings: Settings): Promise<ExitCode> {
   sayList(report, 'kept out', keptOut);
   sayList(report, 'not named', withheld);
   report.say(`content: ${countProblems(workspace.problems).words}`);
-  for (const { name, deck, pdf, briefing, why } of decks) {
+  for (const { name, deck, why, ...outputs } of decks) {
     // Reasons are long: each has a line to itself.
-    const short = why.deck === null && why.pdf === null && why.briefing === null;
-    report.say(`${name}: deck ${deck}${short ? `, PDF ${pdf}, briefing ${briefing}` : ''}`);
-    for (const line of short ? [] : [`  PDF ${pdf}`, `  briefing ${briefing}`]) report.say(line);
+    const short = Object.values(why).every((reasons) => reasons === null);
+    const lines = LABELS.flatMap(([key, label]) => (outputs[key] === undefined ? [] : [`${label} ${outputs[key]}`]));
+    report.say([`${name}: deck ${deck}`, ...(short ? lines : [])].join(', '));
+    for (const line of short ? [] : lines) report.say(`  ${line}`);
   }
-  if (decks.some(({ deck, pdf, briefing }) => [deck, pdf, briefing].some((words) => /^(stale|missing)/.test(words))))
+  if (
+    decks.some(({ deck, pdf, briefing, png = '', pptx = '' }) =>
+      [deck, pdf, briefing, png, pptx].some((words) => /^(stale|missing)/.test(words)),
+    )
+  )
     report.say('npm run brief makes again what is stale or missing');
   report.summary({
     command: 'status',
@@ -103,9 +108,28 @@ interface DeckState {
   deck: string;
   pdf: string;
   briefing: string;
+  /** Only where there are any: they are not made unless asked for. */
+  png?: string;
+  pptx?: string;
   /** Why, as data; null where there is nothing to say. */
-  why: { deck: DeckStaleness | null; pdf: PdfReason[] | null; briefing: PdfReason[] | null };
+  why: {
+    deck: DeckStaleness | null;
+    pdf: PdfReason[] | null;
+    briefing: PdfReason[] | null;
+    png?: PdfReason[] | null;
+    pptx?: PdfReason[] | null;
+  };
 }
+
+/** Formats that nobody misses. */
+const EXTRAS = ['png', 'pptx'] as const;
+
+const LABELS = [
+  ['pdf', 'PDF'],
+  ['briefing', 'briefing'],
+  ['png', 'pictures'],
+  ['pptx', 'presentation'],
+] as const;
 
 /** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not. */
 async function deckStates(workspace: Workspace, settings: Settings): Promise<DeckState[]> {
@@ -116,7 +140,11 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
   ]);
   const states = outcomes.map(async (outcome): Promise<DeckState> => {
     const why = await deckStaleness(outcome);
-    const pdf = await pdfState(outcome, outputs, settings);
+    const pdf = await deckOutputState(outcome, 'slides', outputs, settings);
+    const [png, pptx] = await Promise.all(EXTRAS.map((format) => deckOutputState(outcome, format, outputs, settings)));
+    const extras = Object.entries({ png, pptx }).filter(
+      (entry): entry is [string, PdfState] => entry[1] !== undefined && entry[1].state !== 'missing',
+    );
     const briefing = await briefingState(outcome, workspace, outputs, settings);
     const words = (state: PdfState, unit: 'slide' | 'exchange') =>
       outcome.state === 'empty' && state.state === 'missing' ? 'not made' : describePdf(state, unit);
@@ -126,7 +154,13 @@ async function deckStates(workspace: Workspace, settings: Settings): Promise<Dec
       deck: deckState(outcome, why),
       pdf: words(pdf, 'slide'),
       briefing: words(briefing, 'exchange'),
-      why: { deck: why, pdf: reasons(pdf), briefing: reasons(briefing) },
+      ...Object.fromEntries(extras.map(([format, state]) => [format, words(state, 'slide')])),
+      why: {
+        deck: why,
+        pdf: reasons(pdf),
+        briefing: reasons(briefing),
+        ...Object.fromEntries(extras.map(([format, state]) => [format, reasons(state)])),
+      },
     };
   });
   const without = orphans.map((file) => ({

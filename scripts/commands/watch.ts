@@ -75,7 +75,7 @@ class FollowingExport {
   /** `decks` are the files of those that may have other PDFs now. */
   async follow({ generated }: Regenerated, decks: readonly string[]): Promise<void> {
     const { formats } = this.#options;
-    if (formats.includes('slides')) this.warm.ask(decks);
+    if (formats.some((format) => format !== 'briefing')) this.warm.ask(decks);
     if (formats.includes('briefing') && generated !== null) this.warm.askFor(await this.#briefings.among(generated));
   }
 }

@@ -1,14 +1,15 @@
-/** Decks and documents to PDFs: one server and one browser for all of them, each on its own in success and failure. */
+/** Decks and documents to PDFs, pictures and presentations: one server and one browser for all of them, each on its own in success and failure. */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../shared/folders.ts';
 import { asWriteError } from '../shared/write-error.ts';
 import { type BrowserChoice, identifyBrowser } from './browser.ts';
 import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
-import { type ExportPlan, exportKey, isFresh, nameOf, pdfName } from './freshness.ts';
+import { type ExportPlan, exportKey, isFresh } from './freshness.ts';
 import { readManifest, recordFailures } from './manifest.ts';
+import { nameOf, outputFile } from './output-file.ts';
 
-export type { DeckJob, ExportEvent, ExportOptions, ExportOutcome, ExportResult, Job } from './export-job.ts';
+export type { ExportEvent, ExportOptions, ExportOutcome, ExportResult, Job, SlidesJob } from './export-job.ts';
 
 /**
  * Exports what is not fresh; one result per job, in their order. A deck that fails does so alone. Throws ExpectedError
@@ -25,10 +26,11 @@ export async function exportDecks(jobs: readonly Job[], options: ExportOptions):
   options.onEvent({ type: 'start', decks: jobs.length, fresh: plans.length - pending.length });
   const results = new Map<Job, ExportOutcome>();
   for (const { job, file, pages } of plans.filter(({ fresh }) => fresh)) {
-    options.onEvent({ type: 'fresh', deck: nameOf(job) });
-    results.set(job, { status: 'fresh', deck: nameOf(job), file, pages });
+    const { format } = job;
+    options.onEvent({ type: 'fresh', deck: nameOf(job), format });
+    results.set(job, { status: 'fresh', deck: nameOf(job), format, file, pages });
   }
-  // A deck may have failed since its PDF was made and be as it was again.
+  // A deck may have failed since its output was made and be as it was again.
   const fresh = plans.filter((plan) => plan.fresh).map(({ file }) => [path.basename(file), null] as const);
   await recordFailures(options.out, Object.fromEntries(fresh));
   if (pending.length > 0) {
@@ -40,13 +42,14 @@ export async function exportDecks(jobs: readonly Job[], options: ExportOptions):
 }
 
 async function makePlans(jobs: readonly Job[], { out, force }: ExportOptions, browserKey: string): Promise<ExportPlan[]> {
-  const known = force ? {} : await readManifest(out);
+  const known = await readManifest(out);
   return Promise.all(
     jobs.map(async (job) => {
-      const file = path.join(out, pdfName(job));
+      const file = path.join(out, path.basename(outputFile(job.format, nameOf(job))));
       const key = exportKey(job, browserKey);
       const entry = known[path.basename(file)];
-      return { job, file, key, fresh: await isFresh(file, entry, key), pages: entry?.pages ?? entry?.slides.length ?? 0 };
+      const fresh = !force && (await isFresh(file, entry, key));
+      return { job, file, key, fresh, hash: entry?.hash ?? null, pages: entry?.pages ?? entry?.slides.length ?? 0 };
     }),
   );
 }

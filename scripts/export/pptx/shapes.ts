@@ -27,14 +27,28 @@ export function shapeXml(item: ShownItem, id: number, context: ShapeContext): st
 const PLACEHOLDERS = { title: '<p:ph type="title"/>', page: '<p:ph type="sldNum" sz="quarter" idx="12"/>', text: '' };
 const NAMES = { title: 'Title', page: 'Slide number', text: 'Text' };
 
-function textXml(item: TextItem, id: number, context: ShapeContext): string {
-  const { role, box, paragraphs, tight, decoration } = item;
+function textXml(shown: TextItem, id: number, context: ShapeContext): string {
+  const { role, box, paragraphs, tight, decoration } = compact(shown);
   const target = wholeLink(paragraphs);
   const link = target === null ? null : context.link(target);
   const properties = `<p:cNvPr id="${id}" name="${NAMES[role]} ${id}"${link === null && !decoration ? '/>' : `>${link === null ? '' : `<a:hlinkClick ${link}/>`}${decoration ? DECORATION : ''}</p:cNvPr>`}`;
   const body = `<a:bodyPr wrap="${tight ? 'none' : 'square'}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t" rtlCol="0">${tight ? '<a:noAutofit/>' : '<a:normAutofit/>'}</a:bodyPr><a:lstStyle/>`;
   const text = paragraphsXml(paragraphs, context, link !== null);
-  return `<p:sp><p:nvSpPr>${properties}<p:cNvSpPr${role === 'text' ? ' txBox="1"' : '><a:spLocks noGrp="1"/></p:cNvSpPr'}${role === 'text' ? '/>' : '>'}<p:nvPr>${PLACEHOLDERS[role]}</p:nvPr></p:nvSpPr><p:spPr>${frameXml(roomy(item, box))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>${body}${text}</p:txBody></p:sp>`;
+  return `<p:sp><p:nvSpPr>${properties}<p:cNvSpPr${role === 'text' ? ' txBox="1"' : '><a:spLocks noGrp="1"/></p:cNvSpPr'}${role === 'text' ? '/>' : '>'}<p:nvPr>${PLACEHOLDERS[role]}</p:nvPr></p:nvSpPr><p:spPr>${frameXml(roomy(shown, box))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>${body}${text}</p:txBody></p:sp>`;
+}
+
+/**
+ * A line by itself stands in the middle of its height in a browser and near the end of it elsewhere; as high as its letters need it stands at the same place
+ * everywhere.
+ */
+function compact(item: TextItem): TextItem {
+  const { box, paragraphs } = item;
+  const [paragraph] = paragraphs;
+  const largest = Math.max(...(paragraph?.runs ?? []).map(({ size }) => size));
+  if (paragraph === undefined || paragraphs.length > 1 || box.height > paragraph.lineHeight * 1.5) return item;
+  const lineHeight = Math.min(paragraph.lineHeight, largest * 1.3);
+  const y = box.y + (box.height - lineHeight) / 2;
+  return { ...item, box: { ...box, y, height: lineHeight }, paragraphs: [{ ...paragraph, lineHeight }] };
 }
 
 /** The browser's box, and what another program's arithmetic may need besides. */

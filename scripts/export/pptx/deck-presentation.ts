@@ -4,6 +4,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 import { sha256 } from '../../shared/hashes.ts';
 import type { PresentationJob } from '../export-job.ts';
 import { listOf } from '../finish-printed.ts';
+import { photograph } from '../print.ts';
 import type { Session } from '../session.ts';
 import { type Attempt, withShownDeck } from '../show-deck.ts';
 import { readNotes, type SlideNotes } from './deck-notes.ts';
@@ -11,7 +12,7 @@ import { findFaults, readPresentation } from './inspect-presentation.ts';
 import { type Look, pairOf } from './look.ts';
 import { type Presentation, packPresentation } from './package.ts';
 import { readSlides } from './read-slides.ts';
-import type { Box, ShownItem, ShownSlide, ShownSlides, TextItem } from './shown.ts';
+import type { ShownItem, ShownSlide, ShownSlides, TextItem } from './shown.ts';
 import { slideParts } from './slide-parts.ts';
 
 type PictureItem = ShownItem & { type: 'picture' };
@@ -69,7 +70,7 @@ function fontsOf(slides: readonly ShownSlide[]): Pick<Look, 'major' | 'minor'> {
   const firstOf = (role: TextItem['role']) =>
     texts.filter((text) => text.role === role).flatMap(({ paragraphs }) => paragraphs[0]?.runs ?? [])[0];
   const [title, text] = [firstOf('title'), firstOf('text')];
-  const standard = { latin: 'Arial', chinese: 'Arial' };
+  const standard = { latin: 'Arial', chinese: 'Arial', isSerif: false };
   return { major: title === undefined ? standard : pairOf(title), minor: text === undefined ? standard : pairOf(text) };
 }
 
@@ -98,21 +99,18 @@ interface Pictures {
 async function takePictures(page: Page, slides: readonly ShownSlide[]): Promise<Pictures> {
   const names = new Map<PictureItem, string>();
   const files = new Map<string, Uint8Array>();
-  const session = await page.context().newCDPSession(page);
-  for (const item of slides.flatMap(({ items }) => items)) {
-    if (item.type !== 'picture') continue;
-    const bytes = await photograph(item.clip, (params) => session.send('Page.captureScreenshot', params));
+  const items = slides.flatMap((slide) => slide.items.filter((item): item is PictureItem => item.type === 'picture'));
+  const photographs = await photograph(
+    page,
+    items.map(({ clip }) => clip),
+    3,
+  );
+  for (const [index, item] of items.entries()) {
+    const bytes = photographs[index];
+    if (bytes === undefined) throw new RangeError('fewer photographs than pictures');
     const name = `${sha256(bytes).slice(0, 16)}.png`;
     names.set(item, name);
     files.set(name, bytes);
   }
-  await session.detach();
   return { names, files };
-}
-
-type Capture = (params: { format: 'png'; captureBeyondViewport: true; clip: Box & { scale: number } }) => Promise<{ data: string }>;
-
-async function photograph(clip: Box, capture: Capture): Promise<Uint8Array> {
-  const { data } = await capture({ format: 'png', captureBeyondViewport: true, clip: { ...clip, scale: 3 } });
-  return new Uint8Array(Buffer.from(data, 'base64'));
 }

@@ -6,6 +6,8 @@ import { escapeXml, HEAD } from './xml.ts';
 export interface Pair {
   latin: string;
   chinese: string;
+  /** Says what to take where the fonts are not installed. */
+  isSerif: boolean;
 }
 
 export interface Look {
@@ -19,7 +21,7 @@ export interface Look {
 /** The fonts of a run, without generic names and without the files of marks that only a browser can put together. */
 export function pairOf({ fonts }: Run): Pair {
   const [latin = 'Arial', second] = fonts.filter((name) => !/^(?:serif|sans-serif|monospace|Chinese Marks .*)$/.test(name));
-  return { latin, chinese: second ?? latin };
+  return { latin, chinese: second ?? latin, isSerif: fonts.includes('serif') };
 }
 
 /** A colour, by its role where it has one. */
@@ -50,8 +52,8 @@ export function themeXml({ palette, major, minor }: Look, name: string): string 
     ['hlink', accentInk],
     ['folHlink', accentInk],
   ];
-  const font = ({ latin, chinese }: Pair) =>
-    `<a:latin typeface="${escapeXml(latin)}"/><a:ea typeface="${escapeXml(chinese)}"/><a:cs typeface=""/><a:font script="Hans" typeface="${escapeXml(chinese)}"/>`;
+  const font = ({ latin, chinese, isSerif }: Pair) =>
+    `<a:latin typeface="${escapeXml(latin)}" pitchFamily="${isSerif ? 18 : 34}" charset="0"/><a:ea typeface="${escapeXml(chinese)}"/><a:cs typeface=""/><a:font script="Hans" typeface="${escapeXml(chinese)}"/>`;
   const fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>';
   const line = (width: number) => `<a:ln w="${width}">${fill}</a:ln>`;
   const effect = '<a:effectStyle><a:effectLst/></a:effectStyle>';

@@ -68,7 +68,7 @@ function placeholderXml(id: number, name: string, placeholder: string, { box, pa
   const style =
     run === undefined
       ? '<a:lstStyle/>'
-      : `<a:lstStyle><a:lvl1pPr><a:defRPr sz="${points(run.size)}" b="${run.bold ? 1 : 0}">${fillXml(run.colour, look)}</a:defRPr></a:lvl1pPr></a:lstStyle>`;
+      : `<a:lstStyle><a:lvl1pPr algn="${paragraphs[0]?.align === 'right' ? 'r' : 'l'}"><a:defRPr sz="${points(run.size)}" b="${run.bold ? 1 : 0}">${fillXml(run.colour, look)}</a:defRPr></a:lvl1pPr></a:lstStyle>`;
   const { x, y, width, height }: Box = box;
   return `<p:sp><p:nvSpPr><p:cNvPr id="${id}" name="${name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>${placeholder}</p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="${emu(x)}" y="${emu(y)}"/><a:ext cx="${emu(width)}" cy="${emu(height)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0"><a:normAutofit/></a:bodyPr>${style}<a:p>${text}</a:p></p:txBody></p:sp>`;
 }

@@ -64,14 +64,20 @@ export function blockTools(look: LookTools, { runsOf, boxOf }: LineTools) {
     return blocks;
   };
 
-  /** Blocks that stand together: a wide space between two divides them. */
+  /** All of it leads to one place: then the text is a link as a whole, and needs no line below it. */
+  const isLink = ({ paragraph: { runs, mark } }: ShownBlock) => {
+    const target = JSON.stringify(runs[0]?.link ?? null);
+    return mark === null && target !== 'null' && runs.every(({ link }) => JSON.stringify(link) === target);
+  };
+
+  /** Blocks that stand together: a wide space between two divides them, and links stand alone. */
   const groupsOf = (element: Element): ShownBlock[][] => {
     const groups: ShownBlock[][] = [];
     for (const block of blocksOf(element)) {
       const last = groups.at(-1)?.at(-1);
       const space = last === undefined ? 0 : block.rect.top - last.rect.bottom;
       block.paragraph.gap = Math.max(0, space);
-      if (last !== undefined && space < 44) groups.at(-1)?.push(block);
+      if (last !== undefined && space < 44 && !isLink(last) && !isLink(block)) groups.at(-1)?.push(block);
       else groups.push([block]);
     }
     return groups;

@@ -22,8 +22,11 @@ export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
       for (const { paragraph, room } of blocks) paragraph.indent = room.left - left;
       const widest = Math.max(...blocks.map(({ rect }) => rect.width));
       const isSingle = blocks.every(({ rect, paragraph }) => rect.height < paragraph.lineHeight * 1.5);
-      const box = onSlide(element, new DOMRect(left, top, right - left, bottom - top));
-      const tight = role === 'page' || (isSingle && right - left - widest < 3);
+      // Page numbers grow to the left.
+      const [start, end] = role === 'page' ? [right - 90, right] : [left, right];
+      if (role === 'page') for (const { paragraph } of blocks) paragraph.align = 'right';
+      const box = onSlide(element, new DOMRect(start, top, end - start, bottom - top));
+      const tight = isSingle && role !== 'page' && right - left - widest < 3;
       return { type: 'text', role, box, paragraphs: blocks.map(({ paragraph }) => paragraph), tight, decoration: isDecoration(element) };
     });
 

@@ -5,19 +5,24 @@ export type LineTools = ReturnType<typeof lineTools>;
 
 /** What stands in lines: texts with their look, breaks. Runs in the page, so it may use nothing from outside itself. */
 export function lineTools({ containers, lettersOf }: LookTools) {
-  /** As the browser does: one space between words, none at the ends of lines. */
-  const trim = (runs: Run[]): Run[] => {
+  const trimStarts = (runs: readonly Run[]) => {
     let spaced = true;
     for (const run of runs) {
       if (run.broken || spaced) run.text = run.text.replace(/^ +/, '');
       if (run.broken || run.text !== '') spaced = run.text === '' || run.text.endsWith(' ');
     }
+  };
+  const trimEnds = (runs: readonly Run[]) => {
     let atEnd = true;
     for (const run of [...runs].reverse()) {
       if (atEnd) run.text = run.text.replace(/ +$/, '');
-      if (run.text !== '') atEnd = false;
-      if (run.broken) atEnd = true;
+      atEnd = run.broken || (atEnd && run.text === '');
     }
+  };
+  /** As the browser does: one space between words, none at the ends of lines. */
+  const trim = (runs: Run[]): Run[] => {
+    trimStarts(runs);
+    trimEnds(runs);
     return runs.filter(({ text, broken }) => text !== '' || broken);
   };
 

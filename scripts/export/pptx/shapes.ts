@@ -45,8 +45,9 @@ function compact(item: TextItem): TextItem {
   const { box, paragraphs } = item;
   const [paragraph] = paragraphs;
   const largest = Math.max(...(paragraph?.runs ?? []).map(({ size }) => size));
-  if (paragraph === undefined || paragraphs.length > 1 || box.height > paragraph.lineHeight * 1.5) return item;
-  const lineHeight = Math.min(paragraph.lineHeight, largest * 1.3);
+  const given = paragraph?.lineHeight ?? null;
+  if (paragraph === undefined || given === null || paragraphs.length > 1 || box.height > given * 1.5) return item;
+  const lineHeight = Math.min(given, largest * 1.3);
   const y = box.y + (box.height - lineHeight) / 2;
   return { ...item, box: { ...box, y, height: lineHeight }, paragraphs: [{ ...paragraph, lineHeight }] };
 }

@@ -41,7 +41,8 @@ export interface Paragraph {
   runs: Run[];
   align: 'left' | 'right' | 'center';
   rightToLeft: boolean;
-  lineHeight: number;
+  /** Null where lines are as high as the font makes them. */
+  lineHeight: number | null;
   /** Above it, but for the first. */
   gap: number;
   /** From the left of the text. */

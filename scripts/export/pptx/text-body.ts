@@ -34,7 +34,7 @@ function paragraphXml(
     rightToLeft ? ' rtl="1"' : '',
   ].join('');
   const before = isFirst || gap === 0 ? 0 : points(gap);
-  const spacing = `<a:lnSpc><a:spcPts val="${points(lineHeight)}"/></a:lnSpc><a:spcBef><a:spcPts val="${before}"/></a:spcBef>`;
+  const spacing = `<a:lnSpc>${lineHeight === null ? '<a:spcPct val="100000"/>' : `<a:spcPts val="${points(lineHeight)}"/>`}</a:lnSpc><a:spcBef><a:spcPts val="${before}"/></a:spcBef>`;
   return `<a:p><a:pPr${attributes}>${spacing}${markXml(mark, context.look)}</a:pPr>${runs.map((run) => runXml(run, context, linked)).join('')}</a:p>`;
 }
 

@@ -4,15 +4,18 @@ import type { LookTools } from './look-tools.ts';
 
 export type BlockTools = ReturnType<typeof blockTools>;
 
-/** A paragraph, what it takes, and the room that it has. */
+/** A paragraph, what its lines and its letters take, and the room that it has. */
 export interface ShownBlock {
   paragraph: Paragraph;
   rect: DOMRect;
+  letters: DOMRect;
+  /** Whether it has one line. */
+  isSingle: boolean;
   room: DOMRect;
 }
 
 /** Paragraphs and items of lists. Runs in the page, so it may use nothing from outside itself. */
-export function blockTools(look: LookTools, { runsOf, boxOf }: LineTools) {
+export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
   const { colourOf, px, isInline, isUnseen, roomOf } = look;
 
   const markOf = (item: Element): Paragraph['mark'] => {
@@ -36,11 +39,11 @@ export function blockTools(look: LookTools, { runsOf, boxOf }: LineTools) {
   const blockOf = (element: Element, nodes: Node[], isFirst: boolean, root: Element): ShownBlock | null => {
     const style = getComputedStyle(element);
     const lineHeight = px(style.lineHeight) || px(style.fontSize) * 1.2;
-    const [runs, rect] = [runsOf(nodes), boxOf(nodes, lineHeight)];
-    if (rect === null || runs.length === 0) return null;
+    const [runs, boxes] = [runsOf(nodes), boxesOf(nodes, lineHeight)];
+    if (boxes === null || runs.length === 0) return null;
     const shape = { align: alignOf(style), rightToLeft: style.direction === 'rtl', lineHeight, gap: 0, indent: 0 };
     const paragraph = { ...shape, runs, depth: depthOf(element, root), mark: isFirst ? markOf(element) : null };
-    return { paragraph, rect, room: roomOf(element) };
+    return { paragraph, ...boxes, isSingle: boxes.rect.height < lineHeight * 1.5, room: roomOf(element) };
   };
 
   /** The paragraphs of what has nothing but text in it. */

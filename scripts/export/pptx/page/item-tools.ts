@@ -13,22 +13,33 @@ export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
     return { x: left - (origin?.left ?? 0), y: top - (origin?.top ?? 0), width, height };
   };
 
+  /** A mark that is there for its looks: it stands where its letters do, whatever height its line claims. */
+  const decorationsOf = (element: Element): TextItem[] =>
+    groupsOf(element).flatMap((blocks) =>
+      blocks.map(({ paragraph, letters }) => {
+        const box = onSlide(element, letters);
+        return { type: 'text', role: 'text', box, paragraphs: [{ ...paragraph, lineHeight: null, gap: 0 }], tight: true, decoration: true };
+      }),
+    );
+
   /** The texts of an element that has nothing else. */
-  const textsOf = (element: Element, role: TextItem['role']): TextItem[] =>
-    groupsOf(element).map((blocks) => {
+  const textsOf = (element: Element, role: TextItem['role']): TextItem[] => {
+    if (isDecoration(element)) return decorationsOf(element);
+    return groupsOf(element).map((blocks) => {
       const left = Math.min(...blocks.map(({ room, paragraph }) => room.left - (paragraph.mark?.width ?? 0)));
       const right = Math.max(...blocks.map(({ room }) => room.right));
       const [top, bottom] = [blocks[0]?.rect.top ?? 0, blocks.at(-1)?.rect.bottom ?? 0];
       for (const { paragraph, room } of blocks) paragraph.indent = room.left - left;
       const widest = Math.max(...blocks.map(({ rect }) => rect.width));
-      const isSingle = blocks.every(({ rect, paragraph }) => rect.height < paragraph.lineHeight * 1.5);
+      const isSingle = blocks.every((block) => block.isSingle);
       // Page numbers grow to the left.
       const [start, end] = role === 'page' ? [right - 90, right] : [left, right];
       if (role === 'page') for (const { paragraph } of blocks) paragraph.align = 'right';
       const box = onSlide(element, new DOMRect(start, top, end - start, bottom - top));
       const tight = isSingle && role !== 'page' && right - left - widest < 3;
-      return { type: 'text', role, box, paragraphs: blocks.map(({ paragraph }) => paragraph), tight, decoration: isDecoration(element) };
+      return { type: 'text', role, box, paragraphs: blocks.map(({ paragraph }) => paragraph), tight, decoration: false };
     });
+  };
 
   const cellOf = (cell: Element): Cell => {
     const style = getComputedStyle(cell);

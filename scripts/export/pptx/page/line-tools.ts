@@ -52,8 +52,8 @@ export function lineTools({ containers, lettersOf }: LookTools) {
     return trim(runs);
   };
 
-  /** What lines take, as high as the style says; what a range measures of them is the fonts' own box. Null where nothing is seen. */
-  const boxOf = (nodes: readonly Node[], lineHeight: number): DOMRect | null => {
+  /** What lines take by the fonts' own measure, and as high as the style says. Null where nothing is seen. */
+  const boxesOf = (nodes: readonly Node[], lineHeight: number): { letters: DOMRect; rect: DOMRect } | null => {
     const rects = nodes.flatMap((node) => {
       const range = document.createRange();
       range.selectNode(node);
@@ -63,8 +63,9 @@ export function lineTools({ containers, lettersOf }: LookTools) {
     const [left, right] = [Math.min(...rects.map((rect) => rect.left)), Math.max(...rects.map((rect) => rect.right))];
     const [top, bottom] = [Math.min(...rects.map((rect) => rect.top)), Math.max(...rects.map((rect) => rect.bottom))];
     const height = Math.max(1, Math.round((bottom - top) / lineHeight)) * lineHeight;
-    return new DOMRect(left, (top + bottom - height) / 2, right - left, height);
+    const rect = new DOMRect(left, (top + bottom - height) / 2, right - left, height);
+    return { letters: new DOMRect(left, top, right - left, bottom - top), rect };
   };
 
-  return { runsOf, boxOf };
+  return { runsOf, boxesOf };
 }

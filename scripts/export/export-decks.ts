@@ -1,6 +1,7 @@
 /** Decks and documents to PDFs, pictures and presentations: one server and one browser for all of them, each on its own in success and failure. */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
+import { ExpectedError } from '../shared/errors.ts';
 import { makeFolder } from '../shared/folders.ts';
 import { asWriteError } from '../shared/write-error.ts';
 import { type BrowserChoice, identifyBrowser } from './browser.ts';
@@ -8,6 +9,7 @@ import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
 import { type ExportPlan, exportKey, isFresh } from './freshness.ts';
 import { readManifest, recordFailures } from './manifest.ts';
 import { nameOf, outputFile } from './output-file.ts';
+import { checkPlace } from './output-place.ts';
 
 export type { ExportEvent, ExportOptions, ExportOutcome, ExportResult, Job, SlidesJob } from './export-job.ts';
 
@@ -22,8 +24,14 @@ export async function exportDecks(jobs: readonly Job[], options: ExportOptions):
   const choice: BrowserChoice = { explicit: options.browser, env: options.env };
   const browserKey = identifyBrowser(choice);
   const plans = await makePlans(jobs, options, browserKey);
-  const pending = plans.filter(({ fresh }) => !fresh);
-  options.onEvent({ type: 'start', decks: jobs.length, fresh: plans.length - pending.length });
+  const waiting = plans.filter(({ fresh }) => !fresh);
+  const refused = new Map<ExportPlan, ExpectedError>();
+  for (const plan of waiting) {
+    const obstacle = await obstacleTo(plan);
+    if (obstacle !== null) refused.set(plan, obstacle);
+  }
+  const pending = waiting.filter((plan) => !refused.has(plan));
+  options.onEvent({ type: 'start', decks: jobs.length, fresh: plans.length - waiting.length });
   const results = new Map<Job, ExportOutcome>();
   for (const { job, file, pages } of plans.filter(({ fresh }) => fresh)) {
     const { format } = job;
@@ -33,6 +41,12 @@ export async function exportDecks(jobs: readonly Job[], options: ExportOptions):
   // A deck may have failed since its output was made and be as it was again.
   const fresh = plans.filter((plan) => plan.fresh).map(({ file }) => [path.basename(file), null] as const);
   await recordFailures(options.out, Object.fromEntries(fresh));
+  for (const [{ job, file }, error] of refused) {
+    const failed = { deck: nameOf(job), format: job.format, error };
+    await recordFailures(options.out, { [path.basename(file)]: error.message });
+    options.onEvent({ type: 'failed', ...failed });
+    results.set(job, { status: 'failed', ...failed });
+  }
   if (pending.length > 0) {
     // Imported here, so that a run with nothing to do never loads Slidev or Playwright.
     const { exportPending } = await import('./export-run.ts');
@@ -52,6 +66,17 @@ async function makePlans(jobs: readonly Job[], { out, force }: ExportOptions, br
       return { job, file, key, fresh, hash: entry?.hash ?? null, pages: entry?.pages ?? entry?.slides.length ?? 0 };
     }),
   );
+}
+
+/** Why an output may not be put in its place; null when it may. Seen before anything is made, and once more when it is delivered. */
+async function obstacleTo({ job, file, hash }: ExportPlan): Promise<ExpectedError | null> {
+  try {
+    await checkPlace(file, job.format, hash);
+    return null;
+  } catch (error) {
+    if (error instanceof ExpectedError) return error;
+    throw error;
+  }
 }
 
 /** Says now, not after the first deck, that the folder cannot be written. */

@@ -94,7 +94,7 @@ interface Printed {
   output: PrintedOutput | null;
 }
 
-async function print({ job, file, hash }: ExportPlan, run: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
+async function print({ job }: ExportPlan, run: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
   const { options, session } = run;
   const start = performance.now();
   options.signal.throwIfAborted();
@@ -104,7 +104,6 @@ async function print({ job, file, hash }: ExportPlan, run: Run, shown: ShownDeck
     if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: nameOf(job), reason });
   };
   try {
-    await checkPlace(file, job.format, hash);
     if (!(await isCurrent(job))) return { start, output: null };
     const make = (attempt: Attempt) => printOutput(job, session, attempt);
     return { start, output: await makeWithRetry(make, session, { timeout: options.timeout, shown, retrying }) };

@@ -4,6 +4,7 @@ import { LAYOUTS, treeXml } from './masters.ts';
 import { Relations } from './relations.ts';
 import { shapeXml } from './shapes.ts';
 import type { ShownItem, ShownSlide, Target } from './shown.ts';
+import { cultureOf } from './text-body.ts';
 import { escapeXml, HEAD, NAMESPACES } from './xml.ts';
 
 export interface SlideContext {
@@ -51,7 +52,7 @@ function notesParts(notes: readonly string[], number: number, languageTag: strin
   relations.to('notesMaster', '../notesMasters/notesMaster1.xml');
   relations.to('slide', `../slides/slide${number}.xml`);
   const text = notes
-    .map((note) => `<a:p><a:r><a:rPr lang="${escapeXml(languageTag)}" dirty="0"/><a:t>${escapeXml(note)}</a:t></a:r></a:p>`)
+    .map((note) => `<a:p><a:r><a:rPr lang="${cultureOf(languageTag)}" dirty="0"/><a:t>${escapeXml(note)}</a:t></a:r></a:p>`)
     .join('');
   const shapes = `<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp><p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="1"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>${text}</p:txBody></p:sp>`;
   const xml = `${HEAD}<p:notes ${NAMESPACES}><p:cSld>${treeXml(shapes)}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>`;

@@ -78,7 +78,7 @@ function fontsXml(run: Run, { major, minor }: Look): string {
 }
 
 /** A language as Office names it: with a region, and without a script. */
-function cultureOf(tag: string): string {
+export function cultureOf(tag: string): string {
   try {
     const { language, region } = new Intl.Locale(tag).maximize();
     return region === undefined ? language : `${language}-${region}`;

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 /** What would run if it were not text sets this property of the page's window. */
 export const TRAP = 'briefdeckTrap';
 
-const fragments = [
+/** Each of these means something to one of the programs that text passes. */
+export const fragments = [
   '---',
   '--',
   '-',

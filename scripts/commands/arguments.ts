@@ -50,7 +50,9 @@ type Start = (command: Command, action: (settings: Settings) => Promise<ExitCode
 
 function createProgram(surroundings: Surroundings, start: Start): Command {
   const program = new Command('briefdeck')
-    .description('Turns tagged interviews into briefings: content -> Slidev decks -> PDFs. All times are in milliseconds.')
+    .description(
+      'Turns tagged interviews into briefings: content -> Slidev decks -> PDFs, pictures, presentations. All times are in milliseconds.',
+    )
     .exitOverride()
     .configureOutput({ writeOut: (text) => surroundings.out.write(text), writeErr: () => {} })
     .helpCommand(true)
@@ -80,7 +82,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
       start(sub, async (settings) => (await import('./generate.ts')).generate(themes, { check, since }, settings));
     });
   addExportOptions(
-    command('export', 'slides/ -> dist/<theme>.pdf, content -> dist/<theme>-briefing.pdf').argument(
+    command('export', 'slides/ -> dist/<theme>.pdf (.pptx, /001.png ...), content -> dist/<theme>-briefing.pdf').argument(
       '[theme...]',
       'themes; all when none is named',
     ),
@@ -100,7 +102,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   addLiveOptions(
     command('watch', 'show decks and generate them anew while you edit').argument('[theme...]', 'themes; all when none is named'),
   )
-    .option('--export', 'also export the PDFs of what has changed', false)
+    .option('--export', 'also export the outputs of what has changed', false)
     .addOption(formatOption())
     .addOption(paperOption())
     .option('--timeout <ms>', 'with --export: longest time for one deck, in milliseconds', readPositive, 120_000)
@@ -149,7 +151,7 @@ function addCommonOptions(command: Command): Command {
     .option('--content <dir>', 'content folder', path.join(projectRoot, 'content'))
     .option('--templates <dir>', 'templates folder', path.join(projectRoot, 'templates'))
     .option('--slides <dir>', 'folder of the generated decks', path.join(projectRoot, 'slides'))
-    .option('-o, --out <dir>', 'folder of the PDFs and the manifest', path.join(projectRoot, 'dist'))
+    .option('-o, --out <dir>', 'folder of the outputs and the manifest', path.join(projectRoot, 'dist'))
     .option('--lang <codes>', 'languages, such as en,zh; all of the content when not given', readLanguages)
     .option('--json', 'end with one summary object on stdout', false)
     .option('--quiet', 'print only errors and warnings', false);

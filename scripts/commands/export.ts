@@ -4,28 +4,23 @@ import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { knownNames } from '../shared/suggestion.ts';
+import { deckRequests } from './deck-requests.ts';
 import { judgeDecks } from './decks.ts';
 import { bookRequests } from './format-book.ts';
 import { briefingRequests } from './format-briefing.ts';
-import { handoutRequest } from './format-handout.ts';
-import { slidesRequest } from './format-slides.ts';
 import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, resultAsJson } from './outputs.ts';
-import { glyphsOf } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace } from './workspace.ts';
 
-/** Decks in the slides folder and briefings of the content to PDFs. Exit code 1 when one failed; the others are delivered. */
+/** Decks in the slides folder and briefings of the content to files. Exit code 1 when one failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { formats } = options;
   const files = formats.some((format) => format !== 'briefing') ? await findDecks(themes, settings) : [];
-  const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
-  const slides = formats.includes('slides') ? files.map((file) => slidesRequest(file, options.dark, hasGlyph, settings)) : [];
-  const making = { size: options.paper, hasGlyph, settings };
-  const handouts = formats.includes('handout') ? files.map((file) => handoutRequest(file, making)) : [];
+  const ofDecks = deckRequests(files, options, settings);
   const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, settings) : NO_BRIEFINGS;
   const books = options.book ? await findBooks(options, settings) : NO_BRIEFINGS;
   const notTried = { ...briefings.notTried, ...books.notTried };
-  const results = await exportOutputs([...slides, ...handouts, ...briefings.requests, ...books.requests], options, settings, notTried);
+  const results = await exportOutputs([...ofDecks, ...briefings.requests, ...books.requests], options, settings, notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;
@@ -45,12 +40,12 @@ async function findBriefings(
     const outcomes = await judgeDecks(workspace, themes, settings);
     const { requests, notTried } = briefingRequests(outcomes, workspace, paper, settings);
     const refused = Object.entries(notTried).flatMap(([file, reason]) =>
-      reason === null ? [] : [refuse(path.basename(file, '.pdf'), reason)],
+      reason === null ? [] : [refuse('briefing', path.basename(file, '.pdf'), reason)],
     );
     return { requests: [...requests, ...refused], notTried };
   } catch (error) {
     if (!(error instanceof ExpectedError) || decks.length === 0) throw error;
-    return { requests: decks.map((file) => refuse(briefingName(path.basename(file, '.md')), error)), notTried: {} };
+    return { requests: decks.map((file) => refuse('briefing', briefingName(path.basename(file, '.md')), error)), notTried: {} };
   }
 }
 
@@ -61,12 +56,12 @@ async function findBooks({ paper }: ExportOptions, settings: Settings): Promise<
   } catch (error) {
     // The decks that are there need no content.
     if (!(error instanceof ExpectedError) || error.exitCode === EXIT.usage) throw error;
-    return { requests: [refuse(BOOK, error)], notTried: {} };
+    return { requests: [refuse('book', BOOK, error)], notTried: {} };
   }
 }
 
-function refuse(name: string, reason: string | ExpectedError): OutputRequest {
-  return { name, prepare: async () => ({ error: typeof reason === 'string' ? new ExpectedError(reason) : reason }) };
+function refuse(format: OutputRequest['format'], name: string, reason: string | ExpectedError): OutputRequest {
+  return { format, name, prepare: async () => ({ error: typeof reason === 'string' ? new ExpectedError(reason) : reason }) };
 }
 
 interface FoundDeck {

@@ -30,6 +30,7 @@ export function bookRequests(
   const wanted = workspace.languages.filter((lang) => chaptersIn(lang, judged).length > 0);
   const others = workspace.languages.filter((lang) => !wanted.includes(lang)).map((lang) => [`${nameIn(lang, workspace)}.pdf`, null]);
   const requests = wanted.map((lang) => ({
+    format: 'book' as const,
     name: nameIn(lang, workspace),
     prepare: () => prepareBook(lang, judged, workspace, size, settings),
   }));

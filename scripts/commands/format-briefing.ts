@@ -19,6 +19,7 @@ import { sha256 } from '../shared/hashes.ts';
 import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from './decks.ts';
+import { fileOf } from './formats.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
@@ -33,13 +34,14 @@ export function briefingRequests(
 ): { requests: OutputRequest[]; notTried: Record<string, string | null> } {
   const requests = outcomes.filter(isMakeable).map(
     (outcome): OutputRequest => ({
+      format: 'briefing',
       name: briefingName(outcome.name),
       prepare: () => prepareBriefing(outcome, workspace, size, settings),
     }),
   );
   const others = outcomes
     .filter((outcome) => !isMakeable(outcome))
-    .map((outcome) => [`${briefingName(outcome.name)}.pdf`, whyNotReady(outcome)]);
+    .map((outcome) => [fileOf('briefing', outcome.name), whyNotReady(outcome)]);
   return { requests, notTried: Object.fromEntries(others) };
 }
 

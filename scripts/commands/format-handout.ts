@@ -27,7 +27,11 @@ export interface HandoutMaking {
 
 /** What exports the handout of a deck's file; that is read anew for every try. */
 export function handoutRequest(file: string, making: HandoutMaking): OutputRequest {
-  return { name: handoutName(path.basename(file, '.md')), prepare: (shared) => prepareHandout(file, making, null, shared) };
+  return {
+    format: 'handout',
+    name: handoutName(path.basename(file, '.md')),
+    prepare: (shared) => prepareHandout(file, making, null, shared),
+  };
 }
 
 /** Reads a deck, or the text that it would have, and plans its handout. */

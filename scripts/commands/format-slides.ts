@@ -7,6 +7,7 @@ import type { Settings } from './settings.ts';
 /** What exports a deck's file; it is read anew for every try. */
 export function slidesRequest(file: string, dark: boolean, hasGlyph: Glyphs, settings: Settings): OutputRequest {
   return {
+    format: 'slides',
     name: path.basename(file, '.md'),
     prepare: (shared) => prepareJob(file, dark ? 'dark' : 'light', hasGlyph, settings, null, shared),
   };

@@ -1,14 +1,16 @@
 import path from 'node:path';
 import { readManifest } from '../export/manifest.ts';
+import { outputFile } from '../export/output-file.ts';
 import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
-import { briefingName, handoutName } from '../plan/context.ts';
+import { bookName } from '../plan/context.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { kindOf, removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckSummary, makeDecks, orphanedDecks, type Steps } from './decks.ts';
 import { loadSince, type Since, sinceAsJson } from './earlier.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
-import { briefingState, describePdf, handoutState, type PdfState, pdfState, type Unit } from './pdf-staleness.ts';
+import { fileOf, OF_DECKS } from './formats.ts';
+import { bookState, briefingState, deckOutputState, describePdf, handoutState, type PdfState, type Unit } from './pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { deckStaleness, describeStaleness } from './staleness.ts';
@@ -21,7 +23,7 @@ export interface Generated {
   outcomes: DeckOutcome[];
   /** Decks in the slides folder whose theme is gone. */
   orphans: string[];
-  /** PDFs that were taken back. */
+  /** Outputs that were taken back. */
   withdrawn: WithdrawnOutput[];
   failed: boolean;
 }
@@ -34,7 +36,7 @@ export async function generate(
 ): Promise<ExitCode> {
   const since = await loadSince(asked, settings);
   const generated = check ? await generateDecks(themes, { write: false, since }, settings) : await writeDecks(themes, since, settings);
-  const found = check ? await sayStale(generated, settings) : null;
+  const found = check ? await sayStale(generated, themes.length === 0, settings) : null;
   const exitCode = generated.failed || (found?.stale.length ?? 0) > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({
     command: 'generate',
@@ -150,9 +152,10 @@ function describeError({ message, hint }: ExpectedError): string {
   return hint === null ? message : `${message}; ${hint}`;
 }
 
-/** Says why each deck is stale, and which PDFs of earlier exports are; those are no failure, for only decks are kept in git. */
+/** Says why each deck is stale, and which outputs of earlier exports are; those are no failure, for only decks are kept in git. */
 async function sayStale(
   { workspace, outcomes, orphans }: Generated,
+  isWhole: boolean,
   settings: Settings,
 ): Promise<{ stale: object[]; stalePdfs: object[] }> {
   const { report, folders } = settings;
@@ -167,14 +170,19 @@ async function sayStale(
   const stalePdfs: object[] = [];
   const sayPdf = (name: string, state: PdfState, unit: Unit) => {
     if (state.state === 'missing' || state.state === 'fresh') return;
-    const pdf = pathFromHere(path.join(folders.out, `${name}.pdf`));
+    const pdf = pathFromHere(path.join(folders.out, name));
     stalePdfs.push({ pdf, ...state });
     report.say(`${pdf} is ${describePdf(state, unit)}; run: npm run brief`);
   };
   for (const outcome of outcomes) {
-    sayPdf(outcome.name, await pdfState(outcome, outputs, settings), 'slide');
-    sayPdf(handoutName(outcome.name), await handoutState(outcome, outputs, settings), 'handout');
-    sayPdf(briefingName(outcome.name), await briefingState(outcome, workspace, outputs, settings), 'exchange');
+    for (const format of OF_DECKS) sayPdf(fileOf(format, outcome.name), await deckOutputState(outcome, format, outputs, settings), 'slide');
+    sayPdf(fileOf('handout', outcome.name), await handoutState(outcome, outputs, settings), 'handout');
+    sayPdf(fileOf('briefing', outcome.name), await briefingState(outcome, workspace, outputs, settings), 'exchange');
+  }
+  // A book has all themes.
+  for (const lang of isWhole ? workspace.languages : []) {
+    const name = outputFile('book', bookName(lang, workspace.corpus.baseLanguage));
+    sayPdf(name, await bookState(lang, outcomes, workspace, outputs, settings), 'exchange');
   }
   return { stale: decks, stalePdfs };
 }

@@ -27,12 +27,14 @@ export async function inspect(files: readonly string[], { timeout }: InspectOpti
   for (const file of files) {
     signal.throwIfAborted();
     const absolute = path.resolve(file);
-    const inspection = await inspectFile(absolute, {
-      slides: folders.slides,
-      unsureIn: async (deck) => [...(await unsureIn(deck, hasGlyph)), ...(await unsureInNotes(await entriesOf(deck), hasGlyph))],
-      documentOf: (name, size) => documents.find(name, size),
-      spokenIn: async (deck) => (await entriesOf(deck)).flatMap(passagesOf),
-    });
+    const inspection = OTHER_FORMATS.test(file)
+      ? onlyPdfs
+      : await inspectFile(absolute, {
+          slides: folders.slides,
+          unsureIn: async (deck) => [...(await unsureIn(deck, hasGlyph)), ...(await unsureInNotes(await entriesOf(deck), hasGlyph))],
+          documentOf: (name, size) => documents.find(name, size),
+          spokenIn: async (deck) => (await entriesOf(deck)).flatMap(passagesOf),
+        });
     const isReadable = inspection.pages !== null;
     const verdict = program !== null && isReadable ? await askVeraPdf(program, absolute, { timeout, signal }) : null;
     inspected.push({ ...inspection, file: pathFromHere(absolute), verdict });
@@ -47,6 +49,17 @@ export async function inspect(files: readonly string[], { timeout }: InspectOpti
   report.summary({ command: 'inspect', exitCode, files: inspected.map(asJson) });
   return exitCode;
 }
+
+/** What export makes besides. */
+const OTHER_FORMATS = /\.(?:pptx|png)$/i;
+const onlyPdfs: FileInspection = {
+  faults: [
+    { type: 'unreadable', reason: 'it is no PDF, and only PDFs are inspected; export looks at a presentation before it takes its name' },
+  ],
+  pages: null,
+  languageTag: null,
+  notChecked: null,
+};
 
 interface Inspected extends FileInspection {
   file: string;

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import type { BrowserDescription } from '../export/browser.ts';
 import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../export/export-decks.ts';
-import { nameOf } from '../export/freshness.ts';
 import { recordFailures } from '../export/manifest.ts';
+import { countPages, nameOf, type OutputFormat, outputFile } from '../export/output-file.ts';
 import type { Session } from '../export/session.ts';
 import type { PaperSize } from '../model/paper.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -32,6 +32,7 @@ export interface ExportOptions {
 
 /** An output to be made. It is prepared anew for every try: what it is made from may change meanwhile. */
 export interface OutputRequest {
+  format: OutputFormat;
   /** Of the file, without extension. */
   name: string;
   prepare: (shared: SharedInputs) => Promise<{ job: Job } | { error: ExpectedError }>;
@@ -62,15 +63,15 @@ export async function exportOutputs(
       let left = requests;
       for (let attempt = 1; left.length > 0; attempt += 1) {
         const outcomes = await exportOnce(left, { options, settings, onEvent });
-        for (const [name, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(name, outcome);
-        left = left.filter(({ name }) => !results.has(name));
-        for (const { name } of left) {
-          if (attempt < ATTEMPTS) onEvent({ type: 'retry', deck: name, reason: 'it was changed while it was exported' });
-          else results.set(name, await fail(name, new ExpectedError(...everChanging), folders.out, onEvent));
+        for (const [file, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(file, outcome);
+        left = left.filter((request) => !results.has(fileOf(request)));
+        for (const request of left) {
+          if (attempt < ATTEMPTS) onEvent({ type: 'retry', deck: request.name, reason: 'it was changed while it was exported' });
+          else results.set(fileOf(request), await fail(request, new ExpectedError(...everChanging), folders.out, onEvent));
         }
         if (attempt === ATTEMPTS) break;
       }
-      return requests.flatMap(({ name }) => results.get(name) ?? []);
+      return requests.flatMap((request) => results.get(fileOf(request)) ?? []);
     } finally {
       progress.end();
     }
@@ -90,16 +91,16 @@ interface Round {
   onEvent: (event: ExportEvent) => void;
 }
 
-/** The outcome of each request by its name. */
+/** The outcome of each request by the name of its file. */
 async function exportOnce(requests: readonly OutputRequest[], { options, settings, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
   const { folders, signal, env } = settings;
   const shared = sharedInputs(folders.templates);
   // Each output that waits for it has its failure.
   shared.catch(() => {});
-  const prepared = await Promise.all(requests.map(async ({ name, prepare }) => ({ name, ...(await prepare(shared)) })));
+  const prepared = await Promise.all(requests.map(async ({ format, name, prepare }) => ({ format, name, ...(await prepare(shared)) })));
   await keepDeckFiles(folders.slides);
   const outcomes = new Map<string, ExportOutcome>();
-  for (const each of prepared) if ('error' in each) outcomes.set(each.name, await fail(each.name, each.error, folders.out, onEvent));
+  for (const each of prepared) if ('error' in each) outcomes.set(fileOf(each), await fail(each, each.error, folders.out, onEvent));
   const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
   if (jobs.length === 0) return outcomes;
   const exported = await exportDecks(jobs, {
@@ -114,22 +115,33 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
     ...(options.session === undefined ? {} : { session: options.session }),
     onEvent,
   });
-  for (const [index, outcome] of exported.entries()) outcomes.set(jobs[index] === undefined ? outcome.deck : nameOf(jobs[index]), outcome);
+  for (const [index, outcome] of exported.entries()) {
+    const job = jobs[index];
+    outcomes.set(outputFile(outcome.format, job === undefined ? outcome.deck : nameOf(job)), outcome);
+  }
   return outcomes;
 }
 
 /** Says and puts down that an output cannot be made. */
-async function fail(deck: string, error: ExpectedError, out: string, onEvent: Round['onEvent']): Promise<ExportResult> {
-  await recordFailures(out, { [`${deck}.pdf`]: error.message });
-  onEvent({ type: 'failed', deck, error });
-  return { status: 'failed', deck, error };
+async function fail(request: Named, error: ExpectedError, out: string, onEvent: Round['onEvent']): Promise<ExportResult> {
+  const { format, name: deck } = request;
+  await recordFailures(out, { [fileOf(request)]: error.message });
+  onEvent({ type: 'failed', deck, format, error });
+  return { status: 'failed', deck, format, error };
+}
+
+type Named = Pick<OutputRequest, 'format' | 'name'>;
+
+function fileOf({ format, name }: Named): string {
+  return outputFile(format, name);
 }
 
 /** Results as the JSON summary gives them. */
 export function resultAsJson(result: ExportResult): object {
-  if (result.status === 'failed') return { deck: result.deck, status: 'failed', reason: result.error.message };
-  const { status, deck, file, pages } = result;
-  return { deck, status, file: pathFromHere(file), pages };
+  const { deck, format } = result;
+  if (result.status === 'failed') return { deck, format, status: 'failed', reason: result.error.message };
+  const { status, file, pages } = result;
+  return { deck, format, status, file: pathFromHere(file), pages };
 }
 
 /** Which browser exports, and whether its sandbox runs. */
@@ -156,15 +168,15 @@ function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['p
       report.warn(`${event.deck}: ${event.reason}; trying once more`);
       return;
     case 'fresh':
-      progress.advance(`✓ ${event.deck}.pdf unchanged`);
+      progress.advance(`✓ ${outputFile(event.format, event.deck)} unchanged`);
       return;
     case 'done':
-      progress.advance(`✓ ${pathFromHere(event.file)} ${event.pages} pages, ${(event.ms / 1000).toFixed(1)} s`);
+      progress.advance(`✓ ${pathFromHere(event.file)} ${countPages(event.format, event.pages)}, ${(event.ms / 1000).toFixed(1)} s`);
       return;
     case 'failed': {
       progress.advance();
       const hint = event.error instanceof ExpectedError && event.error.hint !== null ? `; ${event.error.hint}` : '';
-      report.warn(`✗ ${event.deck}.pdf not made: ${event.error.message}${hint}`);
+      report.warn(`✗ ${outputFile(event.format, event.deck)} not made: ${event.error.message}${hint}`);
     }
   }
 }

@@ -1,17 +1,17 @@
-/** Whether a PDF is the one that `brief` would make now, and if not, why. */
+/** Whether an output is the one that `brief` would make now, and if not, why. */
 import path from 'node:path';
 import { identifyBrowser } from '../export/browser.ts';
-import type { Job } from '../export/export-job.ts';
-import { exportKey, stateOfOutput } from '../export/freshness.ts';
+import { exportKey, type KeyedJob, stateOfOutput } from '../export/freshness.ts';
 import { type OutputEntry, type Outputs, type SlideEntry, slideEntries } from '../export/manifest.ts';
 import type { PaperSize } from '../model/paper.ts';
-import { bookName, briefingName, handoutName } from '../plan/context.ts';
+import { bookName } from '../plan/context.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
 import { type DeckOutcome, whyNotReady } from './decks.ts';
 import { prepareBook } from './format-book.ts';
 import { prepareBriefing } from './format-briefing.ts';
 import { prepareHandout } from './format-handout.ts';
+import { type DeckFormat, fileOf } from './formats.ts';
 import { prepareJob } from './prepare-job.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -40,7 +40,7 @@ interface PdfSlide {
 
 /** The same for the handout of a deck. Nobody misses one that was never made. */
 export async function handoutState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const found = await findOutput(`${handoutName(outcome.name)}.pdf`, outcome, outputs, settings);
+  const found = await findOutput(fileOf('handout', outcome.name), outcome, outputs, settings);
   if ('state' in found) return found;
   const deck = await textOf(outcome);
   if (deck === null) return stale({ reason: 'no-deck' });
@@ -73,9 +73,9 @@ export async function bookState(
   return reasons === null ? { state: 'fresh', dark: false, held: false, paper } : { state: 'stale', why: reasons };
 }
 
-/** What of a deck's PDF stands in the out folder, compared with what the deck would give now. */
-export async function pdfState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const found = await findOutput(`${outcome.name}.pdf`, outcome, outputs, settings);
+/** What of a deck's output stands in the out folder, compared with what the deck would give now. */
+export async function deckOutputState(outcome: DeckOutcome, format: DeckFormat, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  const found = await findOutput(fileOf(format, outcome.name), outcome, outputs, settings);
   if ('state' in found) return found;
   const { output } = found;
   const deck = await textOf(outcome);
@@ -84,13 +84,13 @@ export async function pdfState(outcome: DeckOutcome, outputs: Outputs, settings:
   // Which characters the fonts lack follows from deck and theme: it makes no difference of its own.
   const prepared = await prepareJob(outcome.file, look, async () => () => true, settings, deck);
   if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
-  const reasons = compare(prepared.job, output, settings);
+  const reasons = compare({ ...prepared.job, format }, output, settings);
   return reasons === null ? { state: 'fresh', dark: look === 'dark', held: outcome.state !== 'ready' } : { state: 'stale', why: reasons };
 }
 
 /** The same for the briefing that belongs to the deck, compared with what the content would give now. */
 export async function briefingState(outcome: DeckOutcome, workspace: Workspace, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const found = await findOutput(`${briefingName(outcome.name)}.pdf`, outcome, outputs, settings);
+  const found = await findOutput(fileOf('briefing', outcome.name), outcome, outputs, settings);
   if ('state' in found) return found;
   const paper = found.output.paper ?? 'a4';
   if (outcome.state !== 'ready') return { state: 'fresh', dark: false, held: true, paper };
@@ -122,7 +122,7 @@ async function findOutput(
 }
 
 /** Why an output is not what its job would give now; null when it is. */
-function compare(job: Job, output: OutputEntry, settings: Settings): PdfReason[] | null {
+function compare(job: KeyedJob, output: OutputEntry, settings: Settings): PdfReason[] | null {
   const browser = browserNow(settings) ?? output.browser;
   return exportKey(job, browser) === output.key ? null : reasons(job, output, browser);
 }
@@ -158,7 +158,7 @@ function browserNow({ env }: Settings): string | null {
   }
 }
 
-function reasons(job: Job, output: OutputEntry, browser: string): PdfReason[] {
+function reasons(job: KeyedJob, output: OutputEntry, browser: string): PdfReason[] {
   const slides = slideReason(partsOf(job), output);
   const differs = (name: string) => job.inputs[name] !== output.inputs[name];
   const found: PdfReason[] = [
@@ -174,15 +174,19 @@ function reasons(job: Job, output: OutputEntry, browser: string): PdfReason[] {
   return found.length > 0 ? found : [{ reason: 'settings' }];
 }
 
+const OF_DECKS = ['theme', 'packages', 'images'] as const;
+const OF_PAPER = ['styles', 'packages', 'images'] as const;
 const INPUTS = {
-  slides: ['theme', 'packages', 'images'],
-  handout: ['theme', 'styles', 'packages', 'images'],
-  briefing: ['styles', 'packages', 'images'],
-  book: ['styles', 'packages', 'images'],
+  slides: OF_DECKS,
+  png: OF_DECKS,
+  pptx: OF_DECKS,
+  handout: ['theme', ...OF_PAPER],
+  briefing: OF_PAPER,
+  book: OF_PAPER,
 } as const;
 
 /** Slides with their pages; the exchanges of a document, of which nobody knows yet where they will stand. */
-function partsOf(job: Job): Omit<SlideEntry, 'exchange'>[] {
+function partsOf(job: KeyedJob): Omit<SlideEntry, 'exchange'>[] {
   if ('deck' in job) return slideEntries(job.deck);
   return job.exchanges.map(({ id, file, hash }) => ({ slide: id, page: 0, file, hash }));
 }
@@ -225,7 +229,7 @@ function describeReason(why: PdfReason, unit: Unit): string {
     case 'settings':
       return 'it was made with another date, title or version of the tools';
     case 'edited':
-      return 'the PDF was changed by somebody else';
+      return 'it was changed by somebody else';
     case 'unknown':
       return 'manifest.json does not know what it was made from';
     case 'no-deck':

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DeckJob } from '../export/export-job.ts';
+import type { SlidesJob } from '../export/export-job.ts';
 import type { UnsureCharacter } from '../export/missing-glyphs.ts';
 import type { DeckFile } from '../model/deck-file.ts';
 import { loadMetrics } from '../render/load-metrics.ts';
@@ -10,7 +10,7 @@ import { deckInputs, type SharedInputs, stampInputs } from './inputs.ts';
 import type { Settings } from './settings.ts';
 
 /** A deck to be exported, or why it cannot be. */
-export type Prepared = { job: DeckJob } | { error: ExpectedError };
+export type Prepared = { job: SlidesJob } | { error: ExpectedError };
 
 /** Tells whether the fonts of a theme have a character. */
 export type Glyphs = () => Promise<(character: string) => boolean>;
@@ -18,7 +18,7 @@ export type Glyphs = () => Promise<(character: string) => boolean>;
 /** Reads a deck and hashes what it is made from; with `text` as if its file held that. */
 export async function prepareJob(
   file: string,
-  look: DeckJob['look'],
+  look: SlidesJob['look'],
   hasGlyph: Glyphs,
   { folders, env }: Settings,
   text: string | null = null,
@@ -30,7 +30,7 @@ export async function prepareJob(
     const deck = await recallDeckFile(file, text);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
     const inputs = await deckInputs(deck.file, folders.templates, text, shared);
-    const job: DeckJob = {
+    const job: SlidesJob = {
       format: 'slides',
       deck,
       look,
@@ -66,7 +66,7 @@ export async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<Un
 }
 
 /** By the hashes too: a clock counts so coarsely that two writes at once may have the same stamp. */
-async function isCurrent(file: string, templates: string, was: { inputs: DeckJob['inputs']; stamp: string }): Promise<boolean> {
+async function isCurrent(file: string, templates: string, was: { inputs: SlidesJob['inputs']; stamp: string }): Promise<boolean> {
   try {
     const inputs = await deckInputs(file, templates);
     return isDeepStrictEqual(inputs, was.inputs) && (await stampInputs(file, templates)) === was.stamp;

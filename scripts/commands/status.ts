@@ -1,4 +1,4 @@
-import { readManifest } from '../export/manifest.ts';
+import { type Outputs, readManifest } from '../export/manifest.ts';
 import { pickText } from '../model/text.ts';
 import { bookName } from '../plan/context.ts';
 import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
@@ -8,11 +8,11 @@ import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
 import {
   bookState,
   briefingState,
+  deckOutputState,
   describePdf,
   handoutState,
   type PdfReason,
   type PdfState,
-  pdfState,
   type Unit,
 } from './pdf-staleness.ts';
 import { countProblems } from './problems.ts';
@@ -21,7 +21,7 @@ import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } 
 import { mustGo } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
-/** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and PDFs no longer match the content. */
+/** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and outputs no longer match the content. */
 export async function status(settings: Settings): Promise<ExitCode> {
   const { report } = settings;
   const workspace = await loadWorkspace(settings);
@@ -44,15 +44,15 @@ export async function status(settings: Settings): Promise<ExitCode> {
   sayList(report, 'kept out', keptOut);
   sayList(report, 'not named', withheld);
   report.say(`content: ${countProblems(workspace.problems).words}`);
-  for (const { name, deck, pdf, briefing, handout, why } of decks) {
+  for (const { name, deck, why, ...outputs } of decks) {
     // Reasons are long: each has a line to itself.
     const short = Object.values(why).every((reasons) => reasons === null);
-    const outputs = [`PDF ${pdf}`, `briefing ${briefing}`, ...(handout === null ? [] : [`handout ${handout}`])];
-    report.say(`${name}: deck ${deck}${short ? `, ${outputs.join(', ')}` : ''}`);
-    for (const line of short ? [] : outputs) report.say(`  ${line}`);
+    const lines = LABELS.flatMap(([key, label]) => (outputs[key] === undefined ? [] : [`${label} ${outputs[key]}`]));
+    report.say([`${name}: deck ${deck}`, ...(short ? lines : [])].join(', '));
+    for (const line of short ? [] : lines) report.say(`  ${line}`);
   }
   for (const { name, state } of books) report.say(`${name}: ${state}`);
-  const words = decks.flatMap(({ deck, pdf, briefing, handout }) => [deck, pdf, briefing, handout ?? '']);
+  const words = decks.flatMap(({ deck, ...outputs }) => [deck, ...LABELS.map(([key]) => outputs[key] ?? '')]);
   if ([...words, ...books.map(({ state }) => state)].some((each) => /^(stale|missing)/.test(each)))
     report.say('npm run brief makes again what is stale or missing');
   report.summary({
@@ -117,16 +117,43 @@ interface DeckState {
   deck: string;
   pdf: string;
   briefing: string;
-  /** Null where there is none, which nobody misses. */
-  handout: string | null;
+  /** Only where there are any: they are not made unless asked for. */
+  handout?: string;
+  png?: string;
+  pptx?: string;
   /** Why, as data; null where there is nothing to say. */
-  why: { deck: DeckStaleness | null; pdf: PdfReason[] | null; briefing: PdfReason[] | null; handout: PdfReason[] | null };
+  why: {
+    deck: DeckStaleness | null;
+    pdf: PdfReason[] | null;
+    briefing: PdfReason[] | null;
+    handout?: PdfReason[] | null;
+    png?: PdfReason[] | null;
+    pptx?: PdfReason[] | null;
+  };
 }
 
 interface BookState {
   name: string;
   state: string;
   why: PdfReason[] | null;
+}
+
+const LABELS = [
+  ['pdf', 'PDF'],
+  ['briefing', 'briefing'],
+  ['handout', 'handout'],
+  ['png', 'pictures'],
+  ['pptx', 'presentation'],
+] as const;
+
+/** Outputs of a deck that are not made unless asked for: nobody misses one. */
+async function extrasOf(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<['handout' | 'png' | 'pptx', PdfState][]> {
+  const states: ['handout' | 'png' | 'pptx', PdfState][] = [
+    ['handout', await handoutState(outcome, outputs, settings)],
+    ['png', await deckOutputState(outcome, 'png', outputs, settings)],
+    ['pptx', await deckOutputState(outcome, 'pptx', outputs, settings)],
+  ];
+  return states.filter(([, { state }]) => state !== 'missing');
 }
 
 /** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not; and for every book that there is. */
@@ -138,9 +165,9 @@ async function outputStates(workspace: Workspace, settings: Settings): Promise<{
   ]);
   const states = outcomes.map(async (outcome): Promise<DeckState> => {
     const why = await deckStaleness(outcome);
-    const pdf = await pdfState(outcome, outputs, settings);
+    const pdf = await deckOutputState(outcome, 'slides', outputs, settings);
+    const extras = await extrasOf(outcome, outputs, settings);
     const briefing = await briefingState(outcome, workspace, outputs, settings);
-    const handout = await handoutState(outcome, outputs, settings);
     const words = (state: PdfState, unit: Unit) =>
       outcome.state === 'empty' && state.state === 'missing' ? 'not made' : describePdf(state, unit);
     const reasons = (state: PdfState) => (state.state === 'stale' ? state.why : null);
@@ -149,8 +176,13 @@ async function outputStates(workspace: Workspace, settings: Settings): Promise<{
       deck: deckState(outcome, why),
       pdf: words(pdf, 'slide'),
       briefing: words(briefing, 'exchange'),
-      handout: handout.state === 'missing' ? null : words(handout, 'handout'),
-      why: { deck: why, pdf: reasons(pdf), briefing: reasons(briefing), handout: reasons(handout) },
+      ...Object.fromEntries(extras.map(([format, state]) => [format, words(state, format === 'handout' ? format : 'slide')])),
+      why: {
+        deck: why,
+        pdf: reasons(pdf),
+        briefing: reasons(briefing),
+        ...Object.fromEntries(extras.map(([format, state]) => [format, reasons(state)])),
+      },
     };
   });
   const without = orphans.map((file) => ({
@@ -158,8 +190,7 @@ async function outputStates(workspace: Workspace, settings: Settings): Promise<{
     deck: 'without a theme',
     pdf: 'not made',
     briefing: 'not made',
-    handout: null,
-    why: { deck: { reason: 'no-theme' } as const, pdf: null, briefing: null, handout: null },
+    why: { deck: { reason: 'no-theme' } as const, pdf: null, briefing: null },
   }));
   const books = workspace.languages.map(async (lang): Promise<BookState[]> => {
     const state = await bookState(lang, outcomes, workspace, outputs, settings);

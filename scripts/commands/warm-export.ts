@@ -1,14 +1,13 @@
 /** Exports that follow edits: one server and one browser stay open for all of them. */
 import path from 'node:path';
 import type { ExportResult } from '../export/export-decks.ts';
+import { outputFile } from '../export/output-file.ts';
 import { openSession, type Session } from '../export/session.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
-import { handoutRequest } from './format-handout.ts';
-import { slidesRequest } from './format-slides.ts';
+import { deckRequests } from './deck-requests.ts';
 import { Inbox } from './inbox.ts';
 import { deckInputs } from './inputs.ts';
 import { type ExportOptions, exportOutputs, type OutputRequest, sayBrowser } from './outputs.ts';
-import { glyphsOf } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
 
 export class WarmExport {
@@ -32,7 +31,7 @@ export class WarmExport {
     this.#waiting = new Inbox(settings.signal);
   }
 
-  /** Has decks exported, as far as their PDFs are not fresh. One that changes while it is exported is asked for again. */
+  /** Has decks exported, as far as their outputs are not fresh. One that changes while it is exported is asked for again. */
   ask(files: readonly string[]): void {
     this.#waiting.add(files);
   }
@@ -53,7 +52,7 @@ export class WarmExport {
     for (;;) {
       const next = await this.#waiting.next();
       const other = this.#others.get(next);
-      await (other === undefined ? this.#exportDeck(next) : this.#export(other));
+      await (other === undefined ? this.#exportDeck(next) : this.#export([other]));
     }
   }
 
@@ -72,34 +71,22 @@ export class WarmExport {
   }
 
   async #exportDeck(file: string): Promise<void> {
-    const doubtful = this.#doubtful.has(file);
-    const results: ExportResult[] = [];
-    for (const request of this.#requestsFor(file)) results.push(...((await this.#export(request, doubtful, () => this.#open(file))) ?? []));
-    await this.#doubt(file, results);
-  }
-
-  /** What is made of a deck's file. */
-  #requestsFor(file: string): OutputRequest[] {
-    const { formats, dark, paper } = this.#options;
-    const settings = this.#settings;
-    const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
-    return [
-      ...(formats.includes('slides') ? [slidesRequest(file, dark, hasGlyph, settings)] : []),
-      ...(formats.includes('handout') ? [handoutRequest(file, { size: paper, hasGlyph, settings })] : []),
-    ];
+    const requests = deckRequests([file], this.#options, this.#settings);
+    const results = await this.#export(requests, this.#doubtful.has(file), () => this.#open(file));
+    if (results !== null) await this.#doubt(file, results);
   }
 
   /** Null when it could not even be tried, which is said then. */
-  async #export(request: OutputRequest, doubtful = false, session = () => this.#openAny()): Promise<ExportResult[] | null> {
+  async #export(requests: readonly OutputRequest[], doubtful = false, session = () => this.#openAny()): Promise<ExportResult[] | null> {
     const { signal, report } = this.#settings;
     try {
       const force = this.#options.force || doubtful;
-      return await exportOutputs([request], { ...this.#options, force, session }, this.#settings);
+      return await exportOutputs(requests, { ...this.#options, force, session }, this.#settings);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ExpectedError) || error.exitCode === EXIT.noBrowser) throw error;
       const hint = error.hint === null ? '' : `; ${error.hint}`;
-      report.warn(`✗ ${request.name}.pdf not made: ${error.message}${hint}`);
+      for (const { format, name } of requests) report.warn(`✗ ${outputFile(format, name)} not made: ${error.message}${hint}`);
       return null;
     }
   }

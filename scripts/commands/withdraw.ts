@@ -1,11 +1,12 @@
-/** Decks and PDFs that show what may not be published any more are taken back, whether or not new ones can be made. */
+/** Decks and outputs that show what may not be published any more are taken back, whether or not new ones can be made. */
 import { findForbidden, type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
-import { bookName, briefingName, handoutName } from '../plan/context.ts';
+import { bookName } from '../plan/context.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { DeckOutcome, DeckVerdict } from './decks.ts';
 import { whileLocked } from './folder-lock.ts';
+import { fileOf, filesOf } from './formats.ts';
 import type { Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -14,7 +15,7 @@ export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict)
   return current !== null && state !== 'ready' && state !== 'wanted' && (state === 'empty' || forbidden.length > 0);
 }
 
-/** Removes decks that must go, and PDFs: of those decks, of decks that showed what is forbidden, and all that are made from it. Returns what was done to PDFs. */
+/** Removes decks that must go, and outputs: of those decks, of decks that showed what is forbidden, and all that are made from it. Returns what was done to outputs. */
 export async function withdraw(
   outcomes: readonly DeckVerdict[],
   { corpus, languages }: Workspace,
@@ -22,11 +23,7 @@ export async function withdraw(
 ): Promise<WithdrawnOutput[]> {
   for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
   const today = settings.now.toISOString().slice(0, 10);
-  const byPdf = new Map(
-    outcomes.flatMap((outcome) =>
-      [outcome.name, briefingName(outcome.name), handoutName(outcome.name)].map((name): [string, DeckVerdict] => [`${name}.pdf`, outcome]),
-    ),
-  );
+  const byFile = new Map(outcomes.flatMap((outcome) => filesOf(outcome.name).map((name): [string, DeckVerdict] => [name, outcome])));
   const { out } = settings.folders;
   const isBook = (name: string) => languages.some((lang) => name === `${bookName(lang, corpus.baseLanguage)}.pdf`);
   const isForbiddenBook = (sources: ReadonlySet<string>) => {
@@ -39,16 +36,16 @@ export async function withdraw(
     return mayGo || forbiddenSources(sources, corpus, today).length > 0;
   };
   const names = await findForbidden(out, (name, sources) => {
-    const outcome = byPdf.get(name);
+    const outcome = byFile.get(name);
     if (outcome === undefined) return isBook(name) && isForbiddenBook(sources);
     // A briefing can be made without its deck, which would tell whom it names.
-    if (name !== `${outcome.name}.pdf` && outcome.current === null && withheldIn(sources, corpus).length > 0) return true;
+    if (name === fileOf('briefing', outcome.name) && outcome.current === null && withheldIn(sources, corpus).length > 0) return true;
     return outcome.state === 'empty' || outcome.forbidden.length > 0 || forbiddenSources(sources, corpus, today).length > 0;
   });
   return names.length === 0 ? [] : whileLocked(out, settings, () => withdrawOutputs(out, names));
 }
 
-/** One line for people; a PDF that somebody has changed is theirs to remove. */
+/** One line for people; an output that somebody has changed is theirs to remove. */
 export function describeWithdrawn({ file, state }: WithdrawnOutput): string {
   const what = `${pathFromHere(file)} shows what may not be published any more`;
   return state === 'removed' ? `- ${what}: removed` : `✗ ${what}, but somebody has changed it: remove it yourself`;

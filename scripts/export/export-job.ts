@@ -3,6 +3,7 @@ import type { DeckFile } from '../model/deck-file.ts';
 import type { BrowserDescription } from './browser.ts';
 import type { HandoutJob } from './handout-job.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
+import type { OutputFormat } from './output-file.ts';
 import type { PaperJob } from './paper-job.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 import type { Session } from './session.ts';
@@ -10,8 +11,17 @@ import type { Session } from './session.ts';
 /** One output to be made. A new format is a member here and a case in formats.ts. */
 export type Job = DeckJob | HandoutJob | PaperJob;
 
-export interface DeckJob extends ShownDeckJob {
-  format: 'slides';
+/** What is made from a deck's file, as the browser shows it. */
+export type DeckJob = SlidesJob | PicturesJob | PresentationJob;
+export type SlidesJob = FromDeck & { format: 'slides' };
+export type PicturesJob = FromDeck & { format: 'png' };
+export type PresentationJob = FromDeck & {
+  format: 'pptx';
+  /** A name in the text that must not be in it; null when there is none. Throws ExpectedError where nobody can tell. */
+  findWithheld: (text: string) => Promise<string | null>;
+};
+
+export interface FromDeck extends ShownDeckJob {
   look: 'light' | 'dark';
 }
 
@@ -29,7 +39,7 @@ export interface ShownDeckJob {
 }
 
 export interface ExportOptions {
-  /** Folder for the PDFs and their manifest, absolute. */
+  /** Folder for the outputs and their manifest, absolute. */
   out: string;
   /** Export also what is fresh. */
   force: boolean;
@@ -51,17 +61,18 @@ export interface ExportOptions {
 export type ExportEvent =
   | { type: 'start'; decks: number; fresh: number }
   | { type: 'browser'; browser: BrowserDescription }
-  | { type: 'fresh' | 'printing'; deck: string }
+  | { type: 'fresh' | 'printing'; deck: string; format: OutputFormat }
   /** Slidev's development server shows decks, because they cannot be shown on the shell. */
   | { type: 'fallback'; reason: string }
   | { type: 'retry'; deck: string; reason: string }
-  | { type: 'done'; deck: string; file: string; pages: number; ms: number }
-  | { type: 'failed'; deck: string; error: Error };
+  | { type: 'done'; deck: string; format: OutputFormat; file: string; pages: number; ms: number }
+  | { type: 'failed'; deck: string; format: OutputFormat; error: Error };
 
+/** `file` is the folder where an output is one. */
 export type ExportResult =
-  | { status: 'done'; deck: string; file: string; pages: number; ms: number }
-  | { status: 'fresh'; deck: string; file: string; pages: number }
-  | { status: 'failed'; deck: string; error: Error };
+  | { status: 'done'; deck: string; format: OutputFormat; file: string; pages: number; ms: number }
+  | { status: 'fresh'; deck: string; format: OutputFormat; file: string; pages: number }
+  | { status: 'failed'; deck: string; format: OutputFormat; error: Error };
 
-/** Outdated: what the deck is made from was changed while it was exported, so that nobody can say what a PDF would show. */
-export type ExportOutcome = ExportResult | { status: 'outdated'; deck: string };
+/** Outdated: what the deck is made from was changed while it was exported, so that nobody can say what an output would show. */
+export type ExportOutcome = ExportResult | { status: 'outdated'; deck: string; format: OutputFormat };

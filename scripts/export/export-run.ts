@@ -1,18 +1,18 @@
 /** Exports what is not fresh: Slidev, the browser and the order of things. */
 import path from 'node:path';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
-import { writeAtomic } from '../shared/files.ts';
-import { sha256 } from '../shared/hashes.ts';
 import { isPlaceClosed } from '../shared/write-error.ts';
 import type { BrowserChoice } from './browser.ts';
-import type { Attempt } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
 import { type MadeOutput, type PrintedOutput, printOutput } from './formats.ts';
-import { type ExportPlan, nameOf } from './freshness.ts';
-import { recordFailures, updateManifest } from './manifest.ts';
+import type { ExportPlan } from './freshness.ts';
+import { type OutputEntry, recordFailures, updateManifest } from './manifest.ts';
+import { nameOf } from './output-file.ts';
+import { checkPlace, deliverOutput } from './output-place.ts';
 import { makeWithRetry, prepare } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
+import type { Attempt } from './show-deck.ts';
 
 export interface RunOptions {
   choice: BrowserChoice;
@@ -98,7 +98,7 @@ async function print({ job }: ExportPlan, run: Run, shown: ShownDeck | null): Pr
   const { options, session } = run;
   const start = performance.now();
   options.signal.throwIfAborted();
-  options.onEvent({ type: 'printing', deck: nameOf(job) });
+  options.onEvent({ type: 'printing', deck: nameOf(job), format: job.format });
   const retrying = (reason: string) => {
     // An interrupted run has closed the browser itself.
     if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: nameOf(job), reason });
@@ -116,29 +116,29 @@ interface Failed {
   reason: unknown;
 }
 
-/** Delivers a deck's PDF, or says why there is none. Throws only when no other deck would fare better or the run is aborted. */
+/** Delivers an output, or says why there is none. Throws only when no other deck would fare better or the run is aborted. */
 async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Failed): Promise<ExportOutcome> {
   const { options } = run;
   const { job, file } = plan;
-  const name = nameOf(job);
+  const named = { deck: nameOf(job), format: job.format };
   try {
     if ('reason' in printed) throw printed.reason;
     const made = (await printed.output?.finish()) ?? null;
-    if (made === null || !(await isCurrent(job))) return { status: 'outdated', deck: name };
+    if (made === null || !(await isCurrent(job))) return { status: 'outdated', ...named };
     await inTurn(run, () => deliver(plan, made, run));
-    const done = { deck: name, file, pages: made.pages, ms: Math.round(performance.now() - printed.start) };
+    const done = { ...named, file, pages: made.pages, ms: Math.round(performance.now() - printed.start) };
     options.onEvent({ type: 'done', ...done });
     return { status: 'done', ...done };
   } catch (reason) {
     options.signal.throwIfAborted();
     if (reason instanceof ExpectedError && (reason.exitCode === EXIT.noBrowser || isPlaceClosed(reason))) throw reason;
     // What is read while it is being written may be anything.
-    if (!(await isCurrent(job))) return { status: 'outdated', deck: name };
+    if (!(await isCurrent(job))) return { status: 'outdated', ...named };
     options.signal.throwIfAborted();
     const error = reason instanceof Error ? reason : new Error(String(reason));
     await inTurn(run, () => recordFailures(options.out, { [path.basename(file)]: error.message }));
-    options.onEvent({ type: 'failed', deck: name, error });
-    return { status: 'failed', deck: name, error };
+    options.onEvent({ type: 'failed', ...named, error });
+    return { status: 'failed', ...named, error };
   }
 }
 
@@ -157,10 +157,16 @@ async function inTurn(run: Run, write: () => Promise<void>): Promise<void> {
   await writing;
 }
 
-async function deliver({ job, file, key }: ExportPlan, made: MadeOutput, { options, browserKey }: Run): Promise<void> {
-  const { bytes, pages, entries: slides, sources: generatedFrom } = made;
-  await writeAtomic(file, bytes);
-  const own = job.format === 'slides' ? { look: job.look } : { pages, paper: job.format === 'handout' ? job.page.size : job.size };
-  const entry = { hash: sha256(bytes), inputs: job.inputs, key, slides, ...own, browser: browserKey, generatedFrom };
+async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: MadeOutput, { options, browserKey }: Run): Promise<void> {
+  const { content, pages, entries: slides, sources: generatedFrom } = made;
+  await checkPlace(file, job.format, earlier);
+  const hash = await deliverOutput(file, content);
+  const entry = { hash, inputs: job.inputs, key, slides, ...ofFormat(job, pages), browser: browserKey, generatedFrom };
   await updateManifest(options.out, { [path.basename(file)]: entry });
+}
+
+/** What the manifest says of some formats only. */
+function ofFormat(job: Job, pages: number): Pick<OutputEntry, 'look' | 'pages' | 'paper'> {
+  if ('look' in job) return { look: job.look };
+  return { pages, paper: job.format === 'handout' ? job.page.size : job.size };
 }

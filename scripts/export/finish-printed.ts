@@ -1,12 +1,12 @@
 import { ExpectedError } from '../shared/errors.ts';
 import { deckExpectation } from './deck-expectation.ts';
-import type { DeckJob } from './export-job.ts';
+import type { SlidesJob } from './export-job.ts';
 import type { Finisher } from './finisher.ts';
 import { describeFault, type PdfFault } from './inspect-pdf.ts';
 import { describeCharacters } from './missing-glyphs.ts';
 
 /** Makes a deck's PDF of what the browser printed, and inspects it. Throws ExpectedError when it is not as planned. */
-export async function finishPrinted(printed: Uint8Array, job: DeckJob, origin: string, finisher: Finisher): Promise<Uint8Array> {
+export async function finishPrinted(printed: Uint8Array, job: SlidesJob, origin: string, finisher: Finisher): Promise<Uint8Array> {
   const { metadata, date, deck, unsure } = job;
   const expected = deckExpectation(deck, unsure);
   const finish = { metadata, languageTag: deck.languageTag, date, origin, outline: expected.outline };
@@ -17,7 +17,7 @@ export async function finishPrinted(printed: Uint8Array, job: DeckJob, origin: s
 
 export const OTHER_WORDS = 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css';
 
-function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: DeckJob): ExpectedError {
+function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: SlidesJob): ExpectedError {
   const all = `the PDF is not as planned: ${listOf(faults.map(describeFault))}`;
   if (unsure.length === 0 || faults.every(({ type }) => type !== 'font')) return new ExpectedError(all);
   // Fonts of the machine come in where the theme's have no glyph; colour fonts cannot be embedded as text.

@@ -1,14 +1,17 @@
 /** What makes each format; everything else that an export does is the same for all. */
-import { type Attempt, printDeck } from './deck-pdf.ts';
-import type { Job } from './export-job.ts';
+import { printDeck } from './deck-pdf.ts';
+import { makePictures } from './deck-pictures.ts';
+import type { FromDeck, Job } from './export-job.ts';
 import { finishPrinted } from './finish-printed.ts';
 import { printHandout } from './handout-pdf.ts';
 import { type SlideEntry, slideEntries } from './manifest.ts';
+import type { OutputContent } from './output-place.ts';
 import { printPaperJob } from './paper-pdf.ts';
 import type { Session } from './session.ts';
+import type { Attempt } from './show-deck.ts';
 
 export interface MadeOutput {
-  bytes: Uint8Array;
+  content: OutputContent;
   pages: number;
   entries: SlideEntry[];
   /** Content files, relative to the content folder, sorted. */
@@ -28,20 +31,24 @@ export async function printOutput(job: Job, session: Session, attempt: Attempt):
   switch (job.format) {
     case 'slides': {
       const printed = await printDeck(job, session, attempt);
-      return {
-        async finish() {
-          const entries = slideEntries(job.deck);
-          const bytes = await finishPrinted(printed, job, server.origin, finisher);
-          return { bytes, pages: entries.length, entries, sources: sourcesOf(entries) };
-        },
-      };
+      return { finish: async () => ofDeck(job, await finishPrinted(printed, job, server.origin, finisher)) };
+    }
+    case 'png': {
+      const pictures = await makePictures(job, session, attempt);
+      return { finish: async () => ofDeck(job, pictures) };
+    }
+    case 'pptx': {
+      // Imported here, so that whoever makes no presentation does without.
+      const { makePresentation } = await import('./pptx/deck-presentation.ts');
+      const finish = await makePresentation(job, session, attempt);
+      return { finish: async () => ofDeck(job, await finish()) };
     }
     case 'handout': {
       const finish = await printHandout(job, session, attempt);
       return {
         async finish() {
           const { pdf, pages, entries } = await finish();
-          return { bytes: pdf, pages, entries, sources: sourcesOf(entries) };
+          return { content: pdf, pages, entries, sources: sourcesOf(entries) };
         },
       };
     }
@@ -51,11 +58,16 @@ export async function printOutput(job: Job, session: Session, attempt: Attempt):
       return {
         async finish() {
           const { pdf, pages, entries } = await finish();
-          return { bytes: pdf, pages, entries, sources: [...job.sources] };
+          return { content: pdf, pages, entries, sources: [...job.sources] };
         },
       };
     }
   }
+}
+
+function ofDeck({ deck }: FromDeck, content: OutputContent): MadeOutput {
+  const entries = slideEntries(deck);
+  return { content, pages: entries.length, entries, sources: sourcesOf(entries) };
 }
 
 function sourcesOf(entries: readonly SlideEntry[]): string[] {

@@ -1,7 +1,5 @@
 /** A handout as PDF: the deck is shown as for its slides, and its page rearranged before it is printed. */
 import { ExpectedError } from '../shared/errors.ts';
-import type { Attempt } from './deck-pdf.ts';
-import { showFittingDeck } from './deck-pdf.ts';
 import { type Destinations, readDestinations } from './destinations.ts';
 import { listOf } from './finish-printed.ts';
 import type { Finisher } from './finisher.ts';
@@ -12,6 +10,7 @@ import { describeFault } from './inspect-pdf.ts';
 import { type SlideEntry, slideEntries } from './manifest.ts';
 import { keepShortParagraphs, printPaper } from './paper-page.ts';
 import type { Session } from './session.ts';
+import { type Attempt, withShownDeck } from './show-deck.ts';
 
 export interface MadeHandout {
   pdf: Uint8Array;
@@ -24,12 +23,12 @@ export interface MadeHandout {
  * Prints a handout to memory; what is given finishes and inspects it, and throws ExpectedError when it is not as planned. Throws as printDeck does.
  */
 export async function printHandout(job: HandoutJob, session: Session, attempt: Attempt): Promise<() => Promise<MadeHandout>> {
-  const page = await showFittingDeck({ ...job, look: 'light' }, session, attempt);
-  await showHandout(page, job.page);
-  attempt.signal.throwIfAborted();
-  await page.evaluate(keepShortParagraphs);
-  const printed = await printPaper(page, 'final');
-  attempt.signal.throwIfAborted();
+  const printed = await withShownDeck({ ...job, look: 'light' }, session, attempt, async (page) => {
+    await showHandout(page, job.page);
+    attempt.signal.throwIfAborted();
+    await page.evaluate(keepShortParagraphs);
+    return printPaper(page, 'final');
+  });
   return () => finishHandout(job, printed, session.server.origin, session.finisher);
 }
 

@@ -1,9 +1,10 @@
 /** One deck against a browser that may crash or hang. */
 import { ExpectedError } from '../shared/errors.ts';
-import { type Attempt as MakeAttempt, printDeck } from './deck-pdf.ts';
+import { printDeck } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
-import type { DeckJob } from './export-job.ts';
+import type { SlidesJob } from './export-job.ts';
 import { BrowserLost, type Session } from './session.ts';
+import type { Attempt as MakeAttempt } from './show-deck.ts';
 
 export interface PrintOptions {
   /** Deadline for each attempt, in ms. */
@@ -47,7 +48,7 @@ async function showFirst({ server }: Session, entries: readonly string[], signal
  * Makes a deck's PDF in memory. A browser that crashed or did not finish in time is replaced and the deck tried once
  * more. Throws ExpectedError when the deck is at fault, or when the second browser is lost too.
  */
-export async function printWithRetry(job: DeckJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
+export async function printWithRetry(job: SlidesJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
   return makeWithRetry((attempt) => printDeck(job, session, attempt), session, options);
 }
 

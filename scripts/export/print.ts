@@ -71,24 +71,40 @@ export async function printPdf(page: Page): Promise<Uint8Array> {
 
 /** A PNG of every slide of the shown deck, in twice its size. */
 export async function screenshotSlides(page: Page): Promise<Uint8Array[]> {
-  const session = await page.context().newCDPSession(page);
   const boxes = await page.locator('.print-slide-container').evaluateAll((slides) =>
     slides.map((slide) => {
       const { x, y, width, height } = slide.getBoundingClientRect();
       return { x: x + scrollX, y: y + scrollY, width, height };
     }),
   );
-  const images: Uint8Array[] = [];
+  return photograph(page, boxes, 2);
+}
+
+export interface PageBox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A PNG of each place of the page, `scale` times as large. */
+export async function photograph(page: Page, boxes: readonly PageBox[], scale: number): Promise<Uint8Array[]> {
+  const session = await page.context().newCDPSession(page);
+  const pictures: Uint8Array[] = [];
   for (const box of boxes) {
-    const { data } = await session.send('Page.captureScreenshot', {
-      format: 'png',
-      captureBeyondViewport: true,
-      clip: { ...box, scale: 2 },
-    });
-    images.push(Buffer.from(data, 'base64'));
+    // Beyond the viewport the browser would lay out the whole page anew for every picture.
+    await page.evaluate(showFrom, box.y);
+    const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip: { ...box, scale } });
+    pictures.push(Buffer.from(data, 'base64'));
   }
   await session.detach();
-  return images;
+  return pictures;
+}
+
+/** Runs in the page. */
+async function showFrom(y: number): Promise<void> {
+  scrollTo({ top: y, behavior: 'instant' });
+  await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
 async function settle(page: Page, { url, slides, languageTag, look = 'light' }: PageRequest): Promise<null> {

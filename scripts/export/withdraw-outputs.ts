@@ -1,13 +1,13 @@
 /** Taking back outputs whose content may not be published any more. */
 import path from 'node:path';
-import { removeFile } from '../shared/files.ts';
 import { stateOfOutput } from './freshness.ts';
 import { readManifest, updateManifest } from './manifest.ts';
+import { removeOutput } from './output-place.ts';
 
 export interface WithdrawnOutput {
   /** Absolute. */
   file: string;
-  /** Kept: it is not the file any more that was made here, so it is for its owner to remove. */
+  /** Kept: it is not any more what was made here, so it is for its owner to remove. */
   state: 'removed' | 'kept';
 }
 
@@ -26,7 +26,7 @@ export async function withdrawOutputs(out: string, names: readonly string[]): Pr
     const entry = outputs[name];
     const state = entry === undefined ? 'missing' : await stateOfOutput(file, entry);
     if (state === 'missing') continue;
-    if (state === 'untouched') await removeFile(file);
+    if (state === 'untouched') await removeOutput(file);
     withdrawn.push({ file, state: state === 'untouched' ? 'removed' : 'kept' });
   }
   if (withdrawn.length > 0) await updateManifest(out, {});

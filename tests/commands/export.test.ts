@@ -46,12 +46,12 @@ it('exports what it can read; a deck that it cannot fails alone', async () => {
   expect((await statesOf(project)).water).toBe('up to date | up to date');
   await sayWhy(project);
   await appendFile(path.join(project.out, 'water.pdf'), 'x');
-  expect((await statesOf(project)).water).toBe('up to date | stale: the PDF was changed by somebody else');
+  expect((await statesOf(project)).water).toBe('up to date | stale: it was changed by somebody else');
   await rm(path.join(project.slides, 'water.md'));
-  expect((await statesOf(project)).water).toBe('missing | stale: the PDF was changed by somebody else');
+  expect((await statesOf(project)).water).toBe('missing | stale: it was changed by somebody else');
   await writeFile(path.join(project.content, 'interviews/ana-2024/010-where-it-starts.md'), '---\nquestion: "never closed\n');
   expect((await statesOf(project)).water).toBe(
-    'cannot be generated: errors in interviews/ana-2024/010-where-it-starts.md; there is no earlier version | stale: the PDF was changed by somebody else',
+    'cannot be generated: errors in interviews/ana-2024/010-where-it-starts.md; there is no earlier version | stale: it was changed by somebody else',
   );
   await rm(path.join(project.out, 'water.pdf'));
   expect((await statesOf(project)).water).toMatch(/^cannot be generated: .* \| missing$/);

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { DeckJob, ExportEvent, ExportOptions } from '../../scripts/export/export-decks.ts';
+import type { ExportEvent, ExportOptions, SlidesJob } from '../../scripts/export/export-decks.ts';
 import { sha256 } from '../../scripts/shared/hashes.ts';
 
 export interface Workplace {
@@ -42,7 +42,7 @@ const decks: Record<string, { ids: string[]; titles: string[]; tag: string }> = 
   'dead-link': { ids: ['cover'], titles: ['Leads nowhere'], tag: 'en' },
 };
 
-export function jobFor(name: string, { slides }: Workplace): DeckJob {
+export function jobFor(name: string, { slides }: Workplace): SlidesJob {
   const { ids, titles, tag } = decks[name] ?? { ids: [], titles: [], tag: 'en' };
   return {
     format: 'slides',

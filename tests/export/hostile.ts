@@ -10,7 +10,7 @@ import { type Browser, chromium, type Page } from 'playwright-chromium';
 import { z } from 'zod';
 import type { DeckServer } from '../../scripts/export/deck-server.ts';
 import { embeddedEnvironment, unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
-import type { DeckJob } from '../../scripts/export/export-decks.ts';
+import type { SlidesJob } from '../../scripts/export/export-decks.ts';
 import { jobFor, type Workplace } from './deck-job.ts';
 
 export interface SecondServer {
@@ -95,7 +95,7 @@ export async function writeHostileDecks({ slides }: Workplace, server: SecondSer
 const input = fileURLToPath(new URL('./input/hostile', import.meta.url));
 
 /** A job for a deck with one slide. */
-export function hostileJob(name: string, work: Workplace): DeckJob {
+export function hostileJob(name: string, work: Workplace): SlidesJob {
   const job = jobFor(name, work);
   return {
     ...job,

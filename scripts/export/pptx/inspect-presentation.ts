@@ -1,0 +1,118 @@
+/** Looks at a finished presentation as a reader would: unpacks it, reads its XML, and compares it with what was planned. */
+
+// fast-xml-parser: also tells whether XML is well-formed, which PowerPoint insists on.
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { unzipSync } from 'fflate';
+import type { DeckFileSlide } from '../../model/deck-file.ts';
+
+export interface ReadSlide {
+  /** The text of its title placeholder. */
+  title: string;
+  /** All other text, paragraph by paragraph. */
+  text: string;
+  notes: string;
+  /** Of its pictures. */
+  descriptions: string[];
+  /** Whether every link and picture has something to lead to. */
+  complete: boolean;
+}
+
+/** The slides in their order. Throws SyntaxError when a part is not well-formed. */
+export function readPresentation(bytes: Uint8Array): ReadSlide[] {
+  const files = unzipSync(bytes);
+  const decode = (name: string) => new TextDecoder().decode(files[name]);
+  for (const name of Object.keys(files)) {
+    const valid = /\.(?:xml|rels)$/.test(name) ? XMLValidator.validate(decode(name)) : true;
+    if (valid !== true) throw new SyntaxError(`${name} is no XML: ${valid.err.msg}`);
+  }
+  const count = nodesOf(parse(decode('ppt/presentation.xml')), 'p:sldId').length;
+  return Array.from({ length: count }, (_, index) => {
+    const slide = parse(decode(`ppt/slides/slide${index + 1}.xml`));
+    const notes = `ppt/notesSlides/notesSlide${index + 1}.xml`;
+    const relations = nodesOf(parse(decode(`ppt/slides/_rels/slide${index + 1}.xml.rels`)), 'Relationship').map(attributesOf);
+    const shapes = nodesOf(slide, 'p:sp');
+    const isTitle = (shape: Node) => nodesOf([shape], 'p:ph').some((each) => attributesOf(each).type === 'title');
+    const others = [...shapes.filter((shape) => !isTitle(shape)), ...nodesOf(slide, 'p:graphicFrame')];
+    return {
+      title: shapes
+        .filter(isTitle)
+        .map((shape) => textOf([shape]))
+        .join('\n'),
+      text: textOf(others),
+      notes: files[notes] === undefined ? '' : textOf(parse(decode(notes))),
+      descriptions: nodesOf(slide, 'p:pic').map((picture) => attributesOf(nodesOf([picture], 'p:cNvPr')[0] ?? {}).descr ?? ''),
+      complete: relations.every(({ TargetMode, Target = '' }) => TargetMode === 'External' || files[resolve(Target)] !== undefined),
+    };
+  });
+}
+
+/** Where a presentation differs from the deck that it was made from, in words; nothing when nowhere. */
+export function findFaults(read: readonly ReadSlide[], planned: readonly DeckFileSlide[]): string[] {
+  if (read.length !== planned.length) return [`it has ${read.length} slides instead of ${planned.length}`];
+  return planned.flatMap(({ headline, quotes }, index) => {
+    const slide = read[index];
+    if (slide === undefined) return [];
+    const shown = plain(`${slide.title} ${slide.text}`);
+    const lost = quotes.filter((quote) => !shown.includes(plain(quote)));
+    return [
+      ...(plain(slide.title).includes(plain(headline)) ? [] : [`slide ${index + 1} does not have the title "${headline}"`]),
+      ...lost.map((quote) => `slide ${index + 1} does not show all of the quote "${quote.slice(0, 60)}"`),
+      ...(slide.complete ? [] : [`slide ${index + 1} refers to what is not there`]),
+    ];
+  });
+}
+
+type Node = Record<string, unknown>;
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  trimValues: false,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  htmlEntities: false,
+});
+
+function parse(xml: string): Node[] {
+  return parser.parse(xml);
+}
+
+function nodesOf(nodes: readonly Node[], name: string): Node[] {
+  return nodes.flatMap((node) =>
+    Object.entries(node).flatMap(([key, children]) => (key === name ? [node] : Array.isArray(children) ? nodesOf(children, name) : [])),
+  );
+}
+
+function attributesOf(node: Node): Record<string, string> {
+  return (node[':@'] ?? {}) as Record<string, string>;
+}
+
+/** A line for each paragraph; breaks of lines are line ends too. */
+function textOf(nodes: readonly Node[]): string {
+  return nodesOf(nodes, 'a:p')
+    .map((paragraph) => wordsOf([paragraph]))
+    .join('\n');
+}
+
+function wordsOf(nodes: readonly Node[]): string {
+  return nodes
+    .map((node) =>
+      Object.entries(node)
+        .map(([key, value]) => (key === '#text' ? String(value) : key === 'a:br' ? '\n' : Array.isArray(value) ? wordsOf(value) : ''))
+        .join(''),
+    )
+    .join('');
+}
+
+/** Letters alone: spaces and line ends are set differently. */
+function plain(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, '')
+    .replace(/\s+/gu, '');
+}
+
+function resolve(target: string): string {
+  return target.startsWith('../') ? `ppt/${target.slice(3)}` : `ppt/slides/${target}`;
+}

@@ -1,0 +1,90 @@
+import type { Paragraph } from '../shown.ts';
+import type { LineTools } from './line-tools.ts';
+import type { LookTools } from './look-tools.ts';
+
+export type BlockTools = ReturnType<typeof blockTools>;
+
+/** A paragraph, what its lines and its letters take, and the room that it has. */
+export interface ShownBlock {
+  paragraph: Paragraph;
+  rect: DOMRect;
+  letters: DOMRect;
+  /** Whether it has one line. */
+  isSingle: boolean;
+  room: DOMRect;
+}
+
+/** Paragraphs and items of lists. Runs in the page, so it may use nothing from outside itself. */
+export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
+  const { colourOf, px, isInline, isUnseen, roomOf } = look;
+
+  const markOf = (item: Element): Paragraph['mark'] => {
+    const style = getComputedStyle(item, '::before');
+    if (item.tagName !== 'LI' || style.content === 'none' || style.position !== 'absolute') return null;
+    const list = item.parentElement;
+    const number = (list instanceof HTMLOListElement ? list.start : 1) + [...(list?.children ?? [])].indexOf(item);
+    const type = style.content.includes('counter') ? 'number' : 'dash';
+    return { type, number, width: -px(style.left), colour: colourOf(type === 'dash' ? style.backgroundColor : style.color) ?? '#000000' };
+  };
+  const alignOf = ({ textAlign }: CSSStyleDeclaration): Paragraph['align'] => {
+    if (textAlign === 'right' || textAlign === 'end') return 'right';
+    return textAlign === 'center' ? 'center' : 'left';
+  };
+  const depthOf = (element: Element, root: Element): number => {
+    const list = element.closest('ul, ol');
+    if (list === null || !root.contains(list)) return 0;
+    return 1 + (list.parentElement === null ? 0 : depthOf(list.parentElement, root));
+  };
+
+  const blockOf = (element: Element, nodes: Node[], isFirst: boolean, root: Element): ShownBlock | null => {
+    const style = getComputedStyle(element);
+    const lineHeight = px(style.lineHeight) || px(style.fontSize) * 1.2;
+    const [runs, boxes] = [runsOf(nodes), boxesOf(nodes, lineHeight)];
+    if (boxes === null || runs.length === 0) return null;
+    const shape = { align: alignOf(style), rightToLeft: style.direction === 'rtl', lineHeight, gap: 0, indent: 0 };
+    const paragraph = { ...shape, runs, depth: depthOf(element, root), mark: isFirst ? markOf(element) : null };
+    return { paragraph, ...boxes, isSingle: boxes.rect.height < lineHeight * 1.5, room: roomOf(element) };
+  };
+
+  /** The paragraphs of what has nothing but text in it. */
+  const blocksOf = (element: Element, root = element): ShownBlock[] => {
+    const blocks: ShownBlock[] = [];
+    let line: Node[] = [];
+    let isFirst = true;
+    const end = () => {
+      const block = line.length === 0 ? null : blockOf(element, line, isFirst, root);
+      if (block !== null) blocks.push(block);
+      isFirst &&= block === null;
+      line = [];
+    };
+    for (const node of element.childNodes) {
+      if (node instanceof Element && !isInline(node)) {
+        end();
+        if (!isUnseen(node)) blocks.push(...blocksOf(node, root));
+      } else if (!(node instanceof Comment)) line.push(node);
+    }
+    end();
+    return blocks;
+  };
+
+  /** All of it leads to one place: then the text is a link as a whole, and needs no line below it. */
+  const isLink = ({ paragraph: { runs, mark } }: ShownBlock) => {
+    const target = JSON.stringify(runs[0]?.link ?? null);
+    return mark === null && target !== 'null' && runs.every(({ link }) => JSON.stringify(link) === target);
+  };
+
+  /** Blocks that stand together: a wide space between two divides them, and links stand alone. */
+  const groupsOf = (element: Element): ShownBlock[][] => {
+    const groups: ShownBlock[][] = [];
+    for (const block of blocksOf(element)) {
+      const last = groups.at(-1)?.at(-1);
+      const space = last === undefined ? 0 : block.rect.top - last.rect.bottom;
+      block.paragraph.gap = Math.max(0, space);
+      if (last !== undefined && space < 44 && !isLink(last) && !isLink(block)) groups.at(-1)?.push(block);
+      else groups.push([block]);
+    }
+    return groups;
+  };
+
+  return { blocksOf, groupsOf };
+}

@@ -1,0 +1,125 @@
+import type { Box, Cell, Paragraph, ShownItem, TextItem } from '../shown.ts';
+import type { BlockTools } from './block-tools.ts';
+import type { LookTools } from './look-tools.ts';
+
+export type ItemTools = ReturnType<typeof itemTools>;
+
+/** What stands on a slide. Runs in the page, so it may use nothing from outside itself. */
+export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
+  const { colourOf, px, isInline, isUnseen, isDecoration, lettersOf, roomOf } = look;
+
+  const onSlide = (element: Element, { left, top, width, height }: DOMRect): Box => {
+    const origin = element.closest('.print-slide-container')?.getBoundingClientRect();
+    return { x: left - (origin?.left ?? 0), y: top - (origin?.top ?? 0), width, height };
+  };
+
+  /** A mark that is there for its looks: it stands where its letters do, whatever height its line claims. */
+  const decorationsOf = (element: Element): TextItem[] =>
+    groupsOf(element).flatMap((blocks) =>
+      blocks.map(({ paragraph, letters }) => {
+        const box = onSlide(element, letters);
+        return { type: 'text', role: 'text', box, paragraphs: [{ ...paragraph, lineHeight: null, gap: 0 }], tight: true, decoration: true };
+      }),
+    );
+
+  /** The texts of an element that has nothing else. */
+  const textsOf = (element: Element, role: TextItem['role']): TextItem[] => {
+    if (isDecoration(element)) return decorationsOf(element);
+    return groupsOf(element).map((blocks) => {
+      const left = Math.min(...blocks.map(({ room, paragraph }) => room.left - (paragraph.mark?.width ?? 0)));
+      const right = Math.max(...blocks.map(({ room }) => room.right));
+      const [top, bottom] = [blocks[0]?.rect.top ?? 0, blocks.at(-1)?.rect.bottom ?? 0];
+      for (const { paragraph, room } of blocks) paragraph.indent = room.left - left;
+      const widest = Math.max(...blocks.map(({ rect }) => rect.width));
+      const isSingle = blocks.every((block) => block.isSingle);
+      // Page numbers grow to the left.
+      const [start, end] = role === 'page' ? [right - 90, right] : [left, right];
+      if (role === 'page') for (const { paragraph } of blocks) paragraph.align = 'right';
+      const box = onSlide(element, new DOMRect(start, top, end - start, bottom - top));
+      const tight = isSingle && role !== 'page' && right - left - widest < 3;
+      return { type: 'text', role, box, paragraphs: blocks.map(({ paragraph }) => paragraph), tight, decoration: false };
+    });
+  };
+
+  const cellOf = (cell: Element): Cell => {
+    const style = getComputedStyle(cell);
+    const [width, colour] = [px(style.borderBottomWidth), colourOf(style.borderBottomColor)];
+    return {
+      paragraphs: blocksOf(cell).map(({ paragraph }) => paragraph),
+      padding: { top: px(style.paddingTop), right: px(style.paddingRight), bottom: px(style.paddingBottom), left: px(style.paddingLeft) },
+      line: width > 0 && colour !== null ? { width, colour } : null,
+    };
+  };
+  const tableOf = (table: Element): ShownItem => {
+    const lines = [...table.querySelectorAll('tr')];
+    const rows = lines.map((line) => ({
+      height: line.getBoundingClientRect().height,
+      head: line.querySelector('th') !== null,
+      cells: [...line.children].map(cellOf),
+    }));
+    const columns = [...(lines[0]?.children ?? [])].map((cell) => cell.getBoundingClientRect().width);
+    return { type: 'table', box: onSlide(table, table.getBoundingClientRect()), columns, rows };
+  };
+
+  const pictureOf = (element: Element): ShownItem => {
+    const rect = element.getBoundingClientRect();
+    const named = element.matches('[alt], [aria-label]') ? element : element.querySelector('[alt], [aria-label]');
+    const alt = named?.getAttribute('alt') ?? named?.getAttribute('aria-label') ?? '';
+    const clip = { x: rect.left + scrollX, y: rect.top + scrollY, width: rect.width, height: rect.height };
+    return { type: 'picture', box: onSlide(element, rect), clip, alt };
+  };
+
+  /** Background and borders of one element. */
+  const paintOf = (element: Element): ShownItem[] => {
+    const [rect, style] = [element.getBoundingClientRect(), getComputedStyle(element)];
+    const { left, top, right, bottom, width, height } = rect;
+    const fill = colourOf(style.backgroundColor);
+    const sides = (['Top', 'Right', 'Bottom', 'Left'] as const).flatMap((side) => {
+      const [thick, colour] = [px(style[`border${side}Width`]), colourOf(style[`border${side}Color`])];
+      return thick > 0 && colour !== null ? [{ side, width: thick, colour }] : [];
+    });
+    const box = onSlide(element, rect);
+    const [first] = sides;
+    if (sides.length === 4 && first !== undefined)
+      return [{ type: 'box', box, fill, outline: { width: first.width, colour: first.colour } }];
+    const places = (thick: number) => ({
+      Top: new DOMRect(left, top, width, thick),
+      Right: new DOMRect(right - thick, top, thick, height),
+      Bottom: new DOMRect(left, bottom - thick, width, thick),
+      Left: new DOMRect(left, top, thick, height),
+    });
+    const lines = sides.map(
+      ({ side, width: thick, colour }): ShownItem => ({
+        type: 'box',
+        box: onSlide(element, places(thick)[side]),
+        fill: colour,
+        outline: null,
+      }),
+    );
+    return [...(fill === null ? [] : [{ type: 'box', box, fill, outline: null } as const]), ...lines];
+  };
+  /** Of an element and of all in it. */
+  const paintIn = (element: Element): ShownItem[] =>
+    [element, ...element.querySelectorAll('*')].filter((each) => each === element || !(isInline(each) || isUnseen(each))).flatMap(paintOf);
+
+  /** What a style sheet puts before an element: a bar, or the number of a row. */
+  const beforeOf = (element: Element): ShownItem[] => {
+    const style = getComputedStyle(element, '::before');
+    if (['none', 'normal'].includes(style.content) || style.display === 'none') return [];
+    if (style.position === 'absolute') {
+      const [frame, fill] = [element.getBoundingClientRect(), colourOf(style.backgroundColor)];
+      const rect = new DOMRect(frame.left + px(style.left), frame.top + px(style.top), px(style.width), px(style.height));
+      return fill === null ? [] : [{ type: 'box', box: onSlide(element, rect), fill, outline: null }];
+    }
+    const list = element.parentElement;
+    if (!style.content.includes('counter') || !(list instanceof HTMLOListElement)) return [];
+    const [rect, lineHeight] = [roomOf(element), px(style.lineHeight)];
+    const text = String(list.start + [...list.children].indexOf(element));
+    const run = { ...lettersOf(element, style), underline: false, text, broken: false, counts: false };
+    const paragraph: Paragraph = { runs: [run], align: 'left', rightToLeft: false, lineHeight, gap: 0, indent: 0, depth: 0, mark: null };
+    const box = onSlide(element, new DOMRect(rect.left, (rect.top + rect.bottom - lineHeight) / 2, px(style.width), lineHeight));
+    return [{ type: 'text', role: 'text', box, paragraphs: [paragraph], tight: true, decoration: false }];
+  };
+
+  return { textsOf, tableOf, pictureOf, paintOf, paintIn, beforeOf };
+}

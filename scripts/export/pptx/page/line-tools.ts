@@ -1,0 +1,71 @@
+import type { Run } from '../shown.ts';
+import type { LookTools } from './look-tools.ts';
+
+export type LineTools = ReturnType<typeof lineTools>;
+
+/** What stands in lines: texts with their look, breaks. Runs in the page, so it may use nothing from outside itself. */
+export function lineTools({ containers, lettersOf }: LookTools) {
+  const trimStarts = (runs: readonly Run[]) => {
+    let spaced = true;
+    for (const run of runs) {
+      if (run.broken || spaced) run.text = run.text.replace(/^ +/, '');
+      if (run.broken || run.text !== '') spaced = run.text === '' || run.text.endsWith(' ');
+    }
+  };
+  const trimEnds = (runs: readonly Run[]) => {
+    let atEnd = true;
+    for (const run of [...runs].reverse()) {
+      if (atEnd) run.text = run.text.replace(/ +$/, '');
+      atEnd = run.broken || (atEnd && run.text === '');
+    }
+  };
+  /** As the browser does: one space between words, none at the ends of lines. */
+  const trim = (runs: Run[]): Run[] => {
+    trimStarts(runs);
+    trimEnds(runs);
+    return runs.filter(({ text, broken }) => text !== '' || broken);
+  };
+
+  /** A number in the footer that is the slide's own counts on when slides are moved. */
+  const isCount = (text: string, parent: Element): boolean => {
+    const slide = parent.closest('.print-slide-container');
+    return slide !== null && parent.closest('footer .page') !== null && text.trim() === String(containers.indexOf(slide) + 1);
+  };
+
+  const runsOf = (nodes: readonly Node[]): Run[] => {
+    const runs: Run[] = [];
+    let broken = false;
+    const add = (node: Text, parent: Element) => {
+      const keeps = getComputedStyle(parent).whiteSpace.startsWith('pre');
+      const lines = keeps ? node.data.split('\n') : [node.data.replace(/[ \t\r\n\f]+/g, ' ')];
+      for (const [index, text] of lines.entries()) {
+        runs.push({ ...lettersOf(parent), text, broken: broken || index > 0, counts: isCount(text, parent) });
+        broken = false;
+      }
+    };
+    const visit = (node: Node) => {
+      if (node instanceof Text && node.parentElement !== null) add(node, node.parentElement);
+      else if (node instanceof HTMLBRElement) broken = true;
+      else if (node instanceof Element) for (const child of node.childNodes) visit(child);
+    };
+    for (const node of nodes) visit(node);
+    return trim(runs);
+  };
+
+  /** What lines take by the fonts' own measure, and as high as the style says. Null where nothing is seen. */
+  const boxesOf = (nodes: readonly Node[], lineHeight: number): { letters: DOMRect; rect: DOMRect } | null => {
+    const rects = nodes.flatMap((node) => {
+      const range = document.createRange();
+      range.selectNode(node);
+      return [...range.getClientRects()].filter(({ width, height }) => width > 0 && height > 0);
+    });
+    if (rects.length === 0) return null;
+    const [left, right] = [Math.min(...rects.map((rect) => rect.left)), Math.max(...rects.map((rect) => rect.right))];
+    const [top, bottom] = [Math.min(...rects.map((rect) => rect.top)), Math.max(...rects.map((rect) => rect.bottom))];
+    const height = Math.max(1, Math.round((bottom - top) / lineHeight)) * lineHeight;
+    const rect = new DOMRect(left, (top + bottom - height) / 2, right - left, height);
+    return { letters: new DOMRect(left, top, right - left, bottom - top), rect };
+  };
+
+  return { runsOf, boxesOf };
+}

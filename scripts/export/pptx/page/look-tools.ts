@@ -1,0 +1,67 @@
+import type { Colour, Run, Target } from '../shown.ts';
+
+export type LookTools = ReturnType<typeof lookTools>;
+
+/** How elements look and what they are. Runs in the page, so it may use nothing from outside itself. */
+export function lookTools() {
+  const containers = [...document.querySelectorAll('.print-slide-container')];
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const known = new Map<string, Colour | null>();
+
+  /** Any colour that CSS knows; null where nothing is painted. */
+  const colourOf = (css: string): Colour | null => {
+    const before = known.get(css);
+    if (before !== undefined || canvas === null) return before ?? null;
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = css;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    const hex = alpha < 128 ? null : `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    known.set(css, hex);
+    return hex;
+  };
+  const px = (css: string) => Number.parseFloat(css) || 0;
+  const isInline = (element: Element) => /^(?:inline|contents)/.test(getComputedStyle(element).display) && element.tagName !== 'IMG';
+  const isUnseen = (element: Element) => getComputedStyle(element).display === 'none' || element.getClientRects().length === 0;
+  const isPicture = (element: Element) => element.matches('img, svg, canvas, figure.drawn');
+  /** The theme and the page number are furniture of a page, and yet text. */
+  const isDecoration = (element: Element) => element.closest('[aria-hidden="true"]') !== null && element.closest('footer') === null;
+
+  const targetOf = (element: Element): Target | null => {
+    const href = element.closest('a')?.getAttribute('href') ?? null;
+    if (href === null) return null;
+    if (!href.startsWith('#')) {
+      const deck = /^\/([^/]+)\.pdf$/.exec(href)?.[1];
+      return deck === undefined ? { type: 'web', url: href } : { type: 'deck', name: deck };
+    }
+    const slide = document.getElementById(href.slice(1))?.closest('.print-slide-container') ?? null;
+    return slide === null ? null : { type: 'slide', index: containers.indexOf(slide) };
+  };
+
+  const isUnderlined = (element: Element | null): boolean => {
+    if (element === null) return false;
+    return getComputedStyle(element).textDecorationLine.includes('underline') || (isInline(element) && isUnderlined(element.parentElement));
+  };
+
+  /** The look of letters; `style` is that of the element or of what a style sheet puts before it. */
+  const lettersOf = (element: Element, style = getComputedStyle(element)): Omit<Run, 'text' | 'broken' | 'counts'> => ({
+    fonts: style.fontFamily.split(',').map((name) => name.trim().replace(/^"|"$/g, '')),
+    size: px(style.fontSize),
+    bold: Number(style.fontWeight) >= 600,
+    italic: style.fontStyle === 'italic',
+    underline: isUnderlined(element),
+    colour: colourOf(style.color) ?? '#000000',
+    ground: element.tagName === 'CODE' && isInline(element) ? colourOf(style.backgroundColor) : null,
+    lang: element.closest('[lang]')?.getAttribute('lang') ?? '',
+    link: targetOf(element),
+  });
+
+  /** The room inside of padding and borders at both sides. */
+  const roomOf = (element: Element): DOMRect => {
+    const [rect, style] = [element.getBoundingClientRect(), getComputedStyle(element)];
+    const left = rect.left + px(style.paddingLeft) + px(style.borderLeftWidth);
+    return new DOMRect(left, rect.top, rect.right - px(style.paddingRight) - px(style.borderRightWidth) - left, rect.height);
+  };
+
+  return { containers, colourOf, px, isInline, isUnseen, isPicture, isDecoration, lettersOf, roomOf };
+}

@@ -1,0 +1,62 @@
+import type { Colour, Palette, ShownItem, ShownSlide, ShownSlides } from '../shown.ts';
+import type { ItemTools } from './item-tools.ts';
+import type { LookTools } from './look-tools.ts';
+
+/** All slides, element by element. Runs in the page, so it may use nothing from outside itself. */
+export function readInPage(look: LookTools, items: ItemTools): ShownSlides {
+  const { containers, colourOf, isInline, isUnseen, isPicture, isDecoration } = look;
+  const { textsOf, tableOf, pictureOf, paintOf, paintIn, beforeOf } = items;
+
+  /** Whether an element is nothing but lines of text below each other. */
+  const isFlow = (element: Element): boolean => {
+    const { display, flexDirection } = getComputedStyle(element);
+    const isColumn = ['block', 'list-item', 'flow-root'].includes(display) || (display === 'flex' && flexDirection === 'column');
+    if (!isColumn || element.matches('h1, table, pre, main, section') || isPicture(element)) return false;
+    return [...element.children].every((child) => {
+      if (isDecoration(child) !== isDecoration(element)) return false;
+      return isInline(child) ? child.querySelector('img, svg') === null : isUnseen(child) || isFlow(child);
+    });
+  };
+
+  const itemsOf = (element: Element): ShownItem[] => {
+    if (isUnseen(element)) return [];
+    if (isPicture(element)) return [pictureOf(element)];
+    if (element.tagName === 'TABLE') return [tableOf(element)];
+    const isPage = element.matches('footer .page');
+    if (element.matches('h1, pre') || isPage || isInline(element) || isFlow(element)) {
+      const role = element.tagName === 'H1' ? 'title' : isPage ? 'page' : 'text';
+      return [...paintIn(element), ...textsOf(element, role)];
+    }
+    return [...paintOf(element), ...beforeOf(element), ...[...element.children].flatMap(itemsOf)];
+  };
+
+  const slideOf = (container: Element): ShownSlide => {
+    const layout = container.querySelector('.slidev-layout') ?? container;
+    const kind = layout.matches('.cover') ? 'cover' : layout.matches('.section') ? 'section' : 'frame';
+    const shown = [...beforeOf(layout), ...[...layout.children].flatMap(itemsOf)];
+    return { kind, ground: colourOf(getComputedStyle(layout).backgroundColor) ?? '#ffffff', items: shown };
+  };
+
+  /** The theme's own colours, by the custom properties that it names them with. */
+  const readPalette = (): Palette => {
+    const probe = document.createElement('span');
+    document.querySelector('.slidev-layout')?.append(probe);
+    const named = (name: string, otherwise: Colour): Colour => {
+      probe.style.color = `var(--${name}, ${otherwise})`;
+      return colourOf(getComputedStyle(probe).color) ?? otherwise;
+    };
+    const palette = {
+      ink: named('ink', '#16181d'),
+      paper: named('paper', '#ffffff'),
+      muted: named('muted', '#565d6b'),
+      tint: named('tint', '#f2f4f8'),
+      accent: named('accent', '#1d4ed8'),
+      accentInk: named('accent-ink', '#1d4ed8'),
+      rule: named('rule', '#dfe2e8'),
+    };
+    probe.remove();
+    return palette;
+  };
+
+  return { slides: containers.map(slideOf), palette: readPalette() };
+}

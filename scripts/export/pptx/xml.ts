@@ -1,0 +1,33 @@
+/** Text and lengths as OOXML (ECMA-376) has them. */
+
+/** Text as XML: what XML 1.0 cannot hold is left out, as everywhere in Briefdeck. */
+export function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(NO_CHARACTERS, '')
+    .replace(/[&<>"]/g, (mark) => REFERENCES[mark] ?? mark);
+}
+
+/** CSS pixels as English Metric Units: the slide of 980 pixels is 13.333 inches wide. */
+export function emu(pixels: number): number {
+  return Math.round((pixels * SLIDE.width) / CANVAS);
+}
+
+/** CSS pixels as hundredths of a point, as sizes of type and distances of lines are given; whole tenths of a point. */
+export function points(pixels: number): number {
+  return Math.round((pixels * 9600) / CANVAS) * 10;
+}
+
+/** A slide of 16:9 as PowerPoint makes it, in English Metric Units. */
+export const SLIDE = { width: 12_192_000, height: 6_858_000 };
+
+export const NAMESPACES =
+  'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"';
+
+export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+/** Width of Slidev's canvas. */
+const CANVAS = 980;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
+const REFERENCES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

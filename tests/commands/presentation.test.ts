@@ -1,0 +1,156 @@
+/** Slides as presentations on the command line: what can be edited in them, what is a picture, whose changes are kept; with the real browser. */
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { XMLValidator } from 'fast-xml-parser';
+import { expect, it } from 'vitest';
+import { sha256 } from '../../scripts/shared/hashes.ts';
+import { fragments } from '../arbitraries.ts';
+import { writeHostile } from '../escaping/hostile-content.ts';
+import { inked, words } from '../escaping/visible.ts';
+import { readPptx } from '../export/read-pptx.ts';
+import { edit, filesIn, type Project, projectFrom, run, temporaryFolder } from '../run.ts';
+import { exchange, riverProject } from './river.ts';
+
+const small = path.join(import.meta.dirname, 'input/small');
+const quoted = path.join(import.meta.dirname, 'input/quoted');
+
+const make = ({ options }: Project, ...more: string[]) => run(['brief', '--format', 'pptx', '--json', ...more, ...options]);
+const read = async ({ out }: Project, name: string) => readPptx(await readFile(path.join(out, name)));
+const hashOf = async ({ out }: Project, name: string) => sha256(await readFile(path.join(out, name)));
+
+it('has titles, text, notes, links and descriptions in both languages, and the same bytes at any time', async () => {
+  const project = await projectFrom(small);
+  const { exitCode, stdout, stderr } = await make(project);
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/4 of 4 outputs are in [\s\S]*water\.pptx {2}9 slides/);
+  expect(JSON.parse(stdout).outputs[0]).toMatchObject({ format: 'pptx', status: 'done', file: expect.stringMatching(/\.pptx$/) });
+
+  const water = await read(project, 'water.pptx');
+  expect(water.slides.map(({ title }) => title)).toEqual([
+    'Water',
+    'The bottom line',
+    'What this briefing covers',
+    'The source',
+    'The river starts as a spring',
+    'The mouth',
+    'It ends in the sea, 300 km on',
+    'Glossary',
+    'Sources',
+  ]);
+  expect(water.sections).toEqual(['Water', 'The source', 'The mouth', 'Glossary']);
+  const [cover, bottomLine, , , start, , end, , sources] = water.slides;
+  expect(cover?.paragraphs).toContain('What she says of water.');
+  expect(bottomLine?.links).toEqual(['slide5.xml']);
+  // Steps are for presenting; here every point is there.
+  expect(start?.paragraphs).toEqual(
+    expect.arrayContaining(['It starts as a spring in the hills.', '{{ 1 + 1 }} and <b>markup</b> stay what they are.']),
+  );
+  expect(start?.xml).toMatch(/<a:rPr lang="en-GB"[^>]* b="1"[^>]*>(?:(?!<\/a:r>).)*<a:t>spring<\/a:t>/);
+  expect(start?.xml).toMatch(/<a:buChar char="–"\/>/);
+  expect(start?.notes).toMatch(/^Begin with the map\.\nQuestion: Where does the river start\?\nSource: Ana Lima/);
+  expect(start?.links).toEqual(expect.arrayContaining(['slide8.xml', 'https://example.org/rivers']));
+  expect(start?.xml).toContain('type="slidenum"');
+  expect(end?.paragraphs).toEqual(expect.arrayContaining(['300 km', 'from spring to sea']));
+  expect(sources?.xml).toContain('<a:tbl>');
+  const theme = new TextDecoder().decode(water.files['ppt/theme/theme1.xml']);
+  expect(theme).toMatch(
+    /<a:accent1><a:srgbClr val="0F766E"\/>[\s\S]*<a:majorFont><a:latin typeface="Source Serif 4"[\s\S]*<a:ea typeface="Noto Sans SC"/,
+  );
+
+  const chinese = await read(project, 'water.zh.pptx');
+  expect(chinese.slides[4]?.title).toBe('河始于一眼泉');
+  expect(chinese.slides[4]?.xml).toContain('lang="zh-CN"');
+  expect(chinese.slides[4]?.notes).toContain('先看地图。');
+  // A picture of the content, with what it shows in words.
+  expect((await read(project, 'money.pptx')).slides.flatMap(({ alts }) => alts)).toEqual(['Two towns on the river']);
+  expect((await read(project, 'money.zh.pptx')).slides.flatMap(({ alts }) => alts)).toEqual(['河边的两座镇']);
+
+  const before = await hashOf(project, 'water.pptx');
+  expect(JSON.parse((await make(project)).stdout).outputs).toMatchObject(Array.from({ length: 4 }, () => ({ status: 'fresh' })));
+  await make(project, '--force', '--lang', 'en');
+  expect(await hashOf(project, 'water.pptx')).toBe(before);
+}, 120_000);
+
+it('has quotes and lists with their levels; what somebody has changed is theirs, also when it is taken back', async () => {
+  const project = await projectFrom(quoted);
+  expect((await make(project, '--lang', 'en')).exitCode).toBe(0);
+  const { slides } = await read(project, 'dams.pptx');
+  const text = slides.flatMap(({ paragraphs }) => paragraphs).join('\n');
+  expect(text).toContain('Weight. Nothing else.');
+  expect(text).toContain('nobody could tell what the river would do');
+  expect(text).toContain('— Ana Lima');
+  // The quotation mark and the large number are not read aloud.
+  expect(slides.filter(({ xml }) => xml.includes('adec:decorative')).length).toBe(slides.length);
+
+  const file = path.join(project.out, 'dams.pptx');
+  await appendFile(file, 'x');
+  const states = async () => {
+    const { stdout } = await run(['status', '--lang', 'en', '--json', ...project.options]);
+    return JSON.parse(stdout).decks[0].pptx;
+  };
+  expect(await states()).toBe('stale: it was changed by somebody else');
+  const refused = await make(project, '--lang', 'en', '--force');
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toMatch(/✗ dams\.pptx not made: somebody has changed the file, which is left alone; move or remove .*dams\.pptx/);
+  expect((await readFile(file)).subarray(-1).toString()).toBe('x');
+  await rm(path.join(project.out, 'manifest.json'));
+  await writeFile(file, 'mine');
+  expect((await make(project, '--lang', 'en')).stderr).toMatch(/a file that was not made here stands in its place/);
+}, 120_000);
+
+it('names nobody who is withheld', async () => {
+  const project = await riverProject();
+  await run(['brief', 'water', '--format', 'pptx', '--lang', 'en', ...project.options]);
+  expect((await read(project, 'water.pptx')).slides[0]?.paragraphs.join(' ')).toContain('Ana Lima');
+  await edit(project, 'interviews/river/index.md', 'affiliation: River Office', 'affiliation: River Office, attribution: role');
+  const again = await run(['brief', 'water', '--format', 'pptx', '--lang', 'en', ...project.options]);
+  expect(again.exitCode).toBe(0);
+  const { files } = await read(project, 'water.pptx');
+  for (const [name, bytes] of Object.entries(files))
+    if (/\.(?:xml|rels)$/.test(name)) expect(new TextDecoder().decode(bytes)).not.toMatch(/Lima/);
+  // A deck of before, exported with what the content says now.
+  const deck = path.join(project.slides, 'water.md');
+  await writeFile(deck, (await readFile(deck, 'utf8')).replace('Begin with the map', 'Begin with Ana Lima'));
+  const refused = await run(['export', 'water', '--format', 'pptx', '--lang', 'en', ...project.options]);
+  expect(refused.stderr).toMatch(/✗ water\.pptx not made: it says "Ana Lima", and somebody of that name must not be named/);
+  expect(exchange).toContain('river');
+}, 120_000);
+
+it('holds whatever words the content has, and stays well-formed', async () => {
+  const folder = await temporaryFolder();
+  const at = (name: string) => path.join(folder, name);
+  await mkdir(at('content'));
+  // What no font has is refused before, as in a PDF.
+  const known = fragments.filter((text) => /^[\0-\u00ff\u2010-\u2028\u4e00-\u9fff]*$/u.test(text));
+  const given = known.map((text, index) => `${index}${text} ${known[(index * 7) % known.length]} end`);
+  const written = await writeHostile(at('content'), given);
+  const { stderr } = await run([
+    'brief',
+    'hostile',
+    '--format',
+    'pptx',
+    '--content',
+    at('content'),
+    '--slides',
+    at('slides'),
+    '--out',
+    at('dist'),
+  ]);
+  expect(stderr).toMatch(/✓ .*hostile\.pptx/);
+  const { slides, files } = readPptx(await readFile(at('dist/hostile.pptx')));
+  for (const [name, bytes] of Object.entries(files))
+    if (/\.(?:xml|rels)$/.test(name)) expect(XMLValidator.validate(new TextDecoder().decode(bytes)), name).toBe(true);
+  const shown = slides.map(({ title, paragraphs, alts }) => words([title, ...paragraphs, ...alts].join('\n'))).join('');
+  // Drawings are pictures, and their labels with them.
+  const drawn = await drawingsIn(at('content/interviews/talk'));
+  const texts = written.shown.filter((text) => !drawn.includes(JSON.stringify(text)));
+  expect(texts.length).toBeGreaterThan(40);
+  expect(texts.map(words).filter((text) => !shown.includes(text))).toEqual([]);
+  const notes = inked(slides.map((slide) => slide.notes).join('\n'));
+  expect(written.noted.map(inked).filter((text) => !notes.includes(text))).toEqual([]);
+}, 120_000);
+
+async function drawingsIn(interview: string): Promise<string> {
+  const lines = Object.values(await filesIn(interview)).flatMap((text) => text.split('\n'));
+  return lines.filter((line) => /kind: (?:bars|timeline|diagram)/.test(line)).join('\n');
+}

@@ -148,7 +148,12 @@ it('is not made when one theme cannot be, and says which and why; the other outp
   const { exitCode, stdout, stderr } = await make(project);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/✗ book\.pdf not made: it would lack money \(content with errors belongs to it: .*030-who-pays\.md\)/);
-  expect(JSON.parse(stdout).outputs).toContainEqual({ deck: 'book', status: 'failed', reason: expect.stringContaining('money') });
+  expect(JSON.parse(stdout).outputs).toContainEqual({
+    deck: 'book',
+    format: 'book',
+    status: 'failed',
+    reason: expect.stringContaining('money'),
+  });
   expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water-briefing.pdf']);
 }, 60_000);
 

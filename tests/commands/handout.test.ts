@@ -29,7 +29,7 @@ const hostile = [
 
 const manifestOf = async ({ out }: Project) => JSON.parse(await readFile(path.join(out, 'manifest.json'), 'utf8'));
 
-async function stateOf({ options }: Project): Promise<string | null> {
+async function stateOf({ options }: Project): Promise<string | undefined> {
   const { stdout } = await run(['status', '--lang', 'en', '--json', ...options]);
   return JSON.parse(stdout).decks.find(({ name }: { name: string }) => name === 'water').handout;
 }
@@ -173,7 +173,7 @@ describe('a handout', () => {
 
 it('is none that anybody misses, is none by default, and keeps to the presenter what the theme does', async () => {
   const project = await projectFrom(small);
-  expect(await stateOf(project)).toBe(null);
+  expect(await stateOf(project)).toBeUndefined();
   await edit(project, 'themes/water.md', 'order: 1', 'order: 1\nnotes: false');
   const { exitCode } = await make(project, '--paper', 'letter');
   expect(exitCode).toBe(0);

@@ -76,7 +76,7 @@ async function bundle(): Promise<string> {
 /** Native, or large and shared with us: imported as they are installed. */
 const APART = /^(?:vite|rolldown|lightningcss|esbuild|jiti|fsevents)(?:\/|$)/;
 const LEFT_OUT =
-  /^(?:@vitejs\/plugin-vue-jsx|unocss(?:\/vite)?|unplugin-icons\/(?:resolver|vite)|@modelcontextprotocol\/.*|@antfu\/ni|prompts)$/;
+  /^(?:@vitejs\/plugin-vue-jsx|unocss(?:\/vite)?|unplugin-icons\/(?:resolver|vite)|@modelcontextprotocol\/.*|@antfu\/ni|prompts|zod)$/;
 
 function compilingAlone(): Plugin {
   return { name: 'briefdeck:compiling-alone', setup };
@@ -86,6 +86,9 @@ function setup(build: PluginBuild): void {
   build.onResolve({ filter: /.*/ }, async ({ path: name, importer, kind, resolveDir, pluginData }) => {
     if (pluginData === RESOLVING || kind === 'entry-point' || name.startsWith('node:')) return null;
     if (LEFT_OUT.test(name) && importer.includes('@slidev')) return { path: name, namespace: 'left-out' };
+    // It takes two functions from Vue, which brings the compiler of templates along.
+    if (name === 'vue' && importer.includes('plugin-vue'))
+      return build.resolve('@vue/reactivity', { kind, importer, resolveDir, pluginData: RESOLVING });
     if (kind !== 'dynamic-import' && !APART.test(name)) return null;
     const { path: file, errors } = await build.resolve(name, { kind, importer, resolveDir, pluginData: RESOLVING });
     // Some are optional and not installed; Node's own have no file.
@@ -107,8 +110,9 @@ const RESOLVING = 'resolving';
 /** A script's first line may only stand there. */
 const withPrelude = (source: string, prelude: string) => (source.startsWith('#!') ? `//${source}\n${prelude}` : `${prelude} ${source}`);
 
-/** A plugin that does nothing in the place of each thing that is left out. */
+/** A plugin that does nothing in the place of each thing that is left out, or a schema of which everything can be asked and nothing comes. */
 function leftOut(name: string): string {
+  if (name === 'zod') return 'export const z = new Proxy(() => {}, { get: () => z, apply: () => z });';
   const plugin = `() => ({ name: ${JSON.stringify(`left-out:${name}`)} })`;
   const names = ['presetIcons', 'mergeConfigs', 'parseNi', 'run', 'NodeStreamableHTTPServerTransport', 'McpServer'];
   return `const nothing = ${plugin};\nexport default nothing;\nexport { ${names.map((each) => `nothing as ${each}`).join(', ')} };`;

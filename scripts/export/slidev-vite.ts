@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildEnvironmentOptions, Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { cacheFolder, ownFolder } from '../shared/cache-folder.ts';
+import { packageVersion } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { filesOfScripts, filesOfStyles } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
@@ -26,8 +27,9 @@ export interface SlidevSetup {
 
 /** Slidev's plugins for a deck; they keep `options` and read its data anew each time. */
 export async function slidevPlugins({ ViteSlidevPlugin }: Slidev, options: SlidevOptions, hooks?: ServerHooks): Promise<Plugin[]> {
-  // The inspector would listen on a port of its own.
-  const plugins = await ViteSlidevPlugin(options, { unocss: { hmrTopLevelAwait: false, inspector: false } }, hooks);
+  // The inspector would listen on a port of its own; and the version of Vue would be found out by loading Vue.
+  const own = { unocss: { hmrTopLevelAwait: false, inspector: false }, markdown: { vueVersion: packageVersion('vue') } };
+  const plugins = await ViteSlidevPlugin(options, own, hooks);
   return withoutStylesFromText(plugins);
 }
 

@@ -1,5 +1,5 @@
 /** Decks on the shell, through the server that shows them: what is kept, what is made anew, and what the shell leaves to Slidev's own server. */
-import { cp, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -66,6 +66,23 @@ it('compiles a deck once; another process takes it from the cache, unless that w
     await third.showDeck(entry('scaling'));
     expect(await get(third, '/deck/group-0.js')).toBe(compiled);
   }
+});
+
+it('compiles a deck alike with all of Slidev and, on a shell that is there, with the part of it that is one file', async () => {
+  const compile = async () => {
+    await rm(await recordOf('scaling'), { force: true });
+    const server = await start();
+    await server.showDeck(entry('scaling'));
+    return Promise.all(['/deck/group-0.js', '/deck/meta.js', '/deck/configs.js', '/print'].map((address) => get(server, address)));
+  };
+  await compile();
+  const { shell }: { shell: string } = JSON.parse((await readFile(await recordOf('scaling'), 'utf8')).split('\n')[1] ?? '');
+  const kept = path.join(await cacheFolder('shell'), `${sha256(shell).slice(0, 32)}.json`);
+  await rm(kept);
+  const withAll = await compile();
+  expect((await stat(kept)).isFile()).toBe(true);
+  expect(await compile()).toEqual(withAll);
+  expect((await readdir(await cacheFolder('slidev-node'))).length).toBeGreaterThan(0);
 });
 
 it('compiles only what has changed, and everything together again before there are too many pieces', async () => {

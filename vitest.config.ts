@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/seed.ts'],
     // Browser tests mostly wait for the browser's own processes: two at a time keep both cores of a small machine busy.
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -15,7 +15,7 @@ export default defineConfig({
       'tests/import/repeat.test.ts',
       'tests/import/edit-matter.test.ts',
     ],
-    setupFiles: ['tests/many-examples.ts'],
+    setupFiles: ['tests/seed.ts', 'tests/many-examples.ts'],
     maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 120_000,

@@ -1,4 +1,4 @@
 /** For `npm run test:long`: laws are tried on many more examples. */
 import fc from 'fast-check';
 
-fc.configureGlobal({ numRuns: 1000 });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: 1000 });

@@ -18,9 +18,14 @@ export type Answer = { id: number } & (
 parentPort?.on('message', async ({ id, order }: Ordered) => {
   const answer = (given: Answer) => parentPort?.postMessage(given);
   try {
-    answer({ id, type: 'finished', finished: await finishAndInspect(order) });
+    answer({ id, type: 'finished', finished: await finishAndInspect(withOwnDate(order)) });
   } catch (error) {
     if (error instanceof ExpectedError) answer({ id, type: 'refused', message: error.message, hint: error.hint });
     else answer({ id, type: 'thrown', error });
   }
 });
+
+/** Where something has put another clock in the place of Node's, as a test does, a date that was sent is not one of its dates. */
+function withOwnDate({ finish, ...order }: FinishOrder): FinishOrder {
+  return { ...order, finish: { ...finish, date: new Date(finish.date) } };
+}

@@ -71,6 +71,18 @@ describe('a REFI-QDA project', () => {
     named: fc.constant(true),
   });
 
+  it("is counted in units, where in code points a selection would end in the next speaker's name as well", async () => {
+    const said = (speaker: string, paragraphs: string[], codes: string[] = []) => ({ speaker, paragraphs, start: 0, end: 200, codes });
+    const talk = [
+      said('DR. CHEN', ['Well, you see there.']),
+      said('Ana Lee', ['Well, you see 😀 😀 there.', 'Well, you see 😀 there. Well, you see 😀 there.'], ['cost']),
+      said('DR. CHEN', ['Well, you see there.']),
+      said('Ana Lee', ['Well, you see there.']),
+    ];
+    const { transcript } = await readOne(written.qdpx(talk, { lineEnd: '\n', counts: { returns: false, units: true }, named: true }));
+    expect(transcript.parts.map((part) => (part.type === 'turn' ? part.codes : null))).toEqual([[], ['cost'], [], []]);
+  });
+
   it('gives back every word and every code, however its program counts characters', async () => {
     await fc.assert(
       fc.asyncProperty(anyTalk, options, async (talk, how) => {

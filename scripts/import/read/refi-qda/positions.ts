@@ -57,7 +57,7 @@ function isHigh(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-/** A name that the text bears out counts most; words that are cut, and white space at the ends, count against. */
+/** A name that the text bears out counts most; words that are cut, and white space at the ends, count against; ends at the ends of lines count for it. */
 function scoreOf({ name, start, end }: QdaSelection, map: PositionMap, plain: string): number {
   const [from, to] = [map(start), map(end)];
   if (from === null || to === null || from >= to) return -10;
@@ -66,7 +66,8 @@ function scoreOf({ name, start, end }: QdaSelection, map: PositionMap, plain: st
   const expected = compact(name.replace(/(?:\.{3}|…)$/, ''));
   const isNamed = expected.length > 1 && words !== '' && (words.startsWith(expected) || expected.startsWith(words));
   const faults = [isCut(plain, from), isCut(plain, to), /^\s/.test(passage), /\s$/.test(passage)];
-  return (isNamed ? 10 : 0) + (words === expected ? 1 : 0) - faults.filter(Boolean).length;
+  const edges = [plain[from - 1], plain[to]].filter((beside) => beside === undefined || beside === '\n');
+  return (isNamed ? 10 : 0) + (words === expected ? 1 : 0) + edges.length / 4 - faults.filter(Boolean).length;
 }
 
 function isCut(text: string, at: number): boolean {

@@ -141,9 +141,16 @@ function dress({ languageTag, style, dark }: Dress): void {
   document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
 }
 
-/** Runs in the page: two frames, after which the slides are painted. */
+/**
+ * Runs in the page: hides the slides for a frame and shows them for two, after which they are painted. How far beyond a page's edge Chromium paints depends on
+ * what it has painted while the slides came in, so that backgrounds that nobody sees were in some PDFs and not in others, on a busy machine in every third.
+ */
 async function painted(): Promise<void> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  document.documentElement.style.display = 'none';
+  await frame();
+  document.documentElement.style.display = '';
   await frame();
   await frame();
 }

@@ -36,7 +36,7 @@ export async function exportPending(
       onBrowser: (browser) => options.onEvent({ type: 'browser', browser }),
       onFallback: (reason) => options.onEvent({ type: 'fallback', reason }),
     }));
-  const run: Run = { session, options, browserKey, delivering: Promise.resolve() };
+  const run: Run = { session, options, browserKey, delivering: Promise.resolve(), isOver: false };
   let onAbort = () => {};
   const aborted = new Promise<[]>((resolve, reject) => {
     onAbort = () => session.close().then(() => resolve([]), reject);
@@ -48,6 +48,7 @@ export async function exportPending(
     signal.throwIfAborted();
     return results;
   } finally {
+    run.isOver = true;
     signal.removeEventListener('abort', onAbort);
     await Promise.all([borrowed === undefined || signal.aborted ? session.close() : null, run.delivering]);
   }
@@ -59,6 +60,8 @@ interface Run {
   browserKey: string;
   /** The files being written, one after the other: an interrupted run waits for them, so that no half of one stays behind. */
   delivering: Promise<unknown>;
+  /** What is still being finished is given up then, and says nothing. */
+  isOver: boolean;
 }
 
 /**
@@ -131,6 +134,7 @@ async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Faile
     return { status: 'done', ...done };
   } catch (reason) {
     options.signal.throwIfAborted();
+    if (run.isOver) throw reason;
     if (reason instanceof ExpectedError && (reason.exitCode === EXIT.noBrowser || isPlaceClosed(reason))) throw reason;
     // What is read while it is being written may be anything.
     if (!(await isCurrent(job))) return { status: 'outdated', ...named };

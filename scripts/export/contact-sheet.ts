@@ -17,9 +17,9 @@ const gap = 16;
 export async function makeContactSheet(requests: readonly SheetRequest[], session: Session): Promise<Uint8Array> {
   const pictures: string[] = [];
   for (const { file, languageTag, slide } of requests) {
-    const { url, slides } = await session.server.showDeck(file);
+    const shown = await session.server.showDeck(file);
     const page = await session.page();
-    await showPage(page, { url, slides, languageTag });
+    await showPage(page, { ...shown, languageTag });
     const picture = (await screenshotSlides(page))[slide - 1];
     if (picture === undefined) throw new RangeError(`${file} has no slide ${slide}`);
     pictures.push(`data:image/png;base64,${Buffer.from(picture).toString('base64')}`);

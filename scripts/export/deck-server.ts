@@ -12,6 +12,8 @@ export interface ShownDeck {
   /** Of the page with all slides below each other. */
   url: string;
   slides: number;
+  /** Address of the deck's module, for the page to show; null when the page shows the deck at once. */
+  module: string | null;
 }
 
 export interface DeckServer {
@@ -74,10 +76,11 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
       complaints.length = 0;
       for (const site of sites) {
         try {
-          const slides = await site.show(entry, signal);
+          const { slides, stage } = await site.show(entry, signal);
           signal?.throwIfAborted();
           shown = site;
-          return { url: `${origin}/print?print=true`, slides };
+          const url = `${origin}/print?print=true${stage === null ? '' : `&stage=${stage.page}`}`;
+          return { url, slides, module: stage?.deck ?? null };
         } catch (error) {
           if (!(error instanceof NoShell)) throw error;
           if (!said.has(error.message)) onFallback(error.message);

@@ -38,7 +38,7 @@ export function openDevSite({ assets, theme, complaints }: SiteOptions & { compl
       await checkLayouts(options);
       signal?.throwIfAborted();
       await compileDeck(vite.environments.client, options);
-      return deck.data.slides.length;
+      return { slides: deck.data.slides.length, stage: null };
     },
     answer(request, response) {
       if (site === null) {

@@ -1,6 +1,7 @@
 /** The page in which decks are shown and printed. */
 import type { Browser, Page } from 'playwright-chromium';
 import { ExpectedError } from '../shared/errors.ts';
+import type { ShownDeck } from './deck-server.ts';
 import { watchFaults } from './page-faults.ts';
 import type { Pass } from './server-guard.ts';
 import { settled } from './settled.ts';
@@ -8,10 +9,7 @@ import { settled } from './settled.ts';
 /** Slidev's canvas; it rounds 551.25 up. */
 export const slideSize = { width: 980, height: 552 };
 
-export interface PageRequest {
-  url: string;
-  /** How many slides there must be. */
-  slides: number;
+export interface PageRequest extends Pick<ShownDeck, 'url' | 'slides'>, Partial<Pick<ShownDeck, 'module'>> {
   /** BCP 47. */
   languageTag: string;
   /** Light when not given. */
@@ -107,8 +105,10 @@ async function showFrom(y: number): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-async function settle(page: Page, { url, slides, languageTag, look = 'light' }: PageRequest): Promise<null> {
-  await page.goto(url, { waitUntil: 'commit' });
+async function settle(page: Page, { url, slides, module = null, languageTag, look = 'light' }: PageRequest): Promise<null> {
+  // One that is open already has read what all decks share.
+  if (module === null || page.url() !== url) await page.goto(url, { waitUntil: module === null ? 'commit' : 'domcontentloaded' });
+  if (module !== null) await page.evaluate((address) => showOnStage(address), module);
   await page.waitForFunction(slidesAreFilled, slides);
   await page.evaluate(dress, { languageTag, style: onPaper, dark: look === 'dark' });
   const broken = await page.evaluate(settled);
@@ -116,6 +116,9 @@ async function settle(page: Page, { url, slides, languageTag, look = 'light' }: 
   await page.evaluate(painted);
   return null;
 }
+
+/** Of the page itself (shell/stage.ts): takes a deck down and puts up another one. */
+declare function showOnStage(module: string): Promise<void>;
 
 /** Containers of Slidev that would make a page of their own, and the break after the last slide. */
 const onPaper = `#mermaid-rendering-container, #twoslash-container { display: none !important; }
@@ -138,7 +141,9 @@ interface Dress {
 function dress({ languageTag, style, dark }: Dress): void {
   document.documentElement.lang = languageTag;
   document.documentElement.classList.toggle('dark', dark);
-  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
+  document.getElementById('on-paper')?.remove();
+  document.head.append(Object.assign(document.createElement('style'), { id: 'on-paper', textContent: style }));
+  scrollTo({ top: 0, behavior: 'instant' });
 }
 
 /**

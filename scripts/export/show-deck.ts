@@ -34,14 +34,15 @@ export async function withShownDeck<T>(job: FromDeck, session: Session, attempt:
 
 async function show(job: FromDeck, session: Session, { shown, signal }: Attempt): Promise<Page> {
   const planned = job.deck.slides.length;
-  const { url, slides } = shown ?? (await session.server.showDeck(job.deck.file, signal));
+  const deck = shown ?? (await session.server.showDeck(job.deck.file, signal));
+  const { slides } = deck;
   signal.throwIfAborted();
   if (slides !== planned)
     throw new ExpectedError(`${job.deck.file} has ${slides} slides instead of ${planned}`, { hint: 'run generate again' });
   const page = await session.page();
   signal.throwIfAborted();
   try {
-    await showPage(page, { url, slides, languageTag: job.deck.languageTag, look: job.look });
+    await showPage(page, { ...deck, languageTag: job.deck.languageTag, look: job.look });
   } catch (error) {
     throw withComplaint(error, session.server.complaints());
   }

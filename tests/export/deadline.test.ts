@@ -27,7 +27,7 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
       async showDeck() {
         calls += 1;
         steps.push('showDeck');
-        return { url: '', slides: await showDeck(calls) };
+        return { url: '', slides: await showDeck(calls), module: null };
       },
     },
     isLost: () => false,

@@ -45,11 +45,11 @@ it.each([
   const entry = path.join(folder, 'slides', `${name}.md`);
   await cp(path.join(projectRoot, 'slides', `${name}.md`), entry);
   const plain = await exportPlainly(entry);
-  const { url, slides } = await session.server.showDeck(entry);
+  const shown = await session.server.showDeck(entry);
   const page = await session.page();
-  await showPage(page, { url, slides, languageTag });
+  await showPage(page, { ...shown, languageTag });
   const containers = await page.locator('.print-slide-container').all();
-  expect(containers.length).toBe(slides);
+  expect(containers.length).toBe(shown.slides);
   const different: string[] = [];
   for (const [index, container] of containers.entries()) {
     const own = await container.screenshot();

@@ -66,10 +66,10 @@ export async function showDeck(
   { deck, file, languageTag }: Planned,
   session: Session,
 ): Promise<{ slides: ShownSlide[]; overflows: Overflow[] }> {
-  const { url, slides } = await session.server.showDeck(file);
-  if (slides !== deck.slides.length) throw new Error(`${deck.name} has ${slides} slides instead of ${deck.slides.length}`);
+  const shown = await session.server.showDeck(file);
+  if (shown.slides !== deck.slides.length) throw new Error(`${deck.name} has ${shown.slides} slides instead of ${deck.slides.length}`);
   const page = await session.page();
-  await showPage(page, { url, slides, languageTag });
+  await showPage(page, { ...shown, languageTag });
   return { slides: await page.evaluate(measure), overflows: await measureOverflow(page) };
 }
 

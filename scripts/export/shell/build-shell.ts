@@ -1,10 +1,10 @@
 /** The part of a page that all decks share, bundled once: Slidev's client, the theme's layouts and components, all styles. */
-import path from 'node:path';
 import type { Plugin } from 'vite';
 import { z } from 'zod';
 import { slidevFolders } from '../slidev-deck.ts';
 import { bundleWithSlidev, type SlidevSetup } from '../slidev-vite.ts';
 import type { Exposed } from './exposed.ts';
+import { DECK_MODULES, stageScript } from './stage.ts';
 
 export const shellSchema = z.strictObject({
   /** Text by address. */
@@ -19,22 +19,16 @@ export const shellSchema = z.strictObject({
 });
 export type Shell = z.infer<typeof shellSchema>;
 
-/** Where the page looks for what is of one deck; the shell is made without it. */
-export const DECK_MODULES: Readonly<Record<string, string>> = {
-  '/@slidev/configs': '/deck/configs.js',
-  '/@slidev/slides': '/deck/slides.js',
-  '/@slidev/title-renderer': '/deck/titles.js',
-};
 /** The script that a page starts with. */
 export const SHELL_SCRIPT = '/shell/print.js';
 
 /** Bundles the shell (some seconds). `plugins` are ours that come before Slidev's. Throws what Vite throws. */
 export async function buildShell(exposed: Exposed, plugins: readonly Plugin[], setup: Omit<SlidevSetup, 'plugins'>): Promise<Shell> {
-  const entries = new Map([[SHELL_SCRIPT, path.join(slidevFolders().clientRoot, 'main.ts')], ...exposed]);
+  const addresses = [SHELL_SCRIPT, ...exposed.keys()];
   const output = await bundleWithSlidev(
-    { ...setup, plugins: [entriesOf(entries), printOnly(), apart(), ...plugins] },
+    { ...setup, plugins: [entriesOf(exposed), printOnly(), apart(), ...plugins] },
     {
-      input: Object.fromEntries([...entries.keys()].map((address) => [nameOf(address), `${ENTRY}${address}`])),
+      input: Object.fromEntries(addresses.map((address) => [nameOf(address), `${ENTRY}${address}`])),
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: '[name].js',
@@ -78,8 +72,8 @@ function entriesOf(entries: Exposed): Plugin {
     load(id) {
       if (!id.startsWith(`\0${ENTRY}`)) return null;
       const address = id.slice(ENTRY.length + 1);
+      if (address === SHELL_SCRIPT) return stageScript(slidevFolders().clientRoot);
       const target = JSON.stringify(entries.get(address));
-      if (address === SHELL_SCRIPT) return `import ${target};`;
       const hasDefault = /^"(?:vue|.*(?:context|index)\.ts)"$/.test(target) ? '' : `export { default } from ${target};`;
       return `export * from ${target};${hasDefault}`;
     },

@@ -7,11 +7,14 @@ import { bundleWithSlidev, type SlidevSetup } from '../slidev-vite.ts';
 import { SHELL_SCRIPT, type Shell } from './build-shell.ts';
 import type { Exposed } from './exposed.ts';
 import { NoShell } from './no-shell.ts';
+import { STAGE_FILES } from './stage.ts';
 
 const compiledSchema = z.strictObject({
   /** Slides that were compiled together, by the hashes of what they are made from. */
   groups: z.array(z.strictObject({ code: z.string(), styles: z.string(), slides: z.array(z.string()), imports: z.array(z.string()) })),
-  /** The page, its settings and its list of slides, by address. */
+  /** The stage for decks like this one. */
+  page: z.string(),
+  /** Its settings, what is known of its slides, and `deck.js` for the stage, by name. */
   files: z.record(z.string(), z.string()),
   /** Pictures by address: base64, and the file they were read from. */
   pictures: z.record(z.string(), z.strictObject({ body: z.string(), file: z.string() })),
@@ -45,19 +48,9 @@ export async function compileDeck(deck: SlidevDeck, earlier: CompiledDeck | null
   const output = await bundle(missing, setup);
   const pictures = { ...(groups.length === 0 ? {} : earlier?.pictures), ...output.pictures };
   if (missing.length > 0) groups.push({ ...output.group, slides: missing.map(([key]) => key) });
-  const styles = [...setup.shell.styles, ...groups.flatMap((group, index) => (group.styles === '' ? [] : [styleAddress(index)]))];
-  const files = {
-    '/print': pageOf(setup.options, styles, modulesOf(setup.shell, groups)),
-    '/deck/configs.js': output.configs,
-    '/deck/meta.js': output.meta,
-    '/deck/slides.js': slideList(keys, groups),
-  };
-  return { groups, files, pictures, slides: slides.length };
+  const files = { 'configs.js': output.configs, 'meta.js': output.meta, 'deck.js': deckModule(keys, groups) };
+  return { page: pageOf(setup.options, setup.shell, groups), groups, files, pictures, slides: slides.length };
 }
-
-/** Where the page finds a group, and its styles. */
-export const groupAddress = (index: number): string => `/deck/group-${index}.js`;
-export const styleAddress = (index: number): string => `/deck/group-${index}.css`;
 
 const MOST_GROUPS = 8;
 
@@ -155,23 +148,36 @@ function ontoShell(exposed: Exposed): Plugin {
 
 const isPicture = (file: string) => /\.(?:png|jpe?g|webp|gif|svg)$/i.test(file);
 
-/** In place of Slidev's own list, whose slides are all compiled anew. */
-function slideList(keys: readonly string[], groups: CompiledDeck['groups']): string {
+/** What the stage is given in place of Slidev's own list, whose slides are all compiled anew. Other modules stand beside it. */
+function deckModule(keys: readonly string[], groups: CompiledDeck['groups']): string {
   const groupOf = new Map(groups.flatMap(({ slides }, index) => slides.map((key) => [key, index] as const)));
   return [
-    "import { defineAsyncComponent, shallowRef } from '/shell/vue.js';",
-    "import * as metas from '/deck/meta.js';",
-    `const groups = [${groups.map((_, index) => `() => import('${groupAddress(index)}')`).join(', ')}];`,
-    `const made = ${JSON.stringify(keys.map((key) => [groupOf.get(key), `s${key}`]))};`,
-    'export const slides = shallowRef(made.map(([group, name], index) => {',
-    '  const component = async () => (await groups[group]())[name];',
-    '  const load = async () => ({ default: await component() });',
-    "  return { no: index + 1, meta: metas['m' + (index + 1)], load, component: defineAsyncComponent(component) };",
-    '}));',
+    "import configs from './configs.js';",
+    "import * as metas from './meta.js';",
+    ...groups.map((_, index) => `import * as group${index} from './group-${index}.js';`),
+    `const components = [${keys.map((key) => `group${groupOf.get(key)}.s${key}`).join(', ')}];`,
+    'export { configs };',
+    'export const routes = components.map((component, index) =>',
+    "  ({ no: index + 1, meta: metas['m' + (index + 1)], load: async () => ({ default: component }), component }));",
+    `const styles = ${JSON.stringify(groups.flatMap(({ styles }, index) => (styles === '' ? [] : [`./group-${index}.css`])))};`,
+    'const addresses = styles.map((style) => new URL(style, import.meta.url).href);',
+    'export { addresses as styles };',
   ].join('\n');
 }
 
-const OF_DECK = ['/deck/configs.js', '/deck/meta.js', '/deck/slides.js'];
+/** Slidev's page with the script and the styles of the shell, and without what it says of one deck. */
+function pageOf({ utils }: SlidevOptions, shell: Shell, groups: CompiledDeck['groups']): string {
+  const links = [
+    ...shell.styles.map((address) => `<link rel="stylesheet" href="${address}">`),
+    ...[...modulesOf(shell, groups)].map((address) => `<link rel="modulepreload" href="${address}">`),
+  ].join('');
+  const page = utils.indexHtml
+    .replace(/<html lang="[^"]*"/, '<html')
+    .replace(/<title>[^<]*<\/title>\s*|<meta (?:name="(?:author|description|keywords)"|property="og:)[^>]*>\s*/g, '')
+    .replace(/<script type="module" src="[^"]*"><\/script>/, `<script type="module" src="${SHELL_SCRIPT}"></script>`);
+  if (!page.includes(SHELL_SCRIPT)) throw new NoShell('the page of this version of Slidev starts in another way');
+  return page.replace('</head>', `${links}</head>`);
+}
 
 /** All modules that the page will ask for, so that it asks at once and not one after the other as it meets them. */
 function modulesOf({ imports, starts }: Shell, groups: CompiledDeck['groups']): Set<string> {
@@ -181,29 +187,9 @@ function modulesOf({ imports, starts }: Shell, groups: CompiledDeck['groups']): 
     found.add(address);
     imports[address]?.forEach(add);
   };
-  for (const address of [
-    ...starts,
-    ...OF_DECK,
-    '/shell/vue.js',
-    ...groups.map((_, index) => groupAddress(index)),
-    ...groups.flatMap((group) => group.imports),
-  ])
+  for (const address of [...starts, ...Object.keys(STAGE_FILES), '/shell/vue.js', ...groups.flatMap((group) => group.imports)])
     add(address);
   return found;
-}
-
-/** Slidev's page with the script and the styles of the shell. */
-function pageOf({ utils }: SlidevOptions, styles: readonly string[], modules: Iterable<string>): string {
-  const links = [
-    ...styles.map((address) => `<link rel="stylesheet" href="${address}">`),
-    ...[...modules].map((address) => `<link rel="modulepreload" href="${address}">`),
-  ].join('');
-  const page = utils.indexHtml.replace(
-    /<script type="module" src="[^"]*"><\/script>/,
-    `<script type="module" src="${SHELL_SCRIPT}"></script>`,
-  );
-  if (!page.includes(SHELL_SCRIPT)) throw new NoShell('the page of this version of Slidev starts in another way');
-  return page.replace('</head>', `${links}</head>`);
 }
 
 /** Rolldown gathers what plugins throw, and tells it again in its own words. */

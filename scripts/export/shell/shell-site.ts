@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { ExpectedError } from '../../shared/errors.ts';
+import { sha256 } from '../../shared/hashes.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import type { Site, SiteOptions } from '../site.ts';
 import { loadDeck, type SlidevDeck } from '../slidev-deck.ts';
@@ -12,9 +13,11 @@ import type { CompiledDeck } from './compile-deck.ts';
 import { type Compiler, openCompiler } from './compiler.ts';
 import { DeckRecords } from './deck-records.ts';
 import { Shells } from './shells.ts';
+import { STAGE_FILES } from './stage.ts';
 
 interface Shown {
   shell: Shell;
+  shellKey: string;
   deck: CompiledDeck;
 }
 
@@ -29,6 +32,8 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
   const records = new DeckRecords(theme);
   let compiler: Compiler | null = null;
   let shown: Shown | null = null;
+  /** How many were shown: every time a deck has addresses of its own, for a page never asks for a module twice. */
+  let count = 0;
   let closed = false;
   /** One deck after the other: Slidev's plugins hold one at a time. */
   let busy: Promise<unknown> = Promise.resolve();
@@ -54,13 +59,13 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     const text = await readDeck(entry);
     const earlier = await records.find(entry);
     const kept = earlier?.isOf(text) === true ? await shells.find(earlier.shell) : null;
-    if (earlier !== null && kept !== null) return { shell: kept, deck: earlier.compiled };
+    if (earlier !== null && kept !== null) return { shell: kept, shellKey: earlier.shell, deck: earlier.compiled };
     const deck = await loadDeck(entry, { theme, text });
     const made = await records.madeFrom(deck.theme);
     const { compile, shell, shellKey } = await compilerFor(deck, made);
     const compiled = await compile(deck, earlier?.made === made ? earlier.compiled : null);
     await records.keep(entry, { text, theme: deck.theme, made, shell: shellKey, compiled });
-    return { shell, deck: compiled };
+    return { shell, shellKey, deck: compiled };
   };
 
   return {
@@ -71,7 +76,9 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
       const made = await inTurn(() => ready(entry, signal));
       signal?.throwIfAborted();
       shown = made;
-      return made.deck.slides;
+      count += 1;
+      const { deck, shellKey } = made;
+      return { slides: deck.slides, stage: { page: pageKey(shellKey, deck.page, count), deck: `/deck/${count}/deck.js` } };
     },
     answer({ url = '/' }, response) {
       if (shown === null) {
@@ -95,15 +102,30 @@ async function readDeck(entry: string): Promise<string> {
   });
 }
 
+/** The page is opened anew for another shell, for another page around the app, and now and then: what it has read stays in its memory. */
+function pageKey(shellKey: string, page: string, count: number): string {
+  const frame = page.replace(/<link rel="modulepreload"[^>]*>/g, '');
+  return sha256(JSON.stringify([shellKey, frame, Math.floor(count / SHOWN_IN_A_PAGE)])).slice(0, 16);
+}
+
+const SHOWN_IN_A_PAGE = 50;
+
 function answer(address: string, { shell, deck }: Shown, response: ServerResponse): void {
-  const [, group, kind] = /^\/deck\/group-(\d+)\.(js|css)$/.exec(address) ?? [];
-  const own = group === undefined ? deck.files[address] : deck.groups[Number(group)]?.[kind === 'js' ? 'code' : 'styles'];
+  const own = address === '/print' ? deck.page : (STAGE_FILES[address] ?? ownFile(address, deck));
   const picture = Object.hasOwn(deck.pictures, address) ? deck.pictures[address] : undefined;
   if (own !== undefined) send(response, address, own, 'no-store');
   else if (picture !== undefined) send(response, address, Buffer.from(picture.body, 'base64'), 'no-store');
   else if (Object.hasOwn(shell.files, address)) send(response, address, shell.files[address] ?? '', LASTING);
   else if (Object.hasOwn(shell.installed, address)) sendFile(response, path.join(projectRoot, shell.installed[address] ?? ''), address);
   else response.writeHead(404).end();
+}
+
+/** A file of the deck at its own address, or its settings for a page that is being opened. */
+function ownFile(address: string, { files, groups }: CompiledDeck): string | undefined {
+  if (address === '/deck/first.js') return files['configs.js'];
+  const [, name = '', group, kind] = /^\/deck\/\d+\/((?:group-(\d+)|\w+)\.(js|css))$/.exec(address) ?? [];
+  if (group !== undefined) return groups[Number(group)]?.[kind === 'js' ? 'code' : 'styles'];
+  return Object.hasOwn(files, name) ? files[name] : undefined;
 }
 
 /** The shell stays as it is while the server runs. */

@@ -6,7 +6,7 @@ import type { PaperSite } from './paper-site.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
 import { NoShell } from './shell/no-shell.ts';
 import { openShellSite } from './shell/shell-site.ts';
-import type { Site } from './site.ts';
+import type { OnSite, Site } from './site.ts';
 
 export interface ShownDeck {
   /** Of the page with all slides below each other. */
@@ -26,6 +26,8 @@ export interface DeckServer {
    * the signal's reason when that is aborted: then the server keeps showing what it shows.
    */
   showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
+  /** Serves a deck as it was when it was last compiled for the shell, beside what is shown; null when it never was. */
+  showEarlierDeck(entry: string): Promise<ShownDeck | null>;
   /** Has a deck compiled that will soon be shown; whatever is wrong with it is said then. */
   prepareDeck(entry: string): void;
   /** What Vite and Slidev complained about since the last showDeck; on the shell a deck fails at once. */
@@ -67,6 +69,12 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
   const port = await listen(http);
   const origin = `http://127.0.0.1:${port}`;
 
+  const shownAt = ({ slides, stage }: OnSite): ShownDeck => ({
+    url: `${origin}/print?print=true${stage === null ? '' : `&stage=${stage.page}`}`,
+    slides,
+    module: stage?.deck ?? null,
+  });
+
   return {
     origin,
     port,
@@ -76,11 +84,10 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
       complaints.length = 0;
       for (const site of sites) {
         try {
-          const { slides, stage } = await site.show(entry, signal);
+          const made = await site.show(entry, signal);
           signal?.throwIfAborted();
           shown = site;
-          const url = `${origin}/print?print=true${stage === null ? '' : `&stage=${stage.page}`}`;
-          return { url, slides, module: stage?.deck ?? null };
+          return shownAt(made);
         } catch (error) {
           if (!(error instanceof NoShell)) throw error;
           if (!said.has(error.message)) onFallback(error.message);
@@ -88,6 +95,12 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
         }
       }
       throw new Error('no site shows the deck');
+    },
+    async showEarlierDeck(entry) {
+      const made = (await shell?.showEarlier(entry)) ?? null;
+      if (made === null) return null;
+      shown ??= shell;
+      return shownAt(made);
     },
     prepareDeck(entry) {
       shell?.prepare(entry);

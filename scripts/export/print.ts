@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-chromium';
 import { ExpectedError } from '../shared/errors.ts';
 import type { ShownDeck } from './deck-server.ts';
+import { loadFonts } from './load-fonts.ts';
 import { watchFaults } from './page-faults.ts';
 import type { Pass } from './server-guard.ts';
 import { settled } from './settled.ts';
@@ -50,6 +51,15 @@ export async function showPage(page: Page, request: PageRequest): Promise<void> 
     if (all[0] !== undefined) throw new ExpectedError(`the page reports an error: ${all[0]}`);
   } finally {
     faults.stop();
+  }
+}
+
+/** Shows a deck for what the page then has: whatever goes wrong with it is not worth a word, for another one is shown anyway. */
+export async function warmUp(page: Page, { url, module }: ShownDeck): Promise<void> {
+  try {
+    await open(page, url, module);
+  } catch {
+    await page.goto('about:blank').catch(() => {});
   }
 }
 
@@ -106,9 +116,7 @@ async function showFrom(y: number): Promise<void> {
 }
 
 async function settle(page: Page, { url, slides, module = null, languageTag, look = 'light' }: PageRequest): Promise<null> {
-  // One that is open already has read what all decks share.
-  if (module === null || page.url() !== url) await page.goto(url, { waitUntil: module === null ? 'commit' : 'domcontentloaded' });
-  if (module !== null) await page.evaluate((address) => showOnStage(address), module);
+  await open(page, url, module);
   await page.waitForFunction(slidesAreFilled, slides);
   await page.evaluate(dress, { languageTag, style: onPaper, dark: look === 'dark' });
   const broken = await page.evaluate(settled);
@@ -117,7 +125,27 @@ async function settle(page: Page, { url, slides, module = null, languageTag, loo
   return null;
 }
 
-/** Of the page itself (shell/stage.ts): takes a deck down and puts up another one. */
+/** A page that is open already has read what all decks share; unless something else was made of it. */
+async function open(page: Page, url: string, module: string | null): Promise<void> {
+  if (module === null) {
+    await page.goto(url, { waitUntil: 'commit' });
+    return;
+  }
+  if (page.url() !== url || !(await page.evaluate(showStaged, module))) {
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    if (!(await page.evaluate(showStaged, module))) throw new Error(`there is no stage at ${url}`);
+  }
+  await page.evaluate(loadFonts);
+}
+
+/** Runs in the page: takes a deck down and puts up another one, where it can. */
+async function showStaged(module: string): Promise<boolean> {
+  if (!('showOnStage' in globalThis) || document.getElementById('app') === null) return false;
+  await showOnStage(module);
+  return true;
+}
+
+/** Of the page itself (shell/stage.ts). */
 declare function showOnStage(module: string): Promise<void>;
 
 /** Containers of Slidev that would make a page of their own, and the break after the last slide. */
@@ -140,6 +168,7 @@ interface Dress {
 /** Runs in the page. */
 function dress({ languageTag, style, dark }: Dress): void {
   document.documentElement.lang = languageTag;
+  document.documentElement.style.display = '';
   document.documentElement.classList.toggle('dark', dark);
   document.getElementById('on-paper')?.remove();
   document.head.append(Object.assign(document.createElement('style'), { id: 'on-paper', textContent: style }));

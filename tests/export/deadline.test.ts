@@ -22,6 +22,9 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
       port: 1,
       pass: { name: 'pass', value: '' },
       complaints: () => [],
+      async showEarlierDeck() {
+        return null;
+      },
       prepareDeck() {},
       close: async () => {},
       async showDeck() {

@@ -4,26 +4,21 @@ import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { ExpectedError } from '../../shared/errors.ts';
-import { sha256 } from '../../shared/hashes.ts';
 import { projectRoot } from '../../shared/paths.ts';
-import type { Site, SiteOptions } from '../site.ts';
+import type { OnSite, Site, SiteOptions } from '../site.ts';
 import { loadDeck, type SlidevDeck } from '../slidev-deck.ts';
-import type { Shell } from './build-shell.ts';
 import type { CompiledDeck } from './compile-deck.ts';
 import { type Compiler, openCompiler } from './compiler.ts';
 import { DeckRecords } from './deck-records.ts';
 import { Shells } from './shells.ts';
+import { type Shown, ShownDecks } from './shown-decks.ts';
 import { STAGE_FILES } from './stage.ts';
-
-interface Shown {
-  shell: Shell;
-  shellKey: string;
-  deck: CompiledDeck;
-}
 
 export interface ShellSite extends Site {
   /** Compiles a deck that will soon be shown. What keeps it from that is thrown when it is to be shown. */
   prepare(entry: string): void;
+  /** Shows a deck as it was when it was last compiled, which takes no time; null when there is nothing to show. */
+  showEarlier(entry: string): Promise<OnSite | null>;
 }
 
 /** Starts nothing yet: Slidev is imported with the first deck that was not compiled before. */
@@ -31,9 +26,7 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
   const shells = new Shells();
   const records = new DeckRecords(theme);
   let compiler: Compiler | null = null;
-  let shown: Shown | null = null;
-  /** How many were shown: every time a deck has addresses of its own, for a page never asks for a module twice. */
-  let count = 0;
+  const shown = new ShownDecks();
   let closed = false;
   /** One deck after the other: Slidev's plugins hold one at a time. */
   let busy: Promise<unknown> = Promise.resolve();
@@ -75,17 +68,18 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     async show(entry, signal) {
       const made = await inTurn(() => ready(entry, signal));
       signal?.throwIfAborted();
-      shown = made;
-      count += 1;
-      const { deck, shellKey } = made;
-      return { slides: deck.slides, stage: { page: pageKey(shellKey, deck.page, count), deck: `/deck/${count}/deck.js` } };
+      return shown.add(made);
+    },
+    async showEarlier(entry) {
+      const earlier = await records.find(entry);
+      const shell = earlier === null ? null : await shells.find(earlier.shell);
+      return earlier === null || shell === null ? null : shown.add({ shell, shellKey: earlier.shell, deck: earlier.compiled });
     },
     answer({ url = '/' }, response) {
-      if (shown === null) {
-        response.writeHead(403).end();
-        return;
-      }
-      answer(url.replace(/[?#].*$/s, ''), shown, response);
+      const address = url.replace(/[?#].*$/s, '');
+      const from = shown.at(address);
+      if (from === undefined) response.writeHead(403).end();
+      else answer(address, from, response);
     },
     async close() {
       closed = true;
@@ -101,14 +95,6 @@ async function readDeck(entry: string): Promise<string> {
     throw error;
   });
 }
-
-/** The page is opened anew for another shell, for another page around the app, and now and then: what it has read stays in its memory. */
-function pageKey(shellKey: string, page: string, count: number): string {
-  const frame = page.replace(/<link rel="modulepreload"[^>]*>/g, '');
-  return sha256(JSON.stringify([shellKey, frame, Math.floor(count / SHOWN_IN_A_PAGE)])).slice(0, 16);
-}
-
-const SHOWN_IN_A_PAGE = 50;
 
 function answer(address: string, { shell, deck }: Shown, response: ServerResponse): void {
   const own = address === '/print' ? deck.page : (STAGE_FILES[address] ?? ownFile(address, deck));

@@ -34,6 +34,8 @@ let sheets = [];
 
 globalThis.showOnStage = async (address) => {
   const deck = await import(/* @vite-ignore */ address);
+  // Shown by whoever has seen to its fonts.
+  document.documentElement.style.display = 'none';
   app?.unmount();
   for (const sheet of sheets) sheet.remove();
   for (const name of Object.keys(configs)) if (!Object.hasOwn(deck.configs, name)) delete configs[name];

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { bundledProgram } from './program.js';
 
-// Node lets its memory grow fourfold before it looks for what is no longer used; of large contents that is half a gigabyte
-// (1,000 exchanges generated: 226 MB instead of 307, in the same time).
-setFlagsFromString('--heap-growing-percent=30');
+// By default functions are optimised after an eighth of this: in a run of two seconds a third of its processor time, beside the browser's (four decks only
+// printed: 2.9 s instead of 3.1).
+setFlagsFromString('--interrupt-budget=540000');
 
 try {
   ensureTemporaryFolder();

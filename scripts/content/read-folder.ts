@@ -6,6 +6,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Problem } from '../model/problem.ts';
 import { problem } from '../model/problem-text.ts';
 import { ExpectedError } from '../shared/errors.ts';
+import { saveMemory } from '../shared/memory.ts';
 import { isInside } from '../shared/paths.ts';
 import { stampOf } from '../shared/stamps.ts';
 import { decodeText } from './decode.ts';
@@ -52,7 +53,10 @@ export async function readFolder(dir: string, known: KnownFiles | null = null): 
   let last: number | null = null;
   for (let attempt = 1; attempt <= ATTEMPTS || performance.now() - start < PATIENCE; attempt += 1) {
     const reading = await readAtOnce(root, quiet, known);
-    if (reading.type === 'whole') return { root, files: reading.files };
+    if (reading.type === 'whole') {
+      if (reading.files.length > MANY_FILES) saveMemory();
+      return { root, files: reading.files };
+    }
     if (reading.newest === null || (attempt > 1 && reading.newest !== last)) quiet = LONG_QUIET;
     last = reading.newest;
     // Nothing tells when somebody else has done with writing.
@@ -62,6 +66,9 @@ export async function readFolder(dir: string, known: KnownFiles | null = null): 
     hint: 'run again when nothing writes to it, such as a checkout, a synchronisation or an import',
   });
 }
+
+/** Of these a run takes some seconds anyway. */
+const MANY_FILES = 500;
 
 /** The folder's own path, no link in it. Throws ExpectedError when it does not exist or cannot be read. */
 export async function realFolder(dir: string): Promise<string> {

@@ -2,9 +2,11 @@ import path from 'node:path';
 import { countPages, describeFormats } from '../export/output-file.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import type { DeckPlace } from './deck-place.ts';
 import { deckRequests } from './deck-requests.ts';
 import { type DeckOutcome, whyNotReady } from './decks.ts';
 import { loadSince, sinceAsJson } from './earlier.ts';
+import { EarlySession } from './early-session.ts';
 import { bookRequests } from './format-book.ts';
 import { briefingRequests } from './format-briefing.ts';
 import { type Format, fileOf, filesOf } from './formats.ts';
@@ -15,9 +17,24 @@ import type { Settings } from './settings.ts';
 
 /** The main job: check, generate, export. Decks that fail on the way cost no other deck. */
 export async function brief(themes: string[], options: ExportOptions & { since: string | null }, settings: Settings): Promise<ExitCode> {
+  const early = new EarlySession(options.browser, settings);
+  try {
+    return await generateAndExport(themes, { ...options, early }, settings);
+  } finally {
+    await early.close();
+  }
+}
+
+async function generateAndExport(
+  themes: string[],
+  options: ExportOptions & { since: string | null; early: EarlySession },
+  settings: Settings,
+): Promise<ExitCode> {
   const { report } = settings;
   const since = await loadSince(options.since, settings);
-  const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings);
+  // A deck that is planned anew is most probably another one, and then there is something to export.
+  const planning = ({ file }: DeckPlace) => options.early.start(file);
+  const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings, { planning });
   const { formats, paper } = options;
   const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
   const ofDecks = deckRequests(ready, options, settings, workspace);

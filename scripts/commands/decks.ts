@@ -68,6 +68,8 @@ interface Making {
 export interface Steps {
   /** Before any deck is planned. */
   judged: (decks: readonly DeckVerdict[]) => Promise<void>;
+  /** Before a deck is planned, which is done for those alone that may be other ones than before. */
+  planning: (deck: DeckPlace) => void;
   /** As soon as a deck is made. */
   made: (outcome: DeckOutcome) => Promise<void>;
 }
@@ -85,7 +87,7 @@ export async function makeDecks(
   const outcomes: DeckOutcome[] = [];
   for (const { place, verdict } of judged) {
     settings.signal.throwIfAborted();
-    const outcome = { ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict.theme, place, making) : verdict) };
+    const outcome = { ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict.theme, place, making, steps) : verdict) };
     await steps?.made(outcome);
     const isWritten = steps !== null && outcome.state === 'ready';
     outcomes.push(isWritten ? { ...outcome, markdown: async () => (await readIfThere(place.file)) ?? '' } : outcome);
@@ -176,7 +178,7 @@ function judge(place: DeckPlace, making: Making): Verdict {
 }
 
 /** The deck of what is shown of the content: the one that stands there where that is known to be it, else planned and rendered. */
-async function makeFrom(theme: Theme, place: DeckPlace, making: Making): Promise<Made> {
+async function makeFrom(theme: Theme, place: DeckPlace, making: Making, steps: Steps | null): Promise<Made> {
   const shown = making.shownOf(theme);
   const { workspace, today, look } = making;
   const record = making.records.get(place.name);
@@ -186,6 +188,7 @@ async function makeFrom(theme: Theme, place: DeckPlace, making: Making): Promise
   const key = earlier === null ? keyOfDeck(theme, lang, shown, workspace, look) : null;
   if (key !== null && record?.key === key && record.hash === current?.hash && place.forbidden.length === 0)
     return { state: 'ready', deck: record.deck, unchanged: true, markdown: current.markdown };
+  steps?.planning(place);
   try {
     const corpus = earlier === null ? shown : workspace.corpus;
     const memory = workspace.warm?.slides ?? null;

@@ -54,15 +54,22 @@ export async function writeDecks(
   themes: string[],
   since: Since | null,
   settings: Settings,
-  { said = settings, warm = null }: { said?: Settings; warm?: Warm | null } = {},
+  { said = settings, warm = null, planning }: { said?: Settings; warm?: Warm | null; planning?: Steps['planning'] } = {},
 ): Promise<Generated> {
-  return whileLockedIfOpen(settings.folders.slides, settings, () => generateDecks(themes, { write: true, since, warm }, said));
+  return whileLockedIfOpen(settings.folders.slides, settings, () =>
+    generateDecks(themes, { write: true, since, warm, ...(planning === undefined ? {} : { planning }) }, said),
+  );
 }
 
 /** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
 async function generateDecks(
   themes: string[],
-  { write, since, warm = null }: { write: boolean; since: Since | null; warm?: Warm | null },
+  {
+    write,
+    since,
+    warm = null,
+    planning = () => {},
+  }: { write: boolean; since: Since | null; warm?: Warm | null; planning?: Steps['planning'] },
   settings: Settings,
 ): Promise<Generated> {
   const { report } = settings;
@@ -83,6 +90,7 @@ async function generateDecks(
       withdrawn.push(...(await withdraw(decks, workspace, settings)));
       for (const each of withdrawn) report.warn(describeWithdrawn(each));
     },
+    planning,
     made: async (outcome) => {
       if (outcome.state === 'ready' && !outcome.unchanged) await writeAtomic(outcome.file, await outcome.markdown());
       // Planning may fail where what stands there may not stay.

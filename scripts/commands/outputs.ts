@@ -9,6 +9,7 @@ import type { PaperSize } from '../model/paper.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { keepDeckFiles } from './deck-files.ts';
+import type { EarlySession } from './early-session.ts';
 import { whileLocked } from './folder-lock.ts';
 import type { Format } from './formats.ts';
 import { type SharedInputs, sharedInputs } from './inputs.ts';
@@ -28,6 +29,8 @@ export interface ExportOptions {
   browser: string | null;
   /** A session that stays open between exports; what is fresh is then not said each time. */
   session?: () => Promise<Session>;
+  /** A session that was opened when it was clear that something would be exported. */
+  early?: EarlySession;
 }
 
 /** An output to be made. It is prepared anew for every try: what it is made from may change meanwhile. */
@@ -113,6 +116,7 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
     theme: path.join(folders.templates, 'theme'),
     signal,
     ...(options.session === undefined ? {} : { session: options.session }),
+    ...(options.early === undefined ? {} : { early: options.early.take }),
     onEvent,
   });
   for (const [index, outcome] of exported.entries()) {

@@ -29,6 +29,7 @@ export async function exportPending(
   const borrowed = await options.session?.();
   const session =
     borrowed ??
+    (await options.early?.(options.onEvent)) ??
     (await openSession({
       browser: choice,
       assets: options.assets ?? [],

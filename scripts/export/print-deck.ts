@@ -3,7 +3,7 @@ import { ExpectedError } from '../shared/errors.ts';
 import { printDeck } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { SlidesJob } from './export-job.ts';
-import { warmUp } from './print.ts';
+import { openStage } from './open-stage.ts';
 import { BrowserLost, type Session } from './session.ts';
 import type { Attempt as MakeAttempt } from './show-deck.ts';
 
@@ -38,16 +38,6 @@ export async function prepare(session: Session, entries: readonly string[], time
     await session.dropBrowser();
     return null;
   }
-}
-
-/**
- * Opens the page, and shows in it what the deck was when it was last compiled: scripts, styles and fonts are then there when the new version is (0.6 s less
- * for one edited deck).
- */
-async function openStage(session: Session, entry: string | undefined, isShown: () => boolean): Promise<void> {
-  const page = await session.page();
-  const earlier = entry === undefined || isShown() ? null : await session.server.showEarlierDeck(entry);
-  if (earlier !== null) await warmUp(page, earlier);
 }
 
 async function showFirst({ server }: Session, entries: readonly string[], signal: AbortSignal): Promise<ShownDeck | null> {

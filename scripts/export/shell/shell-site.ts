@@ -101,7 +101,7 @@ function answer(address: string, { shell, deck }: Shown, response: ServerRespons
   const picture = Object.hasOwn(deck.pictures, address) ? deck.pictures[address] : undefined;
   if (own !== undefined) send(response, address, own, 'no-store');
   else if (picture !== undefined) send(response, address, Buffer.from(picture.body, 'base64'), 'no-store');
-  else if (Object.hasOwn(shell.files, address)) send(response, address, shell.files[address] ?? '', LASTING);
+  else if (Object.hasOwn(shell.files, address)) send(response, address, shell.files[address] ?? '', 'no-store');
   else if (Object.hasOwn(shell.installed, address)) sendFile(response, path.join(projectRoot, shell.installed[address] ?? ''), address);
   else response.writeHead(404).end();
 }
@@ -114,7 +114,7 @@ function ownFile(address: string, { files, groups }: CompiledDeck): string | und
   return Object.hasOwn(files, name) ? files[name] : undefined;
 }
 
-/** The shell stays as it is while the server runs. */
+/** Their addresses name what is in them. */
 const LASTING = 'max-age=3600, immutable';
 
 function send(response: ServerResponse, address: string, body: string | Uint8Array, cache: string): void {

@@ -115,7 +115,11 @@ async function bundle(folder, key) {
   const esbuild = await import('esbuild');
   try {
     const { outputFiles } = await esbuild.build({
-      entryPoints: { cli: path.join(scripts, 'cli.ts'), 'finish-worker': path.join(scripts, 'export', 'finish-worker.ts') },
+      entryPoints: {
+        cli: path.join(scripts, 'cli.ts'),
+        'finish-worker': path.join(scripts, 'export', 'finish-worker.ts'),
+        'compile-worker': path.join(scripts, 'export', 'shell', 'compile-worker.ts'),
+      },
       outdir: folder,
       bundle: true,
       splitting: true,

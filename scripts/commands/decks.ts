@@ -69,7 +69,7 @@ export interface Steps {
   /** Before any deck is planned. */
   judged: (decks: readonly DeckVerdict[]) => Promise<void>;
   /** Before a deck is planned, which is done for those alone that may be other ones than before. */
-  planning: (deck: DeckPlace) => void;
+  planning: (deck: DeckPlace) => Promise<void>;
   /** As soon as a deck is made. */
   made: (outcome: DeckOutcome) => Promise<void>;
 }
@@ -188,7 +188,7 @@ async function makeFrom(theme: Theme, place: DeckPlace, making: Making, steps: S
   const key = earlier === null ? keyOfDeck(theme, lang, shown, workspace, look) : null;
   if (key !== null && record?.key === key && record.hash === current?.hash && place.forbidden.length === 0)
     return { state: 'ready', deck: record.deck, unchanged: true, markdown: current.markdown };
-  steps?.planning(place);
+  await steps?.planning(place);
   try {
     const corpus = earlier === null ? shown : workspace.corpus;
     const memory = workspace.warm?.slides ?? null;

@@ -18,12 +18,15 @@ export class EarlySession {
     this.#settings = settings;
   }
 
-  /** Starts the browser, and shows in it what the deck in this file was before. The first deck that is planned is the one. */
-  start(file: string): void {
+  /**
+   * Starts the compiler and the browser, in which the deck in this file is shown as it was before. The first deck that is planned is the one. Returns when both
+   * are on their way: what comes next may keep this thread busy.
+   */
+  async start(file: string): Promise<void> {
     if (this.#session !== null) return;
     this.#session = this.#open(file);
-    // Whoever takes it has the error.
-    this.#session.catch(() => {});
+    // Whoever takes it has the error; a browser that there is none of is missed when there is something to print.
+    await this.#session.then((session) => session.page()).catch(() => {});
   }
 
   /** The session, once; null when there is none. */
@@ -52,6 +55,7 @@ export class EarlySession {
       onBrowser: (browser) => this.#onEvent({ type: 'browser', browser }),
       onFallback: (reason) => this.#onEvent({ type: 'fallback', reason }),
     });
+    session.server.warmUp(file);
     // No browser, say: told when there is something to print.
     openStage(session, file, () => false).catch(() => {});
     return session;

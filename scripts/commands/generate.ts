@@ -68,7 +68,7 @@ async function generateDecks(
     write,
     since,
     warm = null,
-    planning = () => {},
+    planning = async () => {},
   }: { write: boolean; since: Since | null; warm?: Warm | null; planning?: Steps['planning'] },
   settings: Settings,
 ): Promise<Generated> {

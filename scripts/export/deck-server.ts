@@ -28,6 +28,8 @@ export interface DeckServer {
   showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
   /** Serves a deck as it was when it was last compiled for the shell, beside what is shown; null when it never was. */
   showEarlierDeck(entry: string): Promise<ShownDeck | null>;
+  /** Makes ready for compiling a deck like the one that stands there. */
+  warmUp(entry: string): void;
   /** Has a deck compiled that will soon be shown; whatever is wrong with it is said then. */
   prepareDeck(entry: string): void;
   /** What Vite and Slidev complained about since the last showDeck; on the shell a deck fails at once. */
@@ -101,6 +103,9 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
       if (made === null) return null;
       shown ??= shell;
       return shownAt(made);
+    },
+    warmUp(entry) {
+      shell?.warmUp(entry);
     },
     prepareDeck(entry) {
       shell?.prepare(entry);

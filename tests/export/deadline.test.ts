@@ -22,6 +22,7 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
       port: 1,
       pass: { name: 'pass', value: '' },
       complaints: () => [],
+      warmUp() {},
       async showEarlierDeck() {
         return null;
       },

@@ -37,7 +37,7 @@ export class DeckRecords {
   /** What was last compiled of a deck, if theme, pictures, packages and we ourselves are as they were then; of whatever text. */
   async find(entry: string): Promise<KnownDeck | null> {
     const record = this.#known.get(entry) ?? (await this.#read(entry));
-    if (record === null || record.made !== (await this.madeFrom(record.theme)) || !(await arePicturesAsThen(record.compiled))) return null;
+    if (record === null || record.made !== (await madeFrom(record.theme)) || !(await arePicturesAsThen(record.compiled))) return null;
     return { ...record, isOf: (text) => record.text === sha256(text) };
   }
 
@@ -46,12 +46,6 @@ export class DeckRecords {
     const record = { ...rest, text: sha256(text) };
     this.#known.set(entry, record);
     await writeRecord(KIND, this.#nameOf(entry), JSON.stringify(record));
-  }
-
-  /** Everything besides its own text and pictures that a compiled deck depends on, as one hash. */
-  async madeFrom(theme: string): Promise<string> {
-    const look = await hashFolder(theme).catch(() => 'missing');
-    return sha256(JSON.stringify([theme, look, programVersion()]));
   }
 
   async #read(entry: string): Promise<DeckRecord | null> {
@@ -65,6 +59,12 @@ export class DeckRecords {
   #nameOf(entry: string): string {
     return JSON.stringify([entry, this.#wanted ?? null]);
   }
+}
+
+/** Everything besides its own text and pictures that a compiled deck of a theme depends on, as one hash. */
+export async function madeFrom(theme: string): Promise<string> {
+  const look = await hashFolder(theme).catch(() => 'missing');
+  return sha256(JSON.stringify([theme, look, programVersion()]));
 }
 
 async function arePicturesAsThen({ pictures }: CompiledDeck): Promise<boolean> {

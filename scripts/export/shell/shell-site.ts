@@ -4,17 +4,20 @@ import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import { ExpectedError } from '../../shared/errors.ts';
+import { OrderThread } from '../../shared/order-thread.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import type { OnSite, Site, SiteOptions } from '../site.ts';
-import { loadDeck, type SlidevDeck } from '../slidev-deck.ts';
 import type { CompiledDeck } from './compile-deck.ts';
-import { type Compiler, openCompiler } from './compiler.ts';
+import { type CompileAnswer, type CompileOrder, DeckCompiler } from './deck-compiler.ts';
 import { DeckRecords } from './deck-records.ts';
+import { NoShell } from './no-shell.ts';
 import { Shells } from './shells.ts';
 import { type Shown, ShownDecks } from './shown-decks.ts';
 import { STAGE_FILES } from './stage.ts';
 
 export interface ShellSite extends Site {
+  /** Makes ready for compiling a deck like the one that stands there; starts nothing where none does. */
+  warmUp(entry: string): void;
   /** Compiles a deck that will soon be shown. What keeps it from that is thrown when it is to be shown. */
   prepare(entry: string): void;
   /** Shows a deck as it was when it was last compiled, which takes no time; null when there is nothing to show. */
@@ -25,7 +28,8 @@ export interface ShellSite extends Site {
 export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
   const shells = new Shells();
   const records = new DeckRecords(theme);
-  let compiler: Compiler | null = null;
+  // Slidev's plugins take half a second of one deck: meanwhile the browser starts, and other decks are planned or printed.
+  const thread = new OrderThread<CompileOrder, CompileAnswer>('compile-worker.js', new DeckCompiler().work);
   const shown = new ShownDecks();
   let closed = false;
   /** One deck after the other: Slidev's plugins hold one at a time. */
@@ -37,15 +41,6 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     return turn;
   };
 
-  /** For decks of one theme as it is now and of one shape; made anew when either is another one. */
-  const compilerFor = async (deck: SlidevDeck, made: string): Promise<Compiler> => {
-    if (compiler?.fits(deck, made) === true) return compiler;
-    await compiler?.close();
-    compiler = null;
-    compiler = await openCompiler(deck, made, { assets, shells });
-    return compiler;
-  };
-
   const ready = async (entry: string, signal?: AbortSignal): Promise<Shown> => {
     signal?.throwIfAborted();
     if (closed) throw new Error('the server is closed');
@@ -53,15 +48,22 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     const earlier = await records.find(entry);
     const kept = earlier?.isOf(text) === true ? await shells.find(earlier.shell) : null;
     if (earlier !== null && kept !== null) return { shell: kept, shellKey: earlier.shell, deck: earlier.compiled };
-    const deck = await loadDeck(entry, { theme, text });
-    const made = await records.madeFrom(deck.theme);
-    const { compile, shell, shellKey } = await compilerFor(deck, made);
-    const compiled = await compile(deck, earlier?.made === made ? earlier.compiled : null);
-    await records.keep(entry, { text, theme: deck.theme, made, shell: shellKey, compiled });
+    const known = earlier === null ? null : { made: earlier.made, compiled: earlier.compiled };
+    const answer = await thread.send({ type: 'compile', deck: { entry, text, theme, assets }, earlier: known, known: shells.keys() });
+    if (answer.type === 'no-shell') throw new NoShell(answer.reason);
+    if (answer.type !== 'compiled') throw new TypeError(`a deck was compiled, and the answer is ${answer.type}`);
+    const { theme: folder, made, shellKey, compiled } = answer;
+    if (answer.shell !== null) shells.add(shellKey, answer.shell);
+    const shell = await shells.find(shellKey);
+    if (shell === null) throw new TypeError('a deck was compiled onto a shell that is not there');
+    await records.keep(entry, { text, theme: folder, made, shell: shellKey, compiled });
     return { shell, shellKey, deck: compiled };
   };
 
   return {
+    warmUp(entry) {
+      inTurn(async () => thread.send({ type: 'open', deck: { entry, text: await readDeck(entry), theme, assets } })).catch(() => {});
+    },
     prepare(entry) {
       inTurn(() => ready(entry)).catch(() => {});
     },
@@ -83,7 +85,8 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     },
     async close() {
       closed = true;
-      await inTurn(async () => compiler?.close());
+      await inTurn(async () => thread.send({ type: 'close' }));
+      await thread.close();
     },
   };
 }

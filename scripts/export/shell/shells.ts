@@ -9,6 +9,16 @@ export class Shells {
   readonly #known = new Map<string, Shell>();
   readonly #failed = new Map<string, unknown>();
 
+  /** Of those in memory. */
+  keys(): string[] {
+    return [...this.#known.keys()];
+  }
+
+  /** One that another thread has made. */
+  add(key: string, shell: Shell): void {
+    this.#known.set(key, shell);
+  }
+
   async find(key: string): Promise<Shell | null> {
     const known = this.#known.get(key);
     if (known !== undefined) return known;

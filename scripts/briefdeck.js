@@ -4,6 +4,7 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { runCompiled } from './code-cache.js';
 import { bundledProgram } from './program.js';
 
 // By default functions are optimised after an eighth of this: in a run of two seconds a third of its processor time, beside the browser's (four decks only
@@ -18,7 +19,9 @@ try {
     register();
     await import('./cli.ts');
   } else {
-    await import(program);
+    // Each command calls other parts of it.
+    const command = /^[a-z]+$/.exec(process.argv[2] ?? '')?.[0] ?? 'other';
+    runCompiled(program, `${program}.${command}.code`);
   }
 } catch (error) {
   const reason = { EMFILE: 'too many files are open', ENFILE: 'too many files are open', ENOSPC: 'the disk is full' }[error?.code];

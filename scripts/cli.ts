@@ -25,13 +25,17 @@ process.stdout.on('error', (error) => {
 // With nobody left to tell, the work goes on.
 process.stderr.on('error', () => {});
 
-process.exitCode = await main(process.argv.slice(2));
-// Slidev and the browser may leave handles open; everything of ours is awaited by now.
-await written(process.stdout);
-if (summaryLost !== null) process.exitCode = explain(asWriteError(summaryLost, 'to stdout'));
-// A pipe takes its time for thousands of findings.
-await written(process.stderr);
-process.exit();
+void run();
+
+async function run(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2));
+  // Slidev and the browser may leave handles open; everything of ours is awaited by now.
+  await written(process.stdout);
+  if (summaryLost !== null) process.exitCode = explain(asWriteError(summaryLost, 'to stdout'));
+  // A pipe takes its time for thousands of findings.
+  await written(process.stderr);
+  process.exit();
+}
 
 function written(stream: NodeJS.WriteStream): Promise<unknown> {
   return new Promise((resolve) => stream.write('', resolve));

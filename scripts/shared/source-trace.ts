@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 
 /**
  * A stack trace in which lines of the bundled program stand as the lines of the sources that they come from. Node would do so by itself, and would read
  * all source maps for each error that a library makes and handles: 0.2 s of CPU time in an export.
  */
 export function traceToSources(stack: string): string {
-  return stack.replace(/(file:\/\/[^\s()]+\.js):(\d+):(\d+)/g, (place: string, url: string, line: string, column: string) => {
-    const entry = mapOf(url)?.findEntry(Number(line) - 1, Number(column) - 1);
+  return stack.replace(/([^\s()]+\.cjs):(\d+):(\d+)/g, (place: string, file: string, line: string, column: string) => {
+    const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (entry === undefined || !('originalSource' in entry)) return place;
-    return `${fileURLToPath(new URL(entry.originalSource, url))}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+    return `${path.resolve(path.dirname(file), entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   });
 }
 
-function mapOf(url: string): SourceMap | null {
+function mapOf(file: string): SourceMap | null {
   try {
-    return new SourceMap(JSON.parse(readFileSync(new URL(`${url}.map`), 'utf8')));
+    return new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
   } catch {
     // Of a package, or gone: the place in the bundle is better than none.
     return null;

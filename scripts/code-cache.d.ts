@@ -1,0 +1,1 @@
+export function runCompiled(file: string, kept: string): unknown;

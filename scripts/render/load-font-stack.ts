@@ -46,7 +46,7 @@ export function loadFontStack(face: z.infer<typeof faceSchema>, resolvers: reado
     const code = character.codePointAt(0) ?? 0;
     for (const faces of families) {
       // Of two rules that both name a character, the later one counts.
-      for (const { file } of faces.filter(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to)).reverse()) {
+      for (const { file } of faces.filter(({ ranges }) => ranges().some(([from, to]) => code >= from && code <= to)).reverse()) {
         const { font, shaper } = openFont(file);
         if (font.hasGlyphForCodePoint(code)) return shaper;
       }
@@ -54,7 +54,7 @@ export function loadFontStack(face: z.infer<typeof faceSchema>, resolvers: reado
     return null;
   };
   const isNamed = (code: number) =>
-    families.some((faces) => faces.some(({ ranges }) => ranges.some(([from, to]) => code >= from && code <= to)));
+    families.some((faces) => faces.some(({ ranges }) => ranges().some(([from, to]) => code >= from && code <= to)));
   return {
     version: [
       ...sheets.map(({ version }) => version),
@@ -75,7 +75,8 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}]/u;
 
 interface CutFace {
   file: string;
-  ranges: [from: number, to: number][];
+  /** Worked out when the first character asks for it: most runs know all their characters. */
+  ranges: () => [from: number, to: number][];
 }
 
 interface Sheet {
@@ -107,10 +108,15 @@ function versionOf(file: string): string {
 function readFaces(css: string, folder: string): CutFace[] {
   return [...css.matchAll(/@font-face\s*\{([^}]*)\}/g)].map(([, rule = '']) => ({
     file: path.join(folder, /url\(([^)]+\.woff2)\)/.exec(rule)?.[1] ?? ''),
-    ranges: [...(/unicode-range:([^;]*)/.exec(rule)?.[1] ?? 'U+0-10FFFF').matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(
-      ([, from = '', to]): [number, number] => [Number.parseInt(from, 16), Number.parseInt(to ?? from, 16)],
-    ),
+    ranges: once(() => rangesOf(/unicode-range:([^;]*)/.exec(rule)?.[1] ?? 'U+0-10FFFF')),
   }));
+}
+
+function rangesOf(list: string): [from: number, to: number][] {
+  return [...list.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = '', to]) => [
+    Number.parseInt(from, 16),
+    Number.parseInt(to ?? from, 16),
+  ]);
 }
 
 const require = createRequire(import.meta.url);

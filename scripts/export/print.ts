@@ -119,9 +119,13 @@ async function settle(page: Page, { url, slides, module = null, languageTag, loo
   await open(page, url, module);
   await page.waitForFunction(slidesAreFilled, slides);
   await page.evaluate(dress, { languageTag, style: onPaper, dark: look === 'dark' });
-  const broken = await page.evaluate(settled);
-  if (broken !== null) throw new ExpectedError(broken);
-  await page.evaluate(painted);
+  const complain = async () => {
+    const broken = await page.evaluate(settled);
+    if (broken !== null) throw new ExpectedError(broken);
+  };
+  await complain();
+  const { moreFonts } = await page.evaluate(painted);
+  if (moreFonts) await complain();
   return null;
 }
 
@@ -168,7 +172,6 @@ interface Dress {
 /** Runs in the page. */
 function dress({ languageTag, style, dark }: Dress): void {
   document.documentElement.lang = languageTag;
-  document.documentElement.style.display = '';
   document.documentElement.classList.toggle('dark', dark);
   document.getElementById('on-paper')?.remove();
   document.head.append(Object.assign(document.createElement('style'), { id: 'on-paper', textContent: style }));
@@ -176,15 +179,29 @@ function dress({ languageTag, style, dark }: Dress): void {
 }
 
 /**
- * Runs in the page: hides the slides for a frame and shows them for two, after which they are painted. How far beyond a page's edge Chromium paints depends on
- * what it has painted while the slides came in, so that backgrounds that nobody sees were in some PDFs and not in others, on a busy machine in every third.
+ * Runs in the page: shows the slides for two frames, after which they are painted; before that, hides them for one, unless they are hidden. How far beyond a
+ * page's edge Chromium paints depends on what it has painted while the slides came in, so that backgrounds that nobody sees were in some PDFs and not in
+ * others, on a busy machine in every third. Says whether fonts were loaded that nothing asked for while the slides were hidden.
  */
-async function painted(): Promise<void> {
+async function painted(): Promise<{ moreFonts: boolean }> {
+  const { style } = document.documentElement;
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const hide = async () => {
+    style.display = 'none';
+    await frame();
+  };
   await frame();
-  document.documentElement.style.display = 'none';
+  if (style.display !== 'none') await hide();
+  style.display = '';
+  // Laid out, they ask for all their fonts.
+  document.body.getBoundingClientRect();
+  const moreFonts = document.fonts.status === 'loading';
+  if (moreFonts) {
+    await document.fonts.ready;
+    await hide();
+    style.display = '';
+  }
   await frame();
-  document.documentElement.style.display = '';
   await frame();
-  await frame();
+  return { moreFonts };
 }

@@ -48,7 +48,7 @@ export async function compileDeck(deck: SlidevDeck, earlier: CompiledDeck | null
   const output = await bundle(missing, setup);
   const pictures = { ...(groups.length === 0 ? {} : earlier?.pictures), ...output.pictures };
   if (missing.length > 0) groups.push({ ...output.group, slides: missing.map(([key]) => key) });
-  const files = { 'configs.js': output.configs, 'meta.js': output.meta, 'deck.js': deckModule(keys, groups) };
+  const files = { 'configs.js': output.configs, 'meta.js': output.meta, 'deck.js': deckModule(keys, groups, slides.map(versionOf)) };
   return { page: pageOf(setup.options, setup.shell, groups), groups, files, pictures, slides: slides.length };
 }
 
@@ -59,6 +59,11 @@ type Slide = SlidevDeck['data']['slides'][number];
 /** All that a compiled slide depends on; its number and its front matter reach it when it is shown. */
 function keyOf({ content, frontmatter }: Slide, index: number, defaults: unknown): string {
   return sha256(JSON.stringify([content, frontmatter.layout ?? null, index === 0, defaults ?? null])).slice(0, 20);
+}
+
+/** Another one whenever anything of the slide is, or its place. */
+function versionOf({ content, frontmatter, note, title }: Slide, index: number): string {
+  return sha256(JSON.stringify([index, content, frontmatter, note ?? null, title ?? null])).slice(0, 20);
 }
 
 interface Bundled {
@@ -149,7 +154,7 @@ function ontoShell(exposed: Exposed): Plugin {
 const isPicture = (file: string) => /\.(?:png|jpe?g|webp|gif|svg)$/i.test(file);
 
 /** What the stage is given in place of Slidev's own list, whose slides are all compiled anew. Other modules stand beside it. */
-function deckModule(keys: readonly string[], groups: CompiledDeck['groups']): string {
+function deckModule(keys: readonly string[], groups: CompiledDeck['groups'], versions: readonly string[]): string {
   const groupOf = new Map(groups.flatMap(({ slides }, index) => slides.map((key) => [key, index] as const)));
   return [
     "import configs from './configs.js';",
@@ -157,6 +162,7 @@ function deckModule(keys: readonly string[], groups: CompiledDeck['groups']): st
     ...groups.map((_, index) => `import * as group${index} from './group-${index}.js';`),
     `const components = [${keys.map((key) => `group${groupOf.get(key)}.s${key}`).join(', ')}];`,
     'export { configs };',
+    `export const versions = ${JSON.stringify(versions)};`,
     'export const routes = components.map((component, index) =>',
     "  ({ no: index + 1, meta: metas['m' + (index + 1)], load: async () => ({ default: component }), component }));",
     `const styles = ${JSON.stringify(groups.flatMap(({ styles }, index) => (styles === '' ? [] : [`./group-${index}.css`])))};`,

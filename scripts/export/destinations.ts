@@ -1,5 +1,5 @@
 /** Where the anchors of a printed page have landed. */
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber } from '@cantoo/pdf-lib';
+import { ParseSpeeds, PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber } from '@cantoo/pdf-lib';
 
 export interface Destination {
   /** Counted from 1. */
@@ -16,7 +16,7 @@ export interface Destinations {
 
 /** Reads the named destinations that Chromium writes for the targets of links inside a page (PDF 1.7, 12.3.2.3: a dictionary /Dests). */
 export async function readDestinations(pdf: Uint8Array): Promise<Destinations> {
-  const document = await PDFDocument.load(pdf, { updateMetadata: false });
+  const document = await PDFDocument.load(pdf, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const numbers = new Map(document.getPages().map(({ ref }, index) => [ref.toString(), index + 1]));
   const found = document.catalog.lookup(PDFName.of('Dests'));
   const entries = found instanceof PDFDict ? found.entries() : [];

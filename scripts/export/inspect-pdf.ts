@@ -1,5 +1,5 @@
 /** Looks at a finished PDF as a reader would, before it gets its name and whenever somebody asks. */
-import { PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { ParseSpeeds, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { inspectContent } from './inspect-content.ts';
 import type { PdfFault } from './inspect-faults.ts';
 import { inspectFonts } from './inspect-fonts.ts';
@@ -70,7 +70,7 @@ interface Opened {
 }
 
 async function open(pdf: Uint8Array): Promise<Opened> {
-  const objects = await PDFDocument.load(pdf, { updateMetadata: false });
+  const objects = await PDFDocument.load(pdf, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const pages = readPages(objects);
   const texts = readShownText(objects, pages) ?? (await (await import('./foreign-text.ts')).readForeignText(pdf));
   return { objects, pages, texts };

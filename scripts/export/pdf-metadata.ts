@@ -1,4 +1,4 @@
-import { PDFDict, PDFDocument, PDFHeader, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { renameCells } from './pdf-cells.ts';
 import { type ContentFindings, rewritePages } from './pdf-content.ts';
 import { rewriteLinks } from './pdf-links.ts';
@@ -39,7 +39,8 @@ export async function finishPdf(
   printed: Uint8Array,
   { metadata, languageTag, date, origin, outline, sections = 'pages' }: PdfFinish,
 ): Promise<Uint8Array> {
-  const pdf = await PDFDocument.load(printed, { updateMetadata: false });
+  // Without pauses, which are for pages that people look at.
+  const pdf = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   // Of the version whose tags, object streams and tab order are used here; Chromium says 1.4.
   pdf.context.header = PDFHeader.forVersion(1, 7);
   const structure = finishStructure(pdf, sections === 'pages' ? outline : undefined);

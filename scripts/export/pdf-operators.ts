@@ -12,31 +12,62 @@ export interface Operation {
  */
 export function readOperations(content: string): Operation[] {
   const operations: Operation[] = [];
-  let operands: string[] = [];
+  let operands: string[] = NONE;
   let at = 0;
   while (true) {
-    TOKEN.lastIndex = at;
-    const match = TOKEN.exec(content);
-    if (match === null) break;
-    const [token] = match;
-    const start = match.index;
-    const first = token.charCodeAt(0);
-    at = start + token.length;
+    at = startOfToken(content, at);
+    if (at === content.length) break;
+    const first = content.charCodeAt(at);
+    const start = at;
+    at = endOfToken(content, at);
     if (first === PERCENT) continue;
-    if (first === ROUND || token === '<<' || first === SQUARE) {
-      at = first === ROUND ? endOfString(content, start) : endOfGroup(content, start);
-      operands.push(content.slice(start, at));
-    } else if (isOperand(first)) operands.push(token);
+    const token = content.slice(start, at);
+    if (isOperand(first)) operands = operands === NONE ? [token] : pushed(operands, token);
     else if (token === 'BI') {
       at = endOfImage(content, at);
       operations.push({ operator: 'BI', operands: [content.slice(start + 2, at)] });
-      operands = [];
+      operands = NONE;
     } else {
       operations.push({ operator: token, operands });
-      operands = [];
+      operands = NONE;
     }
   }
   return operations;
+}
+
+/** Of operators without any, which nobody adds to. */
+const NONE: string[] = [];
+
+function pushed(operands: string[], token: string): string[] {
+  operands.push(token);
+  return operands;
+}
+
+/** White space, and brackets that close nothing, stand between tokens. */
+function startOfToken(content: string, from: number): number {
+  let at = from;
+  while (at < content.length && SKIPPED[content.charCodeAt(at)] === 1) at += 1;
+  return at;
+}
+
+/** Read by hand: pages have a hundred thousand tokens, and an expression takes twice as long. */
+function endOfToken(content: string, start: number): number {
+  const first = content.charCodeAt(start);
+  if (first === ROUND) return endOfString(content, start);
+  if (first === SQUARE) return endOfGroup(content, start);
+  if (first === ANGLE) {
+    if (content.charCodeAt(start + 1) === ANGLE) return endOfGroup(content, start);
+    const end = content.indexOf('>', start);
+    if (end === -1) throw new Error('a string in a content stream does not end');
+    return end + 1;
+  }
+  let at = start + 1;
+  if (first === PERCENT) {
+    while (at < content.length && content[at] !== '\r' && content[at] !== '\n') at += 1;
+    return at;
+  }
+  while (at < content.length && ENDS_TOKEN[content.charCodeAt(at)] !== 1) at += 1;
+  return at;
 }
 
 /** Operators as a content stream, each on a line. */
@@ -58,12 +89,20 @@ const [PERCENT, ROUND, SQUARE, ANGLE, SLASH] = ['%', '(', '[', '<', '/'].map((ch
   number,
 ];
 
-/** Comments, beginnings of strings and groups, hexadecimal strings, names, and runs of regular characters. */
-const TOKEN = /%[^\r\n]*|<<|<[0-9A-Fa-f\s]*>|[([]|\/[^\s()<>[\]{}/%]*|[^\s()<>[\]{}/%]+/g;
+/** 1 for each of the characters, by its code of one byte. */
+function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+}
+
+const WHITE = ' \t\r\n\f\v\0\u00a0';
+const SKIPPED = tableOf(`${WHITE}>]){}`);
+const ENDS_TOKEN = tableOf(`${WHITE}()<>[]{}/%`);
 
 function isOperand(first: number): boolean {
-  // Names and hexadecimal strings; digits, sign and point of numbers.
-  return first === SLASH || first === ANGLE || (first >= 0x2b && first <= 0x39);
+  // Names, strings, groups; digits, sign and point of numbers.
+  return first === SLASH || first === ANGLE || first === ROUND || first === SQUARE || (first >= 0x2b && first <= 0x39);
 }
 
 function endOfString(content: string, start: number): number {

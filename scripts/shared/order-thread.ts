@@ -60,6 +60,11 @@ export class OrderThread<Order, Done> {
     this.#here = here;
   }
 
+  /** Whether anything was sent. */
+  get isUsed(): boolean {
+    return this.#count > 0;
+  }
+
   /** Starts the thread, which takes a while until it can do something. */
   warmUp(): void {
     if (this.#file !== null) this.#worker ??= this.#start(this.#file);
@@ -67,6 +72,7 @@ export class OrderThread<Order, Done> {
 
   /** Throws what the work throws: ExpectedError as it was, of other errors a copy. */
   async send(order: Order): Promise<Done> {
+    this.#count += 1;
     if (this.#file === null) return this.#here(order);
     try {
       return await this.#post(order);
@@ -86,7 +92,6 @@ export class OrderThread<Order, Done> {
     if (this.#closed) throw new ThreadLost('the session is closed');
     this.warmUp();
     const id = this.#count;
-    this.#count += 1;
     return new Promise((resolve, reject) => {
       this.#worker?.postMessage({ id, order } satisfies Ordered<Order>);
       this.#waiting.set(id, { resolve, reject });

@@ -85,7 +85,7 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     },
     async close() {
       closed = true;
-      await inTurn(async () => thread.send({ type: 'close' }));
+      await inTurn(async () => (thread.isUsed ? thread.send({ type: 'close' }) : null));
       await thread.close();
     },
   };

@@ -71,6 +71,13 @@ describe('brief', () => {
     expect((await pagesOf(project, 'water.pdf'))[4]).toContain('inthehighhills');
     expect((await pagesOf(project, 'water-briefing.pdf')).join('')).toContain('inthehighhills');
 
+    // The deck has to be planned to know that it is the same: the browser that was opened meanwhile is gone afterwards, and nobody hears of it.
+    await writeFile(exchange, `${await readFile(exchange, 'utf8')}\n## Transcript\n\nThe river? It starts in the high hills.\n`);
+    const third = await run(['brief', ...project.options]);
+    expect(third).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('browser:') });
+    expect(third.stderr).toMatch(/water\.md 9 slides, unchanged/);
+    expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
+
     const manifest = JSON.parse(await readFile(path.join(project.out, 'manifest.json'), 'utf8'));
     expect(Object.keys(manifest.outputs)).toEqual([
       'money-briefing.pdf',

@@ -43,11 +43,31 @@ it('is made once, again after an edit, and mended when it is spoilt', async () =
   expect(start(root, '--help').stdout).toContain('Edited a moment ago');
   expect(await versions(root)).toHaveLength(2);
 
-  for (const version of await versions(root)) await writeFile(path.join(programs(root), version, 'cli.js'), 'process.exit(9);');
+  for (const version of await versions(root)) await writeFile(path.join(programs(root), version, 'cli.cjs'), 'process.exit(9);');
   expect(start(root, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Edited a moment ago') });
 
   await rm(path.join(root, 'node_modules/.cache'), { recursive: true });
   expect(start(root, '--help').stdout).toContain('Edited a moment ago');
+});
+
+it('keeps what V8 compiled of it, which can be spoilt or gone', async () => {
+  const root = await project();
+  const before = start(root, '--help');
+  const [version = ''] = await versions(root);
+  const kept = path.join(programs(root), version, 'cli.cjs.other.code');
+  const bytes = await readFile(kept);
+  expect(bytes.length).toBeGreaterThan(100_000);
+  const turned = Buffer.from(bytes.map((byte, at) => (at > 70 ? 255 - byte : byte)));
+  for (const spoilt of [Buffer.alloc(0), bytes.subarray(0, 5000), turned]) {
+    await writeFile(kept, spoilt);
+    expect(start(root, '--help')).toEqual(before);
+    // Made again.
+    expect((await readFile(kept)).length).toBeGreaterThan(100_000);
+  }
+  await rm(kept);
+  await mkdir(kept);
+  expect(start(root, '--help')).toEqual(before);
+  expect((await readdir(path.dirname(kept))).filter((name) => /code\.\d/.test(name))).toEqual([]);
 });
 
 it('knows where the project is, and names the lines that people wrote', async () => {

@@ -10,7 +10,7 @@ import { settled } from './settled.ts';
 /** Slidev's canvas; it rounds 551.25 up. */
 export const slideSize = { width: 980, height: 552 };
 
-export interface PageRequest extends Pick<ShownDeck, 'url' | 'slides'>, Partial<Pick<ShownDeck, 'module'>> {
+export interface PageRequest extends ShownDeck {
   /** BCP 47. */
   languageTag: string;
   /** Light when not given. */
@@ -115,7 +115,7 @@ async function showFrom(y: number): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-async function settle(page: Page, { url, slides, module = null, languageTag, look = 'light' }: PageRequest): Promise<null> {
+async function settle(page: Page, { url, slides, module, languageTag, look = 'light' }: PageRequest): Promise<null> {
   await open(page, url, module);
   await page.waitForFunction(slidesAreFilled, slides);
   await page.evaluate(dress, { languageTag, style: onPaper, dark: look === 'dark' });

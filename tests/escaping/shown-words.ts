@@ -1,5 +1,6 @@
 /** What a browser shows of a deck: the words of every slide, read from the page, and what happened meanwhile. */
 import type { JSHandle, Page } from 'playwright-chromium';
+import type { ShownDeck } from '../../scripts/export/deck-server.ts';
 import { showPage } from '../../scripts/export/print.ts';
 import type { Session } from '../../scripts/export/session.ts';
 import { TRAP } from '../arbitraries.ts';
@@ -26,7 +27,7 @@ export interface Sessions {
 
 /** Shows a deck as for printing and reads it; its titles as for presenting. Throws what showPage throws. */
 export async function readShown({ printed, live }: Sessions, file: string, languageTag: string): Promise<Shown> {
-  const { url, slides } = await printed.server.showDeck(file);
+  const shown = await printed.server.showDeck(file);
   const page = await printed.page();
   const complaints: string[] = [];
   const listen = (message: { type(): string; text(): string }) => {
@@ -35,9 +36,9 @@ export async function readShown({ printed, live }: Sessions, file: string, langu
   };
   page.on('console', listen);
   try {
-    await showPage(page, { url, slides, languageTag });
+    await showPage(page, { ...shown, languageTag });
     const { words, documentTitle } = await page.evaluate(readSlides);
-    const notes = await readNotes(page, slides);
+    const notes = await readNotes(page, shown);
     const titles = await readLiveTitles(live, file, languageTag);
     const trapped = await page.evaluate((name) => Object.hasOwn(window, name), TRAP);
     const whole = words.map((each, index) => ({ ...each, notes: notes[index] ?? [], title: titles[index] ?? '' }));
@@ -83,8 +84,9 @@ function readSlides(): { words: Omit<Words, 'title' | 'notes'>[]; documentTitle:
 }
 
 /** The notes of every slide as Slidev's NoteDisplay.vue shows them, by `v-html`. */
-async function readNotes(page: Page, slides: number): Promise<string[][]> {
-  const metas = await load<Record<string, { slide: { noteHTML: string } }>>(page, ['/deck/meta.js']);
+async function readNotes(page: Page, { slides, module }: ShownDeck): Promise<string[][]> {
+  const address = (module ?? '').replace('deck.js', 'meta.js');
+  const metas = await load<Record<string, { slide: { noteHTML: string } }>>(page, [address]);
   return metas.evaluate(
     ([all], names) =>
       names
@@ -103,9 +105,10 @@ async function readNotes(page: Page, slides: number): Promise<string[][]> {
 }
 
 async function readLiveTitles({ server, page: open }: Session, file: string, languageTag: string): Promise<string[]> {
-  const { url, slides } = await server.showDeck(file);
+  const shown = await server.showDeck(file);
+  const { slides } = shown;
   const page = await open();
-  await showPage(page, { url, slides, languageTag });
+  await showPage(page, { ...shown, languageTag });
   return readTitles(page, slides);
 }
 

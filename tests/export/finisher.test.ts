@@ -1,7 +1,6 @@
 /** PDFs finished in a thread of their own, which is told from one finished here by nothing. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Finisher, openFinisher } from '../../scripts/export/finisher.ts';
 import type { FinishOrder } from '../../scripts/export/finishing.ts';
@@ -30,14 +29,13 @@ function open(folder: string | null): Finisher {
 async function bundled(): Promise<string> {
   const program: string | null = await bundledProgram();
   if (program === null) throw new Error('the program cannot be bundled');
-  return path.dirname(fileURLToPath(program));
+  return path.dirname(program);
 }
 
 /** A folder whose thread does what `code` says. */
 async function threadOf(code: string): Promise<string> {
   const folder = await temporaryFolder();
-  await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }');
-  await writeFile(path.join(folder, 'finish-worker.js'), code);
+  await writeFile(path.join(folder, 'finish-worker.cjs'), code);
   return folder;
 }
 
@@ -59,7 +57,7 @@ it('fails as without a thread', async () => {
 });
 
 it.each([
-  ['ends before it answers', "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => process.exit(0));"],
+  ['ends before it answers', "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => process.exit(0));"],
   ['breaks', "throw new Error('broken');"],
   ['is not there', ''],
 ])('is finished here when the thread %s', async (_, code) => {
@@ -70,7 +68,7 @@ it.each([
 });
 
 it('is given up when it is closed meanwhile', async () => {
-  const finisher = open(await threadOf("import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => {});"));
+  const finisher = open(await threadOf("const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => {});"));
   const finishing = finisher.finish(await orderOf(2, 3, 4)).then(
     () => 'finished',
     () => 'given up',

@@ -34,8 +34,8 @@ afterAll(async () => {
 
 const show = async (name: string) => {
   const page = await session.page();
-  const { url, slides } = await session.server.showDeck(entry(name));
-  await showPage(page, { url, slides, languageTag: 'en' });
+  const shown = await session.server.showDeck(entry(name));
+  await showPage(page, { ...shown, languageTag: 'en' });
   return page;
 };
 

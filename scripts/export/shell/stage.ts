@@ -24,6 +24,7 @@ export const DECK_MODULES: Readonly<Record<string, string>> = {
  * these are put up again.
  */
 export const stageScript = (client: string): string => `
+import { useHead } from '@unhead/vue';
 import { createApp, h, nextTick } from 'vue';
 import configs from '#slidev/configs';
 import { slides } from '#slidev/slides';
@@ -81,6 +82,8 @@ async function replaceDeck(deck) {
   await setupMain(app);
   app.mount('#app');
   await app.config.globalProperties.$router.isReady();
+  // Slidev's own title is that of the first deck.
+  app.runWithContext(() => useHead({ title: configs.slidesTitle }));
   await nextTick();
   shown = { app, nav, deck, sheets };
 }

@@ -35,6 +35,12 @@ async function get({ origin, pass }: DeckServer, address: string): Promise<strin
   return response.ok ? response.text() : `${response.status}`;
 }
 
+/** Shows a deck, and gives its own files by name; "404" for what it does not have. */
+async function show(server: DeckServer, name: string): Promise<{ slides: number; file: (name: string) => Promise<string> }> {
+  const { slides, module } = await server.showDeck(entry(name));
+  return { slides, file: (file) => get(server, (module ?? '/none').replace(/[^/]*$/, file)) };
+}
+
 /** The record of a deck in the cache. */
 async function recordOf(name: string): Promise<string> {
   return path.join(await cacheFolder('deck'), `${sha256(JSON.stringify([entry(name), null])).slice(0, 32)}.json`);
@@ -46,8 +52,9 @@ async function rewrite(file: string, from: string | RegExp, to: string): Promise
 
 it('compiles a deck once; another process takes it from the cache, unless that was spoilt', async () => {
   const first = await start();
-  expect(await first.showDeck(entry('scaling'))).toMatchObject({ slides: 3 });
-  const compiled = await get(first, '/deck/group-0.js');
+  const { slides, file } = await show(first, 'scaling');
+  expect(slides).toBe(3);
+  const compiled = await file('group-0.js');
   expect(compiled).toContain('The last words.');
   expect(await get(first, '/print')).toMatch(/<script type="module" src="\/shell\/print\.js"><\/script>/);
   expect(fallbacks).toEqual([]);
@@ -57,14 +64,12 @@ it('compiles a deck once; another process takes it from the cache, unless that w
   const marked = body.replace('The last words.', 'Words of the cache.');
   await writeFile(record, `${sha256(marked)}\n${marked}`);
   const second = await start();
-  await second.showDeck(entry('scaling'));
-  expect(await get(second, '/deck/group-0.js')).toContain('Words of the cache.');
+  expect(await (await show(second, 'scaling')).file('group-0.js')).toContain('Words of the cache.');
 
   for (const spoilt of [`${sha256(body)}\n${marked}`, body.slice(0, 900), '', `${sha256('{}')}\n{}`]) {
     await writeFile(record, spoilt);
     const third = await start();
-    await third.showDeck(entry('scaling'));
-    expect(await get(third, '/deck/group-0.js')).toBe(compiled);
+    expect(await (await show(third, 'scaling')).file('group-0.js')).toBe(compiled);
   }
 });
 
@@ -72,8 +77,8 @@ it('compiles a deck alike with all of Slidev and, on a shell that is there, with
   const compile = async () => {
     await rm(await recordOf('scaling'), { force: true });
     const server = await start();
-    await server.showDeck(entry('scaling'));
-    return Promise.all(['/deck/group-0.js', '/deck/meta.js', '/deck/configs.js', '/print'].map((address) => get(server, address)));
+    const { file } = await show(server, 'scaling');
+    return Promise.all([get(server, '/print'), ...['deck.js', 'group-0.js', 'meta.js', 'configs.js'].map(file)]);
   };
   await compile();
   const { shell }: { shell: string } = JSON.parse((await readFile(await recordOf('scaling'), 'utf8')).split('\n')[1] ?? '');
@@ -89,25 +94,50 @@ it('compiles only what has changed, and everything together again before there a
   const server = await start();
   await server.showDeck(entry('scaling'));
   await rewrite(entry('scaling'), 'More words', 'Other words');
-  await server.showDeck(entry('scaling'));
-  expect(await get(server, '/deck/group-0.js')).toContain('The last words.');
-  const changed = await get(server, '/deck/group-1.js');
+  const { file } = await show(server, 'scaling');
+  expect(await file('group-0.js')).toContain('The last words.');
+  const changed = await file('group-1.js');
   expect(changed).toContain('Other words');
   expect(changed).not.toContain('The last words.');
   for (let edit = 1; edit <= 12; edit += 1) {
     await rewrite(entry('scaling'), /\w+ words/, `x${edit} words`);
-    await server.showDeck(entry('scaling'));
-    expect(await get(server, '/deck/group-9.js')).toBe('404');
-    const all = await Promise.all(Array.from({ length: 9 }, (_, index) => get(server, `/deck/group-${index}.js`)));
+    const edited = await show(server, 'scaling');
+    expect(await edited.file('group-9.js')).toBe('404');
+    const all = await Promise.all(Array.from({ length: 9 }, (_, index) => edited.file(`group-${index}.js`)));
     expect(all.join('\n')).toContain(`x${edit} words`);
   }
   await rewrite(entry('scaling'), /x12 words/, 'More words');
 }, 120_000);
 
+it('answers for the last decks that were shown, each at addresses of its own', async () => {
+  const server = await start();
+  const shown = [];
+  for (const name of ['scaling', 'scaling.zh', 'scaling', 'scaling.zh']) shown.push(await show(server, name));
+  const words = await Promise.all(shown.map(({ file }) => file('group-0.js')));
+  expect(words[0]).toBe('403');
+  expect(words[1]).toContain('scaling.zh.md');
+  expect(words[2]).toContain('The last words.');
+  expect(words[3]).toBe(words[1]);
+});
+
+it('shows what a deck was before it is compiled anew', async () => {
+  const first = await start();
+  await show(first, 'scaling');
+  await rewrite(entry('scaling'), 'The last words.', 'Later words.');
+  const server = await start();
+  expect(await server.showEarlierDeck(entry('nowhere'))).toBeNull();
+  const earlier = await server.showEarlierDeck(entry('scaling'));
+  expect(await get(server, (earlier?.module ?? '').replace('deck.js', 'group-0.js'))).toContain('The last words.');
+  const { file } = await show(server, 'scaling');
+  const groups = await Promise.all(Array.from({ length: 9 }, (_, index) => file(`group-${index}.js`)));
+  expect(groups.join('\n')).toContain('Later words.');
+  await rewrite(entry('scaling'), 'Later words.', 'The last words.');
+});
+
 it('sees another picture behind the same name', async () => {
   const server = await start();
-  await server.showDeck(entry('picture'));
-  const address = /"(\/deck\/[^"]*\.png)"/.exec(await get(server, '/deck/group-0.js'))?.[1] ?? '';
+  const { file } = await show(server, 'picture');
+  const address = /"(\/deck\/[^"]*\.png)"/.exec(await file('group-0.js'))?.[1] ?? '';
   expect(await get(server, address)).toContain('PNG');
   const picture = path.join(work.folder, 'pictures', 'dot.png');
   const { mtime } = await stat(picture);
@@ -115,8 +145,7 @@ it('sees another picture behind the same name', async () => {
   // Not even a date tells.
   await utimes(picture, mtime, mtime);
   const later = await start();
-  await later.showDeck(entry('picture'));
-  const now = /"(\/deck\/[^"]*\.png)"/.exec(await get(later, '/deck/group-0.js'))?.[1] ?? '';
+  const now = /"(\/deck\/[^"]*\.png)"/.exec(await (await show(later, 'picture')).file('group-0.js'))?.[1] ?? '';
   expect(await get(later, now)).toContain('changed');
 });
 

@@ -4,8 +4,8 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
-import { runCompiled } from './code-cache.js';
 import { bundledProgram } from './program.js';
+import { runCompiled } from './shared/code-cache.js';
 
 // By default functions are optimised after an eighth of this: in a run of two seconds a third of its processor time, beside the browser's (four decks only
 // printed: 2.9 s instead of 3.1).

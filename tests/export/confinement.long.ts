@@ -36,17 +36,17 @@ describe('one wall alone', () => {
     ['proxy and rule', () => [...proxy(), ...webrtc()], false, { http: 0, tcp: 0, udp: 0 }],
     ['resolver and rule', () => [...resolver(), ...webrtc()], false, { http: 0, tcp: 0, udp: 0 }],
   ])('%s', async (_, args, policy, expected) => {
-    await show('hostile');
+    const shown = await show('hostile');
     const browser = await startPlainBrowser(args());
-    await runHostile(browser, server, { policy });
+    await runHostile(browser, server, { shown, policy });
     await browser.close();
     expect(second.arrivals).toEqual(expected);
   });
 
   it('the browser as it exports, without the policy', async () => {
-    await show('hostile');
+    const shown = await show('hostile');
     const { browser } = await launchBrowser({ explicit: null, env: process.env }, server.port);
-    await runHostile(browser, server, { policy: false });
+    await runHostile(browser, server, { shown, policy: false });
     await browser.close();
     expect(second.arrivals).toEqual({ http: 0, tcp: 0, udp: 0 });
   });
@@ -54,17 +54,17 @@ describe('one wall alone', () => {
 
 describe.each(Object.keys(departures))('a page that leaves by %s', (way) => {
   it('gets there in an ordinary browser', async () => {
-    await show(`leaving-${way}`);
+    const shown = await show(`leaving-${way}`);
     const browser = await startPlainBrowser();
-    await leave(browser, server, { policy: false });
+    await leave(browser, server, { shown, policy: false });
     await browser.close();
     expect([...second.ways]).toContain(`leaving-${way}`);
   });
 
   it('does not in the exporting one', async () => {
-    await show(`leaving-${way}`);
+    const shown = await show(`leaving-${way}`);
     const { browser } = await launchBrowser({ explicit: null, env: process.env }, server.port);
-    for (const policy of [true, false]) await leave(browser, server, { policy });
+    for (const policy of [true, false]) await leave(browser, server, { shown, policy });
     await browser.close();
     expect(second.arrivals).toEqual({ http: 0, tcp: 0, udp: 0 });
   });

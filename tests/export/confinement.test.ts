@@ -38,16 +38,16 @@ it('an export gives up what asks for something else, at once, and nobody is aske
 });
 
 it('a deck that has all the time it wants reaches nobody and reads nothing', async () => {
-  await session.server.showDeck(path.join(work.slides, 'hostile.md'));
+  const shown = await session.server.showDeck(path.join(work.slides, 'hostile.md'));
   const browser = (await session.page()).context().browser();
-  expect(browser !== null && (await runHostile(browser, session.server))).toEqual({ read: [], registered: 0 });
+  expect(browser !== null && (await runHostile(browser, session.server, { shown, policy: true }))).toEqual({ read: [], registered: 0 });
   expect([second.arrivals, [...second.ways]]).toEqual([nothing, []]);
 });
 
 it('the same deck in an ordinary browser gets out by nearly all of its ways', async () => {
-  await session.server.showDeck(path.join(work.slides, 'hostile.md'));
+  const shown = await session.server.showDeck(path.join(work.slides, 'hostile.md'));
   const browser = await startPlainBrowser();
-  await runHostile(browser, session.server, { policy: false });
+  await runHostile(browser, session.server, { shown, policy: false });
   await browser.close();
   const known = ['html-img', 'css-import', 'fetch', 'worker-socket', 'iframe', 'prefetch', 'beacon', 'popup', 'sandbox-frame'];
   expect([...second.ways]).toEqual(expect.arrayContaining(known));

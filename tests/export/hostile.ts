@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-chromium';
 import { z } from 'zod';
-import type { DeckServer } from '../../scripts/export/deck-server.ts';
+import type { DeckServer, ShownDeck } from '../../scripts/export/deck-server.ts';
 import { embeddedEnvironment, unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
 import type { SlidesJob } from '../../scripts/export/export-decks.ts';
 import { jobFor, type Workplace } from './deck-job.ts';
@@ -121,12 +121,13 @@ export async function startPlainBrowser(args: string[] = []): Promise<Browser> {
 const tried = z.object({ read: z.array(z.string()), registered: z.number() });
 
 interface Visit {
+  shown: ShownDeck;
   /** Whether the page keeps to what the server's answers say. */
   policy: boolean;
 }
 
 /** Opens the hostile deck and says what it could read when it has tried everything. */
-export async function runHostile(browser: Browser, server: DeckServer, visit: Visit = { policy: true }): Promise<z.infer<typeof tried>> {
+export async function runHostile(browser: Browser, server: DeckServer, visit: Visit): Promise<z.infer<typeof tried>> {
   const page = await openShown(browser, server, visit);
   const outcome = await (await page.waitForFunction(() => Reflect.get(globalThis, 'tried'))).jsonValue();
   await page.waitForTimeout(GRACE);
@@ -147,13 +148,22 @@ export async function leave(browser: Browser, server: DeckServer, visit: Visit):
 /** Prefetches, pings and packets have no end that a page could see, in ms: on loopback they take a few. */
 const GRACE = 1000;
 
-async function openShown(browser: Browser, { origin, pass }: DeckServer, { policy }: Visit): Promise<Page> {
+async function openShown(browser: Browser, { origin, pass }: DeckServer, { shown, policy }: Visit): Promise<Page> {
   const context = await browser.newContext({ bypassCSP: !policy });
   await context.addCookies([{ name: pass.name, value: pass.value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
   await context.addInitScript('globalThis.__name ??= (value) => value;');
   const page = await context.newPage();
-  await page.goto(`${origin}/print?print=true`, { waitUntil: 'commit' });
+  await page.goto(shown.url, { waitUntil: shown.module === null ? 'commit' : 'domcontentloaded' });
+  // It may leave before it is whole.
+  if (shown.module !== null) page.evaluate(putUp, shown.module).catch(() => {});
   return page;
+}
+
+/** Runs in the page, as the export does it. */
+async function putUp(module: string): Promise<void> {
+  const { showOnStage } = globalThis as unknown as { showOnStage: (module: string) => Promise<void> };
+  await showOnStage(module);
+  document.documentElement.style.display = '';
 }
 
 function portOf(address: string | AddressInfo | null): number {

@@ -135,6 +135,22 @@ it('keeps the style sheet of one deck from the next one', async () => {
   expect(after.pdf === before.pdf).toBe(true);
 });
 
+it('is not shared with a deck that has code of its own', async () => {
+  await writeFile(
+    entry('own code'),
+    '---\ntheme: "../templates/theme"\nlayout: plain\nslideId: cover\nheadline: Own\n---\n\nWords.\n\n<script setup>\nglobalThis.mine = (globalThis.mine ?? 0) + 1;\n</script>\n',
+  );
+  const mine = async () => (await session.page()).evaluate(() => Reflect.get(globalThis, 'mine') ?? null);
+  await showAlone('scaling');
+  expect((await show('own code')).opened).toBe(2);
+  expect(await mine()).toBe(1);
+  expect((await show('own code')).opened).toBe(3);
+  expect(await mine()).toBe(1);
+  expect((await show('scaling')).opened).toBe(4);
+  expect(await mine()).toBeNull();
+  expect((await show('scaling.zh')).opened).toBe(4);
+});
+
 it('is opened again when something else was made of it', async () => {
   await showAlone('scaling');
   await (await session.page()).evaluate(() => document.body.replaceChildren('A handout.'));

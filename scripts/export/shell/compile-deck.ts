@@ -7,6 +7,7 @@ import { bundleWithSlidev, type SlidevSetup } from '../slidev-vite.ts';
 import { SHELL_SCRIPT, type Shell } from './build-shell.ts';
 import type { Exposed } from './exposed.ts';
 import { NoShell } from './no-shell.ts';
+import { isPlain } from './plain-code.ts';
 import { STAGE_FILES } from './stage.ts';
 
 const compiledSchema = z.strictObject({
@@ -14,6 +15,8 @@ const compiledSchema = z.strictObject({
   groups: z.array(z.strictObject({ code: z.string(), styles: z.string(), slides: z.array(z.string()), imports: z.array(z.string()) })),
   /** The stage for decks like this one. */
   page: z.string(),
+  /** Whether its slides have no code of their own. */
+  plain: z.boolean(),
   /** Its settings, what is known of its slides, and `deck.js` for the stage, by name. */
   files: z.record(z.string(), z.string()),
   /** Pictures by address: base64, and the file they were read from. */
@@ -49,7 +52,8 @@ export async function compileDeck(deck: SlidevDeck, earlier: CompiledDeck | null
   const pictures = { ...(groups.length === 0 ? {} : earlier?.pictures), ...output.pictures };
   if (missing.length > 0) groups.push({ ...output.group, slides: missing.map(([key]) => key) });
   const files = { 'configs.js': output.configs, 'meta.js': output.meta, 'deck.js': deckModule(keys, groups, slides.map(versionOf)) };
-  return { page: pageOf(setup.options, setup.shell, groups), groups, files, pictures, slides: slides.length };
+  const plain = groups.every(({ code }) => isPlain(code));
+  return { page: pageOf(setup.options, setup.shell, groups), plain, groups, files, pictures, slides: slides.length };
 }
 
 const MOST_GROUPS = 8;

@@ -14,13 +14,18 @@ export class ShownDecks {
   /** The last ones, by number. */
   readonly #shown = new Map<number, Shown>();
   #count = 0;
+  /** Counts the pages that must not be the same. */
+  #page = 0;
 
   /** From now on it is answered for. */
   add(shown: Shown): OnSite {
     this.#count += 1;
+    // A deck with code of its own has a page of its own.
+    const isAlone = !shown.deck.plain || this.#shown.get(this.#count - 1)?.deck.plain === false;
+    if (isAlone || this.#count % SHOWN_IN_A_PAGE === 0) this.#page += 1;
     this.#shown.set(this.#count, shown);
     this.#shown.delete(this.#count - REMEMBERED);
-    return { slides: shown.deck.slides, stage: { page: pageKey(shown, this.#count), deck: `/deck/${this.#count}/deck.js` } };
+    return { slides: shown.deck.slides, stage: { page: pageKey(shown, this.#page), deck: `/deck/${this.#count}/deck.js` } };
   }
 
   /** The deck that an address belongs to: the one it names, or the last one. */
@@ -34,9 +39,9 @@ export class ShownDecks {
 const REMEMBERED = 3;
 
 /** The page is opened anew for another shell, for another page around the app, and now and then: what it has read stays in its memory. */
-function pageKey({ shellKey, deck }: Shown, count: number): string {
+function pageKey({ shellKey, deck }: Shown, page: number): string {
   const frame = deck.page.replace(/<link rel="modulepreload"[^>]*>/g, '');
-  return sha256(JSON.stringify([shellKey, frame, Math.floor(count / SHOWN_IN_A_PAGE)])).slice(0, 16);
+  return sha256(JSON.stringify([shellKey, frame, page])).slice(0, 16);
 }
 
 const SHOWN_IN_A_PAGE = 50;

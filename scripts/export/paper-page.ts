@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-chromium';
 import { ExpectedError } from '../shared/errors.ts';
 import type { Destinations } from './destinations.ts';
+import { loadFonts } from './load-fonts.ts';
 import { watchFaults } from './page-faults.ts';
 import { settled } from './settled.ts';
 
@@ -10,6 +11,8 @@ export async function showPaper(page: Page, url: string): Promise<void> {
   const faults = watchFaults(page, url);
   try {
     await page.goto(url, { waitUntil: 'load' });
+    await page.evaluate(loadFonts);
+    await page.evaluate(() => document.documentElement.removeAttribute('hidden'));
     const broken = (await page.evaluate(settled)) ?? faults.all()[0] ?? null;
     if (broken !== null) throw new ExpectedError(`the page reports an error: ${broken}`);
     await page.evaluate(keepShortParagraphs);

@@ -26,7 +26,8 @@ export function createPaperSite(): PaperSite {
       const font = shown?.paper.fonts.get(address);
       if (shown === null) response.writeHead(404).end();
       else if (font !== undefined) sendFont(font, response);
-      else send(address === '' ? shown.paper.html : (shown.paper.styles.get(address) ?? shown.images.get(address)), address, response);
+      else
+        send(address === '' ? hidden(shown.paper.html) : (shown.paper.styles.get(address) ?? shown.images.get(address)), address, response);
       return true;
     },
   };
@@ -40,6 +41,9 @@ function addressOf(url: string): string | null {
   const [place = ''] = url.split(/[?#]/);
   return place.startsWith(ROOT) ? place.slice(ROOT.length) : null;
 }
+
+/** Until its fonts are there (load-fonts.ts). */
+const hidden = (html: string) => html.replace(/<html\b/, '<html hidden');
 
 function send(body: string | Uint8Array | undefined, address: string, response: ServerResponse): void {
   if (body === undefined) {

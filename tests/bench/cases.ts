@@ -50,7 +50,12 @@ export const cases: readonly Case[] = [
     name: 'eight decks (both languages), compiled before',
     target: null,
     runs: 3,
-    measure: ({ options }) => run([process.execPath, briefdeck, 'export', ...options, '--force']),
+    async measure({ options }) {
+      const all = () => run([process.execPath, briefdeck, 'export', ...options, '--force']);
+      // The cases before this one have compiled four of them.
+      await all();
+      return all();
+    },
   },
   { name: 'slidev export, four decks one after the other', target: null, runs: 1, measure: slidev },
 ];

@@ -36,7 +36,7 @@ it.each([
   ['a handler', 'createElementVNode("p", { onClick: ($event) => $setup.go() })', ''],
   ['a script', 'createTextVNode("")', '\n\t\tdocument.title = "mine";'],
   ['a script with names that are known', 'createTextVNode("")', '\n\t\t$slidev.configs = null;'],
-  ['a text with code in it', 'createTextVNode(`${fetch("x")}`)', ''],
+  ['a text that can have code in it', 'createTextVNode(`fetch`)', ''],
   ['a text that seems to be a comment', 'createTextVNode("/*"), fetch("x"), createTextVNode("*/")', ''],
 ])('%s is not', (_, inside, setup) => {
   expect(isPlain(slide(inside, setup))).toBe(false);

@@ -8,7 +8,7 @@ import { temporaryFolder } from './run.ts';
 
 /** A project of its own, with the packages of this one. */
 async function project(): Promise<string> {
-  const root = await temporaryFolder();
+  const root = path.join(await temporaryFolder(), 'a project');
   for (const name of ['package.json', 'scripts', 'templates'])
     await cp(path.join(projectRoot, name), path.join(root, name), { recursive: true });
   await mkdir(path.join(root, 'node_modules'));
@@ -83,7 +83,7 @@ it('knows where the project is, and names the lines that people wrote', async ()
   );
   const line =
     (await readFile(path.join(root, 'scripts/commands/check.ts'), 'utf8')).split('\n').findIndex((each) => each.includes('a bug')) + 1;
-  expect(start(root, 'check').stderr).toContain(`scripts/commands/check.ts:${line}:`);
+  expect(start(root, 'check').stderr).toContain(`${path.join(root, 'scripts/commands/check.ts')}:${line}:`);
 });
 
 it('keeps few versions', async () => {

@@ -7,11 +7,14 @@ import path from 'node:path';
  * all source maps for each error that a library makes and handles: 0.2 s of CPU time in an export.
  */
 export function traceToSources(stack: string): string {
-  return stack.replace(/([^\s()]+\.cjs):(\d+):(\d+)/g, (place: string, file: string, line: string, column: string) => {
-    const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
-    if (entry === undefined || !('originalSource' in entry)) return place;
-    return `${path.resolve(path.dirname(file), entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
-  });
+  return stack.replace(
+    /((?:[A-Za-z]:[\\/]|\/)[^():\n]*\.cjs):(\d+):(\d+)/g,
+    (place: string, file: string, line: string, column: string) => {
+      const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+      if (entry === undefined || !('originalSource' in entry)) return place;
+      return `${path.resolve(path.dirname(file), entry.originalSource)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+    },
+  );
 }
 
 function mapOf(file: string): SourceMap | null {

@@ -4,17 +4,16 @@ import { z } from 'zod';
 import { sha256 } from '../../shared/hashes.ts';
 import type { SlidevDeck, SlidevOptions } from '../slidev-deck.ts';
 import { bundleWithSlidev, type SlidevSetup } from '../slidev-vite.ts';
-import { SHELL_SCRIPT, type Shell } from './build-shell.ts';
 import type { Exposed } from './exposed.ts';
 import { NoShell } from './no-shell.ts';
+import { frameOf } from './page.ts';
 import { isPlain } from './plain-code.ts';
-import { STAGE_FILES } from './stage.ts';
 
 const compiledSchema = z.strictObject({
   /** Slides that were compiled together, by the hashes of what they are made from. */
   groups: z.array(z.strictObject({ code: z.string(), styles: z.string(), slides: z.array(z.string()), imports: z.array(z.string()) })),
-  /** The stage for decks like this one. */
-  page: z.string(),
+  /** The page around it, without the files of the shell. */
+  frame: z.string(),
   /** Whether its slides have no code of their own. */
   plain: z.boolean(),
   /** Its settings, what is known of its slides, and `deck.js` for the stage, by name. */
@@ -32,7 +31,6 @@ export interface CompileSetup {
   /** Ours that come before Slidev's. */
   plugins: readonly Plugin[];
   vite: Omit<SlidevSetup, 'plugins'>;
-  shell: Shell;
 }
 
 /**
@@ -53,7 +51,7 @@ export async function compileDeck(deck: SlidevDeck, earlier: CompiledDeck | null
   if (missing.length > 0) groups.push({ ...output.group, slides: missing.map(([key]) => key) });
   const files = { 'configs.js': output.configs, 'meta.js': output.meta, 'deck.js': deckModule(keys, groups, slides.map(versionOf)) };
   const plain = groups.every(({ code }) => isPlain(code));
-  return { page: pageOf(setup.options, setup.shell, groups), plain, groups, files, pictures, slides: slides.length };
+  return { frame: frameOf(setup.options), plain, groups, files, pictures, slides: slides.length };
 }
 
 const MOST_GROUPS = 8;
@@ -173,33 +171,6 @@ function deckModule(keys: readonly string[], groups: CompiledDeck['groups'], ver
     'const addresses = styles.map((style) => new URL(style, import.meta.url).href);',
     'export { addresses as styles };',
   ].join('\n');
-}
-
-/** Slidev's page with the script and the styles of the shell, and without what it says of one deck. */
-function pageOf({ utils }: SlidevOptions, shell: Shell, groups: CompiledDeck['groups']): string {
-  const links = [
-    ...shell.styles.map((address) => `<link rel="stylesheet" href="${address}">`),
-    ...[...modulesOf(shell, groups)].map((address) => `<link rel="modulepreload" href="${address}">`),
-  ].join('');
-  const page = utils.indexHtml
-    .replace(/<html lang="[^"]*"/, '<html')
-    .replace(/<title>[^<]*<\/title>\s*|<meta (?:name="(?:author|description|keywords)"|property="og:)[^>]*>\s*/g, '')
-    .replace(/<script type="module" src="[^"]*"><\/script>/, `<script type="module" src="${SHELL_SCRIPT}"></script>`);
-  if (!page.includes(SHELL_SCRIPT)) throw new NoShell('the page of this version of Slidev starts in another way');
-  return page.replace('</head>', `${links}</head>`);
-}
-
-/** All modules that the page will ask for, so that it asks at once and not one after the other as it meets them. */
-function modulesOf({ imports, starts }: Shell, groups: CompiledDeck['groups']): Set<string> {
-  const found = new Set<string>();
-  const add = (address: string) => {
-    if (found.has(address)) return;
-    found.add(address);
-    imports[address]?.forEach(add);
-  };
-  for (const address of [...starts, ...Object.keys(STAGE_FILES), '/shell/vue.js', ...groups.flatMap((group) => group.imports)])
-    add(address);
-  return found;
 }
 
 /** Rolldown gathers what plugins throw, and tells it again in its own words. */

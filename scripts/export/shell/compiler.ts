@@ -53,7 +53,6 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, she
     if (shell === null) {
       shell = await shells.make(shellKey, () => buildShell(exposed, plugins, setup).catch(asNoShell));
     }
-    const onto = shell;
     // Style rules come with the shell: UnoCSS reads no deck, but would make its rules anew for each.
     const vite = { ...setup, slidev: theirs.filter(({ name }) => !name.startsWith('unocss:')) };
     return {
@@ -66,7 +65,7 @@ export async function openCompiler(deck: SlidevDeck, made: string, { assets, she
         options.entry = other.entry;
         await checkLayouts(options);
         try {
-          return await compileDeck(other, earlier, { options, exposed, plugins, vite, shell: onto });
+          return await compileDeck(other, earlier, { options, exposed, plugins, vite });
         } catch (error) {
           if (error instanceof NoShell || error instanceof ExpectedError) throw error;
           const slide = slideOf(error);

@@ -11,6 +11,7 @@ import type { CompiledDeck } from './compile-deck.ts';
 import { type CompileAnswer, type CompileOrder, DeckCompiler } from './deck-compiler.ts';
 import { DeckRecords } from './deck-records.ts';
 import { NoShell } from './no-shell.ts';
+import { pageOf } from './page.ts';
 import { Shells } from './shells.ts';
 import { type Shown, ShownDecks } from './shown-decks.ts';
 import { STAGE_FILES } from './stage.ts';
@@ -100,7 +101,7 @@ async function readDeck(entry: string): Promise<string> {
 }
 
 function answer(address: string, { shell, deck }: Shown, response: ServerResponse): void {
-  const own = address === '/print' ? deck.page : (STAGE_FILES[address] ?? ownFile(address, deck));
+  const own = address === '/print' ? pageOf(deck, shell) : (STAGE_FILES[address] ?? ownFile(address, deck));
   const picture = Object.hasOwn(deck.pictures, address) ? deck.pictures[address] : undefined;
   if (own !== undefined) send(response, address, own, 'no-store');
   else if (picture !== undefined) send(response, address, Buffer.from(picture.body, 'base64'), 'no-store');

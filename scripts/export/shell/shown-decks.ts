@@ -40,8 +40,7 @@ const REMEMBERED = 3;
 
 /** The page is opened anew for another shell, for another page around the app, and now and then: what it has read stays in its memory. */
 function pageKey({ shellKey, deck }: Shown, page: number): string {
-  const frame = deck.page.replace(/<link rel="modulepreload"[^>]*>/g, '');
-  return sha256(JSON.stringify([shellKey, frame, page])).slice(0, 16);
+  return sha256(JSON.stringify([shellKey, deck.frame, page])).slice(0, 16);
 }
 
 const SHOWN_IN_A_PAGE = 50;

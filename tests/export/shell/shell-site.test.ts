@@ -90,6 +90,26 @@ it('compiles a deck alike with all of Slidev and, on a shell that is there, with
   expect((await readdir(await cacheFolder('slidev-node'))).length).toBeGreaterThan(0);
 });
 
+it('opens the page with the files of the shell that is there, also when that was made anew since the deck was compiled', async () => {
+  await show(await start(), 'scaling');
+  const { shell }: { shell: string } = JSON.parse((await readFile(await recordOf('scaling'), 'utf8')).split('\n')[1] ?? '');
+  const kept = path.join(await cacheFolder('shell'), `${sha256(shell).slice(0, 32)}.json`);
+  const [, body = ''] = (await readFile(kept, 'utf8')).split('\n');
+  // Its files are named after what is in them.
+  const [, name = ''] = /shell\/chunks\/print-([\w-]+)\.js/.exec(body) ?? [];
+  expect(name).not.toBe('');
+  const other = body.replaceAll(name, 'another0');
+  await writeFile(kept, `${sha256(other)}\n${other}`);
+  const server = await start();
+  await show(server, 'scaling');
+  const addresses = [...(await get(server, '/print')).matchAll(/<(?:link|script)[^>]* (?:href|src)="([^"]+)"/g)].map(
+    ([, address = '']) => address,
+  );
+  expect(addresses.filter((address) => address.includes('another0'))).toHaveLength(1);
+  expect(await Promise.all(addresses.map((address) => get(server, address)))).not.toContain('404');
+  await rm(kept);
+});
+
 it('compiles only what has changed, and everything together again before there are too many pieces', async () => {
   const server = await start();
   await server.showDeck(entry('scaling'));

@@ -26,7 +26,7 @@ export interface DeckServer {
    * the signal's reason when that is aborted: then the server keeps showing what it shows.
    */
   showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
-  /** Serves a deck as it was when it was last compiled for the shell, beside what is shown; null when it never was. */
+  /** Serves a deck as it was when it was last compiled for the shell, beside what is shown; null when it never was, or had code of its own. */
   showEarlierDeck(entry: string): Promise<ShownDeck | null>;
   /** Makes ready for compiling a deck like the one that stands there. */
   warmUp(entry: string): void;

@@ -12,7 +12,9 @@ export async function openStage(session: Session, entry: string | undefined, isO
   const known = opening.get(page);
   if (known !== undefined) await known;
   else if (entry !== undefined && !isOver()) {
-    const opened = session.server.showEarlierDeck(entry).then((earlier) => (earlier === null ? undefined : warmUp(page, earlier)));
+    // Whatever keeps it from being shown is said when its turn comes, and costs no other deck.
+    const earlier = session.server.showEarlierDeck(entry).catch(() => null);
+    const opened = earlier.then((deck) => (deck === null ? undefined : warmUp(page, deck)));
     opening.set(page, opened);
     await opened;
   }

@@ -1,5 +1,5 @@
 /** One page in which decks are shown one after the other: each of them as if it were the only one. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
@@ -17,9 +17,11 @@ const entry = (name: string) => path.join(work.slides, `${name}.md`);
 
 beforeAll(async () => {
   work = await makeWorkplace();
+  const pictures = path.join(work.folder, 'pictures');
+  await cp(path.join(import.meta.dirname, 'input/pictures'), pictures, { recursive: true });
   session = await openSession({
     browser: { explicit: await unpackEmbedded(), env: process.env },
-    assets: [],
+    assets: [pictures],
     onBrowser() {},
     onFallback: (reason) => fallbacks.push(reason),
   });
@@ -167,6 +169,20 @@ it('is opened with what a deck was before; one that cannot be shown any more cos
   expect(await page.locator('.print-slide-container').count()).toBe(3);
   opened = 1;
   await expectAsAlone('scaling', await show('scaling'));
+
+  await show('own code');
+  await session.dropPage();
+  await openStage(session, entry('own code'), () => false);
+  expect((await session.page()).url()).toBe('about:blank');
+
+  // A folder where its picture was: its own failure, told when its turn comes.
+  await show('picture');
+  await session.dropPage();
+  const picture = path.join(work.folder, 'pictures', 'dot.png');
+  await rm(picture);
+  await mkdir(picture);
+  await openStage(session, entry('picture'), () => false);
+  expect((await session.page()).url()).toBe('about:blank');
 
   await session.dropPage();
   await openStage(session, entry('never compiled'), () => false);

@@ -21,7 +21,7 @@ export interface ShellSite extends Site {
   warmUp(entry: string): void;
   /** Compiles a deck that will soon be shown. What keeps it from that is thrown when it is to be shown. */
   prepare(entry: string): void;
-  /** Shows a deck as it was when it was last compiled, which takes no time; null when there is nothing to show. */
+  /** Shows a deck as it was when it was last compiled, which takes no time; null when it never was, or had code of its own. */
   showEarlier(entry: string): Promise<OnSite | null>;
 }
 
@@ -75,8 +75,10 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
     },
     async showEarlier(entry) {
       const earlier = await records.find(entry);
-      const shell = earlier === null ? null : await shells.find(earlier.shell);
-      return earlier === null || shell === null ? null : shown.add({ shell, shellKey: earlier.shell, deck: earlier.compiled });
+      // Code of its own may be what an edit has mended: a page that hangs, say.
+      if (earlier === null || !earlier.compiled.plain) return null;
+      const shell = await shells.find(earlier.shell);
+      return shell === null ? null : shown.add({ shell, shellKey: earlier.shell, deck: earlier.compiled });
     },
     answer({ url = '/' }, response) {
       const address = url.replace(/[?#].*$/s, '');

@@ -28,10 +28,12 @@ export class ShownDecks {
     return { slides: shown.deck.slides, stage: { page: pageKey(shown, this.#page), deck: `/deck/${this.#count}/deck.js` } };
   }
 
-  /** The deck that an address belongs to: the one it names, or the last one. */
+  /** The deck that an address belongs to: the one it names, one that has such a picture (named after what is in it), or the last one. */
   at(address: string): Shown | undefined {
     const number = /^\/deck\/(\d+)\//.exec(address)?.[1];
-    return this.#shown.get(number === undefined ? this.#count : Number(number));
+    if (number !== undefined) return this.#shown.get(Number(number));
+    const withPicture = [...this.#shown.values()].find(({ deck }) => Object.hasOwn(deck.pictures, address));
+    return withPicture ?? this.#shown.get(this.#count);
   }
 }
 

@@ -154,6 +154,14 @@ it('shows what a deck was before it is compiled anew', async () => {
   await rewrite(entry('scaling'), 'Later words.', 'The last words.');
 });
 
+it('answers for the pictures of a deck also when another one, or what it was before, was shown since', async () => {
+  const server = await start();
+  const { file } = await show(server, 'picture');
+  const address = /"(\/deck\/[^"]*\.png)"/.exec(await file('group-0.js'))?.[1] ?? '';
+  await show(server, 'scaling');
+  expect(await get(server, address)).toContain('PNG');
+});
+
 it('sees another picture behind the same name', async () => {
   const server = await start();
   const { file } = await show(server, 'picture');

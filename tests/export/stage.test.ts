@@ -128,12 +128,15 @@ it('keeps the style sheet of one deck from the next one', async () => {
     entry('styled'),
     '---\ntheme: "../templates/theme"\nlayout: plain\nslideId: cover\nheadline: Styled\n---\n\n<p class="own">Own words.</p>\n\n<style>\n.own { color: rgb(1, 2, 3); }\n</style>\n',
   );
+  const own = async () => (await session.page()).locator('link[rel=stylesheet][href*="/deck/"]').count();
   const before = await showAlone('scaling');
   await show('styled');
+  expect(await own()).toBe(1);
   const colour = await (await session.page()).evaluate(() => getComputedStyle(document.querySelector('.own') ?? document.body).color);
   expect(colour).toBe('rgb(1, 2, 3)');
   const after = await show('scaling');
   expect(after.opened).toBe(1);
+  expect(await own()).toBe(0);
   expect(after.pdf === before.pdf).toBe(true);
 });
 

@@ -38,6 +38,8 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
   const server = await startDeckServer({ ...decks, papers });
   const finisher = openFinisher();
   let launching: Promise<LaunchedBrowser> | null = null;
+  /** Whoever asks meanwhile waits for the same page. */
+  let opening: Promise<Page> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;
   /** Whether people were told of a browser with its sandbox, or of one without. */
@@ -55,6 +57,25 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
   };
   const isLost = () => current !== null && (current.crashed || current.page.isClosed() || !current.launched.browser.isConnected());
 
+  const open = async (): Promise<Page> => {
+    current = null;
+    launching ??= launch();
+    const awaited = launching;
+    const launched = await awaited.catch((error) => {
+      if (launching === awaited) launching = null;
+      // One that worked before is there: this time something has kept it from starting, and the next deck may have more luck.
+      throw announced !== null ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
+    });
+    const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
+    // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.
+    if (launching !== awaited) throw new Error('the browser has been closed');
+    opened.page.once('crash', () => {
+      opened.crashed = true;
+    });
+    current = opened;
+    return opened.page;
+  };
+
   const session: Session = {
     server,
     papers,
@@ -63,22 +84,15 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
     async page() {
       if (closing !== null) throw new BrowserLost('the browser has been closed');
       if (current !== null && !isLost()) return current.page;
-      current = null;
-      launching ??= launch();
-      const awaited = launching;
-      const launched = await awaited.catch((error) => {
-        if (launching === awaited) launching = null;
-        // One that worked before is there: this time something has kept it from starting, and the next deck may have more luck.
-        throw announced !== null ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
-      });
-      const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
-      // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.
-      if (launching !== awaited) throw new Error('the browser has been closed');
-      opened.page.once('crash', () => {
-        opened.crashed = true;
-      });
-      current = opened;
-      return opened.page;
+      if (opening === null) {
+        const mine = open();
+        opening = mine;
+        const over = () => {
+          if (opening === mine) opening = null;
+        };
+        mine.then(over, over);
+      }
+      return opening;
     },
     async dropPage() {
       const page = current?.page;
@@ -88,6 +102,7 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
     async dropBrowser() {
       const starting = launching;
       launching = null;
+      opening = null;
       current = null;
       // A browser that did not start needs no closing; whoever asked for it has the error.
       const launched = await starting?.catch(() => null);

@@ -40,6 +40,13 @@ const show = async (name: string) => {
 };
 
 describe('the page', { timeout: 60_000 }, () => {
+  it('is one, also for those who ask for it at once', async () => {
+    await session.dropPage();
+    const [first, second] = await Promise.all([session.page(), session.page()]);
+    expect(first).toBe(second);
+    expect(first.context().browser()?.contexts()).toHaveLength(1);
+  });
+
   it('shows one deck after the other', async () => {
     for (const name of ['scaling', 'scaling.zh', 'scaling']) {
       const page = await show(name);

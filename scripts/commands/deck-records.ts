@@ -3,7 +3,7 @@
  * be planned, rendered and read back again. `generate` with nothing changed takes a tenth of the time for it.
  */
 import { randomUUID } from 'node:crypto';
-import type { Corpus, Theme } from '../model/corpus.ts';
+import type { Corpus, Exchange, Theme } from '../model/corpus.ts';
 import { hashFolder, sha256 } from '../shared/hashes.ts';
 import { programVersion } from '../shared/program-version.ts';
 import { Records } from '../shared/records.ts';
@@ -60,16 +60,29 @@ export async function hashOfLook({ templates }: Workspace, { folders }: Settings
   return sha256(JSON.stringify([programVersion(), files, templates.fonts, places]));
 }
 
-/** The key of a deck, from a corpus that holds just what it shows: every file that something of it was read from, by its text. */
-export function keyOfDeck(theme: Theme, lang: string, shown: Corpus, { hashes }: Workspace, look: string): string {
+/** The key of a deck; `content` is that of what it shows. */
+export function keyOfDeck(theme: Theme, lang: string, content: string, look: string): string {
+  return sha256(JSON.stringify([look, theme.id, lang, content]));
+}
+
+/** Hash of a corpus that holds just what a theme's decks show: every file that something of it was read from, by its text. */
+export function hashOfContent(shown: Corpus, { hashes }: Workspace): string {
+  const exchanges = shown.exchanges.map((exchange) => {
+    const known = sources.get(exchange);
+    if (known !== undefined) return known;
+    const source = JSON.stringify([exchange.number, ...sourceOf(exchange, hashes)]);
+    if (hashes.has(exchange.file)) sources.set(exchange, source);
+    return source;
+  });
+  const others = [shown.interviews, shown.themes, shown.terms].map((all) => all.map((each) => sourceOf(each, hashes)));
+  return sha256(JSON.stringify([shown.baseLanguage, exchanges, others, shown.withheld]));
+}
+
+/** An exchange that is still the same was made from the same texts, see assemble.ts. */
+const sources = new WeakMap<Exchange, string>();
+
+function sourceOf({ file, text }: { file: string; text: object }, hashes: Workspace['hashes']): unknown[] {
+  const translations = Object.keys(text).map((code) => [code, hashes.get(file.replace(/\.md$/, `.${code}.md`)) ?? null]);
   // Of what nobody knows the text nothing is known to be as it was.
-  const hashOf = (file: string) => hashes.get(file) ?? randomUUID();
-  const read = ({ file, text }: { file: string; text: object }) => [
-    file,
-    hashOf(file),
-    ...Object.keys(text).map((code) => [code, hashes.get(file.replace(/\.md$/, `.${code}.md`)) ?? null]),
-  ];
-  const exchanges = shown.exchanges.map((exchange) => [exchange.number, ...read(exchange)]);
-  const others = [shown.interviews, shown.themes, shown.terms].map((all) => all.map(read));
-  return sha256(JSON.stringify([look, theme.id, lang, shown.baseLanguage, exchanges, others, shown.withheld]));
+  return [file, hashes.get(file) ?? randomUUID(), ...translations];
 }

@@ -16,7 +16,7 @@ import { namesIn, readIfThere } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { toPosixRelative } from '../shared/paths.ts';
 import { type DeckPlace, forbiddenIn, nameIn, readPlace } from './deck-place.ts';
-import { DeckRecords, hashOfLook, keyOfDeck } from './deck-records.ts';
+import { DeckRecords, hashOfContent, hashOfLook, keyOfDeck } from './deck-records.ts';
 import { countChanges } from './earlier.ts';
 import type { Settings } from './settings.ts';
 import { chooseThemes, type Workspace } from './workspace.ts';
@@ -62,6 +62,8 @@ interface Making {
   today: string;
   /** What a theme's decks show, in all languages. */
   shownOf: (theme: Theme) => Corpus;
+  /** See hashOfContent. */
+  contentOf: (shown: Corpus) => string;
 }
 
 /** What happens on the way, so that no run has to hold all decks of a large content. */
@@ -113,6 +115,7 @@ async function startMaking(workspace: Workspace, settings: Settings): Promise<Ma
     places,
     today,
     shownOf: remember((theme: Theme) => narrowCorpus(workspace.corpus, theme, today)),
+    contentOf: remember((shown: Corpus) => hashOfContent(shown, workspace)),
   };
 }
 
@@ -185,7 +188,7 @@ async function makeFrom(theme: Theme, place: DeckPlace, making: Making, steps: S
   const { earlier, templates } = workspace;
   const { current, lang } = place;
   // What has changed since some time depends on the content of then as well: that is always compared.
-  const key = earlier === null ? keyOfDeck(theme, lang, shown, workspace, look) : null;
+  const key = earlier === null ? keyOfDeck(theme, lang, making.contentOf(shown), look) : null;
   if (key !== null && record?.key === key && record.hash === current?.hash && place.forbidden.length === 0)
     return { state: 'ready', deck: record.deck, unchanged: true, markdown: current.markdown };
   await steps?.planning(place);

@@ -25,8 +25,13 @@ type Kept = { hash: string } & (
   | { findings: Problem[] }
 );
 
-/** Files by path as they were read, with the stamp at that moment. */
-export type KnownFiles = Map<string, { file: FolderFile; stamp: string }>;
+/** Files as they were at one moment. */
+export interface KnownFiles {
+  /** When their reading began, in ms since 1970. */
+  start: number;
+  /** By path, with the stamp that each had. */
+  files: Map<string, { file: FolderFile; stamp: string }>;
+}
 
 type CanShow = (character: string) => boolean;
 
@@ -41,12 +46,15 @@ export class PageMemory {
   /** Files as they were last read; null: every run reads all. */
   readonly files: KnownFiles | null;
   /** By file: what was made of it, and from what. */
-  #made: Map<string, { from: string; value: unknown }> | null;
+  readonly #made: Map<string, { from: string; value: unknown }> | null;
+  /** By base file: what was read of it and its translations, and from what. */
+  readonly #drafts: Map<string, { from: readonly unknown[]; draft: unknown; findings: Problem[]; images: ImageUse[] }> | null;
 
   private constructor(records: Records<Kept>, warm: boolean) {
     this.#records = records;
-    this.files = warm ? new Map() : null;
+    this.files = warm ? { start: 0, files: new Map() } : null;
     this.#made = warm ? new Map() : null;
+    this.#drafts = warm ? new Map() : null;
   }
 
   /** What is remembered of a content folder, which is given by its own path. `warm`: for a process that reads it again and again. */
@@ -63,6 +71,23 @@ export class PageMemory {
     const value = make();
     this.#made.set(file, { from: key, value });
     return value;
+  }
+
+  /**
+   * What `read` gives for a base file with its translations, and adds to the reading: remembered as long as everything that it follows from, the texts of
+   * these files among it, is the very same.
+   */
+  recallDraft<T>(base: string, from: readonly unknown[], { findings, images }: Found, read: (found: Found) => T): T {
+    const known = this.#drafts?.get(base);
+    const isKnown = known !== undefined && known.from.length === from.length && known.from.every((each, index) => each === from[index]);
+    if (isKnown) this.#pages += 1;
+    const found: Found = { findings: new Findings(), images: [] };
+    const made = isKnown ? known : { from, draft: read(found), findings: found.findings.problems, images: found.images };
+    this.#drafts?.set(base, made);
+    for (const finding of made.findings) findings.addProblem(finding);
+    images.push(...made.images);
+    // Read of the same file by the same function.
+    return made.draft as T;
   }
 
   /**
@@ -94,14 +119,24 @@ export class PageMemory {
     return findings;
   }
 
-  /** Keeps what was asked for since the last time, for this process and the next; forgets the rest. */
+  /** Keeps what was asked for, for this process and the next; a process that runs once forgets the rest. */
   save(): void {
     if (this.#pages >= LEAST) this.#records.save();
-    this.#records.renew();
     this.#pages = 0;
+    if (this.#made === null || this.#drafts === null) this.#records.renew();
     // A folder from which much has gone: the rest is made anew once.
-    if (this.#made !== null && this.#made.size > 2 * Math.max(1000, this.files?.size ?? 0)) this.#made.clear();
+    else if (this.#made.size > 2 * Math.max(1000, this.files?.files.size ?? 0)) {
+      this.#made.clear();
+      this.#drafts.clear();
+      this.#records.renew();
+    }
   }
+}
+
+/** What reading a file adds to. */
+interface Found {
+  findings: Findings;
+  images: ImageUse[];
 }
 
 /** The matter of a file of which the data is known: what is seldom asked for, such as places, is found when it is. */

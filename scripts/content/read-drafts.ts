@@ -67,11 +67,25 @@ function readExchanges(groups: readonly FileGroup[], langOf: (interview: string)
     const interview = group.role.interview ?? '';
     const number = (numbers.get(interview) ?? 0) + 1;
     numbers.set(interview, number);
-    const draft = readDraft(exchangeKind, group, () => langOf(interview), reading);
+    const lang = langOf(interview);
+    const read = (own: Reading) => {
+      const draft = readDraft(exchangeKind, group, () => lang, own);
+      const tags = draft.page !== null && group.file?.content.ok === true ? tagsIn(draft.page.matter, group.file.content.text) : null;
+      return { ...draft, interview, number, tags };
+    };
+    const draft = recall(group, [lang, number], reading, read);
     reportDuplicateId(`${interview}/${draft.id}`, draft.id, group.base, ids, reading.findings);
-    const tags = draft.page !== null && group.file?.content.ok === true ? tagsIn(draft.page.matter, group.file.content.text) : null;
-    return { ...draft, interview, number, tags };
+    return draft;
   });
+}
+
+/** A draft follows from its files, its place in the interview and what all of a reading share. */
+function recall<T>({ base, file, translations }: FileGroup, place: readonly unknown[], reading: Reading, read: (own: Reading) => T): T {
+  const { memory, canShow, locales } = reading;
+  if (memory === null) return read(reading);
+  const files = translations.flatMap((translation) => [translation.lang, translation.file.content]);
+  const from = [...place, file?.content, ...files, canShow, ...locales];
+  return memory.recallDraft(base, from, reading, (found) => read({ ...reading, ...found }));
 }
 
 function reportDuplicateId(key: string, id: string, file: string, ids: Map<string, string>, findings: Findings): void {

@@ -108,7 +108,7 @@ async function readAtOnce(root: string, quiet: number, known: KnownFiles | null)
   const read = await inTurns(before.files, (item) => recallListed(root, item, known));
   const after = await listFolder(root);
   if (!isSame(before.files, after.files)) return { type: 'disturbed', newest: null };
-  const states = await inTurns(read, ({ file }) => stateAt(nodePath.join(root, file.path)));
+  const states = await statesOf(root, read, known);
   if (states.some(({ stamp }, index) => read[index]?.stamp !== null && read[index]?.stamp !== stamp))
     return { type: 'disturbed', newest: null };
   // A date later than now is of another clock, such as a server's; then only the stamps tell.
@@ -119,20 +119,36 @@ async function readAtOnce(root: string, quiet: number, known: KnownFiles | null)
   );
   const isFilling = states.some(({ size, date }) => size === 0 && date > start - EMPTY && date <= end);
   if (newest > start - quiet || isFilling) return { type: 'disturbed', newest };
-  keep(read, known);
+  keep(read, start, known);
   return { type: 'whole', files: read.map(({ file }) => file) };
 }
 
+/**
+ * Of every file as it is now. One that was recalled was as it is when this reading began, and what was written since then tells so by its date; unless its
+ * date is of another clock: then all are looked at again.
+ */
+async function statesOf(root: string, read: readonly ReadFile[], known: KnownFiles | null): Promise<FileState[]> {
+  const stateNow = ({ file }: ReadFile) => stateAt(nodePath.join(root, file.path));
+  const states = await inTurns(read, (each) => each.state ?? stateNow(each));
+  const end = Date.now();
+  const isOtherClock = ({ date }: FileState) => date < (known?.start ?? 0) || date > end;
+  const isTold = states.every((state, index) => read[index]?.state !== undefined || !isOtherClock(state));
+  return isTold ? states : inTurns(read, stateNow);
+}
+
 /** Only of a reading that nobody disturbed: every later write gives a file another stamp. */
-function keep(read: readonly ReadFile[], known: KnownFiles | null): void {
-  known?.clear();
-  for (const { file, stamp } of read) if (stamp !== null) known?.set(file.path, { file, stamp });
+function keep(read: readonly ReadFile[], start: number, known: KnownFiles | null): void {
+  if (known === null) return;
+  known.start = start;
+  known.files.clear();
+  for (const { file, stamp } of read) if (stamp !== null) known.files.set(file.path, { file, stamp });
 }
 
 /** A file that has the stamp with which it was read before is not read again. */
 function recallListed(root: string, item: ListedFile, known: KnownFiles | null): ReadFile {
-  const before = item.problem === null ? known?.get(item.path) : undefined;
-  return before !== undefined && stateAt(nodePath.join(root, item.path)).stamp === before.stamp ? before : readListed(root, item);
+  const before = item.problem === null ? known?.files.get(item.path) : undefined;
+  const state = before === undefined ? null : stateAt(nodePath.join(root, item.path));
+  return before !== undefined && state?.stamp === before.stamp ? { ...before, state } : readListed(root, item);
 }
 
 function isSame(before: readonly ListedFile[], after: readonly ListedFile[]): boolean {
@@ -153,6 +169,16 @@ async function inTurns<T, R>(items: readonly T[], task: (item: T) => R): Promise
 interface ReadFile {
   file: FolderFile;
   stamp: string | null;
+  /** How it was found when it was recalled. */
+  state?: FileState;
+}
+
+interface FileState {
+  stamp: string;
+  /** When something of it was last changed, in ms since 1970; 0 for no file. */
+  date: number;
+  /** -1 for no file. */
+  size: number;
 }
 
 function readListed(root: string, { path, problem: finding }: ListedFile): ReadFile {
@@ -180,7 +206,7 @@ function readBytes(file: string): { stats: Stats; bytes: Uint8Array | null } {
   }
 }
 
-function stateAt(file: string): { stamp: string; date: number; size: number } {
+function stateAt(file: string): FileState {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats === undefined ? { stamp: 'nothing', date: 0, size: -1 } : { stamp: stampOf(stats), date: stats.ctimeMs, size: stats.size };
 }

@@ -6,8 +6,8 @@ export class SlideMemory {
   readonly #planned = new WeakMap<Exchange, WeakMap<Interview, Map<string, readonly Slide[]>>>();
   readonly #overfull = new WeakMap<Slide, number>();
   readonly #rendered = new WeakMap<Slide, Map<string, string>>();
-  /** The text of slides as Slidev's parser cut it out, found to be what was planned. */
-  readonly verified = new WeakMap<Slide, string>();
+  /** By deck and the text of a slide as Slidev's parser cuts it out: the front matter that the parser reads in it. */
+  readonly #frontMatter = new Map<string, ReadonlyMap<string, FrontMatter>>();
 
   /** The slides of an exchange as they were planned before with the same `key`, or as `plan` makes them. */
   planOnce<S extends Slide>(exchange: Exchange, interview: Interview, key: string, plan: () => S[]): S[] {
@@ -33,6 +33,21 @@ export class SlideMemory {
     byKey.set(key, known);
     return known;
   }
+
+  /** The front matter of all slides of a deck, given by their texts; `read` reads those that the deck's last version did not have. */
+  readOnce(deck: string, slides: readonly string[], read: (text: string) => FrontMatter): FrontMatter[] {
+    const before = this.#frontMatter.get(deck);
+    const found = new Map(slides.map((text) => [text, before?.get(text) ?? read(text)]));
+    this.#frontMatter.set(deck, found);
+    return slides.flatMap((text) => found.get(text) ?? []);
+  }
+}
+
+/** What says which slide this is for Slidev. */
+export interface FrontMatter {
+  layout: unknown;
+  slideId: unknown;
+  keys: readonly string[];
 }
 
 function once<T>(known: WeakMap<Slide, T>, slide: Slide, make: () => T): T {

@@ -57,7 +57,11 @@ export class Records<T> {
 
   /** Counts everything at hand as used. */
   useAll(): void {
-    for (const group of this.#groups.values()) group.used = new Map([...group.kept, ...group.used]);
+    for (const group of this.#groups.values()) {
+      if (group.kept.size === 0) continue;
+      group.used = new Map([...group.kept, ...group.used]);
+      group.kept = new Map();
+    }
   }
 
   /** Begins anew to count what is used; what was kept stays at hand. */

@@ -117,6 +117,7 @@ async function bundle(folder, key) {
     const { outputFiles } = await esbuild.build({
       entryPoints: {
         cli: path.join(scripts, 'cli.ts'),
+        'deck-worker': path.join(scripts, 'commands', 'deck-worker.ts'),
         'finish-worker': path.join(scripts, 'export', 'finish-worker.ts'),
         'compile-worker': path.join(scripts, 'export', 'shell', 'compile-worker.ts'),
       },

@@ -7,7 +7,7 @@ import type { Corpus, Exchange, Theme } from '../model/corpus.ts';
 import { hashFolder, sha256 } from '../shared/hashes.ts';
 import { programVersion } from '../shared/program-version.ts';
 import { Records } from '../shared/records.ts';
-import type { DeckSummary } from './decks.ts';
+import type { DeckSummary } from './deck-making.ts';
 import type { Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -53,11 +53,11 @@ export class DeckRecords {
   }
 }
 
-/** What all decks of a run follow from besides the content: this program, the templates, the fonts and the places that decks name. */
-export async function hashOfLook({ templates }: Workspace, { folders }: Settings, places: object): Promise<string> {
+/** What all decks of a run follow from besides the content: this program, the templates folder, its fonts and the places that decks name. */
+export async function hashOfLook(fonts: string, templates: string, places: object): Promise<string> {
   // What cannot be read now, such as an editor's passing file, is like no other time.
-  const files = await hashFolder(folders.templates).catch(() => randomUUID());
-  return sha256(JSON.stringify([programVersion(), files, templates.fonts, places]));
+  const files = await hashFolder(templates).catch(() => randomUUID());
+  return sha256(JSON.stringify([programVersion(), files, fonts, places]));
 }
 
 /** The key of a deck; `content` is that of what it shows. */

@@ -1,34 +1,24 @@
 /** Content to decks: every theme in every language planned and rendered, each for itself, so that one that fails costs no other. */
 import path from 'node:path';
 import type { BrokenFile, Corpus, Theme } from '../model/corpus.ts';
-import type { Deck } from '../model/deck.ts';
 import { slug } from '../model/front-matter.ts';
 import { matchesQuery } from '../model/query.ts';
 import { deckName } from '../plan/context.ts';
-import { planDeck } from '../plan/deck.ts';
 import { heldBack } from '../plan/hold.ts';
 import { narrowCorpus } from '../plan/narrow-corpus.ts';
 import { isPublishable } from '../plan/select.ts';
-import { type DeckPlaces, renderDeck } from '../render/deck-markdown.ts';
+import type { DeckPlaces } from '../render/deck-markdown.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { namesIn, readIfThere } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { toPosixRelative } from '../shared/paths.ts';
+import { type DeckSummary, makeDeck } from './deck-making.ts';
 import { type DeckPlace, forbiddenIn, nameIn, readPlace } from './deck-place.ts';
 import { DeckRecords, hashOfContent, hashOfLook, keyOfDeck } from './deck-records.ts';
-import { countChanges } from './earlier.ts';
+import { DeckThreads } from './deck-threads.ts';
 import type { Settings } from './settings.ts';
 import { chooseThemes, type Workspace } from './workspace.ts';
-
-/** What is said of a deck that was made. */
-export interface DeckSummary {
-  /** Their number. */
-  slides: number;
-  overfull: Deck['overfull'];
-  /** Since the time that was asked about; null where nobody asked. */
-  changes: { new: number; changed: number; gone: number } | null;
-}
 
 type NotMade =
   /** Nothing of it may be published: there is to be no deck, and an earlier one has to go. */
@@ -87,16 +77,51 @@ export async function makeDecks(
   const judged = await judgeAll(themes, making, settings);
   await steps?.judged(judged.map(verdictOf));
   const outcomes: DeckOutcome[] = [];
-  for (const { place, verdict } of judged) {
+  const threads = new DeckThreads(exchangesToPlan(judged, making), { templates: settings.folders.templates, look: making.look });
+  const make = async ({ place, verdict }: Judged): Promise<DeckOutcome> => {
     settings.signal.throwIfAborted();
-    const outcome = { ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict.theme, place, making, steps) : verdict) };
-    await steps?.made(outcome);
-    const isWritten = steps !== null && outcome.state === 'ready';
-    outcomes.push(isWritten ? { ...outcome, markdown: async () => (await readIfThere(place.file)) ?? '' } : outcome);
+    return { ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict.theme, place, making, threads, steps) : verdict) };
+  };
+  try {
+    for await (const outcome of inOrder(judged, threads.atOnce, make)) {
+      settings.signal.throwIfAborted();
+      await steps?.made(outcome);
+      const isWritten = steps !== null && outcome.state === 'ready';
+      outcomes.push(isWritten ? { ...outcome, markdown: async () => (await readIfThere(outcome.file)) ?? '' } : outcome);
+    }
+    await threads.keep();
+  } finally {
+    await threads.close();
   }
   workspace.templates.keep();
   making.records.save(wantedDecks([], workspace).map(({ name }) => name));
   return outcomes;
+}
+
+/** What `make` makes of every item, in their order; so many of them are begun `atOnce`. */
+async function* inOrder<T, R>(items: readonly T[], atOnce: number, make: (item: T) => Promise<R>): AsyncGenerator<R> {
+  const begun: Promise<R>[] = [];
+  for (let next = 0; next < items.length || begun.length > 0; ) {
+    const more = items.slice(next, next + atOnce - begun.length).map(make);
+    // Heard when its turn comes; by then an earlier one may have ended the run.
+    for (const each of more) each.catch(() => {});
+    next += more.length;
+    begun.push(...more);
+    const first = begun.shift();
+    if (first !== undefined) yield await first;
+  }
+}
+
+/** How many exchanges are in the decks that can be made from nothing but data; what is remembered of slides, or compared with earlier content, is here alone. */
+function exchangesToPlan(judged: readonly Judged[], making: Making): number {
+  const { warm, earlier } = making.workspace;
+  if (warm?.slides != null || earlier !== null) return 0;
+  const pending = judged.flatMap(({ place, verdict }) => {
+    if (verdict.state !== 'wanted') return [];
+    const shown = making.shownOf(verdict.theme);
+    return isAsRecorded(place, keyFor(verdict.theme, place, shown, making), making) ? [] : shown.exchanges.length;
+  });
+  return pending.reduce((sum, exchanges) => sum + exchanges, 0);
 }
 
 /** Says of the decks asked for which can be made, and of the others why not. */
@@ -111,7 +136,7 @@ async function startMaking(workspace: Workspace, settings: Settings): Promise<Ma
   return {
     workspace,
     records: await DeckRecords.open(workspace, settings),
-    look: await hashOfLook(workspace, settings, places),
+    look: await hashOfLook(workspace.templates.fonts, templates, places),
     places,
     today,
     shownOf: remember((theme: Theme) => narrowCorpus(workspace.corpus, theme, today)),
@@ -180,34 +205,42 @@ function judge(place: DeckPlace, making: Making): Verdict {
   return empty ? { state: 'empty' } : { state: 'wanted', theme };
 }
 
+/** Null where a deck follows from the content of another time as well: that is always compared. */
+function keyFor(theme: Theme, { lang }: DeckPlace, shown: Corpus, { workspace, contentOf, look }: Making): string | null {
+  return workspace.earlier === null ? keyOfDeck(theme, lang, contentOf(shown), look) : null;
+}
+
+/** Whether the deck that stands there is known to be the one of this key, and may stay. */
+function isAsRecorded({ name, current, forbidden }: DeckPlace, key: string | null, { records }: Making): boolean {
+  const record = records.get(name);
+  return key !== null && record?.key === key && record.hash === current?.hash && forbidden.length === 0;
+}
+
 /** The deck of what is shown of the content: the one that stands there where that is known to be it, else planned and rendered. */
-async function makeFrom(theme: Theme, place: DeckPlace, making: Making, steps: Steps | null): Promise<Made> {
+async function makeFrom(theme: Theme, place: DeckPlace, making: Making, threads: DeckThreads, steps: Steps | null): Promise<Made> {
   const shown = making.shownOf(theme);
-  const { workspace, today, look } = making;
-  const record = making.records.get(place.name);
-  const { earlier, templates } = workspace;
-  const { current, lang } = place;
-  // What has changed since some time depends on the content of then as well: that is always compared.
-  const key = earlier === null ? keyOfDeck(theme, lang, making.contentOf(shown), look) : null;
-  if (key !== null && record?.key === key && record.hash === current?.hash && place.forbidden.length === 0)
+  const { workspace, today, places } = making;
+  const { earlier, templates, warm } = workspace;
+  const { name, current, lang } = place;
+  const key = keyFor(theme, place, shown, making);
+  const record = making.records.get(name);
+  if (isAsRecorded(place, key, making) && record !== null && current !== null)
     return { state: 'ready', deck: record.deck, unchanged: true, markdown: current.markdown };
   await steps?.planning(place);
   try {
-    const corpus = earlier === null ? shown : workspace.corpus;
-    const memory = workspace.warm?.slides ?? null;
-    const deck = planDeck(theme, { corpus, lang, today, earlier, measure: templates, memory });
-    const markdown = renderDeck(deck, templates, making.places, memory);
+    const order = { theme, lang, corpus: earlier === null ? shown : workspace.corpus, today, places };
+    const made = (await threads.make(order)) ?? makeDeck(order, templates, { earlier, memory: warm?.slides ?? null });
+    const { markdown, deck } = made;
     const sources = readSources(markdown);
-    const name = await nameIn(async () => markdown, sources, workspace.corpus);
+    const withheld = await nameIn(async () => markdown, sources, workspace.corpus);
     // The content has been searched; what is left are templates, and marks between the letters.
-    if (name !== null)
-      throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, {
+    if (withheld !== null)
+      throw new ExpectedError(`it says "${withheld}", and somebody of that name must not be named`, {
         hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
       });
     const hash = sha256(markdown);
-    const summary = { slides: deck.slides.length, overfull: deck.overfull, changes: countChanges(deck) };
-    if (key !== null) making.records.set(place.name, { key, hash, sources: [...sources], deck: summary });
-    return { state: 'ready', deck: summary, unchanged: hash === current?.hash, markdown: async () => markdown };
+    if (key !== null) making.records.set(name, { key, hash, sources: [...sources], deck });
+    return { state: 'ready', deck, unchanged: hash === current?.hash, markdown: async () => markdown };
   } catch (error) {
     if (error instanceof ExpectedError) return { state: 'failed', error };
     throw error;

@@ -1,11 +1,9 @@
 /** `--since`: the content as it was, and what is said about it. */
 import { loadEarlierCorpus } from '../content/load-corpus.ts';
 import { type Moment, readMoment } from '../content/moment.ts';
-import type { ChangeRow, Deck } from '../model/deck.ts';
 import type { Earlier } from '../model/earlier.ts';
 import { loadLocales } from '../render/load-templates.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import type { DeckSummary } from './decks.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
 
@@ -42,14 +40,6 @@ export async function loadSince(asked: string | null, { folders, report }: Setti
 /** As the summary gives it. */
 export function sinceAsJson(since: Since | null): object {
   return since === null ? {} : { since: { asked: since.asked, commit: since.commit, date: since.since } };
-}
-
-/** How many exchanges of a deck are new, have changed and are gone; null where nobody asked. */
-export function countChanges({ slides }: Deck): DeckSummary['changes'] {
-  const changes = slides.filter((slide) => slide.kind === 'changes');
-  if (changes.length === 0) return null;
-  const marked = (mark: ChangeRow['mark']) => changes.flatMap(({ rows }) => rows).filter((row) => row.mark === mark).length;
-  return { new: marked('new'), changed: marked('changed'), gone: changes.reduce((sum, { gone }) => sum + gone, 0) };
 }
 
 function daysOf(moment: Moment, committed: string): Pick<Earlier, 'since' | 'day'> {

@@ -45,10 +45,19 @@ export class MissingField extends Error {
 
 const strictly: ProxyHandler<Record<string, unknown>> = {
   get: (target, key) => {
-    if (typeof key === 'string' && !Object.hasOwn(target, key)) throw new MissingField(key);
+    mustHave(target, key);
     return Reflect.get(target, key);
   },
+  // Handlebars asks so first, and would say what it misses in words of its own.
+  has: (target, key) => {
+    mustHave(target, key);
+    return Reflect.has(target, key);
+  },
 };
+
+function mustHave(target: Record<string, unknown>, key: string | symbol): void {
+  if (typeof key === 'string' && !Object.hasOwn(target, key)) throw new MissingField(key);
+}
 
 /** The data as it was before `protect`. */
 export function unprotect(value: unknown): unknown {

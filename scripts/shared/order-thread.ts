@@ -3,7 +3,7 @@
  * the work is done in this one.
  */
 import path from 'node:path';
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { type ExitCode, ExpectedError } from './errors.ts';
 
 /** The folder of the bundled program, put there by program.js. */
@@ -48,6 +48,7 @@ interface Waiting<Done> {
 
 export class OrderThread<Order, Done> {
   readonly #file: string | null;
+  readonly #limits: ResourceLimits | null;
   readonly #here: (order: Order) => Promise<Done>;
   readonly #waiting = new Map<number, Waiting<Done>>();
   #worker: Worker | null = null;
@@ -55,9 +56,14 @@ export class OrderThread<Order, Done> {
   #closed = false;
 
   /** `name` is that of a file in the folder; `here` does the same work without a thread. */
-  constructor(name: string, here: (order: Order) => Promise<Done>, folder: string | null = bundledFolder()) {
+  constructor(
+    name: string,
+    here: (order: Order) => Promise<Done>,
+    { folder = bundledFolder(), limits = null }: { folder?: string | null; limits?: ResourceLimits | null } = {},
+  ) {
     this.#file = folder === null ? null : path.join(folder, name);
     this.#here = here;
+    this.#limits = limits;
   }
 
   /** Whether anything was sent. */
@@ -99,7 +105,7 @@ export class OrderThread<Order, Done> {
   }
 
   #start(file: string): Worker {
-    const worker = new Worker(file);
+    const worker = new Worker(file, this.#limits === null ? {} : { resourceLimits: this.#limits });
     worker.on('message', (answer: Answer<Done>) => this.#take(answer));
     // What it says of its end comes with `exit` in any case.
     worker.on('error', () => {});

@@ -18,6 +18,11 @@ async function generateWith(change: (templates: string) => Promise<void>) {
 describe('a broken template is one message with its place', () => {
   it.each([
     [
+      'a field that the slide does not have, printed as it is',
+      '{{hedline}}\n',
+      /exchange\.md\.hbs:\d+:\d+: the template names "hedline", which is not there/,
+    ],
+    [
       'a field that the slide does not have',
       '{{yaml hedline}}\n',
       /exchange\.md\.hbs:\d+:\d+: the template names "hedline", which is not there/,

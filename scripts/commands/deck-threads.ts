@@ -1,0 +1,51 @@
+/** Decks made in several threads at once, where they are so many that it takes a while (80 decks of 1,000 slides on two cores: 40 s instead of 70). */
+import os from 'node:os';
+import { bundledFolder, OrderThread } from '../shared/order-thread.ts';
+import { DeckMaker, type DeckOrder, type MadeDeck, type ThreadOrder } from './deck-making.ts';
+
+/** Fewer exchanges are planned and rendered before a thread knows how. */
+const LEAST = 500;
+/** Each needs some hundred megabytes. */
+const MOST = 4;
+
+/** A quarter of what V8 gives new objects by default: 60 MB less for two threads, in the same time. */
+const limits = { maxYoungGenerationSizeMb: 12 };
+
+export class DeckThreads {
+  readonly #threads: OrderThread<ThreadOrder, MadeDeck | null>[];
+  readonly #templates: string;
+  readonly #look: string;
+  #next = 0;
+
+  /** For as many exchanges as given, in all decks together; of few none is started. `templates` is the folder, `look` what it was read as. */
+  constructor(exchanges: number, { templates, look }: { templates: string; look: string }) {
+    const count = exchanges < LEAST || bundledFolder() === null ? 0 : Math.min(os.availableParallelism(), MOST);
+    this.#threads = Array.from(
+      { length: count < 2 ? 0 : count },
+      () => new OrderThread('deck-worker.cjs', new DeckMaker().work, { limits }),
+    );
+    this.#templates = templates;
+    this.#look = look;
+  }
+
+  /** How many decks are to be begun before the first is done: one waits for every thread that is about to be free. */
+  get atOnce(): number {
+    return this.#threads.length + 1;
+  }
+
+  /** Null where there is no thread, or the thread finds other templates. Throws as makeDeck does. */
+  async make(order: DeckOrder): Promise<MadeDeck | null> {
+    const thread = this.#threads[this.#next % this.#threads.length];
+    this.#next += 1;
+    return (await thread?.send({ type: 'make', ...order, templates: this.#templates, look: this.#look })) ?? null;
+  }
+
+  /** One after the other: all write to the same place. */
+  async keep(): Promise<void> {
+    for (const thread of this.#threads) await thread.send({ type: 'keep' });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+}

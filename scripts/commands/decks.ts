@@ -1,60 +1,18 @@
 /** Content to decks: every theme in every language planned and rendered, each for itself, so that one that fails costs no other. */
-import path from 'node:path';
-import type { BrokenFile, Corpus, Theme } from '../model/corpus.ts';
-import { slug } from '../model/front-matter.ts';
-import { matchesQuery } from '../model/query.ts';
-import { deckName } from '../plan/context.ts';
-import { heldBack } from '../plan/hold.ts';
-import { narrowCorpus } from '../plan/narrow-corpus.ts';
-import { isPublishable } from '../plan/select.ts';
-import type { DeckPlaces } from '../render/deck-markdown.ts';
-import { readDeckHead, readSources } from '../render/read-sources.ts';
+import type { Corpus, Theme } from '../model/corpus.ts';
+import { readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { namesIn, readIfThere } from '../shared/files.ts';
+import { readIfThere } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
-import { toPosixRelative } from '../shared/paths.ts';
-import { type DeckSummary, makeDeck } from './deck-making.ts';
-import { type DeckPlace, forbiddenIn, nameIn, readPlace } from './deck-place.ts';
-import { DeckRecords, hashOfContent, hashOfLook, keyOfDeck } from './deck-records.ts';
+import { makeDeck } from './deck-making.ts';
+import type { DeckOutcome, DeckVerdict, Made } from './deck-outcome.ts';
+import { type DeckPlace, nameIn } from './deck-place.ts';
+import { keyOfDeck } from './deck-records.ts';
 import { DeckThreads } from './deck-threads.ts';
+import { type Judged, judgeAll, verdictOf } from './judge-decks.ts';
+import { type Making, startMaking, wantedDecks } from './making.ts';
 import type { Settings } from './settings.ts';
-import { chooseThemes, type Workspace } from './workspace.ts';
-
-type NotMade =
-  /** Nothing of it may be published: there is to be no deck, and an earlier one has to go. */
-  | { state: 'empty' }
-  /** Content files with errors belong to it: the last good version stays. */
-  | { state: 'held'; because: string[] }
-  | { state: 'failed'; error: ExpectedError };
-
-type Made =
-  /** Unchanged: it stands in its place as it would be written now. */
-  { state: 'ready'; deck: DeckSummary; unchanged: boolean; markdown: () => Promise<string> } | NotMade;
-
-export type DeckOutcome = DeckPlace & Made;
-
-/** What is to become of a deck, before any is planned. */
-export type DeckVerdict = DeckPlace & ({ state: 'wanted' } | NotMade);
-
-/** Why there is no deck to be exported; null where there is to be none. */
-export function whyNotReady(outcome: DeckOutcome | DeckVerdict): string | null {
-  if (outcome.state === 'failed') return outcome.error.message;
-  return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
-}
-
-/** What all decks of a run share. */
-interface Making {
-  workspace: Workspace;
-  records: DeckRecords;
-  /** See hashOfLook. */
-  look: string;
-  places: DeckPlaces;
-  today: string;
-  /** What a theme's decks show, in all languages. */
-  shownOf: (theme: Theme) => Corpus;
-  /** See hashOfContent. */
-  contentOf: (shown: Corpus) => string;
-}
+import type { Workspace } from './workspace.ts';
 
 /** What happens on the way, so that no run has to hold all decks of a large content. */
 export interface Steps {
@@ -124,87 +82,6 @@ function exchangesToPlan(judged: readonly Judged[], making: Making): number {
   return pending.reduce((sum, exchanges) => sum + exchanges, 0);
 }
 
-/** Says of the decks asked for which can be made, and of the others why not. */
-export async function judgeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckVerdict[]> {
-  return (await judgeAll(themes, await startMaking(workspace, settings), settings)).map(verdictOf);
-}
-
-async function startMaking(workspace: Workspace, settings: Settings): Promise<Making> {
-  const { slides, templates, content } = settings.folders;
-  const places = { theme: toPosixRelative(slides, path.join(templates, 'theme')), content: toPosixRelative(slides, content) };
-  const today = settings.now.toISOString().slice(0, 10);
-  return {
-    workspace,
-    records: await DeckRecords.open(workspace, settings),
-    look: await hashOfLook(workspace.templates.fonts, templates, places),
-    places,
-    today,
-    shownOf: remember((theme: Theme) => narrowCorpus(workspace.corpus, theme, today)),
-    contentOf: remember((shown: Corpus) => hashOfContent(shown, workspace)),
-  };
-}
-
-function wantedDecks(themes: readonly string[], { corpus, languages }: Workspace): { theme: string; lang: string; name: string }[] {
-  return chooseThemes(corpus, themes).flatMap((theme) =>
-    languages.map((lang) => ({ theme, lang, name: deckName(theme, lang, corpus.baseLanguage) })),
-  );
-}
-
-interface Judged {
-  place: DeckPlace;
-  verdict: Verdict;
-}
-
-async function judgeAll(themes: readonly string[], making: Making, settings: Settings): Promise<Judged[]> {
-  const { corpus, warm } = making.workspace;
-  const judged: Judged[] = [];
-  for (const { theme, lang, name } of wantedDecks(themes, making.workspace)) {
-    settings.signal.throwIfAborted();
-    const file = path.join(settings.folders.slides, `${name}.md`);
-    const { current, obstacle } = await readPlace(file, making.records.get(name), warm);
-    const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
-    const place = { theme, lang, name, file, current, forbidden };
-    judged.push({ place, verdict: obstacle === null ? judge(place, making) : { state: 'failed', error: obstacle } });
-  }
-  return judged;
-}
-
-function verdictOf({ place, verdict }: Judged): DeckVerdict {
-  return { ...place, ...(verdict.state === 'wanted' ? { state: 'wanted' } : verdict) };
-}
-
-function remember<K, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
-  };
-}
-
-type Verdict = { state: 'wanted'; theme: Theme } | NotMade;
-
-function judge(place: DeckPlace, making: Making): Verdict {
-  const { today } = making;
-  const { corpus } = making.workspace;
-  const { current, lang } = place;
-  const theme = corpus.themes.find(({ id }) => id === place.theme);
-  if (theme === undefined) {
-    // A theme of drafts alone is an error, and so its query is not known here; its last version says what it showed.
-    if (current !== null && isWithdrawnDeck(current.sources, corpus, today)) return { state: 'empty' };
-    const own = corpus.broken.filter(({ kind, id }) => kind === 'theme' && id === place.theme);
-    return { state: 'held', because: own.map(({ file }) => file) };
-  }
-  const shown = making.shownOf(theme);
-  const empty = shown.exchanges.length === 0;
-  // An embargo is kept whatever else is broken: what stands in the last version may not stay.
-  if (empty && isWithdrawnTheme(theme, corpus)) return { state: 'empty' };
-  const held = heldBack(theme, lang, corpus, today, current?.sources ?? null);
-  const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
-  if (because.length > 0) return { state: 'held', because: because.map(({ file }) => file) };
-  return empty ? { state: 'empty' } : { state: 'wanted', theme };
-}
-
 /** Null where a deck follows from the content of another time as well: that is always compared. */
 function keyFor(theme: Theme, { lang }: DeckPlace, shown: Corpus, { workspace, contentOf, look }: Making): string | null {
   return workspace.earlier === null ? keyOfDeck(theme, lang, contentOf(shown), look) : null;
@@ -245,47 +122,4 @@ async function makeFrom(theme: Theme, place: DeckPlace, making: Making, threads:
     if (error instanceof ExpectedError) return { state: 'failed', error };
     throw error;
   }
-}
-
-/** Whether a theme without publishable exchanges has others: drafts, or of an interview under embargo. */
-function isWithdrawnTheme(theme: Theme, corpus: Corpus): boolean {
-  return corpus.exchanges.some(({ tags }) => matchesQuery(theme.query, new Set(tags)));
-}
-
-/** Whether a deck shows exchanges of which none may be published any more. */
-function isWithdrawnDeck(sources: ReadonlySet<string>, corpus: Corpus, today: string): boolean {
-  const shown = new Set([...sources].map((file) => file.replace(/(?:\.[a-z]{2,3})?\.md$/, '.md')));
-  const known = corpus.exchanges.filter(({ file }) => shown.has(file));
-  const interviews = new Map(corpus.interviews.map((interview) => [interview.id, interview]));
-  const published = known.filter((exchange) => {
-    const interview = interviews.get(exchange.interview);
-    return interview !== undefined && isPublishable(exchange, interview, today);
-  });
-  return known.length > 0 && known.length === shown.size && published.length === 0;
-}
-
-/** Whether the exchanges that a theme seems not to have may stand in a broken file. */
-function mayHoldExchanges({ kind, lang }: BrokenFile): boolean {
-  return lang === null && (kind === 'exchange' || kind === 'interview' || kind === 'other');
-}
-
-/** Generated decks in the slides folder whose theme is no longer there; none while nobody can tell. */
-export async function orphanedDecks({ corpus }: Workspace, settings: Settings): Promise<string[]> {
-  if (corpus.themes.length === 0 || corpus.broken.some(mayBeAnyTheme)) return [];
-  const known = new Set(chooseThemes(corpus, []));
-  const orphans: string[] = [];
-  for (const name of await namesIn(settings.folders.slides)) {
-    const theme = /^([a-z0-9-]+)(?:\.[a-z]{2,3})?\.md$/.exec(name)?.[1];
-    if (theme === undefined || known.has(theme)) continue;
-    const file = path.join(settings.folders.slides, name);
-    const { current } = await readPlace(file);
-    // A deck that somebody copied to go on by hand still names the theme it came from, and not its file's.
-    if (current !== null && readDeckHead(await current.markdown())?.theme === theme) orphans.push(file);
-  }
-  return orphans;
-}
-
-/** Whether a broken file may be a theme under a wrong name, or hide one. */
-function mayBeAnyTheme({ kind, lang, id }: BrokenFile): boolean {
-  return lang === null && (kind === 'other' || (kind === 'theme' && !slug.safeParse(id).success));
 }

@@ -11,7 +11,7 @@ import { authorOf } from '../render/deck-markdown.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
-import { type DeckOutcome, type DeckVerdict, whyNotReady } from './decks.ts';
+import { type DeckOutcome, type DeckVerdict, whyNotReady } from './deck-outcome.ts';
 import { hashPaper, partOf, passagesOf, refuseNames, templatesOf, unsureIn } from './format-briefing.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';

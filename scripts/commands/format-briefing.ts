@@ -18,7 +18,7 @@ import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
-import { type DeckOutcome, type DeckVerdict, whyNotReady } from './decks.ts';
+import { type DeckOutcome, type DeckVerdict, whyNotReady } from './deck-outcome.ts';
 import { fileOf } from './formats.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';

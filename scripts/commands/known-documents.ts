@@ -3,9 +3,10 @@ import type { PaperJob } from '../export/paper-job.ts';
 import type { PaperSize } from '../model/paper.ts';
 import { bookName, briefingName } from '../plan/context.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { type DeckVerdict, judgeDecks, whyNotReady } from './decks.ts';
+import { type DeckVerdict, whyNotReady } from './deck-outcome.ts';
 import { prepareBook } from './format-book.ts';
 import { prepareBriefing } from './format-briefing.ts';
+import { judgeDecks } from './judge-decks.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 

@@ -7,7 +7,7 @@ import type { PaperSize } from '../model/paper.ts';
 import { bookName } from '../plan/context.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
-import { type DeckOutcome, whyNotReady } from './decks.ts';
+import { type DeckOutcome, whyNotReady } from './deck-outcome.ts';
 import { prepareBook } from './format-book.ts';
 import { prepareBriefing } from './format-briefing.ts';
 import { prepareHandout } from './format-handout.ts';

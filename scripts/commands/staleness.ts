@@ -1,7 +1,7 @@
 /** Why a deck in the slides folder, or a PDF, no longer is what the content makes now: as data, and in words. */
 import path from 'node:path';
 import { type ComparedSlide, compareDecks, type DeckDifference } from '../render/compare-decks.ts';
-import type { DeckOutcome } from './decks.ts';
+import type { DeckOutcome } from './deck-outcome.ts';
 import { mustGo } from './withdraw.ts';
 
 export type DeckStaleness =

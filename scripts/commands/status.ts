@@ -4,7 +4,9 @@ import { bookName } from '../plan/context.ts';
 import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { toPosixRelative } from '../shared/paths.ts';
-import { type DeckOutcome, makeDecks, orphanedDecks } from './decks.ts';
+import type { DeckOutcome } from './deck-outcome.ts';
+import { makeDecks } from './decks.ts';
+import { orphanedDecks } from './orphaned-decks.ts';
 import {
   bookState,
   briefingState,

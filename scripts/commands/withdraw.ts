@@ -4,7 +4,7 @@ import { bookName } from '../plan/context.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import type { DeckOutcome, DeckVerdict } from './decks.ts';
+import type { DeckOutcome, DeckVerdict } from './deck-outcome.ts';
 import { whileLocked } from './folder-lock.ts';
 import { fileOf, filesOf } from './formats.ts';
 import type { Settings } from './settings.ts';

@@ -1,8 +1,8 @@
 /** Briefings of a content folder, ready to be printed, without the command line around them. */
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { judgeDecks } from '../../scripts/commands/decks.ts';
 import { prepareBriefing } from '../../scripts/commands/format-briefing.ts';
+import { judgeDecks } from '../../scripts/commands/judge-decks.ts';
 import type { Settings } from '../../scripts/commands/settings.ts';
 import { loadWorkspace, type Workspace } from '../../scripts/commands/workspace.ts';
 import type { PaperJob } from '../../scripts/export/paper-job.ts';

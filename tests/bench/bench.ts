@@ -1,12 +1,13 @@
 /**
- * `npm run bench`: what people wait for, beside Marp CLI and `slidev export` in the same minutes, as medians and as ratios to Marp.
- * Options: `--runs N` (5), `--only TEXT` (cases with that in their name, and Marp), `--json FILE`.
+ * `npm run bench`: what people wait for, beside Marp CLI and `slidev export` in the same minutes, as medians and as ratios to Marp; then what large contents
+ * cost. Options: `--runs N` (5), `--only TEXT` (cases with that in their name, and Marp; `large` for large contents alone), `--json FILE`.
  */
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { packageVersion } from '../../scripts/shared/packages.ts';
 import { cases } from './cases.ts';
+import { type LargeRow, MEGABYTES, measureLarge } from './large.ts';
 import { asking, type Measured, median } from './measure.ts';
 import { makeBenchPlace } from './workplace.ts';
 
@@ -17,7 +18,10 @@ const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs takes a whole number above zero, not ${options.runs}`);
 const [reference, ...others] = cases;
 if (reference === undefined) throw new Error('there is nothing to compare with');
-const chosen = [reference, ...others.filter(({ name }) => name.includes(options.only ?? ''))];
+const wanted = others.filter(({ name }) => name.includes(options.only ?? ''));
+const chosen = wanted.length === 0 ? [] : [reference, ...wanted];
+const isLarge = 'large contents'.includes(options.only ?? '');
+const tell = (what: string) => process.stderr.write(`\r\u001b[K${what}`);
 
 const place = await makeBenchPlace();
 try {
@@ -26,17 +30,18 @@ try {
   for (let round = 0; round < runs; round += 1) {
     for (const each of chosen) {
       if (round >= each.runs) continue;
-      process.stderr.write(`\r\u001b[K${round + 1}/${runs} ${each.name}`);
+      tell(`${round + 1}/${runs} ${each.name}`);
       measured.get(each.name)?.push(await each.measure(place));
     }
   }
   asking.memory = true;
   const memory = new Map<string, number | null>();
   for (const each of chosen) {
-    process.stderr.write(`\r\u001b[Kmemory of ${each.name}`);
+    tell(`memory of ${each.name}`);
     if (each.runs > 1) memory.set(each.name, (await each.measure(place)).megabytes);
   }
-  process.stderr.write('\r\u001b[K');
+  const large = isLarge ? [...(await measureLarge(1000, runs, tell)), ...(await measureLarge(10_000, runs, tell))] : [];
+  tell('');
   const base = median(measured.get(reference.name)?.map(({ ms }) => ms) ?? []);
   const rows = chosen.map(({ name, target }) => {
     const all = measured.get(name) ?? [];
@@ -61,9 +66,9 @@ try {
     browser: place.browser.name,
     versions,
   };
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ ...about, runs, rows }, null, 2)}\n`);
-  process.stdout.write(`${describe(about, rows)}\n`);
-  process.exitCode = rows.some(({ met }) => met === false) ? 1 : 0;
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ ...about, runs, rows, large }, null, 2)}\n`);
+  process.stdout.write(`${describe(about, rows, large)}\n`);
+  process.exitCode = [...rows, ...large].some(({ met }) => met === false) ? 1 : 0;
 } finally {
   await place.remove();
 }
@@ -81,18 +86,33 @@ interface Row {
 function describe(
   about: { node: string; system: string; browser: string; versions: Record<string, string> },
   rows: readonly Row[],
+  large: readonly LargeRow[],
 ): string {
   const { node, system, browser, versions } = about;
   const tools = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return [
-    `${node}, ${system}; ${browser}; ${tools.join(', ')}`,
-    '',
-    '| case | median | times Marp | at most | peak memory |',
-    '|---|---|---|---|---|',
-    ...rows.map(({ name, ms, ratio, target, met, megabytes, runs: count }) => {
-      const mark = met === null ? '' : met ? ' ✓' : ' ✗';
-      const memory = megabytes === null ? '' : `${Math.round(megabytes)} MB`;
-      return `| ${name} | ${(ms / 1000).toFixed(2)} s (of ${count}) | ${ratio.toFixed(2)}${mark} | ${target ?? ''} | ${memory} |`;
-    }),
-  ].join('\n');
+  const markOf = (met: boolean | null) => (met === null ? '' : met ? ' ✓' : ' ✗');
+  const memoryOf = (megabytes: number | null) => (megabytes === null ? '' : `${Math.round(megabytes)} MB`);
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+  const lines = [`${node}, ${system}; ${browser}; ${tools.join(', ')}`];
+  if (rows.length > 0)
+    lines.push(
+      '',
+      '| case | median | times Marp | at most | peak memory |',
+      '|---|---|---|---|---|',
+      ...rows.map(
+        ({ name, ms, ratio, target, met, megabytes, runs: count }) =>
+          `| ${name} | ${seconds(ms)} (of ${count}) | ${ratio.toFixed(2)}${markOf(met)} | ${target ?? ''} | ${memoryOf(megabytes)} |`,
+      ),
+    );
+  if (large.length > 0)
+    lines.push(
+      '',
+      '| exchanges | case | takes | at most | peak memory |',
+      '|---|---|---|---|---|',
+      ...large.map(({ name, exchanges, ms, target, met, megabytes }) => {
+        const most = `${seconds(target)}${megabytes === null ? '' : `, ${MEGABYTES} MB`}`;
+        return `| ${exchanges.toLocaleString('en')} | ${name} | ${seconds(ms)}${markOf(met)} | ${most} | ${memoryOf(megabytes)} |`;
+      }),
+    );
+  return lines.join('\n');
 }

@@ -1,9 +1,9 @@
 /** What people wait for, each as one number of milliseconds. */
-import { spawn } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { type Measured, run } from './measure.ts';
+import { startWatching } from './watching.ts';
 import { type BenchPlace, briefdeck, cache } from './workplace.ts';
 
 export interface Case {
@@ -100,38 +100,20 @@ async function editAndBrief(place: BenchPlace): Promise<Measured> {
   return run([process.execPath, briefdeck, 'brief', ...place.options, '--lang', 'en']);
 }
 
-/** The first edit warms everything up; the second one is what people feel all day. */
+/** The first edits warm everything up; the next one is what people feel all day. */
 async function editWhileWatching(place: BenchPlace): Promise<Measured> {
-  const args = ['watch', '--export', ...place.options, '--lang', 'en'];
-  const child = spawn(process.execPath, [briefdeck, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-  let words = '';
-  let heard = () => {};
-  child.stderr.on('data', (chunk) => {
-    words += String(chunk);
-    heard();
-  });
-  child.once('exit', () => heard());
-  const said = async (text: RegExp) => {
-    while (!text.test(words)) {
-      if (child.exitCode !== null) throw new Error(`watch has ended:\n${words}`);
-      await new Promise<void>((resolve) => {
-        heard = resolve;
-      });
-    }
-    words = '';
-  };
+  const watching = startWatching(['--export', ...place.options, '--lang', 'en']);
   try {
-    await said(/Ctrl-C ends/);
-    for (const warm of [true, true, false]) {
-      const start = performance.now();
+    await watching.said(/Ctrl-C ends/);
+    let start = 0;
+    for (let count = 0; count < 3; count += 1) {
+      start = performance.now();
       await edit(place);
-      await said(/✓ \S*scaling\.pdf \d+ pages/);
-      if (!warm) return { ms: performance.now() - start, megabytes: null };
+      await watching.said(/✓ \S*scaling\.pdf \d+ pages/);
     }
-    throw new Error('nothing was measured');
+    return { ms: performance.now() - start, megabytes: null };
   } finally {
-    child.kill('SIGINT');
-    await new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(null)));
+    await watching.end();
   }
 }
 

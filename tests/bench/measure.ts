@@ -14,7 +14,20 @@ export interface Measured {
 export const asking = { memory: false };
 
 /** Runs a program to its end. Throws with its words when it fails. */
-export async function run([program = '', ...args]: readonly string[], env: Record<string, string> = {}): Promise<Measured> {
+export async function run(command: readonly string[], env: Record<string, string> = {}): Promise<Measured> {
+  return measure(command, env, asking.memory ? memoryOf : null);
+}
+
+/** The same for a program of one process: its most memory, shared pages and all, is asked for without cost. */
+export async function runAlone(command: readonly string[]): Promise<Measured> {
+  return measure(command, {}, peakOf);
+}
+
+async function measure(
+  [program = '', ...args]: readonly string[],
+  env: Record<string, string>,
+  memory: ((process: number) => number) | null,
+): Promise<Measured> {
   const start = performance.now();
   const child = spawn(program, args, { cwd: projectRoot, env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
@@ -23,9 +36,9 @@ export async function run([program = '', ...args]: readonly string[], env: Recor
   });
   let most = 0;
   const look = () => {
-    most = Math.max(most, memoryOf(child.pid ?? 0));
+    most = Math.max(most, memory?.(child.pid ?? 0) ?? 0);
   };
-  const watching = asking.memory ? setInterval(look, 50) : undefined;
+  const watching = memory === null ? undefined : setInterval(look, 50);
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   clearInterval(watching);
   const ms = performance.now() - start;
@@ -60,6 +73,11 @@ function processes(): { id: number; parent: number }[] {
 
 function shareOf(id: number): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${id}/smaps_rollup`))?.[1] ?? 0) / 1024;
+}
+
+/** The most that one process has held so far, in MB; 0 where there is no /proc. */
+function peakOf(id: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(read(`/proc/${id}/status`))?.[1] ?? 0) / 1024;
 }
 
 /** Processes end while they are looked at. */

@@ -34,11 +34,11 @@ try {
       measured.get(each.name)?.push(await each.measure(place));
     }
   }
-  asking.memory = true;
-  const memory = new Map<string, number | null>();
+  asking.more = true;
+  const more = new Map<string, Measured>();
   for (const each of chosen) {
-    tell(`memory of ${each.name}`);
-    if (each.runs > 1) memory.set(each.name, (await each.measure(place)).megabytes);
+    tell(`memory and processor time of ${each.name}`);
+    if (each.runs > 1) more.set(each.name, await each.measure(place));
   }
   const large = isLarge ? [...(await measureLarge(1000, runs, tell)), ...(await measureLarge(10_000, runs, tell))] : [];
   tell('');
@@ -54,7 +54,8 @@ try {
       ratio: Number(ratio.toFixed(2)),
       target,
       met: target === null ? null : ratio <= target,
-      megabytes: memory.get(name) ?? null,
+      megabytes: more.get(name)?.megabytes ?? null,
+      processor: more.get(name)?.processor ?? null,
     };
   });
   const versions = Object.fromEntries(
@@ -81,6 +82,7 @@ interface Row {
   target: number | null;
   met: boolean | null;
   megabytes: number | null;
+  processor: Measured['processor'];
 }
 
 function describe(
@@ -97,12 +99,12 @@ function describe(
   if (rows.length > 0)
     lines.push(
       '',
-      '| case | median | times Marp | at most | peak memory |',
-      '|---|---|---|---|---|',
-      ...rows.map(
-        ({ name, ms, ratio, target, met, megabytes, runs: count }) =>
-          `| ${name} | ${seconds(ms)} (of ${count}) | ${ratio.toFixed(2)}${markOf(met)} | ${target ?? ''} | ${memoryOf(megabytes)} |`,
-      ),
+      '| case | median | times Marp | at most | peak memory | processor: browser, others |',
+      '|---|---|---|---|---|---|',
+      ...rows.map(({ name, ms, ratio, target, met, megabytes, processor, runs: count }) => {
+        const times = processor === null ? '' : `${processor.browser.toFixed(1)} s, ${processor.others.toFixed(1)} s`;
+        return `| ${name} | ${seconds(ms)} (of ${count}) | ${ratio.toFixed(2)}${markOf(met)} | ${target ?? ''} | ${memoryOf(megabytes)} | ${times} |`;
+      }),
     );
   if (large.length > 0)
     lines.push(

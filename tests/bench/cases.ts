@@ -81,7 +81,7 @@ async function slidev({ decks, browser }: BenchPlace): Promise<Measured> {
     const options = ['--output', output, '--executable-path', browser.path, '--timeout', '120000'];
     ms += (await run([process.execPath, cli, 'export', entry, ...options], browser.env)).ms;
   }
-  return { ms, megabytes: null };
+  return { ms, megabytes: null, processor: null };
 }
 
 const EDITED = 'content/interviews/dario-amodei-2023/190-when-human-level.md';
@@ -111,7 +111,7 @@ async function editWhileWatching(place: BenchPlace): Promise<Measured> {
       await edit(place);
       await watching.said(/✓ \S*scaling\.pdf \d+ pages/);
     }
-    return { ms: performance.now() - start, megabytes: null };
+    return { ms: performance.now() - start, megabytes: null, processor: null };
   } finally {
     await watching.end();
   }

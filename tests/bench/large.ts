@@ -67,7 +67,7 @@ async function editWhileWatching(folder: string, options: readonly string[]): Pr
       await writeFile(file, (await readFile(file, 'utf8')).replace(/^- (?:9000\d )?/m, `- ${mark} `));
       do await changes.next();
       while (!(await textsOf(decks)).every((text) => text.includes(mark)));
-      if (count > 0) measured.push({ ms: performance.now() - start, megabytes: null });
+      if (count > 0) measured.push({ ms: performance.now() - start, megabytes: null, processor: null });
     }
     return measured;
   } finally {

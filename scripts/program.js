@@ -74,7 +74,7 @@ const entryIn = (folder) => path.join(folder, 'cli.cjs');
 
 function sourcesIn(folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:ts|js)$/.test(name))
+    .filter((name) => /\.(?:ts|js|cjs)$/.test(name))
     .sort();
 }
 
@@ -157,6 +157,8 @@ async function bundle(folder, key) {
 }
 
 function setup(build) {
+  // It stays a file of its own.
+  build.onResolve({ filter: /import-module\.cjs$/ }, () => ({ path: path.join(scripts, 'shared', 'import-module.cjs'), external: true }));
   build.onResolve({ filter: /^[^./]/ }, ({ path: name, importer, kind }) => {
     if (kind === 'entry-point' || importer.includes(`${path.sep}node_modules${path.sep}`)) return null;
     const isBundled = BUNDLED.some((each) => name === each || name.startsWith(`${each}/`));

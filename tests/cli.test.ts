@@ -1,43 +1,14 @@
-/** The program as a process: exit codes, streams, signals. */
-import { spawn } from 'node:child_process';
-import { readdir, writeFile } from 'node:fs/promises';
+/** The program as a process: exit codes and streams. */
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cacheFolder } from '../scripts/shared/cache-folder.ts';
+import { startProgram } from './program.ts';
 import { projectFrom } from './run.ts';
 
-const bin = path.resolve(import.meta.dirname, '../scripts/briefdeck.js');
 const small = path.join(import.meta.dirname, 'commands/input/small');
 
-interface Ended {
-  pid: number | undefined;
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs the program; `interrupt` sends a signal as soon as stderr shows the words. */
-function start(args: string[], interrupt?: { at: RegExp; signal: NodeJS.Signals }): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    let sent = false;
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-      if (interrupt !== undefined && !sent && interrupt.at.test(stderr)) {
-        sent = true;
-        child.kill(interrupt.signal);
-      }
-    });
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ pid: child.pid, code, signal, stdout, stderr }));
-  });
-}
+/** Runs the program to its end. */
+const start = (args: string[]) => startProgram(args).ended;
 
 describe('the process', () => {
   it('ends 0, with one JSON object on stdout and the words on stderr', async () => {
@@ -54,6 +25,19 @@ describe('the process', () => {
     const { code, stderr } = await start(['brief', 'money', '--lang', 'en', '--browser', '/nowhere/chrome', ...project.options]);
     expect(stderr).toContain('/nowhere/chrome');
     expect(code).toBe(3);
+  });
+
+  it('does again what it did, with the code that was kept of it', async () => {
+    const project = await projectFrom(small);
+    await start(['generate', '--lang', 'en', ...project.options]);
+    for (let count = 0; count < 2; count += 1) {
+      const program = startProgram(['present', 'water', '--lang', 'en', ...project.options]);
+      await program.says(/all decks/);
+      program.kill('SIGINT');
+      const { code, stderr } = await program.ended;
+      expect(stderr).toMatch(/^http:.*\n {2}presenter .*\n {2}all decks .*\ninterrupted by SIGINT; files already finished are kept\n$/);
+      expect(code).toBe(130);
+    }
   });
 
   it('prints no control or bidi character, neither of an argument nor of a file name nor of content', async () => {
@@ -74,35 +58,5 @@ describe('the process', () => {
     }
     // Escaped, not lost: whoever reads the JSON gets the name as it is.
     expect(JSON.parse(content.stdout).problems.map(({ file }: { file: string }) => file)).toContain(`themes/${hostile}.md`);
-  });
-
-  it.each([
-    ['SIGINT', 130, /✓ .*money\.md/],
-    ['SIGTERM', 143, /browser: /],
-    ['SIGINT', 130, /✓ .*water\.pdf/],
-  ] as const)('%s ends it with %i and leaves only whole files', async (signal, expected, at) => {
-    const project = await projectFrom(small);
-    const { code, stderr } = await start(['brief', '--lang', 'en', ...project.options], { at, signal });
-    expect(stderr).toContain(`interrupted by ${signal}`);
-    expect(code).toBe(expected);
-    const names = await readdir(project.out).catch(() => []);
-    expect(names.filter((name) => !/^(water|money)(-briefing)?\.pdf$|^manifest\.json$/.test(name))).toEqual([]);
-    expect((await readdir(project.slides)).sort()).toEqual(['money.md', 'water.md']);
-  });
-
-  it.each([
-    [['present', 'water'], 'SIGINT', 130, /all decks/],
-    [['watch', '--export'], 'SIGTERM', 143, /browser: /],
-  ] as const)('%j ends calmly on %s with %i and leaves nothing', async (args, signal, expected, at) => {
-    const project = await projectFrom(small);
-    await start(['generate', '--lang', 'en', ...project.options]);
-    const { pid, code, stderr } = await start([...args, '--lang', 'en', ...project.options], { at, signal });
-    expect(stderr.trim().split('\n').at(-1)).toBe(`interrupted by ${signal}; files already finished are kept`);
-    expect(stderr).not.toMatch(/^\s+at /m);
-    expect(code).toBe(expected);
-    const folders = await readdir(await cacheFolder('slidev'));
-    expect(folders.filter((name) => name.startsWith(`run-${pid}-`))).toEqual([]);
-    const [url = ''] = /http:\S+/.exec(stderr) ?? [];
-    await expect(fetch(url)).rejects.toThrow();
   });
 });

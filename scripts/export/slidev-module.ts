@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { isOurs } from '../shared/cache-folder.ts';
 import { ExpectedError } from '../shared/errors.ts';
+import { importModule } from '../shared/import-module.cjs';
 import { ensureHome } from './home-folder.ts';
 
 export type Slidev = typeof import('@slidev/cli');
@@ -9,7 +10,7 @@ export type Slidev = typeof import('@slidev/cli');
 /** Imports Slidev (1 s), with what it needs for that. */
 export async function importSlidev(): Promise<Slidev> {
   await prepare();
-  return import('@slidev/cli');
+  return importModule<Slidev>('@slidev/cli');
 }
 
 let compiling: Promise<Slidev> | null = null;
@@ -28,7 +29,7 @@ async function importBundled(): Promise<Slidev> {
     if (error instanceof ExpectedError || (error instanceof Error && 'code' in error)) return null;
     throw error;
   });
-  return url === null ? import('@slidev/cli') : import(/* @vite-ignore */ url);
+  return importModule<Slidev>(url ?? '@slidev/cli');
 }
 
 async function prepare(): Promise<void> {

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildEnvironmentOptions, Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { cacheFolder, ownFolder } from '../shared/cache-folder.ts';
+import { importModule } from '../shared/import-module.cjs';
 import { packageVersion } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { filesOfScripts, filesOfStyles } from './deck-references.ts';
@@ -11,6 +12,7 @@ import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-dec
 import { importSlidev, type Slidev } from './slidev-module.ts';
 import { fontPackages, withoutStylesFromText } from './slidev-plugins.ts';
 
+type Vite = typeof import('vite');
 type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
 
 /** What serving a deck and bundling one have in common. */
@@ -61,7 +63,10 @@ export async function makeWorkFolder(): Promise<{ folder: string; remove(): Prom
 /** Makes a Vite server that listens nowhere: its owner hands it the requests. */
 export async function createSlidevVite(setup: ServerSetup): Promise<ViteDevServer> {
   const { options, workFolder, plugins, base, server, complain, hooks } = setup;
-  const [slidev, { createServer, createLogger }] = await Promise.all([slidevPlugins(await importSlidev(), options, hooks), import('vite')]);
+  const [slidev, { createServer, createLogger }] = await Promise.all([
+    slidevPlugins(await importSlidev(), options, hooks),
+    importModule<Vite>('vite'),
+  ]);
   const known = knownFolders(setup);
   const common = slidevConfig({ slidev, plugins, known, root: projectRoot, complain }, createLogger('silent'));
   return createServer({
@@ -77,7 +82,7 @@ export async function bundleWithSlidev(
   setup: SlidevSetup,
   rolldownOptions: BuildEnvironmentOptions['rolldownOptions'],
 ): Promise<BundledFile[]> {
-  const { build, createLogger } = await import('vite');
+  const { build, createLogger } = await importModule<Vite>('vite');
   const result = await build({
     ...slidevConfig(setup, createLogger('silent')),
     base: '/',
@@ -99,7 +104,7 @@ export async function bundleWithSlidev(
   return outputs.flatMap((each) => ('output' in each ? each.output : []));
 }
 
-export type BundledFile = Extract<Awaited<ReturnType<typeof import('vite').build>>, { output: unknown }>['output'][number];
+export type BundledFile = Extract<Awaited<ReturnType<Vite['build']>>, { output: unknown }>['output'][number];
 
 function slidevConfig({ slidev, plugins, known, root, complain }: SlidevSetup, logger: Logger) {
   return {

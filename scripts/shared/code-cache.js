@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /**
- * What a file exports, as `require` has it. The code is kept in `kept`, with hashes of the file and of itself, and made again when the file, Node or its
+ * What a file exports, as `require` has it. It cannot `import()`, see import-module.cjs. The code is kept in `kept`, with hashes of the file and of itself, and made again when the file, Node or its
  * switches are other ones. Throws what the file throws.
  */
 export function runCompiled(file, kept) {
@@ -22,7 +22,6 @@ export function runCompiled(file, kept) {
     filename: file,
     // Of the function that is put around it.
     columnOffset: -Module.wrap('').indexOf('\n'),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(before === null ? {} : { cachedData: before.data }),
   });
   process.once('exit', () => {

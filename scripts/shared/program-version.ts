@@ -16,7 +16,7 @@ export function programVersion(): string {
 
 function hashSources(): string {
   const scripts = path.join(projectRoot, 'scripts');
-  const names = readdirSync(scripts, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:ts|js)$/.test(name));
+  const names = readdirSync(scripts, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:ts|js|cjs)$/.test(name));
   const hash = createHash('sha256').update(process.version);
   for (const name of names.sort()) hash.update(`${name}\0`).update(readFileSync(path.join(scripts, name)));
   for (const name of ['node_modules/.package-lock.json', 'package-lock.json', 'package.json'])

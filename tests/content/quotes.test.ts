@@ -147,7 +147,7 @@ const marks = fc.constantFrom(' ', '  ', ', ', '; ', '! ', ' – ', '\n', ' “'
 const look = (word: string, upper: boolean) =>
   (upper ? word.toUpperCase() : word).replace("'", upper ? '’' : "'").replace('-', upper ? '−' : '-');
 
-const numRuns = fc.readConfigureGlobal().numRuns ?? 40;
+const numRuns = fc.readConfigureGlobal().numRuns ?? 20;
 
 describe('for any transcript', () => {
   const text = spoken.map((words) => ({

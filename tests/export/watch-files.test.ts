@@ -1,11 +1,15 @@
 /** Watching where the system does not let us. */
 import { EventEmitter } from 'node:events';
 import { expect, it, vi } from 'vitest';
-import { watchFiles } from '../../scripts/export/live/watch-files.ts';
 import type { ExpectedError } from '../../scripts/shared/errors.ts';
 
 const watcher = Object.assign(new EventEmitter(), { close: vi.fn(async () => {}), unwatch() {}, add() {} });
-vi.mock('chokidar', () => ({ watch: () => watcher }));
+// Test files share what they import: this one has modules of its own.
+vi.resetModules();
+vi.doMock('chokidar', () => ({ watch: () => watcher }));
+const { watchFiles } = await import('../../scripts/export/live/watch-files.ts');
+vi.doUnmock('chokidar');
+vi.resetModules();
 
 const failure = (code: string) => Object.assign(new Error(`${code}: no`), { code });
 const start = (onError: (error: ExpectedError) => void) =>

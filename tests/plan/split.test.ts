@@ -54,9 +54,14 @@ const { block } = fc.letrec<{ block: Block; list: Block }>((tie) => ({
 const blocks: fc.Arbitrary<Block[]> = fc.array(block, { minLength: 1, maxLength: 5 });
 const letters = (text: string) => text.replace(/\s/g, '');
 
+const runs = { numRuns: fc.readConfigureGlobal()?.numRuns ?? 40 };
+
 describe('splitting', () => {
   it('loses nothing and keeps the order', () => {
-    fc.assert(fc.property(blocks, (all) => void expect(letters(split(all).map(blocksToPlain).join(''))).toBe(letters(blocksToPlain(all)))));
+    fc.assert(
+      fc.property(blocks, (all) => void expect(letters(split(all).map(blocksToPlain).join(''))).toBe(letters(blocksToPlain(all)))),
+      runs,
+    );
   });
 
   it('fills no slide beyond its room, and leaves no line alone on a further one', () => {
@@ -69,6 +74,7 @@ describe('splitting', () => {
           if (index > 0) expect(lines).toBeGreaterThan(1);
         });
       }),
+      runs,
     );
   });
 

@@ -1,0 +1,49 @@
+/** Presentations with words that are made to break them. */
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { XMLValidator } from 'fast-xml-parser';
+import { expect, it } from 'vitest';
+import { fragments } from '../arbitraries.ts';
+import { writeHostile } from '../escaping/hostile-content.ts';
+import { inked, words } from '../escaping/visible.ts';
+import { readPptx } from '../export/read-pptx.ts';
+import { filesIn, run, temporaryFolder } from '../run.ts';
+
+it('holds whatever words the content has, and stays well-formed', async () => {
+  const folder = await temporaryFolder();
+  const at = (name: string) => path.join(folder, name);
+  await mkdir(at('content'));
+  // What no font has is refused before, as in a PDF.
+  const known = fragments.filter((text) => /^[\0-\u00ff\u2010-\u2028\u4e00-\u9fff]*$/u.test(text));
+  const given = known.map((text, index) => `${index}${text} ${known[(index * 7) % known.length]} end`);
+  const written = await writeHostile(at('content'), given);
+  const { stderr } = await run([
+    'brief',
+    'hostile',
+    '--format',
+    'pptx',
+    '--content',
+    at('content'),
+    '--slides',
+    at('slides'),
+    '--out',
+    at('dist'),
+  ]);
+  expect(stderr).toMatch(/✓ .*hostile\.pptx/);
+  const { slides, files } = readPptx(await readFile(at('dist/hostile.pptx')));
+  for (const [name, bytes] of Object.entries(files))
+    if (/\.(?:xml|rels)$/.test(name)) expect(XMLValidator.validate(new TextDecoder().decode(bytes)), name).toBe(true);
+  const shown = slides.map(({ title, paragraphs, alts }) => words([title, ...paragraphs, ...alts].join('\n'))).join('');
+  // Drawings are pictures, and their labels with them.
+  const drawn = await drawingsIn(at('content/interviews/talk'));
+  const texts = written.shown.filter((text) => !drawn.includes(JSON.stringify(text)));
+  expect(texts.length).toBeGreaterThan(40);
+  expect(texts.map(words).filter((text) => !shown.includes(text))).toEqual([]);
+  const notes = inked(slides.map((slide) => slide.notes).join('\n'));
+  expect(written.noted.map(inked).filter((text) => !notes.includes(text))).toEqual([]);
+}, 120_000);
+
+async function drawingsIn(interview: string): Promise<string> {
+  const lines = Object.values(await filesIn(interview)).flatMap((text) => text.split('\n'));
+  return lines.filter((line) => /kind: (?:bars|timeline|diagram)/.test(line)).join('\n');
+}

@@ -21,21 +21,17 @@ export interface DeckRecord {
   deck: DeckSummary;
 }
 
-/** Fewer exchanges are planned as fast as looked up, and a test's folder pushes nobody's records out. */
-const LEAST = 20;
 const GROUP = 'decks';
 
 export class DeckRecords {
   readonly #records: Records<DeckRecord>;
-  readonly #keeps: boolean;
 
-  private constructor(records: Records<DeckRecord>, keeps: boolean) {
+  private constructor(records: Records<DeckRecord>) {
     this.#records = records;
-    this.#keeps = keeps;
   }
 
-  static async open({ corpus }: Workspace, { folders }: Settings): Promise<DeckRecords> {
-    return new DeckRecords(await Records.open<DeckRecord>('decks', folders.slides), corpus.exchanges.length >= LEAST);
+  static async open({ folders }: Settings): Promise<DeckRecords> {
+    return new DeckRecords(await Records.open<DeckRecord>('decks', folders.slides));
   }
 
   get(name: string): DeckRecord | null {
@@ -49,7 +45,7 @@ export class DeckRecords {
   /** Keeps the records of the decks with these names. */
   save(names: Iterable<string>): void {
     for (const name of names) this.#records.get(GROUP, name);
-    if (this.#keeps) this.#records.save();
+    this.#records.save();
   }
 }
 

@@ -35,7 +35,7 @@ export async function makeDecks(
   const judged = await judgeAll(themes, making, settings);
   await steps?.judged(judged.map(verdictOf));
   const outcomes: DeckOutcome[] = [];
-  const threads = new DeckThreads(exchangesToPlan(judged, making), { templates: settings.folders.templates, look: making.look });
+  const threads = new DeckThreads(decksToPlan(judged, making), { templates: settings.folders.templates, look: making.look });
   const make = async ({ place, verdict }: Judged): Promise<DeckOutcome> => {
     settings.signal.throwIfAborted();
     return { ...place, ...(verdict.state === 'wanted' ? await makeFrom(verdict.theme, place, making, threads, steps) : verdict) };
@@ -70,16 +70,15 @@ async function* inOrder<T, R>(items: readonly T[], atOnce: number, make: (item: 
   }
 }
 
-/** How many exchanges are in the decks that can be made from nothing but data; what is remembered of slides, or compared with earlier content, is here alone. */
-function exchangesToPlan(judged: readonly Judged[], making: Making): number {
+/** How many exchanges each deck has that can be made from nothing but data; what is remembered of slides, or compared with earlier content, is here alone. */
+function decksToPlan(judged: readonly Judged[], making: Making): number[] {
   const { warm, earlier } = making.workspace;
-  if (warm?.slides != null || earlier !== null) return 0;
-  const pending = judged.flatMap(({ place, verdict }) => {
+  if (warm?.slides != null || earlier !== null) return [];
+  return judged.flatMap(({ place, verdict }) => {
     if (verdict.state !== 'wanted') return [];
     const shown = making.shownOf(verdict.theme);
     return isAsRecorded(place, keyFor(verdict.theme, place, shown, making), making) ? [] : shown.exchanges.length;
   });
-  return pending.reduce((sum, exchanges) => sum + exchanges, 0);
 }
 
 /** Null where a deck follows from the content of another time as well: that is always compared. */

@@ -28,7 +28,7 @@ export async function startMaking(workspace: Workspace, settings: Settings): Pro
   const today = settings.now.toISOString().slice(0, 10);
   return {
     workspace,
-    records: await DeckRecords.open(workspace, settings),
+    records: await DeckRecords.open(settings),
     look: await hashOfLook(workspace.templates.fonts, templates, places),
     places,
     today,

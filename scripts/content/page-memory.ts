@@ -37,12 +37,8 @@ type CanShow = (character: string) => boolean;
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** Smaller contents are read anew as fast as remembered. */
-const LEAST = 30;
-
 export class PageMemory {
   readonly #records: Records<Kept>;
-  #pages = 0;
   /** Files as they were last read; null: every run reads all. */
   readonly files: KnownFiles | null;
   /** By file: what was made of it, and from what. */
@@ -80,7 +76,6 @@ export class PageMemory {
   recallDraft<T>(base: string, from: readonly unknown[], { findings, images }: Found, read: (found: Found) => T): T {
     const known = this.#drafts?.get(base);
     const isKnown = known !== undefined && known.from.length === from.length && known.from.every((each, index) => each === from[index]);
-    if (isKnown) this.#pages += 1;
     const found: Found = { findings: new Findings(), images: [] };
     const made = isKnown ? known : { from, draft: read(found), findings: found.findings.problems, images: found.images };
     this.#drafts?.set(base, made);
@@ -95,7 +90,6 @@ export class PageMemory {
    * program and whether the fonts have its characters; nothing is remembered of one that has others.
    */
   recallPage(path: string, hash: string, canShow: CanShow, read: (canShow: CanShow) => ReadPage): ReadPage {
-    this.#pages += 1;
     const kept = this.#records.get(folderOf(path), path);
     if (kept !== undefined && 'page' in kept && kept.hash === hash && [...kept.characters].every(canShow)) return kept.page;
     const asked = new Map<string, boolean>();
@@ -121,8 +115,7 @@ export class PageMemory {
 
   /** Keeps what was asked for, for this process and the next; a process that runs once forgets the rest. */
   save(): void {
-    if (this.#pages >= LEAST) this.#records.save();
-    this.#pages = 0;
+    this.#records.save();
     if (this.#made === null || this.#drafts === null) this.#records.renew();
     // A folder from which much has gone: the rest is made anew once.
     else if (this.#made.size > 2 * Math.max(1000, this.files?.files.size ?? 0)) {

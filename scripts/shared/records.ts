@@ -12,7 +12,7 @@ import { sha256 } from './hashes.ts';
 import { programVersion } from './program-version.ts';
 
 /** So many subjects (content folders, slides folders) of a kind are kept, the last used ones. */
-const SUBJECTS = 6;
+const SUBJECTS = 12;
 const FORMAT = 'briefdeck-records-1';
 
 /** Records of one kind about one subject, by key. A group of records is one file: it is read and written whole. */

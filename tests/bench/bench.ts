@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: what people wait for, beside Marp CLI and `slidev export` in the same minutes, as medians and as ratios to Marp; then what large contents
- * cost. Options: `--runs N` (5), `--only TEXT` (cases with that in their name, and Marp; `large` for large contents alone), `--json FILE`.
+ * cost. Options: `--runs N` (5), `--only TEXT` (cases with that in their name, and Marp; `large` for large contents alone), `--every N` (one of
+ * so many exchanges: smaller decks), `--json FILE`.
  */
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,18 +13,29 @@ import { asking, type Measured, median } from './measure.ts';
 import { makeBenchPlace } from './workplace.ts';
 
 const { values: options } = parseArgs({
-  options: { runs: { type: 'string', default: '5' }, only: { type: 'string' }, json: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '5' },
+    every: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    json: { type: 'string' },
+  },
 });
-const runs = Number(options.runs);
-if (!Number.isInteger(runs) || runs < 1) throw new Error(`--runs takes a whole number above zero, not ${options.runs}`);
+const numberOf = (name: 'runs' | 'every') => {
+  const number = Number(options[name]);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} takes a whole number above zero, not ${options[name]}`);
+  return number;
+};
+const runs = numberOf('runs');
 const [reference, ...others] = cases;
 if (reference === undefined) throw new Error('there is nothing to compare with');
-const wanted = others.filter(({ name }) => name.includes(options.only ?? ''));
+const every = numberOf('every');
+// Plain Slidev exports the decks of the project, which are whole.
+const wanted = others.filter(({ name }) => name.includes(options.only ?? '') && (every === 1 || !name.startsWith('slidev')));
 const chosen = wanted.length === 0 ? [] : [reference, ...wanted];
-const isLarge = 'large contents'.includes(options.only ?? '');
+const isLarge = every === 1 && 'large contents'.includes(options.only ?? '');
 const tell = (what: string) => process.stderr.write(`\r\u001b[K${what}`);
 
-const place = await makeBenchPlace();
+const place = await makeBenchPlace(every);
 try {
   const measured = new Map<string, Measured[]>(chosen.map(({ name }) => [name, []]));
   // Round after round, so that what else the machine does falls on all of them alike.

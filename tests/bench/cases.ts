@@ -4,7 +4,7 @@ import path from 'node:path';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { type Measured, run } from './measure.ts';
 import { startWatching } from './watching.ts';
-import { type BenchPlace, briefdeck, cache } from './workplace.ts';
+import { type BenchPlace, briefdeck, cache, EDITED } from './workplace.ts';
 
 export interface Case {
   name: string;
@@ -84,7 +84,6 @@ async function slidev({ decks, browser }: BenchPlace): Promise<Measured> {
   return { ms, megabytes: null, processor: null };
 }
 
-const EDITED = 'content/interviews/dario-amodei-2023/190-when-human-level.md';
 let edits = 0;
 
 /** Another number in the first point of an exchange of the largest deck. */

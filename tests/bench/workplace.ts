@@ -21,13 +21,23 @@ export interface BenchPlace {
   remove(): Promise<void>;
 }
 
-/** Generates and exports everything once, so that caches are there. */
-export async function makeBenchPlace(): Promise<BenchPlace> {
+/** The exchange that is edited, from the folder. */
+export const EDITED = 'content/interviews/dario-amodei-2023/190-when-human-level.md';
+
+/** Generates and exports everything once, so that caches are there. Of `every` so many exchanges there is one, for smaller decks. */
+export async function makeBenchPlace(every: number): Promise<BenchPlace> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'briefdeck-bench-'));
   const file = (...segments: string[]) => path.join(folder, ...segments);
   const { browser, chosen } = await launchBrowser({ explicit: null, env: process.env }, 9);
   await browser.close();
   await cp(path.join(projectRoot, 'content'), file('content'), { recursive: true });
+  const interview = path.dirname(file(EDITED));
+  const exchanges = (await readdir(interview)).filter((name) => /^\d+-[^.]+\.md$/.test(name));
+  for (const name of exchanges.filter((_, index) => index % every !== 0)) {
+    if (name === path.basename(EDITED)) continue;
+    await rm(path.join(interview, name));
+    await rm(path.join(interview, name.replace(/\.md$/, '.zh.md')), { force: true });
+  }
   const folders = ['content', 'slides'].flatMap((name) => [`--${name}`, file(name)]);
   const options = [...folders, '--out', file('dist'), '--browser', chosen.path, '--format', 'slides'];
   await run([process.execPath, briefdeck, 'brief', ...options]);

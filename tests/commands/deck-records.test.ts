@@ -33,9 +33,9 @@ interface Place {
   records: string;
 }
 
-async function madePlace(): Promise<Place> {
+async function madePlace(exchanges = 24): Promise<Place> {
   const root = await temporaryFolder();
-  makeContent(path.join(root, 'content'), { interviews: 2, exchanges: 24, themes: 3, translated: 0.5 });
+  makeContent(path.join(root, 'content'), { interviews: 2, exchanges, themes: 3, translated: 0.5 });
   await cp(path.join(projectRoot, 'templates'), path.join(root, 'templates'), { recursive: true });
   const slides = path.join(root, 'slides');
   await recordsOf('pages', path.join(root, 'content'));
@@ -139,8 +139,8 @@ it('after any edits the decks are those of a run that knows nothing', { timeout:
   );
 });
 
-it('a deck with nothing changed is not planned again, and one with an edit is', async () => {
-  const place = await madePlace();
+it.each([24, 12])('of %i exchanges a deck with nothing changed is not planned again, and one with an edit is', async (exchanges) => {
+  const place = await madePlace(exchanges);
   const first = await generate(place, place.slides);
   expect(first.stderr).toContain('new');
   const second = await generate(place, place.slides);

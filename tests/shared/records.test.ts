@@ -71,13 +71,13 @@ it('forgets what a run did not ask for, and groups of which nothing is left', as
 });
 
 it('keeps the last used subjects of a kind only', async () => {
-  for (let index = 0; index < 12; index += 1) {
+  for (let index = 0; index < 20; index += 1) {
     const records = await Records.open<number>(KIND, `subject ${index}`);
     records.set('group', 'key', index);
     records.save();
   }
-  expect((await foldersOfKind()).length).toBeLessThanOrEqual(6);
-  expect((await Records.open<number>(KIND, 'subject 11')).get('group', 'key')).toBe(11);
+  expect((await foldersOfKind()).length).toBeLessThanOrEqual(12);
+  expect((await Records.open<number>(KIND, 'subject 19')).get('group', 'key')).toBe(19);
 });
 
 it('two runs at once leave whole files, of the one or the other', async () => {

@@ -63,22 +63,15 @@ export type ThreadOrder =
   /** What was found out about the fonts is kept for the next run. */
   | { type: 'keep' };
 
-/** The thread's work: it reads the templates itself, and makes nothing where these are others than those that were meant. */
+/** The thread's work: it reads the templates itself, and makes nothing where these are others than those that were meant, or cannot be read any more. */
 export class DeckMaker {
-  #loaded: Promise<{ templates: Templates; look: string }> | null = null;
+  #loaded: Promise<Templates | null> | null = null;
 
   readonly work = async (order: ThreadOrder): Promise<MadeDeck | null> => {
-    if (order.type === 'keep') {
-      (await this.#loaded)?.templates.keep();
-      return null;
-    }
-    this.#loaded ??= load(order);
-    const { templates, look } = await this.#loaded;
-    return look === order.look ? makeDeck(order, templates) : null;
+    if (order.type === 'make') this.#loaded ??= loadTemplates(order.templates).catch(() => null);
+    const templates = await this.#loaded;
+    if (order.type === 'keep') templates?.keep();
+    else if (templates !== null && hashOfLook(templates, order.places) === order.look) return makeDeck(order, templates);
+    return null;
   };
-}
-
-async function load({ templates: dir, places }: { templates: string; places: DeckPlaces }) {
-  const templates = await loadTemplates(dir);
-  return { templates, look: await hashOfLook(templates.fonts, dir, places) };
 }

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Corpus, Exchange, Theme } from '../model/corpus.ts';
-import { hashFolder, sha256 } from '../shared/hashes.ts';
+import type { Templates } from '../render/load-templates.ts';
+import { sha256 } from '../shared/hashes.ts';
 import { programVersion } from '../shared/program-version.ts';
 import { Records } from '../shared/records.ts';
 import type { DeckSummary } from './deck-making.ts';
@@ -49,10 +50,8 @@ export class DeckRecords {
   }
 }
 
-/** What all decks of a run follow from besides the content: this program, the templates folder, its fonts and the places that decks name. */
-export async function hashOfLook(fonts: string, templates: string, places: object): Promise<string> {
-  // What cannot be read now, such as an editor's passing file, is like no other time.
-  const files = await hashFolder(templates).catch(() => randomUUID());
+/** What all decks of a run follow from besides the content: this program, the templates, their fonts and the places that decks name. */
+export function hashOfLook({ files, fonts }: Pick<Templates, 'files' | 'fonts'>, places: object): string {
   return sha256(JSON.stringify([programVersion(), files, fonts, places]));
 }
 

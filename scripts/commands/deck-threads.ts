@@ -39,7 +39,7 @@ export class DeckThreads {
     return (await thread?.send({ type: 'make', ...order, templates: this.#templates, look: this.#look })) ?? null;
   }
 
-  /** One after the other: all write to the same place. */
+  /** One after the other: all write to the same place, and what the last one found stays. */
   async keep(): Promise<void> {
     for (const thread of this.#threads) await thread.send({ type: 'keep' });
   }

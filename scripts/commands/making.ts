@@ -29,7 +29,7 @@ export async function startMaking(workspace: Workspace, settings: Settings): Pro
   return {
     workspace,
     records: await DeckRecords.open(settings),
-    look: await hashOfLook(workspace.templates.fonts, templates, places),
+    look: hashOfLook(workspace.templates, places),
     places,
     today,
     shownOf: remember((theme: Theme) => narrowCorpus(workspace.corpus, theme, today)),

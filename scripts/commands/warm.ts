@@ -2,7 +2,6 @@
 import { PageMemory } from '../content/page-memory.ts';
 import { SlideMemory } from '../model/slide-memory.ts';
 import { loadTemplates, type Templates } from '../render/load-templates.ts';
-import { hashFolder } from '../shared/hashes.ts';
 import { StampedHashes } from '../shared/stamped-hashes.ts';
 
 export class Warm {
@@ -11,7 +10,7 @@ export class Warm {
   /** Slides made with the templates of now; null the first time, when all decks may have to be made: that would be half a gigabyte. */
   slides: SlideMemory | null = null;
   #pages: Promise<PageMemory> | null = null;
-  #templates: { hash: string; templates: Templates } | null = null;
+  #templates: Templates | null = null;
 
   /** What was read of the content folder. */
   pages(content: string): Promise<PageMemory> {
@@ -21,16 +20,14 @@ export class Warm {
 
   /** The templates, with all that was measured by them, until they or their fonts are others. Throws as loadTemplates does. */
   async templates(dir: string): Promise<Templates> {
-    // Before they are read: what is written later shows the next time.
-    const hash = await hashFolder(dir).catch(() => null);
     const read = await loadTemplates(dir);
     const known = this.#templates;
-    if (known !== null && hash === known.hash && read.fonts === known.templates.fonts) {
+    if (known !== null && read.files === known.files && read.fonts === known.fonts) {
       this.slides ??= new SlideMemory();
-      return known.templates;
+      return known;
     }
     this.slides = null;
-    this.#templates = hash === null ? null : { hash, templates: read };
+    this.#templates = read;
     return read;
   }
 }

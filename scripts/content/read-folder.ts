@@ -125,7 +125,8 @@ async function readAtOnce(root: string, quiet: number, known: KnownFiles | null)
 
 /**
  * Of every file as it is now. One that was recalled was as it is when this reading began, and what was written since then tells so by its date; unless its
- * date is of another clock: then all are looked at again.
+ * date is of another clock: then all are looked at again. (Of a clock that is slow by less than the time since the last reading nobody can tell; what was
+ * written meanwhile is then seen with the next reading, which its own event begins.)
  */
 async function statesOf(root: string, read: readonly ReadFile[], known: KnownFiles | null): Promise<FileState[]> {
   const stateNow = ({ file }: ReadFile) => stateAt(nodePath.join(root, file.path));

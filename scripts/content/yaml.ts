@@ -33,12 +33,13 @@ export function parseYaml(source: string): Yaml {
   return { data, failures, ...positionsIn(source, failures.length > 0 ? tree : null) };
 }
 
-/** Only findings ask for positions. A tree takes a hundred times the room of its text, so it is rather made once more than kept. */
+/** Only findings ask for positions. A tree takes a hundred times the room of its text, so it is rather made once more than kept by a process that goes on. */
 function positionsIn(source: string, tree: Tree | null): Pick<Yaml, 'offsetOf' | 'placeOf'> {
-  let kept = tree;
+  let kept = tree === null ? null : new WeakRef(tree);
   const make = () => {
-    kept ??= parseTree(source);
-    return kept;
+    const made = kept?.deref() ?? parseTree(source);
+    kept = made === null ? null : new WeakRef(made);
+    return made;
   };
   return {
     offsetOf(path, part) {

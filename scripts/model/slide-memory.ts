@@ -1,4 +1,7 @@
-/** Slides of a process that generates again and again: an edit costs what it has changed. By identity: nothing here outlives what it was made from. */
+/**
+ * Slides of a process that generates again and again: an edit costs what it has changed. By identity, so that nothing outlives what it was
+ * made from; but for the front matter of the last version of each deck, which is known by its text.
+ */
 import type { Exchange, Interview } from './corpus.ts';
 import type { Slide } from './deck.ts';
 

@@ -52,14 +52,17 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
   // Opening the fonts takes 0.3 s and shaping the words of a deck as long, and the same characters and words are asked for every time.
   const glyphs = await Records.open<boolean>('glyphs', version);
   const widths = await Records.open<number>('widths', version);
+  // Asked for none, they would keep none.
+  let asked = false;
   let measured = false;
   return {
     geometry,
     fonts: version,
     keep: () => {
-      glyphs.useAll();
-      glyphs.save();
-      // Asked for none, it would keep none.
+      if (asked) {
+        glyphs.useAll();
+        glyphs.save();
+      }
       if (measured) {
         if (widths.sizeOf(WORDS) <= MOST_WORDS) widths.useAll();
         widths.save();
@@ -83,6 +86,7 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
       },
     ),
     hasGlyph: (character) => {
+      asked = true;
       const known = glyphs.get(GROUP, character);
       if (known !== undefined) return known;
       const found = sans.hasGlyph(character) && serifBold.hasGlyph(character);

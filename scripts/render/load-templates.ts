@@ -1,4 +1,5 @@
 /** The template loader: everything of a templates folder that makes a deck, read and compiled once. */
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -6,12 +7,15 @@ import type { SlideKind } from '../model/deck.ts';
 import { type Locale, localeSchema } from '../model/locale.ts';
 import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../model/metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
+import { hashFolder } from '../shared/hashes.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
 import { loadMetrics, type Metrics } from './load-metrics.ts';
 
 export interface Templates {
   dir: string;
+  /** Hash of all files of the folder, from before they were read: what is written later shows the next time. */
+  files: string;
   deck: CompiledTemplate;
   slides: Record<SlideKind, CompiledTemplate>;
   /** The front matter keys that the templates of each kind write; `deck` those of the deck itself. */
@@ -43,6 +47,8 @@ const SLIDE_KINDS: Record<SlideKind, true> = {
 
 /** Reads and compiles a templates folder. Throws ExpectedError with the place when a file is missing or wrong. */
 export async function loadTemplates(dir: string): Promise<Templates> {
+  // What cannot be read now, such as an editor's passing file, is like no other time.
+  const files = await hashFolder(dir).catch(() => randomUUID());
   const kinds = Object.keys(SLIDE_KINDS) as SlideKind[];
   const [deck, slides, partials, locales, metrics] = await Promise.all([
     readTemplate(dir, 'deck.md.hbs'),
@@ -54,6 +60,7 @@ export async function loadTemplates(dir: string): Promise<Templates> {
   const engine = createEngine(partials);
   return {
     dir,
+    files,
     deck: engine.compile(deck),
     slides: Object.fromEntries(slides.map((slide, i) => [kinds[i], engine.compile(slide)])) as Record<SlideKind, CompiledTemplate>,
     keys: Object.fromEntries([

@@ -1,7 +1,7 @@
 /**
  * What can be worked out again, kept from one run to the next below node_modules/.cache/briefdeck/records. Every file of records names the
  * program that wrote it and the hash of what follows; one that is another program's, cut short or spoilt is as good as none. Files are
- * written beside and renamed. What a run has not asked for goes with its end, and only the subjects used last are kept.
+ * written beside and renamed. What a run has not asked for goes with its end (a process that goes on keeps it), and only the subjects used last are kept.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';

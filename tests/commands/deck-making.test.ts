@@ -1,5 +1,5 @@
 /** A thread makes the deck that this one makes, or none where it finds other templates than those that were meant. */
-import { appendFile, cp } from 'node:fs/promises';
+import { appendFile, cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { DeckMaker, makeDeck } from '../../scripts/commands/deck-making.ts';
@@ -20,11 +20,18 @@ it('from data alone', async () => {
   if (theme === undefined) throw new Error('there is no theme');
   const today = '2026-11-26';
   const given = { theme, lang: 'zh', corpus: narrowCorpus(corpus, theme, today), today, places };
-  const look = await hashOfLook(templates.fonts, dir, places);
+  const look = hashOfLook(templates, places);
   // As it comes to a thread.
   const order = structuredClone({ type: 'make' as const, ...given, templates: dir, look });
 
   expect(await new DeckMaker().work(order)).toEqual(makeDeck(given, templates));
   await appendFile(path.join(dir, 'slides/cover.md.hbs'), '\n');
+  // Decks follow from what was read, not from what stands there by now.
+  expect(hashOfLook(templates, places)).toBe(look);
+  expect(hashOfLook(await loadTemplates(dir), places)).not.toBe(look);
   expect(await new DeckMaker().work(order)).toBeNull();
+  await rm(path.join(dir, 'slides/cover.md.hbs'));
+  const broken = new DeckMaker();
+  expect(await broken.work(order)).toBeNull();
+  expect(await broken.work({ type: 'keep' })).toBeNull();
 });

@@ -57,6 +57,8 @@ const spoil = (bytes: (before: Buffer) => Buffer) => async (_: string, __: strin
 const EDITS: Record<string, Edit> = {
   change: append('\n- One more point, with “quotes”.\n'),
   'no glyph': append('\n- A snowman \u2603.\n'),
+  // Whose file is not there: that is found when all are read, by what was remembered of this one.
+  'a picture': append('\n- And a map:\n\n  ![A map](images/nowhere.png)\n'),
   'a quote': append('\n> Nobody ever said this.\n'),
   'an error': replace(/^---\n/, '---\nstrange: [1\n'),
   'another tag': replace(/tags: \[/, 'tags: [unheard-of, '),

@@ -10,7 +10,16 @@ import { sha256 } from '../shared/hashes.ts';
 const headmatter = z.object({
   lang: z.string(),
   author: z.string().default(''),
-  themeConfig: z.object({ accent: z.string().nullable().catch(null) }).catch({ accent: null }),
+  // It goes into styles: nothing but a colour may stand there.
+  themeConfig: z
+    .object({
+      accent: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/i)
+        .nullable()
+        .catch(null),
+    })
+    .catch({ accent: null }),
   briefdeck: z.object({
     theme: z.string(),
     order: z.number().default(0),

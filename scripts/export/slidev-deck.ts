@@ -54,6 +54,8 @@ export async function loadDeck(entry: string, { mode = 'export', text, theme: wa
     ...config,
     ...documentTitle(loaded.headmatter),
     ...closed,
+    // While decks are exported, print.ts sets the language, for one page shows decks in several.
+    htmlAttrs: mode === 'dev' && typeof loaded.headmatter.lang === 'string' ? { lang: loaded.headmatter.lang } : {},
     theme: 'briefdeck',
     drawings: { ...config.drawings, persist: false as const },
   };
@@ -105,7 +107,20 @@ export async function slidevOptions(
     // Layouts, styles and setups come from these folders.
     roots: [deck.theme, ...roots],
   };
-  return { ...resolved, utils: await createDataUtils(resolved) };
+  return { ...resolved, utils: await createDataUtils({ ...resolved, entry: '', data: ofAnyDeck(deck.data) }) };
+}
+
+/**
+ * What Slidev writes its page's HTML from, with nothing of a deck in it: title and language reach the page as data (`slidesTitle`, `htmlAttrs`), and are
+ * set there by scripts.
+ */
+function ofAnyDeck({ headmatter: _own, features, config, ...data }: SlidevDeck['data']): SlidevDeck['data'] {
+  return {
+    ...data,
+    headmatter: {},
+    features: { ...features, tweet: false, bluesky: false },
+    config: { ...config, title: 'Briefdeck', titleTemplate: '%s', favicon: 'data:,', fonts: { ...config.fonts, webfonts: [] } },
+  };
 }
 
 /** Where Slidev's client (the part that runs in the page) and its command line are installed. */

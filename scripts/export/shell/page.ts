@@ -5,12 +5,11 @@ import type { CompiledDeck } from './compile-deck.ts';
 import { NoShell } from './no-shell.ts';
 import { STAGE_FILES } from './stage.ts';
 
-/** Slidev's page without what it says of one deck, and with the script of the shell. Throws NoShell when it is not as this version of Slidev makes it. */
+/**
+ * Slidev's page, the same for all decks (slidev-deck.ts), with the script of the shell. Throws NoShell when it is not as this version of Slidev makes it.
+ */
 export function frameOf({ utils }: SlidevOptions): string {
-  const page = utils.indexHtml
-    .replace(/<html lang="[^"]*"/, '<html')
-    .replace(/<title>[^<]*<\/title>\s*|<meta (?:name="(?:author|description|keywords)"|property="og:)[^>]*>\s*/g, '')
-    .replace(/<script type="module" src="[^"]*"><\/script>/, `<script type="module" src="${SHELL_SCRIPT}"></script>`);
+  const page = utils.indexHtml.replace(/src="[^"]*\/main\.ts"/, `src="${SHELL_SCRIPT}"`);
   if (!page.includes(SHELL_SCRIPT)) throw new NoShell('the page of this version of Slidev starts in another way');
   return page;
 }
@@ -21,7 +20,7 @@ export function pageOf({ frame, groups }: CompiledDeck, shell: Shell): string {
     ...shell.styles.map((address) => `<link rel="stylesheet" href="${address}">`),
     ...[...modulesOf(shell, groups)].map((address) => `<link rel="modulepreload" href="${address}">`),
   ].join('');
-  return frame.replace('</head>', `${links}</head>`);
+  return frame.replace('</head>', () => `${links}</head>`);
 }
 
 /** All modules that the page will ask for, so that it asks at once and not one after the other as it meets them. */

@@ -89,7 +89,13 @@ interface Whole {
 async function readWhole(out: string): Promise<Whole> {
   const text = await readIfThere(path.join(out, FILE));
   const parsed = manifest.safeParse(text === null ? null : parseJson(text));
-  return parsed.success ? parsed.data : { outputs: {}, failed: {} };
+  const { outputs, failed } = parsed.success ? parsed.data : { outputs: {}, failed: {} };
+  return { outputs: byNameAlone(outputs), failed: byNameAlone(failed) };
+}
+
+/** Without what every object has: an output may be called `constructor`. */
+function byNameAlone<T>(entries: Record<string, T>): Record<string, T> {
+  return Object.assign(Object.create(null), entries);
 }
 
 async function write(out: string, { outputs, failed }: Whole): Promise<void> {

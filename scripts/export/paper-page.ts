@@ -77,7 +77,7 @@ export function keepShortParagraphs(): void {
 function writePageNumbers(numbers: Record<string, string>): string | null {
   for (const element of document.querySelectorAll<HTMLElement>('[data-page-of]')) {
     const id = element.dataset.pageOf ?? '';
-    const number = numbers[id];
+    const number = Object.hasOwn(numbers, id) ? numbers[id] : undefined;
     if (number === undefined) return id;
     element.textContent = number;
   }

@@ -37,7 +37,7 @@ export function exchangeIds(selected: readonly SelectedExchange[]): SlideIdOf {
 /** The content files that a theme's exchanges are made from, relative to the content folder, sorted. */
 export function contentFiles(theme: Theme, selected: readonly SelectedExchange[], { corpus, lang }: PlanContext): string[] {
   const translated = (file: string, text: object, base: string) =>
-    lang !== base && lang in text ? file.replace(/\.md$/, `.${lang}.md`) : file;
+    lang !== base && Object.hasOwn(text, lang) ? file.replace(/\.md$/, `.${lang}.md`) : file;
   const files = new Set<string>([theme.file, translated(theme.file, theme.text, corpus.baseLanguage)]);
   for (const { exchange, interview } of selected) {
     for (const part of [exchange, interview]) {

@@ -97,7 +97,8 @@ const helpers = {
   figure: (value: unknown, options: Options) => safe(contextOf(options).figure(unprotect(value))),
   /** A label of the locale as text to hand on to another helper: `{{yaml (label "sources")}}`; `{name}` in it takes the value of that name. */
   label: (key: string, options: Options) => {
-    const label = contextOf(options).locale.labels[key];
+    const { labels } = contextOf(options).locale;
+    const label = Object.hasOwn(labels, key) ? labels[key] : undefined;
     if (label === undefined) throw new TypeError(`the locale ${contextOf(options).locale.code}.json lacks the label "${key}"`);
     return new Printable(label.replace(/\{(\w+)\}/g, (_, name: string) => isolate(textOf(options.hash[name]))));
   },

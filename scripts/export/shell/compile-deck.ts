@@ -119,8 +119,8 @@ function deckModules(modules: Readonly<Record<string, string>>): Plugin {
   return {
     name: 'briefdeck:deck-modules',
     enforce: 'pre',
-    resolveId: { order: 'pre', handler: (id) => (id in modules ? `\0${id}` : null) },
-    load: (id) => modules[id.slice(1)] ?? null,
+    resolveId: { order: 'pre', handler: (id) => (Object.hasOwn(modules, id) ? `\0${id}` : null) },
+    load: (id) => (Object.hasOwn(modules, id.slice(1)) ? modules[id.slice(1)] : null),
   };
 }
 

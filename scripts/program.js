@@ -1,17 +1,16 @@
 /**
- * The program as one JavaScript file, and one for each of its threads, so that it starts at once: our TypeScript and the small packages that every command needs, bundled
- * (CPU time on two cores: `--help` 0.10 s against 0.26 s through tsx; `check` of the content that ships, read anew, 1.2 s against 1.9 s). They lie
- * below node_modules/.cache/briefdeck/program, can be deleted at any time, and are made again whenever a source file, an installed package,
- * Node or the place of the project is another one.
+ * The program as ES modules that Node can run: our TypeScript and the small packages that every command needs, bundled by esbuild. The bundle lies in
+ * scripts/.program, so that a package carries it ready; where that folder cannot be written it is kept in the cache. It can be deleted at any
+ * time, and is made again whenever a source file or a package is another one.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findCacheRoot, isClosed, isOwnFolder } from './shared/cache-root.js';
 
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(scripts);
-const cache = path.join(root, 'node_modules', '.cache', 'briefdeck', 'program');
 
 /** Packages that are only JavaScript and look for no file beside themselves. All others are imported as they are installed. */
 const BUNDLED = [
@@ -31,58 +30,54 @@ const BUNDLED = [
   'zod',
 ];
 
+/** The program's modules that something else than an import starts: the launcher, or a thread. */
+const ENTRIES = {
+  cli: 'cli.ts',
+  'deck-worker': 'commands/deck-worker.ts',
+  'finish-worker': 'export/finish-worker.ts',
+  'compile-worker': 'export/shell/compile-worker.ts',
+};
+
 /** So many versions are kept, the last used ones: a run that started before an edit still finds its files. */
-const KEPT = 8;
+const KEPT = 2;
 
-/** Path of the program's file, bundled; null where that cannot be: then there is tsx. */
-export async function bundledProgram() {
+/**
+ * Returns the path of the bundled command line, and the key of the bundle. Makes the bundle where there is none.
+ * Throws an error of the kind `NowhereToKeep` when no folder can hold it, and what esbuild says of a source file.
+ */
+export async function loadProgram() {
   const key = keyOf(sourcesIn(scripts));
-  const folder = path.join(cache, key);
-  if (isWhole(folder)) return entryIn(folder);
-  const passing = `${folder}.${process.pid}`;
-  try {
-    mkdirSync(passing, { recursive: true });
-    await bundle(passing, key);
-    try {
-      renameSync(passing, folder);
-    } catch {
-      // Another run was first, or what stands there is broken.
-      if (!isWhole(folder)) {
-        rmSync(folder, { recursive: true, force: true });
-        renameSync(passing, folder);
-      }
-    }
-    forgetOld();
-    return entryIn(folder);
-  } catch {
-    // No room, no right to write, a source file that does not parse: tsx runs, or says what is wrong.
-    return null;
-  } finally {
-    discard(passing);
+  const inPackage = { parent: path.join(scripts, '.program'), name: key, isInPackage: true };
+  if (isWhole(inPackage)) return { entry: entryIn(inPackage), key };
+  const cache = findCacheRoot();
+  // Its imports name this package's place.
+  const name = sha256(`${key} ${root}`).slice(0, 32);
+  const inCache = cache.folder === null ? [] : [{ parent: path.join(cache.folder, 'program'), name, isInPackage: false }];
+  for (const place of [inPackage, ...inCache]) {
+    if (isWhole(place) || (await make(place, key))) return { entry: entryIn(place), key };
   }
+  const tried = [{ folder: inPackage.parent, why: 'it cannot be written' }, ...cache.tried];
+  throw new NowhereToKeep(`no folder can hold the program: ${tried.map(({ folder, why }) => `${folder}: ${why}`).join('; ')}`);
 }
 
-function discard(folder) {
-  try {
-    rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // It never came into being, or the next run removes it.
-  }
-}
+/** No folder can be written in which the bundle could be kept. */
+export class NowhereToKeep extends Error {}
 
-const entryIn = (folder) => path.join(folder, 'cli.cjs');
+const folderOf = ({ parent, name }) => path.join(parent, name);
+const entryIn = (place) => path.join(folderOf(place), 'cli.mjs');
 
 function sourcesIn(folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(?:ts|js|cjs)$/.test(name))
+    .filter((name) => /\.(?:ts|js|cjs)$/.test(name) && !name.startsWith('.program'))
+    .map((name) => name.split(path.sep).join('/'))
     .sort();
 }
 
-/** Read and hashed at every start (250 files, 8 ms): dates can lie. */
+/** Read and hashed at every start (300 files, 10 ms): dates can lie. */
 function keyOf(sources) {
-  const hash = createHash('sha256').update(JSON.stringify([process.version, root, sources]));
+  const hash = createHash('sha256').update(JSON.stringify(sources));
   for (const name of sources) hash.update(readFileSync(path.join(scripts, name))).update('\0');
-  for (const name of ['node_modules/.package-lock.json', 'package-lock.json', 'package.json']) hash.update(textIfThere(name)).update('\0');
+  for (const name of ['npm-shrinkwrap.json', 'package.json']) hash.update(textIfThere(name)).update('\0');
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -96,59 +91,99 @@ function textIfThere(name) {
 
 const LIST = 'files.json';
 
-/** Whether all files are there as they were written. */
-function isWhole(folder) {
+/** Whether all files are there as they were written, and nobody else could have written them. */
+function isWhole(place) {
+  const folder = folderOf(place);
   try {
+    for (const each of [place.parent, folder]) if (!isOwnFolder(each, place.isInPackage ? scripts : null)) return false;
     const list = JSON.parse(readFileSync(path.join(folder, LIST), 'utf8'));
     if (!Object.entries(list).every(([name, hash]) => sha256(readFileSync(path.join(folder, name))) === hash)) return false;
-    if (Date.now() - statSync(folder).mtimeMs > 3_600_000) utimesSync(folder, new Date(), new Date());
+    markUsed(folder);
     return true;
   } catch {
     return false;
   }
 }
 
+/** Which versions are kept is decided by these dates; once an hour is often enough. */
+function markUsed(folder) {
+  if (Date.now() - statSync(folder).mtimeMs < 3_600_000) return;
+  try {
+    utimesSync(folder, new Date(), new Date());
+  } catch {
+    // Another user's, or read-only.
+  }
+}
+
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-async function bundle(folder, key) {
-  // esbuild: comes with tsx, compiles as tsx does, has source maps.
+/** Writes the bundle beside its place and renames it. Returns false where nothing can be written. */
+async function make(place, key) {
+  const folder = folderOf(place);
+  const passing = `${folder}.${process.pid}`;
+  // Others may read what a package carries.
+  const mode = place.isInPackage ? 0o755 : 0o700;
+  try {
+    mkdirSync(place.parent, { recursive: true, mode });
+    rmSync(passing, { recursive: true, force: true });
+    mkdirSync(passing, { mode });
+  } catch (error) {
+    if (isClosed(error)) return false;
+    throw error;
+  }
+  try {
+    await bundle(passing, { key, isInPackage: place.isInPackage });
+    replace(passing, place);
+    forgetOld(place.parent);
+    return true;
+  } finally {
+    rmSync(passing, { recursive: true, force: true });
+  }
+}
+
+function replace(passing, place) {
+  try {
+    renameSync(passing, folderOf(place));
+  } catch {
+    if (isWhole(place)) return;
+    // What stands there is broken, or somebody else's.
+    rmSync(folderOf(place), { recursive: true, force: true });
+    renameSync(passing, folderOf(place));
+  }
+}
+
+async function bundle(folder, { key, isInPackage }) {
+  // esbuild: one small binary from npm; bundles in half a second, with source maps.
   const esbuild = await import('esbuild');
   try {
     const { outputFiles } = await esbuild.build({
-      entryPoints: {
-        cli: path.join(scripts, 'cli.ts'),
-        'deck-worker': path.join(scripts, 'commands', 'deck-worker.ts'),
-        'finish-worker': path.join(scripts, 'export', 'finish-worker.ts'),
-        'compile-worker': path.join(scripts, 'export', 'shell', 'compile-worker.ts'),
-      },
+      // Relative, because esbuild takes a `*` in an entry's path for a pattern.
+      absWorkingDir: scripts,
+      entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `./${file}`])),
       outdir: folder,
       bundle: true,
       write: false,
-      // As `require` loads it: of ECMAScript modules Node keeps no compiled code.
-      format: 'cjs',
-      outExtension: { '.js': '.cjs' },
+      format: 'esm',
+      // A command loads what it needs, and no package that only others need.
+      splitting: true,
+      outExtension: { '.js': '.mjs' },
       platform: 'node',
       target: 'node20',
-      // What is shorter is read sooner (0.02 s of each start); traces come from the source maps.
+      // What is shorter is read sooner; traces come from the source maps.
       minify: true,
       legalComments: 'none',
       sourcemap: 'linked',
       sourcesContent: false,
       logLevel: 'silent',
       tsconfigRaw: {},
-      // Files that scripts look for beside themselves stay where they are.
-      define: {
-        'import.meta.url': 'ownUrl',
-        'import.meta.dirname': 'ownFolder',
-        BUNDLED_PROGRAM: JSON.stringify(key),
-        BUNDLED_FOLDER: JSON.stringify(path.join(cache, key)),
-      },
-      plugins: [{ name: 'program', setup }],
+      banner: { js: bannerFor(isInPackage) },
+      define: { 'import.meta.url': 'ownUrl', BUNDLED_PROGRAM: JSON.stringify(key), BUNDLED_FOLDER: 'bundleFolder' },
+      plugins: [{ name: 'program', setup: (build) => setup(build, isInPackage) }],
     });
     const list = {};
     for (const { path: file, contents } of outputFiles) {
       writeFileSync(file, contents);
-      if (file.endsWith('.cjs')) list[path.basename(file)] = sha256(contents);
+      if (file.endsWith('.mjs')) list[path.basename(file)] = sha256(contents);
     }
     writeFileSync(path.join(folder, LIST), JSON.stringify(list));
   } finally {
@@ -156,27 +191,41 @@ async function bundle(folder, key) {
   }
 }
 
-function setup(build) {
-  // It stays a file of its own.
-  build.onResolve({ filter: /import-module\.cjs$/ }, () => ({ path: path.join(scripts, 'shared', 'import-module.cjs'), external: true }));
+/** What every file of the bundle begins with: where it lies, where the sources lie, and `require` for the packages in it that are CommonJS. */
+function bannerFor(isInPackage) {
+  const sources = isInPackage ? "new URL('../../', import.meta.url)" : `new URL(${JSON.stringify(`${pathToFileURL(scripts).href}/`)})`;
+  return [
+    "import { createRequire as requireOfBundle } from 'node:module';",
+    "import { fileURLToPath as pathOfBundle } from 'node:url';",
+    `const bundleSources = ${sources}, bundleFolder = pathOfBundle(new URL('.', import.meta.url)), require = requireOfBundle(bundleSources);`,
+  ].join(' ');
+}
+
+function setup(build, isInPackage) {
+  // The program itself may lie below node_modules.
+  const isOurs = (file) => file.startsWith(scripts + path.sep);
   build.onResolve({ filter: /^[^./]/ }, ({ path: name, importer, kind }) => {
-    if (kind === 'entry-point' || importer.includes(`${path.sep}node_modules${path.sep}`)) return null;
-    const isBundled = BUNDLED.some((each) => name === each || name.startsWith(`${each}/`));
-    return isBundled ? null : { path: name, external: true };
+    if (kind === 'entry-point' || name.startsWith('node:')) return null;
+    if (!isOurs(importer)) return null;
+    if (BUNDLED.some((each) => name === each || name.startsWith(`${each}/`))) return null;
+    return { path: isInPackage ? name : import.meta.resolve(name), external: true };
   });
   // gray-matter loads it, and the parser of JavaScript with it (a tenth of a start), although content/ reads YAML itself.
   build.onResolve({ filter: /^js-yaml$/ }, () => ({ path: 'js-yaml', namespace: 'unused' }));
   const unused =
     "const unused = () => { throw new Error('js-yaml is not here'); };\nmodule.exports = { safeLoad: unused, safeDump: unused };";
   build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: unused, loader: 'js' }));
-  build.onLoad({ filter: /\.ts$/ }, ({ path: file }) => {
+  // Files that scripts look for beside themselves stay where they are.
+  build.onLoad({ filter: /\.(?:ts|js)$/ }, ({ path: file }) => {
+    if (!isOurs(file)) return null;
     const source = readFileSync(file, 'utf8');
-    const own = `const ownUrl = ${JSON.stringify(pathToFileURL(file).href)}, ownFolder = ${JSON.stringify(path.dirname(file))};`;
-    return { contents: source.includes('import.meta') ? `${own} ${source}` : source, loader: 'ts' };
+    if (!source.includes('import.meta.url')) return { contents: source, loader: 'ts' };
+    const name = path.relative(scripts, file).split(path.sep).join('/');
+    return { contents: `const ownUrl = new URL(${JSON.stringify(name)}, bundleSources).href; ${source}`, loader: 'ts' };
   });
 }
 
-function forgetOld() {
-  const folders = readdirSync(cache).map((name) => ({ folder: path.join(cache, name), time: statSync(path.join(cache, name)).mtimeMs }));
+function forgetOld(parent) {
+  const folders = readdirSync(parent).map((name) => ({ folder: path.join(parent, name), time: statSync(path.join(parent, name)).mtimeMs }));
   for (const { folder } of folders.sort((a, b) => b.time - a.time).slice(KEPT)) rmSync(folder, { recursive: true, force: true });
 }

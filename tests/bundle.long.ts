@@ -1,101 +1,186 @@
-/** The bundled program is never another one than its sources, and does without itself where it cannot be. */
+/** The bundled program is never another one than its sources, runs wherever it lies, and believes nothing that another user could have written. */
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../scripts/shared/paths.ts';
 import { temporaryFolder } from './run.ts';
 
-/** A project of its own, with the packages of this one. */
-async function project(): Promise<string> {
-  const root = path.join(await temporaryFolder(), 'a project');
-  for (const name of ['package.json', 'scripts', 'templates'])
-    await cp(path.join(projectRoot, name), path.join(root, name), { recursive: true });
+/** A copy of the package with the packages of this one; `name` may be a path. */
+async function copied(name = 'a project'): Promise<string> {
+  const root = path.join(await temporaryFolder(), name);
+  for (const each of ['package.json', 'npm-shrinkwrap.json', 'scripts', 'templates'])
+    await cp(path.join(projectRoot, each), path.join(root, each), { recursive: true });
+  await rm(path.join(root, 'scripts/.program'), { recursive: true, force: true });
   await mkdir(path.join(root, 'node_modules'));
-  for (const name of await readdir(path.join(projectRoot, 'node_modules'))) {
-    if (!name.startsWith('.')) await symlink(path.join(projectRoot, 'node_modules', name), path.join(root, 'node_modules', name));
+  for (const each of await readdir(path.join(projectRoot, 'node_modules'))) {
+    if (!each.startsWith('.')) await symlink(path.join(projectRoot, 'node_modules', each), path.join(root, 'node_modules', each));
   }
   return root;
 }
 
-function start(root: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'scripts/briefdeck.js'), ...args], { encoding: 'utf8' });
+function start(root: string, args: string[], env: NodeJS.ProcessEnv = process.env) {
+  const bin = path.join(root, 'scripts/briefdeck.cjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', cwd: root, env });
   return { status, stdout, stderr };
 }
 
-const programs = (root: string) => path.join(root, 'node_modules/.cache/briefdeck/program');
-const versions = async (root: string) => readdir(programs(root)).catch(() => []);
+const help = { status: 0, stdout: expect.stringContaining('Turns tagged interviews into briefings'), stderr: '' };
+
+const bundles = (root: string) => path.join(root, 'scripts/.program');
+const versions = async (root: string) => readdir(bundles(root)).catch(() => []);
 
 async function rewrite(root: string, file: string, from: string, to: string): Promise<void> {
   const target = path.join(root, file);
   await writeFile(target, (await readFile(target, 'utf8')).replace(from, to));
 }
 
-it('is made once, again after an edit, and mended when it is spoilt', async () => {
-  const root = await project();
-  const before = start(root, '--help');
-  expect(before).toMatchObject({ status: 0, stderr: '' });
-  expect(await versions(root)).toHaveLength(1);
-  expect(start(root, '--help')).toEqual(before);
-  expect(await versions(root)).toHaveLength(1);
+describe('the bundle', () => {
+  it('is made once, again after an edit, and mended when any of its files is spoilt or gone', async () => {
+    const root = await copied();
+    expect(start(root, ['--help'])).toEqual(help);
+    const [version = ''] = await versions(root);
+    const files = await readdir(path.join(bundles(root), version));
+    expect(start(root, ['--help'])).toEqual(help);
+    expect(await versions(root)).toEqual([version]);
 
-  await rewrite(root, 'scripts/commands/arguments.ts', 'Turns tagged interviews into briefings', 'Edited a moment ago');
-  expect(start(root, '--help').stdout).toContain('Edited a moment ago');
-  expect(await versions(root)).toHaveLength(2);
+    for (const file of ['cli.mjs', files.find((name) => name.startsWith('chunk-')) ?? '', 'finish-worker.mjs', 'files.json']) {
+      await writeFile(path.join(bundles(root), version, file), 'process.exit(9);');
+      expect(start(root, ['--help']), file).toEqual(help);
+      await rm(path.join(bundles(root), version, file));
+      expect(start(root, ['--help']), file).toEqual(help);
+    }
 
-  for (const version of await versions(root)) await writeFile(path.join(programs(root), version, 'cli.cjs'), 'process.exit(9);');
-  expect(start(root, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Edited a moment ago') });
+    await rewrite(root, 'scripts/commands/arguments.ts', 'Turns tagged interviews into briefings', 'Edited a moment ago');
+    expect(start(root, ['--help']).stdout).toContain('Edited a moment ago');
+    expect(await versions(root)).toHaveLength(2);
+  });
 
-  await rm(path.join(root, 'node_modules/.cache'), { recursive: true });
-  expect(start(root, '--help').stdout).toContain('Edited a moment ago');
+  it('keeps few versions, the last used ones', async () => {
+    const root = await copied();
+    for (let index = 0; index < 5; index += 1) {
+      const earlier = path.join(bundles(root), `earlier-${index}`);
+      await mkdir(earlier, { recursive: true });
+      await utimes(earlier, 1000 + index, 1000 + index);
+    }
+    expect(start(root, ['--help'])).toEqual(help);
+    expect(await versions(root)).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'earlier-4']);
+  });
+
+  it('names the lines that people wrote when there is a bug', async () => {
+    const root = await copied();
+    await mkdir(path.join(root, 'content/themes'), { recursive: true });
+    const from = 'const { corpus, problems }';
+    await rewrite(root, 'scripts/commands/check.ts', from, `if (settings.now) throw new Error('a bug');\n  ${from}`);
+    const lines = (await readFile(path.join(root, 'scripts/commands/check.ts'), 'utf8')).split('\n');
+    const { status, stderr } = start(root, ['check']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('This is a bug in Briefdeck');
+    expect(stderr).toContain(`${path.join(root, 'scripts/commands/check.ts')}:${lines.findIndex((each) => each.includes('a bug')) + 1}:`);
+  });
 });
 
-it('keeps what V8 compiled of it, which can be spoilt or gone', async () => {
-  const root = await project();
-  const before = start(root, '--help');
-  const [version = ''] = await versions(root);
-  const kept = path.join(programs(root), version, 'cli.cjs.other.code');
-  const bytes = await readFile(kept);
-  expect(bytes.length).toBeGreaterThan(100_000);
-  const turned = Buffer.from(bytes.map((byte, at) => (at > 5000 && at % 5 === 0 ? 255 - byte : byte)));
-  for (const spoilt of [Buffer.alloc(0), bytes.subarray(0, 5000), turned]) {
-    await writeFile(kept, spoilt);
-    expect(start(root, '--help')).toEqual(before);
-    // Made again.
-    expect((await readFile(kept)).length).toBeGreaterThan(100_000);
-  }
-  await rm(kept);
-  await mkdir(kept);
-  expect(start(root, '--help')).toEqual(before);
-  expect((await readdir(path.dirname(kept))).filter((name) => /code\.\d/.test(name))).toEqual([]);
-});
+describe('where it lies', () => {
+  it.each([
+    'plain',
+    'with "quotes" and \'more\'',
+    'a?b',
+    'line\nbreak',
+    '50% #1 ünï 中文',
+    'node_modules/briefdeck',
+    'x/node_modules/@scope/briefdeck',
+  ])('it runs in a folder called %j', async (name) => {
+    if (process.platform === 'win32' && /["*?\n]/.test(name)) return;
+    const root = await copied(name);
+    await cp(path.join(projectRoot, 'tests/commands/input/small'), path.join(root, 'content'), { recursive: true });
+    for (const turn of ['first', 'second']) {
+      const { status, stderr } = start(root, ['check']);
+      expect(stderr, turn).toContain('3 exchanges');
+      expect(status, turn).toBe(0);
+    }
+  });
 
-it('knows where the project is, and names the lines that people wrote', async () => {
-  const root = await project();
-  const missing = start(root, 'check');
-  expect(missing.status).toBe(1);
-  expect(missing.stderr).toContain(`cannot read the content folder ${path.join(root, 'content')}`);
-  await rewrite(
-    root,
-    'scripts/commands/check.ts',
-    'const { corpus, problems }',
-    "if (settings.now) throw new Error('a bug');\n  const { corpus, problems }",
+  it.skipIf(process.platform === 'win32').each(['back\\slash', 'a*b'])(
+    'says in one sentence why it cannot in a folder called %j',
+    async (name) => {
+      const { status, stderr } = start(await copied(name), ['--help']);
+      expect(stderr).toMatch(
+        /^Briefdeck cannot start: Node\.js finds no packages below a folder with \\ or \* in its name: .*\n {2}move or rename the folder\n$/,
+      );
+      expect(status).toBe(1);
+    },
   );
-  const line =
-    (await readFile(path.join(root, 'scripts/commands/check.ts'), 'utf8')).split('\n').findIndex((each) => each.includes('a bug')) + 1;
-  expect(start(root, 'check').stderr).toContain(`${path.join(root, 'scripts/commands/check.ts')}:${line}:`);
 });
 
-it('keeps few versions', async () => {
-  const root = await project();
-  for (let index = 0; index < 12; index += 1) await mkdir(path.join(programs(root), `earlier-${index}`), { recursive: true });
-  expect(start(root, '--help').status).toBe(0);
-  expect(await versions(root)).toHaveLength(8);
-  expect(start(root, '--help').status).toBe(0);
-});
+describe('where it is kept', () => {
+  /** Nothing can be written there, not even by root. */
+  const close = (file: string) => writeFile(file, 'a file is in the way');
 
-it('where it cannot be kept, the sources run as they are', async () => {
-  const root = await project();
-  await writeFile(path.join(root, 'node_modules/.cache'), 'a file is in the way');
-  expect(start(root, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Turns tagged interviews') });
+  it('in the package, else below node_modules, else in the cache folder of the user, else in the temporary folder, else nowhere', async () => {
+    const root = await copied();
+    const home = path.join(await temporaryFolder(), 'home');
+    const temporary = await temporaryFolder();
+    await mkdir(home);
+    const { XDG_CACHE_HOME: _, ...rest } = process.env;
+    const env = { ...rest, HOME: home, TMPDIR: temporary };
+    const uid = process.getuid?.() ?? '';
+    const places = [path.join(root, 'node_modules/.cache'), path.join(home, '.cache'), path.join(temporary, `briefdeck-${uid}`)];
+    await close(bundles(root));
+    for (const place of places) {
+      for (const turn of ['first', 'second']) expect(start(root, ['--help'], env), `${turn} in ${place}`).toEqual(help);
+      const kept = (await readdir(place, { recursive: true })).filter((name) => path.basename(name) === 'cli.mjs');
+      expect(kept).toHaveLength(1);
+      await rm(place, { recursive: true });
+      await close(place);
+    }
+    const { status, stderr } = start(root, ['--help'], env);
+    expect(stderr).toMatch(
+      /^Briefdeck cannot start: no folder can hold the program: .*scripts.\.program: it cannot be written; .*\n {2}make one/,
+    );
+    for (const place of places) expect(stderr).toContain(place);
+    expect(status).toBe(1);
+  });
+
+  it.runIf(process.getuid?.() === 0)('never where another user could have written it', async () => {
+    const root = await copied();
+    start(root, ['--help']);
+    const [version = ''] = await versions(root);
+    const evil = 'process.stderr.write("another user\'s code"); process.exit(9);';
+    const folder = path.join(bundles(root), version);
+    await writeFile(path.join(folder, 'cli.mjs'), evil);
+    const { createHash } = await import('node:crypto');
+    await writeFile(path.join(folder, 'files.json'), JSON.stringify({ 'cli.mjs': createHash('sha256').update(evil).digest('hex') }));
+    expect(start(root, ['--help'])).toMatchObject({ status: 9 });
+    await chown(folder, 54_321, 54_321);
+    expect(start(root, ['--help'])).toEqual(help);
+
+    await rm(bundles(root), { recursive: true });
+    await close(bundles(root));
+    const cache = path.join(root, 'node_modules/.cache/briefdeck');
+    start(root, ['--help']);
+    await chmod(cache, 0o777);
+    const { stderr } = start(root, ['--help']);
+    expect(stderr).toBe('');
+    expect((await readdir(path.join(process.env.HOME ?? '', '.cache/briefdeck/program'))).length).toBeGreaterThan(0);
+  });
+
+  it.runIf(process.getuid?.() === 0)('an ordinary user runs what root has installed, and writes nothing into it', async () => {
+    const root = await copied();
+    await chmod(path.dirname(root), 0o755);
+    start(root, ['--help']);
+    await rm(path.join(root, 'node_modules/.cache'), { recursive: true, force: true });
+    const home = await temporaryFolder();
+    await chown(home, 54_321, 54_321);
+    const bin = path.join(root, 'scripts/briefdeck.cjs');
+    const env = { PATH: process.env.PATH, HOME: home, TMPDIR: home };
+    const { status, stderr } = spawnSync('setpriv', ['--reuid=54321', '--regid=54321', '--clear-groups', process.execPath, bin, '--help'], {
+      encoding: 'utf8',
+      cwd: root,
+      env,
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(await versions(root)).toHaveLength(1);
+    expect(await readdir(path.join(home, '.cache/briefdeck')).catch(() => [])).not.toContain('program');
+  });
 });

@@ -45,16 +45,6 @@ describe('stated absences', () => {
     expect(source).not.toMatch(/Date\.now|new Date\(\)|Math\.random|process\.|console\./);
   });
 
-  // Text that is run in the browser, or in a process of its own.
-  const texts = ['export/shell/stage.ts', 'export/embedded-chromium.ts'];
-  it.each(files.filter(({ file }) => !texts.includes(file)))(
-    '$file leaves it to importModule to import a package later on',
-    ({ source }) => {
-      // Of our own files the bundle makes functions; of the rest it cannot, see import-module.cjs.
-      expect(source.match(/(?<!typeof )\bimport\((?!'\.{1,2}\/)/g)).toBeNull();
-    },
-  );
-
   it.each(files.filter(({ file }) => file !== 'cli.ts'))('$file does not end the process', ({ source }) => {
     expect(source).not.toMatch(/process\.exit\b/);
   });

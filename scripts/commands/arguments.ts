@@ -1,15 +1,14 @@
 /** The command line: commands, options and their help. Reads arguments, runs nothing itself. */
-import path from 'node:path';
 import type { Writable } from 'node:stream';
 // commander: strict by default, suggests near options and commands, writes the help.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { PAPER_SIZES, type PaperSize } from '../model/paper.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
-import { projectRoot } from '../shared/paths.ts';
 import type { ReportOptions } from '../shared/report.ts';
 import { DEFAULT_FORMATS, FORMATS, type Format } from './formats.ts';
 import { addImportOptions, readImportOptions } from './import-arguments.ts';
 import type { LiveOptions } from './live-room.ts';
+import { readFolders, readFormats, readLanguages, readPort, readPositive } from './option-values.ts';
 import type { ExportOptions } from './outputs.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
@@ -28,7 +27,7 @@ export type Parsed = { type: 'run'; run: () => Promise<ExitCode> } | { type: 'do
 export function parseArguments(argv: readonly string[], surroundings: Surroundings): Parsed {
   let parsed: Parsed = { type: 'done', exitCode: EXIT.done };
   const program = createProgram(surroundings, (command, action) => {
-    const { settings, report } = readSettings(command.opts(), surroundings);
+    const { settings, report } = readSettings(command, surroundings);
     parsed = { type: 'run', run: () => runCommand({ name: command.name(), settings, report, action }) };
   });
   try {
@@ -148,10 +147,10 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
 
 function addCommonOptions(command: Command): Command {
   return command
-    .option('--content <dir>', 'content folder', path.join(projectRoot, 'content'))
-    .option('--templates <dir>', 'templates folder', path.join(projectRoot, 'templates'))
-    .option('--slides <dir>', 'folder of the generated decks', path.join(projectRoot, 'slides'))
-    .option('-o, --out <dir>', 'folder of the outputs and the manifest', path.join(projectRoot, 'dist'))
+    .option('--content <dir>', 'content folder (default: content/ of the project, which is the nearest folder that has one)')
+    .option('--templates <dir>', 'templates folder (default: the templates that come with Briefdeck)')
+    .option('--slides <dir>', 'folder of the generated decks (default: slides/ of the project)')
+    .option('-o, --out <dir>', 'folder of the outputs and the manifest (default: dist/ of the project)')
     .option('--lang <codes>', 'languages, such as en,zh; all of the content when not given', readLanguages)
     .option('--json', 'end with one summary object on stdout', false)
     .option('--quiet', 'print only errors and warnings', false);
@@ -184,13 +183,13 @@ function addLiveOptions(command: Command): Command {
 }
 
 function readSettings(
-  options: Record<string, unknown>,
+  command: Command,
   { out, err, env, signal }: Surroundings,
 ): { settings: Omit<Settings, 'report'>; report: ReportOptions } {
-  const folder = (name: string) => path.resolve(String(options[name]));
+  const options: Record<string, unknown> = command.opts();
   return {
     settings: {
-      folders: { content: folder('content'), templates: folder('templates'), slides: folder('slides'), out: folder('out') },
+      folders: readFolders(command.name(), command.opts()),
       languages: (options.lang as string[] | undefined) ?? null,
       signal,
       env,
@@ -224,32 +223,4 @@ function refuseThemes(themes: readonly string[], { book }: ExportOptions): void 
 function readLiveOptions(command: Command): LiveOptions {
   const { port, open } = command.opts<{ port?: number; open: boolean }>();
   return { port: port ?? null, open };
-}
-
-function readLanguages(value: string): string[] {
-  const codes = value.split(',').map((code) => code.trim());
-  const wrong = codes.find((code) => !/^[a-z]{2,3}$/.test(code));
-  if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is not a language code; write for instance --lang en,zh`);
-  return [...new Set(codes)];
-}
-
-function readFormats(value: string): Format[] {
-  const names = value.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => FORMATS.every((format) => format !== name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`there is no format "${wrong}"; known: ${FORMATS.join(', ')}`);
-  return FORMATS.filter((format) => names.includes(format));
-}
-
-function readPort(value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new InvalidArgumentError(`"${value}" is not a port; write a whole number from 1 to 65535`);
-  return port;
-}
-
-function readPositive(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number <= 0)
-    throw new InvalidArgumentError(`"${value}" is not a whole number of milliseconds above zero`);
-  return number;
 }

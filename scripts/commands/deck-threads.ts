@@ -21,7 +21,7 @@ export class DeckThreads {
   constructor(decks: readonly number[], { templates, look }: { templates: string; look: string }) {
     const isMuch = decks.reduce((sum, exchanges) => sum + exchanges, 0) >= LEAST && bundledFolder() !== null;
     const count = Math.min(os.availableParallelism(), MOST, decks.length);
-    const start = () => new OrderThread<ThreadOrder, MadeDeck | null>('deck-worker.cjs', new DeckMaker().work, { limits });
+    const start = () => new OrderThread<ThreadOrder, MadeDeck | null>('deck-worker.mjs', new DeckMaker().work, { limits });
     this.#threads = Array.from({ length: isMuch && count > 1 ? count : 0 }, start);
     this.#templates = templates;
     this.#look = look;

@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import path from 'node:path';
 import type { Browser, LaunchOptions } from 'playwright-chromium';
-import { cacheFolder } from '../shared/cache-folder.ts';
-import { runCompiled } from '../shared/code-cache.js';
-import { requirePackage } from '../shared/packages.ts';
 import type { Candidate } from './browser-candidates.ts';
 import { embeddedEnvironment, unpackEmbedded } from './embedded-chromium.ts';
 import { ensureHome } from './home-folder.ts';
@@ -20,7 +15,7 @@ export interface StartedBrowser {
 /** Starts a candidate with no way out but the loopback `port`. Throws when it does not start; `reasonOf` says why in a line. */
 export async function startBrowser(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
   await ensureHome();
-  const { chromium } = await loadPlaywright();
+  const { chromium } = loadPlaywright();
   const options = await launchOptions(candidate, port, env);
   const start = async (sandbox: boolean): Promise<StartedBrowser> => {
     const browser = await chromium.launch({ ...options, chromiumSandbox: sandbox });
@@ -43,19 +38,8 @@ export async function startBrowser(candidate: Candidate, port: number, env: Node
   }
 }
 
-/**
- * Required, not imported: Node looks through all of a CommonJS module for the names that it exports, 0.2 of 0.45 s of CPU time for this one. Its two large
- * files are run with the code that was kept of them.
- */
-async function loadPlaywright(): Promise<typeof import('playwright-chromium')> {
-  // Nowhere to keep it is no reason not to print.
-  const kept = await cacheFolder('code').catch(() => null);
-  const core = requirePackage('playwright-core');
-  for (const name of ['utilsBundle.js', 'coreBundle.js']) {
-    const file = path.join(core, 'lib', name);
-    // Of another version: then there is nothing large to be run beforehand.
-    if (kept !== null && existsSync(file)) runCompiled(file, path.join(kept, `${name}.code`));
-  }
+/** Required, not imported: Node looks through all of a CommonJS module for the names that it exports, 0.2 of 0.45 s of CPU time for this one. */
+function loadPlaywright(): typeof import('playwright-chromium') {
   return createRequire(import.meta.url)('playwright-chromium');
 }
 

@@ -12,6 +12,6 @@ export interface Finisher {
 
 /** `folder` holds the file that the thread runs, and null means none; that of the program when not given. */
 export function openFinisher(folder?: string | null): Finisher {
-  const thread = new OrderThread<FinishOrder, Finished>('finish-worker.cjs', finishAndInspect, folder === undefined ? {} : { folder });
+  const thread = new OrderThread<FinishOrder, Finished>('finish-worker.mjs', finishAndInspect, folder === undefined ? {} : { folder });
   return { finish: (order) => thread.send(order), warmUp: () => thread.warmUp(), close: () => thread.close() };
 }

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { importModule } from '../shared/import-module.cjs';
 
 /**
  * pdf.js for reading, not drawing. It needs a canvas package only to draw, which is built for most systems and not all;
@@ -7,9 +6,10 @@ import { importModule } from '../shared/import-module.cjs';
  */
 export async function loadPdfReader(): Promise<typeof import('pdfjs-dist/legacy/build/pdf.mjs')> {
   if (!('DOMMatrix' in globalThis) && !canDraw()) Object.assign(globalThis, { DOMMatrix: class {} });
-  const reader = await importModule<typeof import('pdfjs-dist/legacy/build/pdf.mjs')>('pdfjs-dist/legacy/build/pdf.mjs');
+  const reader = await import('pdfjs-dist/legacy/build/pdf.mjs');
   // It would be loaded with the first PDF otherwise, when somebody waits for it.
-  const worker = await importModule<unknown>('pdfjs-dist/legacy/build/pdf.worker.mjs');
+  // @ts-expect-error It has no types.
+  const worker: unknown = await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
   Object.assign(globalThis, { pdfjsWorker: worker });
   return reader;
 }

@@ -9,7 +9,6 @@ import type { Plugin, PluginBuild } from 'esbuild';
 import { cacheFolder } from '../shared/cache-folder.ts';
 import { writeAtomic } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
-import { importModule } from '../shared/import-module.cjs';
 import { requirePackage } from '../shared/packages.ts';
 import { programVersion } from '../shared/program-version.ts';
 
@@ -52,7 +51,7 @@ async function keepLast(folder: string): Promise<void> {
 
 async function bundle(): Promise<string> {
   // esbuild: bundles the program too (program.js).
-  const esbuild = await importModule<typeof import('esbuild')>('esbuild');
+  const esbuild = await import('esbuild');
   const { outputFiles } = await esbuild.build({
     entryPoints: [path.join(requirePackage('@slidev/cli'), 'dist', 'index.mjs')],
     bundle: true,

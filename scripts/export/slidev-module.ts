@@ -1,8 +1,4 @@
-import os from 'node:os';
-import path from 'node:path';
-import { isOurs } from '../shared/cache-folder.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { importModule } from '../shared/import-module.cjs';
 import { ensureHome } from './home-folder.ts';
 
 export type Slidev = typeof import('@slidev/cli');
@@ -10,7 +6,7 @@ export type Slidev = typeof import('@slidev/cli');
 /** Imports Slidev (1 s), with what it needs for that. */
 export async function importSlidev(): Promise<Slidev> {
   await prepare();
-  return importModule<Slidev>('@slidev/cli');
+  return import('@slidev/cli');
 }
 
 let compiling: Promise<Slidev> | null = null;
@@ -29,11 +25,11 @@ async function importBundled(): Promise<Slidev> {
     if (error instanceof ExpectedError || (error instanceof Error && 'code' in error)) return null;
     throw error;
   });
-  return importModule<Slidev>(url ?? '@slidev/cli');
+  return url === null ? import('@slidev/cli') : ((await import(url)) as Slidev);
 }
 
 async function prepare(): Promise<void> {
   await ensureHome();
-  // Slidev's loader of configuration files keeps compiled code there, and would run what somebody else put there.
-  if (!(await isOurs(path.join(os.tmpdir(), 'jiti')))) process.env.JITI_FS_CACHE = 'false';
+  // Slidev's loader of configuration files keeps compiled code in the temporary folder, and would run what another user put there.
+  process.env.JITI_FS_CACHE = 'false';
 }

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildEnvironmentOptions, Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
 import { cacheFolder, ownFolder } from '../shared/cache-folder.ts';
-import { importModule } from '../shared/import-module.cjs';
 import { packageVersion } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { filesOfScripts, filesOfStyles } from './deck-references.ts';
@@ -63,10 +62,7 @@ export async function makeWorkFolder(): Promise<{ folder: string; remove(): Prom
 /** Makes a Vite server that listens nowhere: its owner hands it the requests. */
 export async function createSlidevVite(setup: ServerSetup): Promise<ViteDevServer> {
   const { options, workFolder, plugins, base, server, complain, hooks } = setup;
-  const [slidev, { createServer, createLogger }] = await Promise.all([
-    slidevPlugins(await importSlidev(), options, hooks),
-    importModule<Vite>('vite'),
-  ]);
+  const [slidev, { createServer, createLogger }] = await Promise.all([slidevPlugins(await importSlidev(), options, hooks), import('vite')]);
   const known = knownFolders(setup);
   const common = slidevConfig({ slidev, plugins, known, root: projectRoot, complain }, createLogger('silent'));
   return createServer({
@@ -82,7 +78,7 @@ export async function bundleWithSlidev(
   setup: SlidevSetup,
   rolldownOptions: BuildEnvironmentOptions['rolldownOptions'],
 ): Promise<BundledFile[]> {
-  const { build, createLogger } = await importModule<Vite>('vite');
+  const { build, createLogger } = await import('vite');
   const result = await build({
     ...slidevConfig(setup, createLogger('silent')),
     base: '/',

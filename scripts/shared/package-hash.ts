@@ -6,7 +6,7 @@ import { packageFolder } from './packages.ts';
 /** The packages of a project: what npm says that it has installed, else what it is told to install, else the versions that are there. */
 export async function hashPackages(root: string): Promise<string> {
   // npm keeps a hidden lockfile of what is really installed; other package managers do not.
-  for (const lockfile of [path.join(root, 'node_modules', '.package-lock.json'), path.join(root, 'package-lock.json')]) {
+  for (const lockfile of [path.join(root, 'node_modules', '.package-lock.json'), path.join(root, 'npm-shrinkwrap.json')]) {
     const hash = await hashIfThere(lockfile);
     if (hash !== 'missing') return hash;
   }

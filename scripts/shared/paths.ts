@@ -1,8 +1,17 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The installed project: where Briefdeck's own templates, content and node_modules live. */
+/** The package itself: where Briefdeck's own scripts, templates and packages lie. */
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Returns the nearest folder, from `folder` upwards, that has content/ with interviews/ or themes/ in it; null where there is none. */
+export function findProject(folder: string): string | null {
+  const hasContent = ['interviews', 'themes'].some((name) => existsSync(path.join(folder, 'content', name)));
+  if (hasContent) return folder;
+  const parent = path.dirname(folder);
+  return parent === folder ? null : findProject(parent);
+}
 
 /** The folders of a run, absolute. Any of them may lie outside the project. */
 export interface Folders {

@@ -10,25 +10,16 @@ let version: string | null = null;
 
 /** Another one whenever a source file, an installed package or Node is: what earlier code worked out is not taken for what this would. */
 export function programVersion(): string {
-  version ??= typeof BUNDLED_PROGRAM === 'undefined' ? hashSources() : BUNDLED_PROGRAM;
+  version ??= `${typeof BUNDLED_PROGRAM === 'undefined' ? hashSources() : BUNDLED_PROGRAM}-${process.version}`;
   return version;
 }
 
+/** The sources run as they are only in tests. */
 function hashSources(): string {
   const scripts = path.join(projectRoot, 'scripts');
   const names = readdirSync(scripts, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:ts|js|cjs)$/.test(name));
-  const hash = createHash('sha256').update(process.version);
-  for (const name of names.sort()) hash.update(`${name}\0`).update(readFileSync(path.join(scripts, name)));
-  for (const name of ['node_modules/.package-lock.json', 'package-lock.json', 'package.json'])
-    hash.update(`${name}\0`).update(readIfThere(name));
+  const hash = createHash('sha256');
+  for (const name of [...names.sort().map((each) => `scripts/${each}`), 'npm-shrinkwrap.json', 'package.json'])
+    hash.update(`${name}\0`).update(readFileSync(path.join(projectRoot, name)));
   return hash.digest('hex').slice(0, 32);
-}
-
-function readIfThere(name: string): Uint8Array | string {
-  try {
-    return readFileSync(path.join(projectRoot, name));
-  } catch {
-    // Each may be missing; what is there counts.
-    return '';
-  }
 }

@@ -108,7 +108,7 @@ it('knows the installed packages also where npm did not install them', async () 
   await writeFile(path.join(root, 'package.json'), '{"dependencies":{"vite":"*","not-there":"*"}}');
   const without = await hashPackages(root);
   expect(without).toMatch(/^[0-9a-f]{64}$/);
-  await writeFile(path.join(root, 'package-lock.json'), '{}');
+  await writeFile(path.join(root, 'npm-shrinkwrap.json'), '{}');
   expect(await hashPackages(root)).not.toBe(without);
 });
 

@@ -160,7 +160,7 @@ describe.each(Object.entries(servers))('%s', (name, get) => {
       ...[`${inside}/../../private/a.txt`, `${inside}/%2e%2e/%2e%2e/private/a.txt`, `${inside}/%252e%252e/%252e%252e/private/a.txt`],
       ...[`${inside}/..%2f..%2fprivate%2fa.txt`, `${inside}/..%5c..%5cprivate%5ca.txt`, `${inside}/..\\..\\private\\a.txt`],
       ...['/C:/Windows/win.ini', '/c:\\Windows\\win.ini', '/\\\\?\\C:\\Windows\\win.ini', '//server/share/x'],
-      ...['package.json', 'package-lock.json', 'scripts/cli.ts', '.npmrc', '.git', 'node_modules/.package-lock.json'].map(
+      ...['package.json', 'npm-shrinkwrap.json', 'scripts/cli.ts', '.npmrc', '.git', 'node_modules/.package-lock.json'].map(
         (file) => `${projectRoot}/${file}`,
       ),
       ...['/proc/self/environ', '/dev/zero', '/dev/stdin'],

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Finisher, openFinisher } from '../../scripts/export/finisher.ts';
 import type { FinishOrder } from '../../scripts/export/finishing.ts';
-// @ts-expect-error: plain JavaScript, for Node runs it as it is.
-import { bundledProgram } from '../../scripts/program.js';
+import { loadProgram } from '../../scripts/program.js';
 import { temporaryFolder } from '../run.ts';
 import { marked, placed, printedPdf } from './printed-pdf.ts';
 
@@ -27,15 +26,13 @@ function open(folder: string | null): Finisher {
 }
 
 async function bundled(): Promise<string> {
-  const program: string | null = await bundledProgram();
-  if (program === null) throw new Error('the program cannot be bundled');
-  return path.dirname(program);
+  return path.dirname((await loadProgram()).entry);
 }
 
 /** A folder whose thread does what `code` says. */
 async function threadOf(code: string): Promise<string> {
   const folder = await temporaryFolder();
-  await writeFile(path.join(folder, 'finish-worker.cjs'), code);
+  await writeFile(path.join(folder, 'finish-worker.mjs'), code);
   return folder;
 }
 
@@ -57,7 +54,7 @@ it('fails as without a thread', async () => {
 });
 
 it.each([
-  ['ends before it answers', "const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => process.exit(0));"],
+  ['ends before it answers', "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => process.exit(0));"],
   ['breaks', "throw new Error('broken');"],
   ['is not there', ''],
 ])('is finished here when the thread %s', async (_, code) => {
@@ -68,7 +65,7 @@ it.each([
 });
 
 it('is given up when it is closed meanwhile', async () => {
-  const finisher = open(await threadOf("const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => {});"));
+  const finisher = open(await threadOf("import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => {});"));
   const finishing = finisher.finish(await orderOf(2, 3, 4)).then(
     () => 'finished',
     () => 'given up',

@@ -30,7 +30,7 @@ export function openShellSite({ assets, theme }: SiteOptions): ShellSite {
   const shells = new Shells();
   const records = new DeckRecords(theme);
   // Slidev's plugins take half a second of one deck: meanwhile the browser starts, and other decks are planned or printed.
-  const thread = new OrderThread<CompileOrder, CompileAnswer>('compile-worker.cjs', new DeckCompiler().work);
+  const thread = new OrderThread<CompileOrder, CompileAnswer>('compile-worker.mjs', new DeckCompiler().work);
   const shown = new ShownDecks();
   let closed = false;
   /** One deck after the other: Slidev's plugins hold one at a time. */

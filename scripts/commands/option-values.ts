@@ -1,0 +1,57 @@
+/** What stands behind the options: folders, languages, formats, numbers. Each reader throws InvalidArgumentError, which commander turns into a message. */
+import path from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { EXIT, ExpectedError } from '../shared/errors.ts';
+import { type Folders, findProject, projectRoot } from '../shared/paths.ts';
+import { FORMATS, type Format } from './formats.ts';
+
+/** They look at the machine, or at files that are named. */
+const WITHOUT_PROJECT = ['doctor', 'inspect'];
+
+/** Options start from the working folder, what is not given from the project. Throws ExpectedError where there is no project and none is named. */
+export function readFolders(command: string, given: Partial<Folders>): Folders {
+  const here = process.cwd();
+  const project = findProject(here);
+  if (project === null && given.content === undefined && !WITHOUT_PROJECT.includes(command)) {
+    throw new ExpectedError(`there is no project in ${here} or above it: no folder content/ with interviews/ or themes/ in it`, {
+      exitCode: EXIT.usage,
+      hint: 'go to the folder of your project, or name its content: --content DIR',
+    });
+  }
+  const folder = (value: string | undefined, root: string, name: string) =>
+    value === undefined ? path.join(root, name) : path.resolve(value);
+  return {
+    content: folder(given.content, project ?? here, 'content'),
+    templates: folder(given.templates, projectRoot, 'templates'),
+    slides: folder(given.slides, project ?? here, 'slides'),
+    out: folder(given.out, project ?? here, 'dist'),
+  };
+}
+
+export function readLanguages(value: string): string[] {
+  const codes = value.split(',').map((code) => code.trim());
+  const wrong = codes.find((code) => !/^[a-z]{2,3}$/.test(code));
+  if (wrong !== undefined) throw new InvalidArgumentError(`"${wrong}" is not a language code; write for instance --lang en,zh`);
+  return [...new Set(codes)];
+}
+
+export function readFormats(value: string): Format[] {
+  const names = value.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => FORMATS.every((format) => format !== name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`there is no format "${wrong}"; known: ${FORMATS.join(', ')}`);
+  return FORMATS.filter((format) => names.includes(format));
+}
+
+export function readPort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError(`"${value}" is not a port; write a whole number from 1 to 65535`);
+  return port;
+}
+
+export function readPositive(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number <= 0)
+    throw new InvalidArgumentError(`"${value}" is not a whole number of milliseconds above zero`);
+  return number;
+}

@@ -1,0 +1,2 @@
+export function loadProgram(): Promise<{ entry: string; key: string }>;
+export class NowhereToKeep extends Error {}

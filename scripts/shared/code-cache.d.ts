@@ -1,1 +1,0 @@
-export function runCompiled(file: string, kept: string): unknown;

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { confine } from './answer-headers.ts';
 import { openDevSite } from './dev-site.ts';
+import { answerFavicon } from './favicon.ts';
 import type { PaperSite } from './paper-site.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
 import { NoShell } from './shell/no-shell.ts';
@@ -63,7 +64,7 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
   const http = createServer((request, response) => {
     confine(response, 'printed');
     if (!isAllowed(request, origin, pass)) response.writeHead(403).end();
-    else if (papers?.answer(request, response) !== true) {
+    else if (!answerFavicon(request, response, theme) && papers?.answer(request, response) !== true) {
       if (shown === null) response.writeHead(403).end();
       else shown.answer(request, response);
     }

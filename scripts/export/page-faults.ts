@@ -63,8 +63,14 @@ function faultOf(message: ConsoleMessage): string | null {
   if (message.type() !== 'error') return null;
   const far = refused.exec(text)?.[1];
   if (far !== undefined) return `the deck asks for ${far}, and the exporting browser reaches nothing but the deck itself`;
+  if (!text.startsWith('Failed to load resource')) return text;
   const source = message.location().url;
-  return text.startsWith('Failed to load resource') ? `${source || 'a file'} could not be loaded` : text;
+  return isAskedByBrowser(source) ? null : `${source || 'a file'} could not be loaded`;
+}
+
+/** Whether browsers ask for this address by themselves, whatever the page says. A picture of the deck that is missing there is found by settled.ts. */
+function isAskedByBrowser(url: string): boolean {
+  return URL.canParse(url) && /^\/(?:favicon\.ico$|apple-touch-icon[\w-]*\.png$|\.well-known\/)/.test(new URL(url).pathname);
 }
 
 function pathOf(url: string): string {

@@ -161,6 +161,7 @@ describe('what is refused', () => {
     ['a script for another site', '/water/@vite/client', { headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' } }, 403],
     ['what is no address', '//', {}, 400],
     ['nothing of its own', '/water/@vite/client', {}, 200],
+    ['nothing that every browser asks for', '/favicon.ico', {}, 200],
   ])('%s', async (_, address, init, status) => {
     expect(await statusOf(address, init)).toBe(status);
   });

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { DeckFile } from '../../model/deck-file.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { confine } from '../answer-headers.ts';
+import { answerFavicon } from '../favicon.ts';
 import { listDecks } from './deck-list.ts';
 import { DeckSites } from './deck-sites.ts';
 import { readFontFile } from './font-files.ts';
@@ -75,6 +76,7 @@ function serve(sites: DeckSites, options: RoomOptions): Server {
     const address = addressOf(request);
     if (address === null) return send(response, 400, 'text/plain; charset=utf-8', 'this is no address\n');
     const { pathname, search } = address;
+    if (answerFavicon(request, response, options.theme)) return;
     if (pathname === '/') return sendPage(response, 200, await options.pages.start(await listDecks(options.slides)));
     const font = await readFontFile(pathname);
     if (font !== null) return send(response, 200, font.type, font.body);

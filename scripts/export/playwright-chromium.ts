@@ -28,7 +28,8 @@ function chromiumRevision(file: string): string | null {
 }
 
 function registryFolder(core: string, env: NodeJS.ProcessEnv): string | null {
-  const chosen = env.PLAYWRIGHT_BROWSERS_PATH;
+  // The second is what npm makes of a line of .npmrc; Playwright reads both.
+  const chosen = env.PLAYWRIGHT_BROWSERS_PATH ?? env.npm_config_playwright_browsers_path;
   if (chosen === '0') return path.join(core, '.local-browsers');
   if (chosen !== undefined && chosen !== '') return path.resolve(chosen);
   const home = env.HOME ?? env.USERPROFILE ?? os.tmpdir();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-chromium';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { embeddedEnvironment, unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
+import { embeddedEnvironment } from '../../scripts/export/embedded-chromium.ts';
 import { showPage } from '../../scripts/export/print.ts';
 import { openSession, type Session } from '../../scripts/export/session.ts';
 import { cacheFolder, ownFolder } from '../../scripts/shared/cache-folder.ts';
@@ -15,6 +15,8 @@ let folder: string;
 let session: Session;
 let canvas: Page;
 const fallbacks: string[] = [];
+/** Of the session's browser. */
+let executable = '';
 
 beforeAll(async () => {
   // Where Slidev finds the packages of the project, and may write.
@@ -26,9 +28,11 @@ beforeAll(async () => {
   const settings = { server: { fs: { allow: [projectRoot] } } };
   await writeFile(path.join(folder, 'slides', 'vite.config.js'), `export default ${JSON.stringify(settings)};\n`);
   session = await openSession({
-    browser: { explicit: null, env: { ...process.env, PATH: '' } },
+    browser: { explicit: null, env: process.env },
     assets: [path.join(projectRoot, 'content')],
-    onBrowser() {},
+    onBrowser: ({ path: file }) => {
+      executable = file;
+    },
     onFallback: (reason) => fallbacks.push(reason),
   });
   canvas = await (await session.page()).context().newPage();
@@ -63,7 +67,6 @@ it.each([
 
 /** What Slidev's own command makes, in the same browser with the same switches. Gives the folder of the pictures. */
 async function exportPlainly(entry: string): Promise<string> {
-  const executable = await unpackEmbedded();
   const browser = path.join(folder, 'browser.sh');
   const environment = Object.entries(embeddedEnvironment(executable)).map(([key, value]) => `export ${key}='${value}'\n`);
   await writeFile(browser, `#!/bin/sh\n${environment.join('')}exec '${executable}' --no-sandbox --font-render-hinting=none "$@"\n`);

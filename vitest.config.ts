@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { pinnedBrowser } from './tests/browsers.ts';
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/seed.ts'],
+    // The same one on every machine; tests/system-browser.test.ts has a look at the system's.
+    env: { BRIEFDECK_BROWSER: pinnedBrowser(process.env) },
     // Browser tests mostly wait for the browser's own processes: two at a time keep both cores of a small machine busy.
     maxWorkers: 2,
     // Our modules keep nothing that one test could leave to another but caches by content: importing them once saves a fifth of the time.

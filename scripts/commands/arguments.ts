@@ -163,7 +163,7 @@ const formatOption = () =>
     .argParser(readFormats)
     .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
 const paperOption = () => new Option('--paper <size>', 'paper of briefings, handouts and books').choices(PAPER_SIZES).default('a4');
-const browserOption = () => new Option('--browser <path>', 'browser to export with (or BRIEFDECK_BROWSER)');
+const browserOption = () => new Option('--browser <which>', 'browser to export with: embedded, system or a path (or BRIEFDECK_BROWSER)');
 
 function addExportOptions(command: Command): Command {
   return command

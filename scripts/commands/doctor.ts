@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { findBrowser } from '../export/browser.ts';
+import { type BrowserDescription, findBrowser } from '../export/browser.ts';
+import { type Candidate, thisSystem } from '../export/browser-candidates.ts';
+import { presentBrowsers } from '../export/browser-request.ts';
 import { loadMetrics } from '../render/load-metrics.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { packageFolder } from '../shared/packages.ts';
@@ -18,7 +20,7 @@ interface Finding {
 
 /** Node, packages, fonts, browser: what was found and what to do. Exit code 3 without a usable browser, 1 for anything else amiss. */
 export async function doctor(browser: string | null, settings: Settings): Promise<ExitCode> {
-  const findings = [nodeVersion(), slidev(), await fonts(settings), await usableBrowser(browser, settings)];
+  const findings = [nodeVersion(), slidev(), await fonts(settings), ...(await browsers(browser, settings))];
   for (const { what, ok, found, advice } of findings) {
     const line = `${ok ? '✓' : '✗'} ${what}: ${found}${advice === null ? '' : `\n  ${advice}`}`;
     if (ok) settings.report.say(line);
@@ -89,23 +91,38 @@ async function fonts({ folders }: Settings): Promise<Finding> {
   }
 }
 
-async function usableBrowser(explicit: string | null, { env }: Settings): Promise<Finding> {
+async function browsers(explicit: string | null, { env }: Settings): Promise<Finding[]> {
   try {
     const { chosen, refused } = await findBrowser({ explicit, env });
     const passed = refused.map(({ name, reason }) => `; passed over ${name}: ${reason}`).join('');
     const sandbox = chosen.sandbox ? 'sandbox on' : 'sandbox off: it cannot run as root or without user namespaces';
-    return {
+    const used: Finding = {
       what: 'browser',
       ok: true,
       found: `${chosen.name} ${chosen.version} (${chosen.source}), ${sandbox}, ${chosen.path}${passed}`,
       advice: chosen.source === 'embedded' ? OLD_BROWSER : null,
       exitCode: EXIT.done,
     };
+    return [used, otherBrowsers(chosen, env)];
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
-    return { what: 'browser', ok: false, found: error.message, advice: error.hint, exitCode: error.exitCode };
+    const missing: Finding = { what: 'browser', ok: false, found: error.message, advice: error.hint, exitCode: error.exitCode };
+    return [missing, otherBrowsers(null, env)];
   }
 }
 
-/** See .github/SECURITY.md: it is the last release for Node.js 20. */
+/** Those that are there besides; only starting them would show whether they work. */
+function otherBrowsers(used: BrowserDescription | null, env: NodeJS.ProcessEnv): Finding {
+  const isUsed = ({ source, path: file }: Candidate) => file === used?.path || (source === 'embedded' && used?.source === 'embedded');
+  const others = presentBrowsers(thisSystem(env)).filter((candidate) => !isUsed(candidate));
+  return {
+    what: 'other browsers',
+    ok: true,
+    found: others.map(({ name, source, path: file }) => `${name} (${source}) ${file}`).join(', ') || 'none',
+    advice: others.length === 0 ? null : 'to use one: --browser or BRIEFDECK_BROWSER with its path, embedded or system',
+    exitCode: EXIT.done,
+  };
+}
+
+/** See .github/SECURITY.md: it is the newest release that Node.js 20 runs. */
 const OLD_BROWSER = 'it is an older Chromium: for content of strangers install Chrome, Edge or a new Chromium, which is then taken';

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export type BrowserSource = 'option' | 'env' | 'playwright' | 'system' | 'embedded';
@@ -15,14 +15,31 @@ export interface System {
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
   isFile: (file: string) => boolean;
+  /** The path without links. */
+  realPath: (file: string) => string;
 }
 
-export const thisSystem = (env: NodeJS.ProcessEnv): System => ({ platform: process.platform, env, isFile });
+export const thisSystem = (env: NodeJS.ProcessEnv): System => ({
+  platform: process.platform,
+  env,
+  isFile,
+  realPath: realpathSync,
+});
 
 /** Chrome, Chromium and Edge as they are installed on this kind of system: standard places first, then PATH; each once. */
-export function systemBrowsers({ platform, env, isFile }: System): Candidate[] {
-  const paths = [...standardPlaces(platform, env), ...onPath(platform, env)].filter(isFile);
-  return [...new Set(paths)].map((file) => ({ source: 'system', name: browserName(file), path: file }));
+export function systemBrowsers({ platform, env, isFile, realPath }: System): Candidate[] {
+  const found = new Map<string, string>();
+  for (const file of [...standardPlaces(platform, env), ...onPath(platform, env)].filter(isFile)) {
+    const real = realPath(file);
+    if (!found.has(real)) found.set(real, file);
+  }
+  return [...found.values()].map((file) => ({ source: 'system', name: browserName(file), path: file }));
+}
+
+/** The folders of the standard places, for people. */
+export function standardFolders({ platform, env }: Pick<System, 'platform' | 'env'>): string[] {
+  const flavour = platform === 'win32' ? path.win32 : path.posix;
+  return [...new Set(standardPlaces(platform, env).map((file) => flavour.dirname(file)))];
 }
 
 /** What people call the browser behind an executable, as far as its path tells. */

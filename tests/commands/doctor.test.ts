@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { embeddedVersion } from '../../scripts/export/embedded-chromium.ts';
 import { run } from '../run.ts';
 
 interface Finding {
@@ -17,6 +18,7 @@ it('says what it found, and of an old browser that it is old', async () => {
     ['Slidev', true],
     ['fonts', true],
     ['browser', true],
+    ['other browsers', true],
   ]);
   const browser = findings.find(({ what }) => what === 'browser');
   expect(browser?.advice ?? '').toMatch(browser?.found.includes('(embedded)') ? /older Chromium.*install Chrome/ : /^$/);
@@ -27,4 +29,18 @@ it('ends with 3 where the browser asked for cannot be used', async () => {
   const { exitCode, stderr } = await run(['doctor', '--browser', '/nowhere/chrome']);
   expect(exitCode).toBe(3);
   expect(stderr).toMatch(/✗ browser: .*\/nowhere\/chrome: there is no such file\n {2}give the path/);
+});
+
+it('says which browser would be used, and which are there besides', async () => {
+  const found = async (...args: string[]) => {
+    const { stdout } = await run(['doctor', '--json', ...args], { ...process.env, BRIEFDECK_BROWSER: '' });
+    const { findings }: { findings: Finding[] } = JSON.parse(stdout);
+    return findings.filter(({ what }) => what.includes('browser')).map((finding) => finding.found);
+  };
+  const embedded = `Chromium (embedded) @sparticuz/chromium ${embeddedVersion()}`;
+  const [used, others] = await found('--browser', embeddedVersion() === null ? 'system' : 'embedded');
+  expect(used).toContain(embeddedVersion() === null ? '(system)' : '(embedded)');
+  expect(others).not.toContain(embedded);
+  const [, all] = await found('--browser', '/nowhere/chrome');
+  expect(all?.includes(embedded)).toBe(embeddedVersion() !== null);
 });

@@ -69,7 +69,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     const project = await exported();
     const before = await filesOf(project.out);
     const place = { folder: path.join(cache, 'browser'), mount: 'mount -t tmpfs -o size=20000k none "$1"' };
-    const ended = await runAt(place, only(project, 'export', '--force'), { ...other, BRIEFDECK_BROWSER: '' });
+    const ended = await runAt(place, only(project, 'export', '--force'), { ...other, BRIEFDECK_BROWSER: 'embedded' });
     expectMessage(ended, /cannot write .*browser: the disk is full/);
     expect(ended.listing).toEqual([]);
     expect(await filesOf(project.out)).toEqual(before);
@@ -207,7 +207,7 @@ describe('two runs at once', () => {
     const folders = (['out', 'slides', 'content'] as const).map((name) => `--${name} ${JSON.stringify(two[name])}`);
     const both = `(shift; exec "$@" ${folders.join(' ')}) >/dev/null 2>&1 &`;
     const place = { folder: cache, mount: `mount -t tmpfs -o size=900m none "$1" && { ${both} }` };
-    const { code, stderr, listing } = await runAt(place, only(one, 'export', 'money'), { BRIEFDECK_BROWSER: '' });
+    const { code, stderr, listing } = await runAt(place, only(one, 'export', 'money'), { BRIEFDECK_BROWSER: 'embedded' });
     expect(code, stderr).toBe(0);
     expect(listing.filter((line) => line.includes('unpacking-'))).toEqual([]);
     for (let attempt = 0; attempt < 600 && Object.keys(await readManifest(two.out)).length === 0; attempt += 1) await setTimeout(100);

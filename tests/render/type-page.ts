@@ -1,10 +1,8 @@
-/** A page of the embedded browser with the theme's own styles and fonts, which sets text in columns and reads back its lines. */
+/** A page of the browser with the theme's own styles and fonts, which sets text in columns and reads back its lines. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-chromium';
 import { launchBrowser } from '../../scripts/export/browser.ts';
-import { startBrowser } from '../../scripts/export/browser-process.ts';
-import { embeddedVersion } from '../../scripts/export/embedded-chromium.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const styles = path.join(root, 'templates/theme/styles');
@@ -30,11 +28,7 @@ export interface TypePage {
 
 /** Opens the page; nothing is reached but the theme's files, handed over by this process. */
 export async function openTypePage(): Promise<TypePage> {
-  const env = process.env;
-  const { browser } =
-    embeddedVersion() === null
-      ? await launchBrowser({ explicit: null, env }, 9)
-      : await startBrowser({ source: 'embedded', name: 'Chromium', path: '' }, 9, env);
+  const { browser } = await launchBrowser({ explicit: null, env: process.env }, 9);
   const page = await browser.newPage();
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url());

@@ -1,5 +1,6 @@
 /** What a PDF is made from besides the browser and the tools: hashed, so that export knows what is still good. */
 import path from 'node:path';
+import { pathOfDeckAddress } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { readIfThere } from '../shared/files.ts';
 import { hashFolder, hashIfThere, sha256 } from '../shared/hashes.ts';
@@ -52,7 +53,7 @@ async function hashImages(deck: string, text: string | null): Promise<string> {
 async function imagesOf(deck: string, text: string | null): Promise<string[]> {
   const markdown = text ?? (await readIfThere(deck)) ?? '';
   const sources = [...markdown.matchAll(/<img src="([^"]+)"/g)].map(([, src = '']) => src);
-  return sources.map((src) => path.resolve(path.dirname(deck), readReferences(src)));
+  return sources.map((src) => path.resolve(path.dirname(deck), pathOfDeckAddress(readReferences(src))));
 }
 
 /** The address as it was before render/ escaped it. */

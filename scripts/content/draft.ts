@@ -7,9 +7,9 @@ import type { ImageUse } from './image-path.ts';
 import { type MarkdownText, readMarkdown } from './markdown.ts';
 import { type Matter, readMatter } from './matter.ts';
 import { type PageMemory, rememberedMatter } from './page-memory.ts';
-import { reportHtml } from './raw-html.ts';
 import type { FolderFile } from './read-folder.ts';
 import { reportStrangeCharacters } from './strange-characters.ts';
+import { reportPlainMarks } from './typed-marks.ts';
 
 /** How one kind of content file is read: interviews, exchanges, themes and terms each have theirs. */
 export interface Kind<M, TM, B, T> {
@@ -123,7 +123,7 @@ function readPage<V, M, TM, B, T>(
     const matter = readMatter(path, text, own);
     const value = checkSchema(schema, matter, own, baseSchema);
     const markdown = readMarkdown(matter.body?.text ?? '', path, matter.body?.line ?? 1, own);
-    reportHtml(path, markdown.parts, own);
+    reportPlainMarks(matter, own);
     reportStrangeCharacters({ file: path, source: text, matter, parts: markdown.parts }, canShow, own);
     fresh = { file: path, hash, matter, value, body: kind.body(markdown, path, own) };
     check(fresh, own);

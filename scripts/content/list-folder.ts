@@ -17,13 +17,15 @@ export interface ListedFile {
 export interface Listing {
   /** In order of their paths, folder by folder. */
   files: ListedFile[];
+  /** Files of text that are no Markdown by their name, where content is expected. */
+  ignored: string[];
   /** When something last came into or went from each folder, in ms since 1970. */
   folderDates: number[];
 }
 
 /** Lists the Markdown files below a folder. Throws ExpectedError when a folder cannot be read. */
 export async function listFolder(root: string): Promise<Listing> {
-  const listing: Listing = { files: [], folderDates: [] };
+  const listing: Listing = { files: [], ignored: [], folderDates: [] };
   await walk(root, '', listing);
   return listing;
 }
@@ -53,7 +55,8 @@ export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
-async function walk(root: string, folder: string, { files, folderDates }: Listing): Promise<void> {
+async function walk(root: string, folder: string, listing: Listing): Promise<void> {
+  const { files, ignored, folderDates } = listing;
   const dir = nodePath.join(root, folder);
   // One that has gone since its parent was listed is missing from the next listing too.
   folderDates.push(statSync(dir, { throwIfNoEntry: false })?.ctimeMs ?? 0);
@@ -65,9 +68,10 @@ async function walk(root: string, folder: string, { files, folderDates }: Listin
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) await walk(root, path, { files, folderDates });
+    if (entry.isDirectory()) await walk(root, path, listing);
     else if (entry.isSymbolicLink()) await addLink(root, path, files);
     else if (isMarkdown(path)) files.push({ path, problem: entry.isFile() ? null : notAFile(path, entry) });
+    else if (IGNORED.test(path)) ignored.push(path);
   }
 }
 
@@ -86,6 +90,9 @@ async function addLink(root: string, path: string, found: ListedFile[]): Promise
 function notAFile(path: string, entry: Pick<Dirent, 'isFIFO' | 'isSocket'>): Problem {
   return problem('unreadable-file', startOf(path), { reason: entry.isFIFO() || entry.isSocket() ? 'it is a pipe' : 'it is a device' });
 }
+
+/** What people write content in, under names that are not read. Other files, such as pictures and recordings, may lie anywhere. */
+const IGNORED = /^(?:interviews|themes|terms)\/.*\.(?:markdown|mdown|mdwn|mkdn?|mdx|txt|text|rst|adoc|org|qmd|rmd)$/i;
 
 export function isMarkdown(path: string): boolean {
   return /\.md$/i.test(path);

@@ -2,17 +2,19 @@
 import type { Corpus } from '../model/corpus.ts';
 import { compareProblems, type Problem } from '../model/problem.ts';
 import { assemble } from './assemble.ts';
+import { type CheckedImages, checkImages } from './check-images.ts';
 import { type ContentAt, contentAt } from './content-at.ts';
 import { checkCoverage } from './coverage.ts';
 import type { Reading } from './draft.ts';
-import { Findings } from './findings.ts';
+import { Findings, startOf } from './findings.ts';
 import { groupFiles } from './group-files.ts';
 import type { ImageUse } from './image-path.ts';
 import type { Moment } from './moment.ts';
+import { hashesWithImages, moveImages } from './moved-images.ts';
 import type { PageMemory } from './page-memory.ts';
 import { checkQuotes } from './quotes.ts';
 import { type Drafts, readDrafts } from './read-drafts.ts';
-import { checkImages, type FolderFile, readFolder } from './read-folder.ts';
+import { type FolderAtOnce, readFolder } from './read-folder.ts';
 import { checkReferences } from './references.ts';
 import { checkTermNames } from './term-names.ts';
 import { checkTranslations, languagesOf } from './translations.ts';
@@ -42,26 +44,28 @@ export interface Loaded {
  * Throws ExpectedError when the folder does not exist or cannot be read.
  */
 export async function loadCorpus(dir: string, options: LoadOptions): Promise<Loaded> {
-  const { root, files } = await readFolder(dir, options.memory?.files ?? null);
-  return corpusFrom(files, options, (images) => checkImages(root, images));
+  const { root, ...folder } = await readFolder(dir, options.memory?.files ?? null);
+  return corpusFrom(folder, options, (images) => checkImages(root, images));
 }
 
 /** What a content folder held at an earlier time, by git. Its pictures are not looked for. Throws ExpectedError as contentAt does. */
 export async function loadEarlierCorpus(dir: string, moment: Moment, options: LoadOptions): Promise<Loaded & Omit<ContentAt, 'files'>> {
   const { files, ...at } = await contentAt(dir, moment);
-  return { ...(await corpusFrom(files, options, async () => [])), ...at };
+  return { ...(await corpusFrom({ files, ignored: [] }, options, async () => ({ problems: [], moved: new Map() }))), ...at };
 }
 
 async function corpusFrom(
-  files: readonly FolderFile[],
+  { files, ignored }: FolderAtOnce,
   { locales, languages, canShow = () => true, memory }: LoadOptions,
-  findImages: (images: readonly ImageUse[]) => Promise<Problem[]>,
+  findImages: (images: readonly ImageUse[]) => Promise<CheckedImages>,
 ): Promise<Loaded> {
   const findings = new Findings();
+  for (const file of ignored) findings.add('ignored-file', startOf(file), { extension: extensionOf(file) });
   const reading: Reading = { locales, findings, images: [], canShow, memory: memory ?? null };
   // First every file alone, then what several files say together: a broken file is one finding, not one for each mention of it.
   const drafts = readDrafts(groupFiles(files, findings), reading);
-  for (const finding of await findImages(reading.images)) findings.addProblem(finding);
+  const images = await findImages(reading.images);
+  for (const finding of images.problems) findings.addProblem(finding);
   checkReferences(drafts, findings);
   checkQuotes(drafts, reading.memory, findings);
   checkTermNames(drafts.terms, findings);
@@ -71,8 +75,14 @@ async function corpusFrom(
   const withheld = withheldPeople(drafts);
   reportWithheldNames(drafts, withheld, findings);
   const corpus = assemble(drafts, { languages: found, withheld, memory: reading.memory }, findings);
-  return { corpus, problems: findings.problems.sort(compareProblems), hashes: hashesOf(drafts) };
+  return {
+    corpus: moveImages(corpus, images.moved),
+    problems: findings.problems.sort(compareProblems),
+    hashes: hashesWithImages(hashesOf(drafts), reading.images, images.moved),
+  };
 }
+
+const extensionOf = (file: string) => file.slice(file.lastIndexOf('.'));
 
 function hashesOf({ interviews, exchanges, themes, terms }: Drafts): Map<string, string> {
   const hashes = new Map<string, string>();

@@ -13,8 +13,6 @@ export interface MarkdownContext {
   definitions: Definitions;
   findings: Findings;
   images: ImageUse[];
-  /** Raw HTML, which becomes text. */
-  html: string[];
   /** Whether the node stands in a block quote, whose marks are no part of what its author wrote. */
   quoted: boolean;
 }
@@ -70,7 +68,6 @@ function convert(node: PhrasingContent, context: MarkdownContext): Inline[] {
       return link(node, url === null ? null : linkAddress(url), context);
     }
     case 'html':
-      context.html.push(node.value);
       return lines(node.value);
     default:
       return literal(node, context);
@@ -90,7 +87,7 @@ function imageBlock(node: Image | ImageReference, context: MarkdownContext): Blo
   const start = node.position?.start;
   const place = { file: context.file, line: context.line + (start?.line ?? 1) - 1, column: start?.column ?? 1 };
   const resolved = resolveImage(context.file, src);
-  if (resolved.ok) context.images.push({ ...place, src, path: resolved.path });
+  if (resolved.ok) context.images.push({ ...place, src, path: resolved.path, typed: resolved.typed });
   // Addresses can be as long as an embedded picture.
   else if (resolved.code === 'unsafe-path') context.findings.add(resolved.code, place, { path: src.slice(0, 200) });
   else context.findings.add(resolved.code, place, { src: src.slice(0, 200) });

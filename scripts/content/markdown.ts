@@ -9,9 +9,11 @@ import type { ImageUse } from './image-path.ts';
 import { collectDefinitions } from './markdown-definitions.ts';
 import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
 import { tooManyPieces, tooManyPoints } from './markdown-size.ts';
+import { findSpacedImages } from './spaced-images.ts';
+import { reportTypedMarks } from './typed-marks.ts';
 
-/** A piece of a text at its top level, with its line in the file and its column, and the raw HTML that stands in it as text. */
-export type Part = { line: number; column: number; html: string | null } & (
+/** A piece of a text at its top level, with its line in the file and its column. */
+export type Part = { line: number; column: number } & (
   | { type: 'heading'; depth: number; children: Inline[] }
   | { type: 'block'; block: Block }
 );
@@ -35,6 +37,7 @@ export function readMarkdown(text: string, file: string, line: number, findings:
   if (unread !== null) return refused(file, line, unread, findings);
   try {
     const root = fromMarkdown(source, isTangled(source) ? plainOptions : options);
+    findSpacedImages(root, source);
     const context: MarkdownContext = {
       source,
       file,
@@ -42,10 +45,10 @@ export function readMarkdown(text: string, file: string, line: number, findings:
       definitions: collectDefinitions(root),
       findings,
       images: [],
-      html: [],
       quoted: false,
     };
     const parts = root.children.flatMap((node) => partsOf(node, context));
+    reportTypedMarks(root, context);
     const unshown = tooManyPieces(parts, file);
     if (unshown !== null) return refused(file, line, unshown, findings);
     return { parts, images: context.images };
@@ -96,12 +99,11 @@ function isTangled(source: string): boolean {
 function partsOf(node: RootContent, context: MarkdownContext): Part[] {
   const start = node.position?.start;
   const place = { line: context.line + (start?.line ?? 1) - 1, column: start?.column ?? 1 };
-  const own = { ...context, html: [] };
   if (node.type === 'heading') {
-    const children = inlinesOf(node.children, own);
-    return [{ ...place, html: own.html[0] ?? null, type: 'heading', depth: node.depth, children }];
+    const children = inlinesOf(node.children, context);
+    return [{ ...place, type: 'heading', depth: node.depth, children }];
   }
-  return blocksOf([node], own).map((block) => ({ ...place, html: own.html[0] ?? null, type: 'block', block }));
+  return blocksOf([node], context).map((block) => ({ ...place, type: 'block', block }));
 }
 
 function blocksOf(nodes: readonly (RootContent | BlockContent | DefinitionContent)[], context: MarkdownContext): Block[] {

@@ -1,24 +1,20 @@
 /** A content folder as it is at one moment. Only this file and list-folder.ts of this stage touch the disk. */
 import { closeSync, fstatSync, openSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import nodePath from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Problem } from '../model/problem.ts';
 import { problem } from '../model/problem-text.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { saveMemory } from '../shared/memory.ts';
-import { isInside } from '../shared/paths.ts';
 import { stampOf } from '../shared/stamps.ts';
 import { decodeText } from './decode.ts';
 import { startOf } from './findings.ts';
-import type { ImageUse } from './image-path.ts';
 import { asFolderError, codeOf, type ListedFile, listFolder, reasons } from './list-folder.ts';
 import type { KnownFiles } from './page-memory.ts';
 
 /** Files above this are not read: an exchange of this size is a mistake, and parsing it would take long. */
 export const MAX_BYTES = 1024 * 1024;
-/** Images above this are not shown: a photograph that fills the slide in print quality has a tenth of it. */
-export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 /** So many files are read before other work, such as a signal, gets its turn. */
 const TURN = 200;
 /**
@@ -41,12 +37,18 @@ export interface FolderFile {
   content: { ok: true; text: string } | { ok: false; problem: Problem };
 }
 
+export interface FolderAtOnce {
+  files: FolderFile[];
+  /** Files whose text is not read, for they are no Markdown by their name. */
+  ignored: string[];
+}
+
 /**
  * Reads every Markdown file below a folder, all as they were at one moment, in order of their paths. Hidden files are left out, links
  * that lead outside are findings, and linked folders are not entered: what lies inside is read at its own place.
  * Throws ExpectedError when a folder does not exist or cannot be read, or when something writes to it all the time.
  */
-export async function readFolder(dir: string, known: KnownFiles | null = null): Promise<{ root: string; files: FolderFile[] }> {
+export async function readFolder(dir: string, known: KnownFiles | null = null): Promise<FolderAtOnce & { root: string }> {
   const root = await realFolder(dir);
   const start = performance.now();
   let quiet = QUIET;
@@ -55,7 +57,7 @@ export async function readFolder(dir: string, known: KnownFiles | null = null): 
     const reading = await readAtOnce(root, quiet, known);
     if (reading.type === 'whole') {
       if (reading.files.length > MANY_FILES) saveMemory();
-      return { root, files: reading.files };
+      return { root, files: reading.files, ignored: reading.ignored };
     }
     if (reading.newest === null || (attempt > 1 && reading.newest !== last)) quiet = LONG_QUIET;
     last = reading.newest;
@@ -85,22 +87,8 @@ export function toFolderFile(path: string, bytes: Uint8Array | number): FolderFi
   return refused(path, problem('not-text', { file: path, line: decoded.line, column: decoded.column }, {}));
 }
 
-/** Finds out which of the images that texts name are missing, lead outside the content folder or are too large. */
-export async function checkImages(root: string, uses: readonly ImageUse[]): Promise<Problem[]> {
-  const paths = [...new Set(uses.map((use) => use.path))];
-  const states = new Map(await Promise.all(paths.map(async (path) => [path, await imageState(root, path)] as const)));
-  return uses.flatMap((use) => {
-    const state = states.get(use.path);
-    const place = { file: use.file, line: use.line, column: use.column };
-    if (state === 'outside') return [problem('unsafe-path', place, { path: use.src })];
-    if (typeof state === 'number')
-      return state <= MAX_IMAGE_BYTES ? [] : [problem('image-too-large', place, { src: use.src, bytes: state, limit: MAX_IMAGE_BYTES })];
-    return state === 'missing' ? [problem('missing-image', place, { src: use.src })] : [];
-  });
-}
-
 /** Disturbed: something was written shortly before or meanwhile; `newest` is the last write's date, as far as it is known. */
-type Reading = { type: 'whole'; files: FolderFile[] } | { type: 'disturbed'; newest: number | null };
+type Reading = ({ type: 'whole' } & FolderAtOnce) | { type: 'disturbed'; newest: number | null };
 
 async function readAtOnce(root: string, quiet: number, known: KnownFiles | null): Promise<Reading> {
   const start = Date.now();
@@ -120,7 +108,7 @@ async function readAtOnce(root: string, quiet: number, known: KnownFiles | null)
   const isFilling = states.some(({ size, date }) => size === 0 && date > start - EMPTY && date <= end);
   if (newest > start - quiet || isFilling) return { type: 'disturbed', newest };
   keep(read, start, known);
-  return { type: 'whole', files: read.map(({ file }) => file) };
+  return { type: 'whole', files: read.map(({ file }) => file), ignored: after.ignored };
 }
 
 /**
@@ -210,15 +198,6 @@ function readBytes(file: string): { stats: Stats; bytes: Uint8Array | null } {
 function stateAt(file: string): FileState {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats === undefined ? { stamp: 'nothing', date: 0, size: -1 } : { stamp: stampOf(stats), date: stats.ctimeMs, size: stats.size };
-}
-
-/** Its size in bytes, or why it cannot be shown. */
-async function imageState(root: string, path: string): Promise<number | 'missing' | 'outside'> {
-  const target = await realpath(nodePath.join(root, path)).catch(() => null);
-  if (target === null) return 'missing';
-  if (!isInside(root, target)) return 'outside';
-  const info = await stat(target).catch(() => null);
-  return info?.isFile() === true ? info.size : 'missing';
 }
 
 function refused(path: string, finding: Problem): FolderFile {

@@ -39,7 +39,7 @@ export function knownFiles(folders: KnownFolders): Plugin {
 }
 
 /** True for what is not there too: many modules have names like files. */
-function isKnown(file: string, { work, code, images }: KnownFolders): boolean {
+export function isKnown(file: string, { work, code, images }: KnownFolders): boolean {
   const target = resolved(file);
   if (target === null || target.type === 'folder') return true;
   if (target.type === 'device') return false;

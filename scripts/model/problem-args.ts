@@ -1,4 +1,5 @@
 import type { QuoteFault } from './quote-fault.ts';
+import type { TypedMark } from './typed-mark.ts';
 
 /** What each kind of finding carries. */
 export interface ProblemArgs {
@@ -24,9 +25,14 @@ export interface ProblemArgs {
   'query-syntax': { found: string; expected: string };
   'no-theme': { tags: string[] };
   'unknown-heading': { heading: string };
-  'missing-image': { src: string };
+  'missing-image': { src: string; suggestion: string | null };
   'unsafe-path': { path: string };
-  'image-name': { src: string };
+  'far-image': { src: string };
+  'image-without-name': Record<never, never>;
+  'image-format': { src: string; format: string };
+  'broken-image': { src: string; flaw: string };
+  'flawed-image': { src: string; flaw: string };
+  'ignored-file': { extension: string };
   'file-too-large': { bytes: number; limit: number };
   'not-text': Record<never, never>;
   'unreadable-file': { reason: string };
@@ -41,5 +47,6 @@ export interface ProblemArgs {
   'hidden-character': { characters: string[] };
   'no-glyph': { characters: string[] };
   'raw-html': { html: string };
+  'typed-mark': { mark: TypedMark; text: string };
   'image-too-large': { src: string; bytes: number; limit: number };
 }

@@ -1,13 +1,13 @@
 /** The one place that puts findings into words: severity, what is wrong, what to do. */
-import type { Place, Problem, ProblemCode, Severity } from './problem.ts';
+import { imageWording } from './image-wording.ts';
+import type { Place, Problem, ProblemCode, Wording } from './problem.ts';
 import type { ProblemArgs } from './problem-args.ts';
 import { describeQuoteFault, hintForQuote } from './quote-fault.ts';
-
-type Wording = {
-  [C in ProblemCode]: { severity: Severity; message: (args: ProblemArgs[C]) => string; hint: (args: ProblemArgs[C]) => string };
-};
+import { typedMarkWording } from './typed-mark.ts';
 
 const wording: Wording = {
+  ...imageWording,
+  ...typedMarkWording,
   'unknown-tag': {
     severity: 'error',
     message: ({ tag }) => `no theme and no tag list declares the tag "${tag}"`,
@@ -114,15 +114,10 @@ const wording: Wording = {
     message: ({ heading }) => `unknown section "## ${heading}"`,
     hint: () => 'an exchange has points, then ## Notes, then ## Transcript',
   },
-  'missing-image': {
-    severity: 'error',
-    message: ({ src }) => `there is no image "${src}"`,
-    hint: () => 'image paths are relative to the file that names them',
-  },
-  'image-name': {
-    severity: 'error',
-    message: ({ src }) => `the image name "${src}" holds marks that an address on a slide cannot carry`,
-    hint: () => 'rename it: letters, digits, spaces, dots, hyphens and underscores',
+  'ignored-file': {
+    severity: 'warning',
+    message: ({ extension }) => `this file is not read: content is Markdown in files named .md, not ${extension}`,
+    hint: () => 'rename it to .md; a transcript comes in by `import`',
   },
   'unsafe-path': {
     severity: 'error',
@@ -202,11 +197,6 @@ const wording: Wording = {
     severity: 'warning',
     message: ({ html }) => `${html} is shown as text: this is Markdown, not HTML`,
     hint: () => 'a backslash at the end of a line breaks it, *stars* emphasise, notes to yourself belong in another file',
-  },
-  'image-too-large': {
-    severity: 'error',
-    message: ({ src, bytes, limit }) => `the image "${src}" has ${bytes} bytes; at most ${limit} are shown`,
-    hint: () => 'make it smaller: a slide is 1960 pixels wide at most',
   },
 };
 

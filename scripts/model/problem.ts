@@ -4,6 +4,11 @@ import type { ProblemArgs } from './problem-args.ts';
 export type Severity = 'error' | 'warning';
 export type ProblemCode = keyof ProblemArgs;
 
+/** What findings say, by their code. */
+export type Wording = {
+  [C in ProblemCode]: { severity: Severity; message: (args: ProblemArgs[C]) => string; hint: (args: ProblemArgs[C]) => string };
+};
+
 /** Where a finding stands: `file` relative to its folder with forward slashes; line and column count from 1. */
 export interface Place {
   file: string;

@@ -5,6 +5,7 @@ import type { DrawnFigure } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { inLanguage } from '../model/metrics.ts';
 import type { Paper, PaperSize } from '../model/paper.ts';
+import { encodePath } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
@@ -86,7 +87,7 @@ export function renderContext(locale: Locale, { width, geometry }: Templates, im
     steps: false,
     closed: '',
     image: (src) => {
-      const address = `content/${src.split('/').map(encodeURIComponent).join('/')}`;
+      const address = `content/${encodePath(src)}`;
       images.set(address, src);
       return address;
     },

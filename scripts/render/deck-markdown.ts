@@ -5,6 +5,7 @@ import type { Deck, DeckPerson, FigureSlide } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { inLanguage } from '../model/metrics.ts';
 import type { SlideMemory } from '../model/slide-memory.ts';
+import { deckAddress } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
@@ -66,7 +67,7 @@ function renderContext(locale: Locale, steps: boolean, templates: Templates, pla
   return {
     locale,
     steps,
-    image: (src) => `${places.content}/${src}`,
+    image: (src) => deckAddress(`${places.content}/${src}`),
     figure: (data) => {
       // What the template hands on was the figure and the room of a planned slide before it was wrapped for printing.
       const { figure, room, foreign } = data as FigureSlide;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
-import { load, loadFiles, loadFixture, temporaryFolder, writeFiles } from './folder.ts';
+import { load, loadFiles, loadFixture, smallPng, temporaryFolder, writeFiles } from './folder.ts';
 
 const term = '---\nterm: Solar\n---\n\nFrom the *sun*.\n';
 
@@ -138,7 +138,7 @@ describe('links', () => {
     await writeFiles(dir, {
       'terms/real.md': term,
       'terms/pictures.md': '---\nterm: P\n---\n\n![a](in.png) ![b](out.png) ![c](dead.png) ![d](folder/x.png)\n',
-      'pictures/x.png': 'x',
+      'pictures/x.png': smallPng,
     });
     const link = (target: string, name: string) => symlink(target, path.join(dir, name));
     await link(path.join(outside, 'secret.md'), 'terms/out.md');

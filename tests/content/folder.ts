@@ -32,6 +32,12 @@ export async function loadFiles(files: Files, options: Partial<LoadOptions> = {}
   return load(dir, options);
 }
 
+/** A picture of one black pixel. */
+export const smallPng = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** Content by path. */
 export type Files = Record<string, string | Uint8Array>;
 

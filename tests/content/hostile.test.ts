@@ -3,7 +3,7 @@ import { truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeProblem } from '../../scripts/model/problem-text.ts';
-import { load, loadFiles, temporaryFolder, writeFiles } from './folder.ts';
+import { load, loadFiles, smallPng, temporaryFolder, writeFiles } from './folder.ts';
 
 const term = (body: string) => `---\nterm: A\n---\n\n${body}\n`;
 const linksIn = async (markdown: string) => {
@@ -66,15 +66,15 @@ describe('image paths', () => {
     ['file:///etc/secret.png', 'unsafe-path'],
     ['FILE:secret.png', 'unsafe-path'],
     ['C:\\secret.png', 'unsafe-path'],
-    ['https://evil.example/x.png', 'missing-image'],
-    ['data:image/png;base64,AAAA.png', 'missing-image'],
+    ['https://evil.example/x.png', 'far-image'],
+    ['data:image/png;base64,AAAA.png', 'far-image'],
     ['x.png%00.md', 'missing-image'],
     ['x.html', 'missing-image'],
     ['x.png?raw', 'missing-image'],
-    ['%2e%2e/terms/x%22y.png', 'image-name'],
-    ["x'y.png", 'image-name'],
-    ['x#y.png', 'image-name'],
-    ['x%0ay.png', 'image-name'],
+    ['%2e%2e/terms/x%22y.png', 'missing-image'],
+    ["x'y.png", 'missing-image'],
+    ['x#y.png', 'missing-image'],
+    ['x%0ay.png', 'missing-image'],
   ])('%s is refused as %s', async (src, code) => {
     const { list } = await loadFiles({ 'terms/a.md': term(`![a](${src})`) });
     expect(list).toEqual([`terms/a.md:5:1 ${code}`]);
@@ -82,7 +82,7 @@ describe('image paths', () => {
 
   it('lead to pictures of at most 20 MB', async () => {
     const dir = await temporaryFolder();
-    await writeFiles(dir, { 'terms/a.md': term('![a](small.png) ![b](large.png)'), 'terms/small.png': '', 'terms/large.png': '' });
+    await writeFiles(dir, { 'terms/a.md': term('![a](small.png) ![b](large.png)'), 'terms/small.png': smallPng, 'terms/large.png': '' });
     await truncate(path.join(dir, 'terms/small.png'), 20 * 1024 * 1024);
     await truncate(path.join(dir, 'terms/large.png'), 20 * 1024 * 1024 + 1);
     const { problems } = await load(dir);
@@ -166,7 +166,7 @@ describe('characters that are not seen', () => {
 });
 
 describe('HTML', () => {
-  it('is a warning once for a file, with its place, but not in a transcript', async () => {
+  it('is a warning for each tag of a file, with its place, but not in a transcript', async () => {
     const interview = '---\ntitle: T\ndate: "2024"\nlang: en\npeople: [{ id: a, name: A, role: other }]\n---\n';
     const { list, problems } = await loadFiles({
       'interviews/a/index.md': interview,
@@ -176,12 +176,16 @@ describe('HTML', () => {
       'interviews/a/3-c.md': '---\nquestion: Q\ntags: [t]\n---\n\n- a < b\n\n## Transcript\n\n<laughs>\n',
     });
     expect(list.filter((line) => line.endsWith(' raw-html'))).toEqual([
-      'interviews/a/1-a.md:8:1 raw-html',
+      'interviews/a/1-a.md:8:6 raw-html',
+      'interviews/a/1-a.md:8:14 raw-html',
+      'interviews/a/1-a.md:12:1 raw-html',
       'interviews/a/2-b.md:10:1 raw-html',
     ]);
     const found = problems.filter(({ code }) => code === 'raw-html');
     expect(found.map((finding) => describeProblem(finding).message)).toEqual([
       '<br> is shown as text: this is Markdown, not HTML',
+      '<b> is shown as text: this is Markdown, not HTML',
+      '<!-- todo --> is shown as text: this is Markdown, not HTML',
       '<!-- todo --> is shown as text: this is Markdown, not HTML',
     ]);
   });

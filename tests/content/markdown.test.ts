@@ -4,11 +4,11 @@ import { Findings } from '../../scripts/content/findings.ts';
 import { readMarkdown } from '../../scripts/content/markdown.ts';
 import { type Block, blocksToPlain } from '../../scripts/model/text.ts';
 import { anyText } from '../arbitraries.ts';
-import { loadFiles } from './folder.ts';
+import { loadFiles, smallPng } from './folder.ts';
 
 async function read(markdown: string): Promise<Block[]> {
-  const { corpus, list } = await loadFiles({ 'terms/a.md': `---\nterm: A\n---\n\n${markdown}\n`, 'terms/a.png': 'x' });
-  expect(list.filter((line) => !line.endsWith(' raw-html'))).toEqual([]);
+  const { corpus, list } = await loadFiles({ 'terms/a.md': `---\nterm: A\n---\n\n${markdown}\n`, 'terms/a.png': smallPng });
+  expect(list.filter((line) => !/ (?:raw-html|typed-mark)$/.test(line))).toEqual([]);
   return corpus.terms[0]?.text.en?.definition ?? [];
 }
 

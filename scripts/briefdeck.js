@@ -5,10 +5,12 @@ import module from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { clearEnvironment } from './environment.js';
 import { loadProgram, NowhereToKeep } from './program.js';
 import { findCacheRoot } from './shared/cache-root.js';
 
 try {
+  clearEnvironment(process.env);
   ensureTemporaryFolder();
   const { entry, key } = await loadProgram();
   keepCompiledCode(key);

@@ -30,9 +30,13 @@ function checkDiagram({ nodes, edges }: Extract<Figure, { kind: 'diagram' }>, in
   }
 }
 
-function checkBars({ items }: Extract<Figure, { kind: 'bars' }>, index: number, matter: Matter, findings: Findings): void {
+function checkBars({ items, scale }: Extract<Figure, { kind: 'bars' }>, index: number, matter: Matter, findings: Findings): void {
   for (const [at, { value, to }] of items.entries()) {
-    if (to === undefined || to > value) continue;
+    if (scale === 'log' && Number(value) === 0) {
+      const reason = 'a logarithmic scale has no zero: use scale: linear, or leave this bar out';
+      findings.add('invalid-value', matter.at(['figures', index, 'items', at, 'value']), { key: 'figures.items.value', reason });
+    }
+    if (to === undefined || Number(to) > Number(value)) continue;
     const reason = `the end of a range must be above its start: expected more than ${value}, found ${to}`;
     findings.add('invalid-value', matter.at(['figures', index, 'items', at, 'to']), { key: 'figures.items.to', reason });
   }

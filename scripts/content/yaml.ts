@@ -1,4 +1,4 @@
-import { type Alias, type Document, LineCounter, parseDocument, visit } from 'yaml';
+import { type Alias, type Document, isMap, isNode, LineCounter, parseDocument, visit } from 'yaml';
 import { findOffset, type KeyPath } from './yaml-position.ts';
 
 export interface YamlFailure {
@@ -93,6 +93,7 @@ function dataOf(tree: Tree): Pick<Yaml, 'data' | 'failures'> {
   const failures = failuresOf(tree);
   if (document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return { data: null, failures };
   const failed = (offset: number, reason: string) => ({ data: null, failures: [...failures, { ...placeIn(tree, offset), reason }] });
+  keepNumbersOfFigures(document);
   try {
     const data: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
     if (data === null) return { data: {}, failures };
@@ -107,6 +108,17 @@ function dataOf(tree: Tree): Pick<Yaml, 'data' | 'failures'> {
     if (reason === null) throw error;
     return failed(firstAlias(document) ?? 0, reason);
   }
+}
+
+/** The numbers of figures become texts, for they are shown as they are written: `1.50` is another text than 1.5. */
+function keepNumbersOfFigures(document: Document.Parsed): void {
+  const figures: unknown = isMap(document.contents) ? document.contents.get('figures', true) : undefined;
+  if (!isNode(figures)) return;
+  visit(figures, {
+    Scalar(key, scalar) {
+      if (key !== 'key' && typeof scalar.value === 'number' && scalar.source !== undefined) scalar.value = scalar.source;
+    },
+  });
 }
 
 /** Every duplicate key, but only the first of the other errors: what follows it is mostly its echo. */

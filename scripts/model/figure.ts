@@ -1,7 +1,18 @@
 import { z } from 'zod';
+import { WRITTEN_NUMBER } from './written-number.ts';
 
 const label = z.string().min(1).max(400);
 const alt = z.string({ error: 'every figure needs an alt text' }).min(1).max(1000);
+
+/** How large a bar is. Front matter gives the numbers of figures as text (content/yaml.ts). */
+const amountHint = { error: 'every bar needs a number of 0 or more, such as 1234.5' };
+const amount = z.union(
+  [
+    z.string().refine((written) => written.length <= 40 && WRITTEN_NUMBER.test(written) && Number.isFinite(Number(written)), amountHint),
+    z.number().nonnegative(amountHint).transform(String),
+  ],
+  amountHint,
+);
 
 export const numberFigure = z.strictObject({ kind: z.literal('number'), value: z.string().min(1).max(40), label, alt });
 
@@ -13,11 +24,10 @@ export const barsFigure = z.strictObject({
     .array(
       z.strictObject({
         label,
-        value: z
-          .number({ error: ({ input }) => (typeof input === 'number' ? undefined : 'every bar needs a number as its value') })
-          .positive(),
+        /** As it is written. */
+        value: amount,
         /** The upper end of a range that starts at `value`. */
-        to: z.number().positive().optional(),
+        to: amount.optional(),
         /** Printed at the bar in place of the number. */
         text: z.string().min(1).max(60).optional(),
       }),

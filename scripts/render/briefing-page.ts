@@ -10,7 +10,7 @@ import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
 import type { BriefingTemplates } from './load-briefing.ts';
-import type { Templates } from './load-templates.ts';
+import { type Templates, tagOf } from './load-templates.ts';
 import { protect } from './printable.ts';
 
 /** The briefing, ready to be printed. Throws ExpectedError when a template names what is not there, or there is no locale for the language. */
@@ -81,7 +81,7 @@ export function interviewView({ source, ...interview }: BriefingInterview): obje
 }
 
 /** What helpers know of a document; the images that it shows are put down in `images`, each by its address. */
-export function renderContext(locale: Locale, { width, geometry }: Templates, images: Map<string, string>): RenderContext {
+export function renderContext(locale: Locale, { width, geometry, locales }: Templates, images: Map<string, string>): RenderContext {
   return {
     locale,
     steps: false,
@@ -94,7 +94,9 @@ export function renderContext(locale: Locale, { width, geometry }: Templates, im
     figure: (data) => {
       const { figure, foreign } = data as { figure: DrawnFigure; foreign: string | null };
       const words = { logScale: locale.labels.logScale ?? '' };
-      return drawFigure(figure, ROOM, { width: inLanguage(width, foreign ?? locale.code), shrink: geometry.figure.shrink }).svg(words);
+      const lang = foreign ?? locale.code;
+      const language = { width: inLanguage(width, lang), languageTag: tagOf(lang, locales) };
+      return drawFigure(figure, ROOM, { ...language, shrink: geometry.figure.shrink }).svg(words);
     },
   };
 }

@@ -9,7 +9,7 @@ import { deckAddress } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
-import type { Templates } from './load-templates.ts';
+import { type Templates, tagOf } from './load-templates.ts';
 import { protect } from './printable.ts';
 import { slideView } from './slide-view.ts';
 import { verifyDeck } from './verify-deck.ts';
@@ -72,8 +72,9 @@ function renderContext(locale: Locale, steps: boolean, templates: Templates, pla
       // What the template hands on was the figure and the room of a planned slide before it was wrapped for printing.
       const { figure, room, foreign } = data as FigureSlide;
       const { geometry } = templates;
-      const width = inLanguage(templates.width, foreign ?? locale.code);
-      return drawFigure(figure, room, { width, shrink: geometry.figure.shrink }).svg({ logScale: locale.labels.logScale ?? '' });
+      const lang = foreign ?? locale.code;
+      const language = { width: inLanguage(templates.width, lang), languageTag: tagOf(lang, templates.locales) };
+      return drawFigure(figure, room, { ...language, shrink: geometry.figure.shrink }).svg({ logScale: locale.labels.logScale ?? '' });
     },
   };
 }

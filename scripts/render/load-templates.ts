@@ -72,9 +72,15 @@ export async function loadTemplates(dir: string): Promise<Templates> {
     figureSize: (figure, room, lang) =>
       drawFigure(figure, room, {
         width: lang === undefined ? metrics.width : inLanguage(metrics.width, lang),
+        languageTag: tagOf(lang ?? 'en', locales),
         shrink: metrics.geometry.figure.shrink,
       }),
   };
+}
+
+/** How documents name a language; of one that has no locale its code. */
+export function tagOf(lang: string, locales: ReadonlyMap<string, Locale>): string {
+  return locales.get(lang)?.languageTag ?? lang;
 }
 
 /** The keys at the beginning of lines in a template and in the partials that it names. */

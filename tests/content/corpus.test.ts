@@ -146,6 +146,25 @@ describe('languages', () => {
   });
 });
 
+it('numbers of figures are read as they are written, with quotes or without', async () => {
+  const figures = `figures:
+  - { kind: bars, alt: Bars., items: [{ label: a, value: 12345678901234567890 }, { label: b, value: 1.50, to: 1e6 }, { label: 4, value: "0.10" }, { label: d, value: 0 }] }
+  - { kind: timeline, alt: Events., items: [{ when: 1990, label: x }, { when: 1990.50, label: y }] }
+  - { kind: number, value: 47, label: exchanges, alt: Many. }
+`;
+  const { corpus, list } = await loadFixture(
+    'good',
+    {},
+    { 'interviews/talk/030-long.md': exchange(`takeaway: Yes\n${figures}`, '\nA point.\n') },
+  );
+  expect(list).toEqual([]);
+  expect(corpus.exchanges[2]?.text.en?.figures).toMatchObject([
+    { items: [{ value: '12345678901234567890' }, { value: '1.50', to: '1e6' }, { label: '4', value: '0.10' }, { value: '0' }] },
+    { items: [{ when: '1990' }, { when: '1990.50' }] },
+    { value: '47' },
+  ]);
+});
+
 describe('translations', () => {
   it('take what they leave out from the base file', async () => {
     const figures = `figures:
@@ -191,8 +210,8 @@ figures:
         scale: 'linear',
         alt: 'Bars.',
         items: [
-          { label: '甲', value: 1 },
-          { label: 'b', value: 2, text: '二' },
+          { label: '甲', value: '1' },
+          { label: 'b', value: '2', text: '二' },
         ],
       },
       {

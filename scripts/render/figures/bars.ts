@@ -2,7 +2,8 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { FigureOf } from '../../model/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
-import type { FigureWords } from './draw.ts';
+import { withSeparators } from '../../model/written-number.ts';
+import type { FigureContext, FigureWords } from './draw.ts';
 import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
 
 type Bars = FigureOf<'bars'>;
@@ -11,21 +12,38 @@ type Bar = { y: number; height: number; start: number; end: number | null };
 const BAR = 20;
 
 /** Bars from a common origin, each with its value in words; on a logarithmic axis with a line at every power of ten. */
-export function drawBars(figure: Bars, room: FigureRoom, words: FigureWords, width: TextWidth): Drawing {
-  const rows = figure.items.map((item) => ({ ...item, text: item.text ?? valueText(item, figure.unit ?? null) }));
+export function drawBars(figure: Bars, room: FigureRoom, words: FigureWords, { width, languageTag }: FigureContext): Drawing {
+  const rows = figure.items.map(({ label, value, to, text }): Row => {
+    const numbers = [value, ...(to === undefined ? [] : [to])].map((number) => withSeparators(number, languageTag)).join('–');
+    return {
+      label,
+      value: Number(value),
+      to: to === undefined ? undefined : Number(to),
+      text: text ?? [numbers, ...(figure.unit === undefined ? [] : [figure.unit])].join(' '),
+      whole: text === undefined ? widest([numbers], TYPE.value, width) : 0,
+    };
+  });
   return room.width >= 600 ? lying(figure, rows, room.width, words, width) : standing(figure, rows, room.width, words, width);
 }
 
-type Row = Bars['items'][number] & { text: string };
+interface Row {
+  label: string;
+  value: number;
+  to: number | undefined;
+  /** What stands at the bar. */
+  text: string;
+  /** In CSS pixels: a number is not divided between two lines. */
+  whole: number;
+}
 
 /** Label, bar and value side by side. */
 function lying(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
   const labels = rows.map(({ label }) => wrap(label, 270, TYPE.label, width));
-  const values = rows.map(({ text }) => wrap(text, 190, TYPE.value, width));
+  const values = rows.map(({ text, whole }) => wrap(text, Math.max(190, whole + 1), TYPE.value, width));
   const left = Math.max(...labels.map((lines) => widest(lines, TYPE.label, width))) + 24;
   const right = Math.max(...values.map((lines) => widest(lines, TYPE.value, width))) + 18;
   const track = { x: left, width: total - left - right };
-  const place = placer(figure, track.width);
+  const place = placer(figure, rows, track.width);
   let y = 0;
   const body: string[] = [];
   const bars: Bar[] = rows.map((row, index) => {
@@ -51,11 +69,11 @@ function lying(figure: Bars, rows: readonly Row[], total: number, words: FigureW
 
 /** Label and value above the bar. */
 function standing(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
-  const place = placer(figure, total);
+  const place = placer(figure, rows, total);
   let y = 0;
   const body: string[] = [];
   const bars: Bar[] = rows.map((row) => {
-    const value = wrap(row.text, total * 0.55, TYPE.value, width);
+    const value = wrap(row.text, Math.min(Math.max(total * 0.55, row.whole + 1), total * 0.75), TYPE.value, width);
     const label = wrap(row.label, total - widest(value, TYPE.value, width) - 14, TYPE.label, width);
     const top = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line);
     body.push(drawText(label, { x: 0, y: y + top - label.length * TYPE.label.line }, TYPE.label));
@@ -73,7 +91,9 @@ function drawBar({ y, height, start, end }: Bar, x: number, track: number | null
   const rect = (name: string, from: number, to: number) =>
     `<rect class="${name}" x="${px(x + from)}" y="${px(y)}" width="${px(Math.max(1, to - from))}" height="${px(height)}"/>`;
   const background = track === null ? '' : rect('track', 0, track);
-  return background + (end === null ? rect('fill', 0, start) : rect('lead', 0, start) + rect('fill', start, end));
+  // A bar of 0 has no length; every other one can be seen.
+  const lead = start === 0 ? '' : rect(end === null ? 'fill' : 'lead', 0, start);
+  return background + lead + (end === null ? '' : rect('fill', start, end));
 }
 
 /** Below the bars of a logarithmic axis: that it is one; behind them a line at each power of ten. */
@@ -91,20 +111,15 @@ function withAxis(
 }
 
 /** From a value to pixels from the origin; `ticks` are the powers of ten of a logarithmic axis. */
-function placer({ items, scale }: Bars, length: number): ((value: number) => number) & { ticks: number[] } {
-  const values = items.flatMap(({ value, to }) => (to === undefined ? [value] : [value, to]));
+function placer({ scale }: Bars, rows: readonly Row[], length: number): ((value: number) => number) & { ticks: number[] } {
+  const values = rows.flatMap(({ value, to }) => (to === undefined ? [value] : [value, to]));
   const highest = Math.max(...values);
+  // Nothing is no length, whatever the scale: d3 would put it in the middle.
+  if (highest === 0) return Object.assign(() => 0, { ticks: [] });
   if (scale === 'linear') return Object.assign(scaleLinear([0, highest], [0, length]), { ticks: [] });
   // A logarithmic axis has no zero: it starts a power of ten below the smallest value, so that every bar can be seen.
   const from = 10 ** (Math.ceil(Math.log10(Math.min(...values))) - 1);
   const place = scaleLog([from, highest], [0, length]);
   const ticks = place.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
   return Object.assign(place, { ticks: ticks.map(place) });
-}
-
-function valueText({ value, to }: Bars['items'][number], unit: string | null): string {
-  const number = new Intl.NumberFormat('en', { maximumFractionDigits: 6 });
-  return [to === undefined ? number.format(value) : `${number.format(value)}–${number.format(to)}`, unit]
-    .filter((part) => part !== null)
-    .join(' ');
 }

@@ -7,10 +7,10 @@ import { loadTemplates } from '../../../scripts/render/load-templates.ts';
 const { width } = await loadTemplates(path.resolve(import.meta.dirname, '../../../templates'));
 const strip = { width: 860, height: 250 };
 
-function svgOf(written: object, room = strip): string {
+function svgOf(written: object, room = strip, languageTag = 'en'): string {
   const figure = schema.parse({ alt: 'What it shows', ...written });
   if (figure.kind === 'number') throw new TypeError('numbers are not drawn');
-  return drawFigure(figure, room, { width, shrink: 0.66 }).svg({ logScale: 'Logarithmic' });
+  return drawFigure(figure, room, { width, languageTag, shrink: 0.66 }).svg({ logScale: 'Logarithmic' });
 }
 /** Where a word stands: its baseline, in pixels from the top. */
 const baseline = (svg: string, word: string) => Number(new RegExp(`y="([\\d.]+)"[^>]*>${word}<`).exec(svg)?.[1]);
@@ -43,4 +43,30 @@ it('words of a figure are text, and it says what it shows', () => {
   });
   expect(svg).toContain('aria-label="What it shows"');
   expect(svg).toContain('>a &#38; b<');
+});
+
+it('numbers at bars are shown as they are written, with the separators of the language', () => {
+  const items = ['0.1234567', '12345678901234567890', '1e6', '1.50', '1234.5', '007', '0'].map((value, index) => ({
+    label: `b${index}`,
+    value,
+  }));
+  const shown = (tag: string) =>
+    [...svgOf({ kind: 'bars', items, unit: 'km' }, strip, tag).matchAll(/class="value"[^>]*>([^<]*)</g)].map(([, text]) => text);
+  expect(shown('en-GB')).toEqual(['0.1234567 km', '12,345,678,901,234,567,890', 'km', '1e6 km', '1.50 km', '1,234.5 km', '007 km', '0 km']);
+  expect(shown('de').slice(0, 6)).toEqual(['0,1234567 km', '12.345.678.901.234.567.890', 'km', '1e6 km', '1,50 km', '1.234,5 km']);
+  expect(shown('fr')[5]).toBe('1\u202f234,5 km');
+  expect(shown('zh-Hans')[5]).toBe('1,234.5 km');
+});
+
+it('a bar of 0 has no length, also beside others of 0; a range may begin there', () => {
+  const bars = (values: readonly (string | [string, string])[]) => {
+    const items = values.map((value, index) => ({
+      label: `b${index}`,
+      ...(typeof value === 'string' ? { value } : { value: value[0], to: value[1] }),
+    }));
+    return svgOf({ kind: 'bars', items }).match(/<rect [^>]*>/g) ?? [];
+  };
+  expect(bars(['12', '5', '0'])).toHaveLength(2);
+  expect(bars(['0', '0'])).toEqual([]);
+  expect(bars([['0', '5'], '5'])).toHaveLength(2);
 });

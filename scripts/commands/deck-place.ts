@@ -1,6 +1,6 @@
 /** Where a deck's file is, and what stands there now. */
 import type { Corpus } from '../model/corpus.ts';
-import { NameFinder } from '../model/names.ts';
+import { NameFinder } from '../model/names/name-finder.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
 import { deckText } from '../render/deck-text.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';

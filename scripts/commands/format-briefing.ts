@@ -3,7 +3,7 @@
 import { readImages } from '../export/paper-images.ts';
 import type { PaperExchange, PaperJob } from '../export/paper-job.ts';
 import type { Briefing, BriefingExchange } from '../model/briefing.ts';
-import { NameFinder } from '../model/names.ts';
+import { NameFinder } from '../model/names/name-finder.ts';
 import type { Paper, PaperSize } from '../model/paper.ts';
 import { quotesIn, textsOf } from '../model/quotes.ts';
 import type { Block } from '../model/text.ts';

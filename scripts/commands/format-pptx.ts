@@ -1,6 +1,6 @@
 /** Slides as presentations that can be edited: each generated deck of the slides folder. */
 import path from 'node:path';
-import { NameFinder } from '../model/names.ts';
+import { NameFinder } from '../model/names/name-finder.ts';
 import { withheldIn } from '../plan/withdrawal.ts';
 import type { OutputRequest } from './outputs.ts';
 import { type Glyphs, prepareJob } from './prepare-job.ts';

@@ -1,6 +1,6 @@
 /** Names that must not leave the house, where they stand in text that does: an error, for one of them tells who spoke. */
 import type { WithheldPerson } from '../model/corpus.ts';
-import { NameFinder } from '../model/names.ts';
+import { type FoundName, NameFinder } from '../model/names/name-finder.ts';
 import type { Place } from '../model/problem.ts';
 import { matchesQuery } from '../model/query.ts';
 import { addressesIn, type Block, blocksToPlain } from '../model/text.ts';
@@ -83,6 +83,8 @@ const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'keywords',
 class Search {
   readonly #finder: NameFinder;
   readonly #findings: Findings;
+  /** By file and text: what is only likely is said once. */
+  readonly #said = new Set<string>();
 
   constructor(finder: NameFinder, findings: Findings) {
     this.#finder = finder;
@@ -91,8 +93,7 @@ class Search {
 
   /** An id becomes the name of a file or a slide. */
   id(id: string, file: string): void {
-    const found = this.#finder.findInAddress(id);
-    if (found !== null) this.#report(startOf(file), `the id "${id}"`, found.text);
+    for (const found of this.#finder.all(id, 'address')) this.#report(startOf(file), `the id "${id}"`, found);
   }
 
   front(matter: Matter, keys: readonly string[]): void {
@@ -103,22 +104,26 @@ class Search {
   body({ file, matter }: { file: string; matter: Matter }, blocks: readonly Block[], end: RegExp | null = null): void {
     const { text = '', line = 1 } = matter.body ?? {};
     const shown = end === null ? text : text.slice(0, end.exec(text)?.index ?? text.length);
-    const places = shown.split('\n').flatMap((source, index) => {
-      const found = this.#finder.find(source);
-      return found === null ? [] : [{ place: { file, line: line + index, column: found.index + 1 }, found: found.text }];
-    });
-    const hidden =
-      this.#finder.find(blocksToPlain(blocks)) ?? firstOf(addressesIn(blocks), (address) => this.#finder.findInAddress(address));
+    const lines = [...shown.matchAll(/^/gm)].map(({ index }) => index);
+    const placeOf = (index: number) => {
+      const before = lines.findLastIndex((start) => start <= index);
+      return { file, line: line + before, column: index - (lines[before] ?? 0) + 1 };
+    };
+    const found = this.#finder.all(shown);
+    for (const each of found) this.#report(placeOf(each.index), 'the text', each);
+    const hidden = [
+      ...this.#finder.all(blocksToPlain(blocks)),
+      ...addressesIn(blocks).flatMap((address) => this.#finder.all(address, 'address')),
+    ];
+    const isKnown = ({ certainty }: FoundName) => found.some((each) => each.certainty === certainty);
     // Marks inside a name, an encoded address: the source alone does not tell.
-    if (places.length === 0 && hidden !== null) places.push({ place: { file, line, column: 1 }, found: hidden.text });
-    for (const { place, found } of places) this.#report(place, 'the text', found);
+    for (const each of hidden.filter((each) => !isKnown(each))) this.#report({ file, line, column: 1 }, 'the text', each);
   }
 
   #value(matter: Matter, path: KeyPath, value: unknown): void {
     if (typeof value === 'string') {
-      const found = this.#finder.find(value);
-      if (found !== null)
-        this.#report(matter.inside(path, found.index), `the ${String(path.findLast((step) => typeof step === 'string'))}`, found.text);
+      const where = `the ${String(path.findLast((step) => typeof step === 'string'))}`;
+      for (const found of this.#finder.all(value)) this.#report(matter.inside(path, found.index), where, found);
       return;
     }
     if (typeof value !== 'object' || value === null) return;
@@ -132,19 +137,13 @@ class Search {
   }
 
   #sectionId(matter: Matter, path: KeyPath, id: string): void {
-    const found = this.#finder.findInAddress(id);
-    if (found !== null) this.#report(matter.at(path), `the id "${id}"`, found.text);
+    for (const found of this.#finder.all(id, 'address')) this.#report(matter.at(path), `the id "${id}"`, found);
   }
 
-  #report(place: Place, where: string, name: string): void {
-    this.#findings.add('withheld-name', place, { where, name });
+  #report(place: Place, where: string, { text, certainty }: FoundName): void {
+    const key = `${place.file} ${text}`;
+    if (certainty === 'certain') this.#findings.add('withheld-name', place, { where, name: text });
+    else if (!this.#said.has(key)) this.#findings.add('likely-name', place, { where, name: text });
+    this.#said.add(key);
   }
-}
-
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | null): R | null {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== null) return found;
-  }
-  return null;
 }

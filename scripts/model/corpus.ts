@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Figure } from './figure.ts';
 import type { attribution, InterviewMatter } from './front-matter.ts';
-import type { Called } from './names.ts';
+import type { Called } from './names/name-finder.ts';
 import type { Query } from './query.ts';
 import type { Block, Localized } from './text.ts';
 

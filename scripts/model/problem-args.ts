@@ -44,6 +44,7 @@ export interface ProblemArgs {
   'empty-exchange': Record<never, never>;
   'misplaced-text': { key: string };
   'withheld-name': { where: string; name: string };
+  'likely-name': { where: string; name: string };
   'hidden-character': { characters: string[] };
   'no-glyph': { characters: string[] };
   'raw-html': { html: string };

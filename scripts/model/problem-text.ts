@@ -182,6 +182,11 @@ const wording: Wording = {
     message: ({ where, name }) => `${where} says "${name}", and somebody of that name must not be named (\`attribution\`)`,
     hint: () => 'leave the name out; a part of a name that is an ordinary word too can stand in `ordinaryWords` of the person',
   },
+  'likely-name': {
+    severity: 'warning',
+    message: ({ where, name }) => `${where} says "${name}", which may name somebody who must not be named (\`attribution\`)`,
+    hint: () => 'leave it out if it does; else put it into `ordinaryWords` of the person',
+  },
   'hidden-character': {
     severity: 'warning',
     message: ({ characters }) => `invisible characters: ${listOf(characters.map((each) => `${codeOf(each)}, ${effectOf(each)}`))}`,

@@ -2,6 +2,7 @@
 import type { Corpus, Interview, Theme } from '../model/corpus.ts';
 import type { ChangeRow, ChangesSlide } from '../model/deck.ts';
 import type { Earlier } from '../model/earlier.ts';
+import { NameFinder } from '../model/names/name-finder.ts';
 import { pickText } from '../model/text.ts';
 import type { PlanContext, SlideIdOf } from './context.ts';
 import { headlineOf, linkTo } from './exchange-text.ts';
@@ -24,7 +25,7 @@ export function changesOf(theme: Theme, selected: readonly SelectedExchange[], t
   const before = new Map(
     (earlierTheme === null ? [] : selectExchanges(corpus, earlierTheme, then.day)).map((each) => [keyOf(each), each] as const),
   );
-  const withheld = [...withheldNames(corpus), ...withheldNames(now)];
+  const withheld = new NameFinder([...then.corpus.withheld, ...now.withheld]);
   const rows = selected.flatMap((each): Changes['rows'] => {
     const earlier = before.get(keyOf(each));
     if (earlier === undefined) return [{ selected: each, mark: wasUnreadable(each, corpus) ? 'changed' : 'new', earlier: null }];
@@ -82,26 +83,18 @@ function wasUnreadable({ exchange, interview }: SelectedExchange, { broken }: Co
 }
 
 /** The headline of then, when it is another one, in the same language, and tells nothing of anybody who is withheld now or was then. */
-function earlierHeadline(then: SelectedExchange, now: SelectedExchange, withheld: readonly string[], lang: string): string | null {
+function earlierHeadline(then: SelectedExchange, now: SelectedExchange, withheld: NameFinder, lang: string): string | null {
   const languageOf = ({ exchange, interview }: SelectedExchange) => pickText(exchange.text, lang, interview.lang).lang;
   const headline = headlineOf(then, lang);
   if (headline === headlineOf(now, lang) || languageOf(then) !== languageOf(now)) return null;
   if (withholds(then) || withholds(now)) return null;
-  return withheld.some((name) => headline.toLowerCase().includes(name)) ? null : headline;
+  // Nobody is to look for it any more: what is only likely does not go out either.
+  return withheld.all(headline).length > 0 ? null : headline;
 }
 
 /** Whether an exchange, or anybody in its interview, is withheld. */
 function withholds({ exchange, interview }: SelectedExchange): boolean {
   return [null, ...peopleOf(interview).map(({ id }) => id)].some((id) => attributionOf(interview, exchange, id) !== 'named');
-}
-
-/** The names, and the parts of names, of everybody who is withheld in some interview, in small letters. */
-function withheldNames({ interviews }: Corpus): string[] {
-  return interviews.flatMap((interview) => {
-    const hidden = new Set(peopleOf(interview).flatMap(({ id }) => (attributionOf(interview, null, id) === 'named' ? [] : [id])));
-    const names = Object.values(interview.text).flatMap(({ people }) => people.filter(({ id }) => hidden.has(id)).map(({ name }) => name));
-    return names.flatMap((name) => [name, ...name.split(/[\s·.,-]+/).filter((part) => part.length > 2)]).map((name) => name.toLowerCase());
-  });
 }
 
 const peopleOf = (interview: Interview) => interview.text[interview.lang]?.people ?? [];

@@ -1,0 +1,220 @@
+/** A person's names as patterns over the letters of a text (folded-text.ts): whole, in parts, with initials, romanised. */
+import { ADDRESSES, ADDRESSES_IN_PINYIN, divideName, FAMILIAR, readingsOf } from './chinese-names.ts';
+import { type Fold, foldWord, isUnspaced } from './folded-text.ts';
+import { ORDINARY_WORDS, PARTICLES, TITLES } from './ordinary-words.ts';
+import { romanisedPattern } from './romanised.ts';
+
+/** What somebody is called. */
+export interface Called {
+  /** In all languages. */
+  names: readonly string[];
+  /** Nicknames, handles, other spellings. */
+  aliases: readonly string[];
+  /** Parts of a name that are ordinary words too (will, young): alone they do not count. */
+  ordinaryWords: readonly string[];
+}
+
+/** One way to write a name. */
+export interface Form {
+  /** In its order, a pattern for each unit: marks and spaces are expected between two of them, and suspicious within one. */
+  units: readonly string[];
+  /**
+   * whole: several words of a name; part: one of them; initialled: a family name and an initial; initials: of all words; addressed: a Chinese family name with a
+   * form of address; familiar: one that may be a form of address.
+   */
+  kind: 'whole' | 'part' | 'initialled' | 'initials' | 'addressed' | 'familiar';
+  /** In another order than the name has. */
+  reversed: boolean;
+  /** No unit tells by itself whom it names: all are ordinary words, or declared as such. */
+  common: boolean;
+  /** Declared in `ordinaryWords`: counts with a title or an initial only. */
+  declared: boolean;
+  /** Script of the form: unspaced ones have no edges of words; pinyin is one of many readings of a name. */
+  script: 'spaced' | 'unspaced' | 'pinyin' | 'romanised';
+  /** What was declared as ordinary, folded: nothing that is only likely. */
+  ordinary: ReadonlySet<string>;
+  /** The folds of a text in which it is looked for. */
+  folds: readonly Fold[];
+}
+
+/** All forms of somebody's names, each once. */
+export function formsOf({ names, aliases, ordinaryWords }: Called): Form[] {
+  const declared = new Set(ordinaryWords.map((word) => foldWord(word)));
+  const forms = [...names, ...aliases.filter((alias) => /\p{L}/u.test(alias))].flatMap((name) => formsOfName(name, declared));
+  return [...new Map(forms.map((form) => [JSON.stringify(form), form])).values()];
+}
+
+function formsOfName(name: string, declared: ReadonlySet<string>): Form[] {
+  const { words, nicknames } = wordsOf(name);
+  const [only] = words;
+  if (only === undefined) return [];
+  if (words.length === 1 && /^\p{Script=Han}{2,4}$/u.test(only.text)) return chineseForms(only.text, declared);
+  return [
+    ...orders(words),
+    ...nicknames.flatMap((nickname) => orders([nickname, ...words.slice(1)])),
+    ...partsOf(words, nicknames),
+  ].flatMap((form) => spelt(form, declared));
+}
+
+interface Word {
+  text: string;
+  /** What stands between hyphens and apostrophes. */
+  units: readonly string[];
+}
+
+/** A form before its letters are folded. */
+interface Plain {
+  kind: Form['kind'];
+  words: readonly Word[];
+  reversed?: boolean;
+  /** Initials may be written as such. */
+  initials?: readonly number[];
+}
+
+/** `William "Bill" Gates`: the words, and apart from them what stands in quotes or brackets. */
+function wordsOf(name: string): { words: Word[]; nicknames: Word[] } {
+  const nicknames: string[] = [];
+  const bare = name.replace(QUOTED, (_, ...groups: unknown[]) => {
+    nicknames.push(groups.find((group): group is string => typeof group === 'string') ?? '');
+    return ' ';
+  });
+  const words = bare
+    .split(/[\s·•・.,，、/_@#\d()[\]"“”„«»]+/u)
+    .filter((word) => /\p{L}/u.test(word))
+    .map(asWord);
+  return {
+    words: words.filter(({ text }) => !TITLES.has(foldWord(text)) || words.length === 1),
+    nicknames: nicknames.flatMap((nickname) => wordsOf(nickname).words.slice(0, 1)),
+  };
+}
+
+const QUOTED = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\(([^)]+)\)|（([^）]+)）|\[([^\]]+)\]|(?<![\p{L}])['‘]([^'’]+)['’](?!\p{L})/gu;
+
+function asWord(text: string): Word {
+  return { text, units: text.split(/[^\p{L}\p{M}]+/u).filter((unit) => unit !== '') };
+}
+
+/** Whole names: in their order, the family name first, without what stands between, and with initials. */
+function orders(words: readonly Word[]): Plain[] {
+  const first = words[0];
+  const last = words.at(-1);
+  if (first === undefined || last === undefined || words.length < 2) return [];
+  const inner = words.slice(1, -1);
+  const some =
+    inner.length === 0
+      ? []
+      : [
+          [first, last],
+          [first, ...inner.filter(isTellingWord), last],
+          [first, ...inner],
+        ];
+  const initials: Plain[] =
+    first.text.length < 2
+      ? []
+      : [
+          { kind: 'initialled', words: [first, last], initials: [0] },
+          { kind: 'initialled', words: [last, first], initials: [1], reversed: true },
+          { kind: 'initials', words, initials: words.map((_, index) => index) },
+        ];
+  return [
+    { kind: 'whole', words },
+    ...some.map((some): Plain => ({ kind: 'whole', words: some })),
+    { kind: 'whole', words: [last, ...words.slice(0, -1)], reversed: true },
+    { kind: 'whole', words: [last, first], reversed: true },
+    ...initials,
+  ];
+}
+
+/** Every word of a name, and what stands in it between hyphens and apostrophes. */
+function partsOf(words: readonly Word[], nicknames: readonly Word[]): Plain[] {
+  const hasCapitals = words.some(({ text }) => /^\p{Lu}/u.test(text));
+  const telling = words.filter((word, index) => {
+    const isOuter = index === 0 || index === words.length - 1;
+    const isParticle = hasCapitals && words.length > 1 && /^\p{Ll}/u.test(word.text);
+    return !isParticle && (isOuter || isTellingWord(word)) && [...word.text].length > 1;
+  });
+  return [...telling, ...nicknames].flatMap((word): Plain[] => {
+    const inside = word.units.length < 2 ? [] : word.units.filter((unit) => [...unit].length > 2 && !PARTICLES.has(foldWord(unit)));
+    return [{ kind: 'part', words: [word] }, ...inside.map((unit): Plain => ({ kind: 'part', words: [asWord(unit)] }))];
+  });
+}
+
+function isTellingWord({ text }: Word): boolean {
+  return [...text].length > 1 && !PARTICLES.has(foldWord(text));
+}
+
+/** A form in every fold: umlauts as two letters, other alphabets in Latin ones. */
+function spelt({ kind, words, reversed = false, initials = [] }: Plain, declared: ReadonlySet<string>): Form[] {
+  const folded = words.map(({ text }) => foldWord(text));
+  const base = {
+    kind,
+    reversed,
+    common: folded.every((word, index) => initials.includes(index) || ORDINARY_WORDS.has(word) || declared.has(word)),
+    declared: folded.some((word) => declared.has(word)) && words.length === 1,
+    ordinary: declared,
+  };
+  const text = words.map((word) => word.text).join('');
+  const script = isUnspaced(text) || /\p{Script=Katakana}/u.test(text) ? 'unspaced' : 'spaced';
+  const unitsIn = (spell: (unit: string) => string) =>
+    words.flatMap(({ units }, index) => (initials.includes(index) ? [spell([...(units[0] ?? '')][0] ?? '')] : units.map(spell)));
+  const exact = ['plain', 'expanded'].map((fold): Form => {
+    const units = unitsIn((unit) => declinable(escapePattern(foldWord(unit, fold as Fold))));
+    return { ...base, script, units, folds: script === 'unspaced' ? ['plain'] : ['plain', 'expanded', 'lookalike'] };
+  });
+  if (kind === 'initials' || script === 'unspaced') return exact;
+  const isLatin = !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text);
+  const inLatin = unitsIn((unit) => romanisedPattern(foldWord(unit, 'romanised')));
+  const least = Math.min(...unitsIn((unit) => foldWord(unit, 'romanised')).map(({ length }) => length));
+  // Too short to be told from other words.
+  if (words.length === 1 && least < 3) return exact;
+  return [...exact, { ...base, script: 'romanised', units: inLatin, folds: isLatin ? ['romanised'] : ['plain', 'romanised'] }];
+}
+
+/** A Chinese name without spaces: also by what is given, by family name and form of address, and in pinyin. */
+function chineseForms(name: string, declared: ReadonlySet<string>): Form[] {
+  const { surname, given } = divideName(foldWord(name));
+  const ofScript = (script: Form['script']) => ({
+    reversed: false,
+    common: false,
+    declared: false,
+    ordinary: declared,
+    script,
+    folds: ['plain'] as const,
+  });
+  const chinese: Omit<Form, 'kind' | 'units'> = ofScript('unspaced');
+  const pinyin: Omit<Form, 'kind' | 'units'> = ofScript('pinyin');
+  const syllables = (characters: string) => [...characters].map((character) => anyOf(readingsOf(character)));
+  const [family, own] = [syllables(surname), syllables(given)];
+  const isOrdinary = (units: readonly string[]) => units.every((unit) => /^[a-z]+$/.test(unit) && ORDINARY_WORDS.has(unit));
+  const isDeclared = (text: string) => declared.has(text);
+  // Four characters are a Japanese name: two of the family, two given.
+  const halves = [...name].length === 4 && surname.length === 1 ? [name.slice(0, 2), name.slice(2)].map((half) => foldWord(half)) : [];
+  return [
+    { ...chinese, kind: 'whole', units: [surname, given] },
+    ...[given, ...halves]
+      .filter((part) => [...part].length >= 2 && !isDeclared(part))
+      .map((part): Form => ({ ...chinese, kind: 'part', units: [part] })),
+    ...[surname, ...halves.slice(0, 1)].map((family): Form => ({ ...chinese, kind: 'addressed', units: [family, anyOf(ADDRESSES)] })),
+    { ...chinese, kind: 'familiar', units: [`[${FAMILIAR.before}]`, surname] },
+    { ...chinese, kind: 'familiar', units: [surname, FAMILIAR.behind] },
+    { ...pinyin, kind: 'whole', units: [...family, ...own], common: isOrdinary([...family, ...own]) },
+    { ...pinyin, kind: 'whole', units: [...own, ...family], reversed: true, common: isOrdinary([...family, ...own]) },
+    ...(own.length < 2 ? [] : [{ ...pinyin, kind: 'part', units: own, common: isOrdinary(own) } satisfies Form]),
+    { ...pinyin, kind: 'addressed', units: [...family, anyOf(ADDRESSES_IN_PINYIN)] },
+    { ...pinyin, kind: 'part', units: family, common: true },
+  ];
+}
+
+/** A Slavic name without the ending that other cases have not: Чайковский, Чайковского. */
+function declinable(letters: string): string {
+  return letters.replace(/(?<=^\p{Script=Cyrillic}{4,})(?:ии|ыи|ои|ая|яя|[аяоеиь])$/u, '(?:$&)?');
+}
+
+function anyOf(options: readonly string[]): string {
+  const unique = [...new Set(options)].sort((a, b) => b.length - a.length);
+  return unique.length === 1 ? (unique[0] ?? '') : `(?:${unique.join('|')})`;
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}

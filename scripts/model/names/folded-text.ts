@@ -80,7 +80,7 @@ export function foldCharacters({ characters, text }: Characters, fold: Fold): Le
 /** Where a fold has something of its own. */
 const DIFFERS: Readonly<Record<Fold, RegExp>> = {
   plain: /./su,
-  expanded: /[äöüøæœå\u0308\u030a]/iu,
+  expanded: /[äöüøæœå]|\u0308|\u030a/iu,
   romanised: /[^\p{Script=Latin}\p{Script=Han}\p{Script=Common}\p{Script=Inherited}]/u,
   lookalike: /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u,
 };

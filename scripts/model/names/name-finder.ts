@@ -44,17 +44,7 @@ export class NameFinder {
     const simple = asciiLettersOf(text);
     if (simple !== null && this.#patterns.get('plain')?.any.test(simple) === false) return [];
     const characters = readCharacters(text);
-    const found: FoundName[] = [];
-    for (const [fold, patterns] of this.#patterns) {
-      const letters = foldCharacters(characters, fold);
-      if (letters === null || !patterns.any.test(letters.letters)) continue;
-      for (const { form, pattern } of patterns.forms)
-        for (const hit of hitsOf(pattern, letters)) {
-          const certainty = isOfFold(hit, fold, characters) ? judgeHit(hit, form, characters, where) : null;
-          if (certainty !== null) found.push(foundAt(hit, certainty, text, characters));
-        }
-    }
-    return outermost(found);
+    return outermost([...this.#patterns].flatMap(([fold, patterns]) => findIn(text, characters, { fold, patterns, where })));
   }
 }
 
@@ -62,6 +52,21 @@ interface FoldPatterns {
   /** Finds whether there is anything to look at. */
   any: RegExp;
   forms: { form: Form; pattern: RegExp }[];
+}
+
+function findIn(
+  text: string,
+  characters: Characters,
+  { fold, patterns, where }: { fold: Fold; patterns: FoldPatterns; where: Where },
+): FoundName[] {
+  const letters = foldCharacters(characters, fold);
+  if (letters === null || !patterns.any.test(letters.letters)) return [];
+  return patterns.forms.flatMap(({ form, pattern }) =>
+    hitsOf(pattern, letters).flatMap((hit) => {
+      const certainty = isOfFold(hit, fold, characters) ? judgeHit(hit, form, characters, where) : null;
+      return certainty === null ? [] : [foundAt(hit, certainty, text, characters)];
+    }),
+  );
 }
 
 /** The forms of a person are made once. */

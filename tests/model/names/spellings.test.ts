@@ -1,4 +1,6 @@
 /** Every spelling of a withheld name that a reader would recognise, and texts that only look like one. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NameFinder } from '../../../scripts/model/names/name-finder.ts';
 
@@ -246,6 +248,35 @@ describe('likely', () => {
 describe('innocent', () => {
   it.each(rows(INNOCENT))('%s in %j', (name, text) => {
     expect(finderOf(name).all(text)).toEqual([]);
+  });
+});
+
+describe('in the content that ships', () => {
+  const folder = path.resolve(import.meta.dirname, '../../../content');
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+
+  it.each([
+    'Mark May',
+    'Will Young',
+    'Li Na',
+    '李娜',
+    '王伟',
+    '高明',
+    'Al Gore',
+    'Jane Doe',
+    'Max Born',
+    'Иван Иванов',
+    'Peter Lang',
+    'Zebulon Quist',
+  ])('%s is not named for certain', (name) => {
+    const finder = finderOf(name);
+    expect(texts.flatMap((text) => finder.find(text) ?? [])).toEqual([]);
+  });
+
+  it('Dario Amodei is', () => {
+    expect(texts.filter((text) => finderOf('Dario Amodei').find(text) !== null).length).toBeGreaterThan(0);
   });
 });
 

@@ -7,6 +7,7 @@ export default defineConfig({
     setupFiles: ['tests/seed.ts'],
     // The same one on every machine; tests/system-browser.test.ts has a look at the system's.
     env: { BRIEFDECK_BROWSER: pinnedBrowser(process.env) },
+    reporters: ['default', './tests/acceptance/runs-table.ts'],
     // Browser tests mostly wait for the browser's own processes: two at a time keep both cores of a small machine busy.
     maxWorkers: 2,
     // Our modules keep nothing that one test could leave to another but caches by content: importing them once saves a fifth of the time.

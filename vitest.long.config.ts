@@ -16,6 +16,7 @@ export default defineConfig({
       'tests/import/edit-matter.test.ts',
     ],
     setupFiles: ['tests/seed.ts', 'tests/many-examples.ts'],
+    reporters: ['default', './tests/acceptance/runs-table.ts'],
     maxWorkers: 2,
     testTimeout: 300_000,
     hookTimeout: 120_000,

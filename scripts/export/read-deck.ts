@@ -92,12 +92,20 @@ function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['sl
   return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
 }
 
-/** As render/ wrote them: paragraphs with an empty line between them, in which a sign that Slidev would act on is a reference. */
+/**
+ * As render/ wrote them: paragraphs with an empty line between them, a backslash at the end of each line that is broken, and references in place of signs that
+ * Slidev would act on.
+ */
 function notesOf(note: string | undefined): string[] {
-  const paragraphs = (note ?? '').split(/\n{2,}/).map((text) => text.replace(/\n/g, ' ').trim());
-  return paragraphs
-    .filter((text) => text !== '')
-    .map((text) => text.replace(/&#(\d{1,7});/g, (written, code: string) => characterOf(Number(code)) ?? written));
+  const paragraphs = (note ?? '').split(/\n{2,}/).map((text) => text.split(/\\\n/).map(lineOf).join('\n'));
+  return paragraphs.filter((text) => text.trim() !== '');
+}
+
+function lineOf(written: string): string {
+  return written
+    .replace(/\n/g, ' ')
+    .trim()
+    .replace(/&#(\d{1,7});/g, (reference, code: string) => characterOf(Number(code)) ?? reference);
 }
 
 function characterOf(code: number): string | null {

@@ -4,9 +4,10 @@ import Handlebars from 'handlebars';
 import { isolate } from '../model/bidi.ts';
 import type { DeckPerson } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
-import { type Block, blocksToPlain, type Inline } from '../model/text.ts';
+import { noteParagraphs } from '../model/notes.ts';
+import type { Block, Inline } from '../model/text.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { escapeAttribute, escapeCss, escapeHtml, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
+import { escapeAttribute, escapeCss, escapeHtml, escapeNoteLines, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
 import { blocksToHtml, type Closed, inlineToHtml, steppedToHtml, textToHtml } from './html.ts';
 import { MissingField, Printable, unprotect } from './printable.ts';
 
@@ -75,13 +76,20 @@ const helpers = {
   html: (value: unknown) => safe(escapeHtml(textOf(value))),
   /** Text of a slide, in which a range of numbers stays on one line. */
   text: (value: unknown) => safe(textToHtml(textOf(value))),
+  /** The same, with the breaks of its lines. */
+  lines: (value: unknown) => safe(textOf(value).split('\n').map(textToHtml).join('<br>')),
   attribute: (value: unknown) => safe(escapeAttribute(textOf(value))),
   /** A string of a style sheet, in double quotes. */
   css: (value: unknown) => safe(`"${escapeCss(textOf(value))}"`),
   title: (value: unknown) => safe(JSON.stringify(escapeTitle(textOf(value))).replace(/-{2,}/g, (dashes) => '\\x2d'.repeat(dashes.length))),
   notes: (value: unknown) => safe(escapeNotes(textOf(value))),
-  /** Rich text as notes: paragraphs, without their marks. */
-  notesBlocks: (value: unknown) => safe((unprotect(value) as Block[]).map((block) => escapeNotes(blocksToPlain([block]))).join('\n\n')),
+  /** Rich text as notes: plain paragraphs, in which every item, row and broken line has a line of its own. */
+  notesBlocks: (value: unknown) =>
+    safe(
+      noteParagraphs(unprotect(value) as Block[])
+        .map(escapeNoteLines)
+        .join('\n\n'),
+    ),
   blocks: (value: unknown, options: Options) => {
     const { image, closed } = contextOf(options);
     return safe(blocksToHtml(unprotect(value) as Block[], image, closed));

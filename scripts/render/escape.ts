@@ -46,11 +46,23 @@ export function escapeCss(text: string): string {
   return onOneLine(stripControls(text)).replace(/[^A-Za-z0-9]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `);
 }
 
-/** Presenter's notes: they stand in an HTML comment and are shown as Markdown, where `[click]` and tags would act, and a number with a full stop begins a list. */
+/**
+ * A line of presenter's notes: they stand in an HTML comment and are shown as Markdown, where `[click]` and tags would act, and a number with a full stop
+ * begins a list.
+ */
 export function escapeNotes(text: string): string {
   return escapeHtml(text)
-    .trimStart()
+    .replace(/^[^\S\u00a0]+/, '')
+    .replace(/^\u00a0+/, (indent) => '&#160;'.repeat(indent.length))
     .replace(/(?<=^\d{1,9})[.)]/, reference);
+}
+
+/** A paragraph of presenter's notes: a backslash at the end of a line breaks it. */
+export function escapeNoteLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => escapeNotes(line) || '&#160;')
+    .join('\\\n');
 }
 
 /** Every ASCII mark but `. , ; ! ? ' ( ) % /` and single hyphens and colons inside a line. */

@@ -72,7 +72,9 @@ export async function writeHostile(content: string, texts: readonly string[]): P
   const notes = () => {
     const texts = [take(160), take(160)];
     noted.push(...texts);
-    return `## Notes\n\n${literal(texts[0] ?? '')}\n\n- ${literal(texts[1] ?? '')}`;
+    // Each line of it stands on a line of its own.
+    const table = `| ${literal(texts[0] ?? '')} | b |\n|---|---|\n| ${literal(texts[1] ?? '')} | c |`;
+    return `## Notes\n\n${literal(texts[0] ?? '')}\\\nbroken\n\n8. ${literal(texts[1] ?? '')}\n   - within\n9. ninth\n\n${table}`;
   };
 
   exchange(

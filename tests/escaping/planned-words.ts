@@ -43,7 +43,7 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
             ...linesOf(slide.shown),
             ...slide.interviews.flatMap(({ title, date, publisher }) => [title, join(' · ', date, publisher)]),
           ],
-          notes: linesOf(slide.summary),
+          notes: noteLines(slide.summary),
         };
       case 'bottom-line':
         return { headline: label('bottomLine'), pieces: slide.takeaways.flatMap(({ slide: to, text }) => [text, pageOf(to)]) };
@@ -137,7 +137,7 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
           ],
           links: [...linksOf(slide.blocks), ...(href === null ? [] : [href])],
           notes: [
-            ...linesOf(slide.notes),
+            ...noteLines(slide.notes),
             ...(slide.question === null ? [] : [label('noteQuestion', { text: slide.question })]),
             label('noteSource', { text: join(' · ', speaker, interview, date, section, number, start) }),
             label('noteFile', { text: slide.file }),
@@ -210,6 +210,23 @@ function linesOfBlock(block: Block): string[] {
     case 'image':
       return [];
   }
+}
+
+/** Notes are one line for each item, with its number or a dash, and for each row. */
+function noteLines(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.type === 'list') {
+      return block.items.flatMap((item, index) => {
+        const [first = '', ...rest] = noteLines(item);
+        return [`${block.ordered ? `${block.start + index}.` : '–'} ${first}`, ...rest];
+      });
+    }
+    if (block.type === 'table')
+      return [block.head, ...block.rows].map((row) =>
+        row.map((cell) => linesOf([{ type: 'paragraph', children: cell }]).join(' ')).join(' | '),
+      );
+    return block.type === 'quote' ? noteLines(block.children) : linesOf([block]);
+  });
 }
 
 const BREAK = '\u0000break\u0000';

@@ -96,7 +96,8 @@ async function readNotes(page: Page, { slides, module }: ShownDeck): Promise<str
           box.innerHTML = meta?.slide.noteHTML ?? '';
           document.body.append(box);
           if (box.querySelector(':not(p, br)') !== null) return [box.innerHTML];
-          const notes = [...box.children].map((paragraph) => paragraph.textContent ?? '');
+          for (const end of box.querySelectorAll('br')) end.replaceWith('\n\n');
+          const notes = [...box.children].flatMap((paragraph) => (paragraph.textContent ?? '').split('\n\n'));
           box.remove();
           return notes;
         }),

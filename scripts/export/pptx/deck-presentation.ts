@@ -1,5 +1,6 @@
 /** A deck as a presentation that can be edited: what the browser shows, taken apart into texts, tables and pictures. */
 import type { Page } from 'playwright-chromium';
+import type { DeckFile } from '../../model/deck-file.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { sha256 } from '../../shared/hashes.ts';
 import type { PresentationJob } from '../export-job.ts';
@@ -7,7 +8,6 @@ import { listOf } from '../finish-printed.ts';
 import { photograph } from '../print.ts';
 import type { Session } from '../session.ts';
 import { type Attempt, withShownDeck } from '../show-deck.ts';
-import { readNotes, type SlideNotes } from './deck-notes.ts';
 import { findFaults, readPresentation } from './inspect-presentation.ts';
 import { type Look, pairOf } from './look.ts';
 import { type Presentation, packPresentation } from './package.ts';
@@ -26,9 +26,8 @@ export async function makePresentation(job: PresentationJob, session: Session, a
     const shown = await readSlides(page);
     return { shown, pictures: await takePictures(page, shown.slides) };
   });
-  const notes = await readNotes(job.deck.file);
   return async () => {
-    const bytes = packPresentation(presentationOf(job, shown, pictures, notes));
+    const bytes = packPresentation(presentationOf(job, shown, pictures));
     await inspect(bytes, job);
     return bytes;
   };
@@ -45,20 +44,15 @@ async function inspect(bytes: Uint8Array, { deck, findWithheld }: PresentationJo
     });
 }
 
-function presentationOf(
-  job: PresentationJob,
-  { slides, palette }: ShownSlides,
-  pictures: Pictures,
-  notes: readonly SlideNotes[],
-): Presentation {
+function presentationOf(job: PresentationJob, { slides, palette }: ShownSlides, pictures: Pictures): Presentation {
   const look: Look = { palette, ...fontsOf(slides) };
   const context = { look, languageTag: job.deck.languageTag, picture: (item: PictureItem) => pictures.names.get(item) ?? '' };
   return {
     look,
     slides,
-    parts: new Map(slides.flatMap((slide, index) => [...slideParts(slide, notes[index]?.notes ?? [], index + 1, context)])),
+    parts: new Map(slides.flatMap((slide, index) => [...slideParts(slide, job.deck.slides[index]?.notes ?? [], index + 1, context)])),
     pictures: pictures.files,
-    sections: sectionsOf(job.deck.title, notes),
+    sections: sectionsOf(job.deck),
     metadata: job.metadata,
     date: job.date,
   };
@@ -75,12 +69,12 @@ function fontsOf(slides: readonly ShownSlide[]): Pick<Look, 'major' | 'minor'> {
 }
 
 /** What comes before the first section bears the deck's title; what comes after the last belongs to it no more. */
-function sectionsOf(title: string, notes: readonly SlideNotes[]): Presentation['sections'] {
+function sectionsOf({ title, slides }: DeckFile): Presentation['sections'] {
   const sections = [{ title, slides: 0 }];
   let isClosing = false;
-  for (const { layout, headline } of notes) {
-    const closes: boolean = !isClosing && sections.length > 1 && CLOSING.has(layout);
-    if (layout === 'section' || closes) sections.push({ title: headline, slides: 0 });
+  for (const { id, headline } of slides) {
+    const closes: boolean = !isClosing && sections.length > 1 && CLOSING.test(id);
+    if (id.startsWith('section.') || closes) sections.push({ title: headline, slides: 0 });
     isClosing ||= closes;
     const last = sections.at(-1);
     if (last !== undefined) last.slides += 1;
@@ -88,7 +82,7 @@ function sectionsOf(title: string, notes: readonly SlideNotes[]): Presentation['
   return sections;
 }
 
-const CLOSING = new Set(['glossary', 'related', 'sources']);
+const CLOSING = /^deck\.(?:glossary|related|sources)(?:\.|$)/;
 
 interface Pictures {
   names: ReadonlyMap<PictureItem, string>;

@@ -52,6 +52,7 @@ function notesParts(notes: readonly string[], number: number, languageTag: strin
   relations.to('notesMaster', '../notesMasters/notesMaster1.xml');
   relations.to('slide', `../slides/slide${number}.xml`);
   const text = notes
+    .flatMap((paragraph) => paragraph.split('\n'))
     .map((note) => `<a:p><a:r><a:rPr lang="${cultureOf(languageTag)}" dirty="0"/><a:t>${escapeXml(note)}</a:t></a:r></a:p>`)
     .join('');
   const shapes = `<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp><p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="1"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>${text}</p:txBody></p:sp>`;

@@ -18,6 +18,11 @@ export type Block =
   | { type: 'code'; value: string }
   | { type: 'image'; src: string; alt: string };
 
+/** How many digits the longest number of a list has, for which it needs room; 1 where it has dashes. */
+export function listDigits({ ordered, start, items }: Extract<Block, { type: 'list' }>): number {
+  return ordered ? String(start + items.length - 1).length : 1;
+}
+
 export type Alignment = 'left' | 'right' | 'center' | null;
 
 /** A text in several languages; the base language is always present. */

@@ -1,6 +1,6 @@
 /** Heights of blocks of text, in CSS pixels. */
 import type { TextWidth } from '../model/metrics.ts';
-import type { Block } from '../model/text.ts';
+import { type Block, listDigits } from '../model/text.ts';
 import { type Column, countLines, inlineLines, type Measure } from './measure.ts';
 import { tableHeight } from './table.ts';
 
@@ -26,7 +26,10 @@ const heights = new WeakMap<Block, { width: TextWidth; heights: Map<string, numb
 
 function blockHeight(block: Block, column: Column, measure: Measure): number {
   const { style } = column;
-  const indented = { ...column, width: column.width - style.indent };
+  const indented = {
+    ...column,
+    width: column.width - style.indent - (block.type === 'list' ? (listDigits(block) - 1) * DIGIT * style.size : 0),
+  };
   switch (block.type) {
     case 'paragraph':
       return inlineLines(block.children, { ...style, face: column.face }, column.width, measure.width) * style.line;
@@ -44,6 +47,8 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
   }
 }
 
+/** Width of a bold digit as a share of the font size: what a list is indented further for each digit of its numbers but the first; `--mark` in the theme. */
+const DIGIT = 0.53;
 /** Above and below a quote inside the points, in CSS pixels: `.points blockquote` in the theme. */
 const QUOTE_PADDING = 4;
 /** Left and right of code, in CSS pixels: `pre` in the theme. */

@@ -5,6 +5,7 @@ import type { Theme } from '../model/corpus.ts';
 import type { GlossaryTerm } from '../model/deck.ts';
 import { planBriefing } from './briefing.ts';
 import { bookName, type PlanContext } from './context.ts';
+import { byAlphabet } from './glossary.ts';
 
 /** Plans the book of themes that have exchanges to show. Deterministic, as their briefings are. */
 export function planBook(themes: readonly Theme[], context: PlanContext): Book {
@@ -99,7 +100,7 @@ function exchangeIn(
 
 function glossaryOf(briefings: readonly Briefing[], lang: string): GlossaryTerm[] {
   const terms = new Map(briefings.flatMap(({ glossary }) => glossary).map((term) => [term.id, term]));
-  return [...terms.values()].sort((a, b) => a.term.localeCompare(b.term, lang));
+  return [...terms.values()].sort(byAlphabet(lang));
 }
 
 function exchangesOf({ sections }: Briefing): BriefingExchange[] {

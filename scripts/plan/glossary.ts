@@ -20,7 +20,13 @@ export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, l
       const { value, lang: textLang } = pickText(term.text, lang, corpus.baseLanguage);
       return { id: term.id, ...value, foreign: textLang === lang ? null : textLang, part: { index: 1, count: 1 } };
     })
-    .sort((a, b) => a.term.localeCompare(b.term, lang));
+    .sort(byAlphabet(lang));
+}
+
+/** As a dictionary of the language has them, numbers by their size: "Phase 2" stands before "Phase 10". */
+export function byAlphabet(lang: string): (a: GlossaryTerm, b: GlossaryTerm) => number {
+  const { compare } = new Intl.Collator(lang, { numeric: true });
+  return (a, b) => compare(a.term, b.term) || (a.id < b.id ? -1 : 1);
 }
 
 /** Terms set in columns, as many to a slide as its columns hold. */

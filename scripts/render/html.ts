@@ -1,7 +1,7 @@
 /** Rich text as HTML, every word escaped. One line without blank lines: in a deck it stands inside one HTML block. */
 import { splitAtRanges } from '../model/ranges.ts';
 import { cutTail } from '../model/tail.ts';
-import type { Block, Inline } from '../model/text.ts';
+import { type Block, type Inline, listDigits } from '../model/text.ts';
 import { escapeAttribute, escapeCode, escapeHtml } from './escape.ts';
 
 /**
@@ -111,7 +111,9 @@ function holdsImage(block: Block): block is Extract<Block, { type: 'image' | 'li
 
 function listTag(list: Extract<Block, { type: 'list' }>): [string, string] {
   const resumes = list.resumes === true ? ' class="resumes"' : '';
-  return list.ordered ? ['ol', (list.start === 1 ? '' : ` start="${list.start}"`) + resumes] : ['ul', resumes];
+  if (!list.ordered) return ['ul', resumes];
+  const digits = listDigits(list);
+  return ['ol', `${list.start === 1 ? '' : ` start="${list.start}"`}${digits === 1 ? '' : ` style="--digits: ${digits}"`}${resumes}`];
 }
 
 /** A single paragraph in an item stands without its own tag, as authors mean it. */

@@ -19,6 +19,11 @@ const bodies: ((n: number) => { figures?: string; body: string; zh: string })[] 
     body: `| Who | What | When |\n|---|---|---|\n${times(14, (i) => `| Person ${i} | ${sentence(n + i)} | ${i} May |`).join('\n')}`,
     zh: `| 谁 | 什么 | 何时 |\n|---|---|---|\n${times(14, (i) => `| 第${i}人 | ${chinese(n + i)} | ${i}月 |`).join('\n')}`,
   }),
+  // Numbers of one, two, three and more digits.
+  (n) => ({
+    body: `${times(4, (i) => `${7 + i}. ${sentence(n + i)}`).join('\n')}\n\nAnd:\n\n${times(4, (i) => `${97 + i}. ${sentence(n + i)}`).join('\n')}`,
+    zh: times(5, (i) => `${123456 + i}. ${chinese(n + i)}`).join('\n'),
+  }),
   () => ({ body: `- ${endless}\n- Read ${url} for more.\n- ${endless}`, zh: `- ${endless}\n- 见 ${url}。` }),
   (n) => ({
     figures: `figures:\n  - kind: bars\n    alt: Eight bars\n    items:\n${times(8, (i) => `      - { label: "Bar ${i} with a label of some length", value: ${i * n} }`).join('\n')}`,

@@ -69,7 +69,7 @@ async function launchOptions(candidate: Candidate, port: number, env: NodeJS.Pro
 /**
  * No way out but our own server. Three things that each hold alone against all of TCP: a dead proxy (routing leaks, and so do WebSockets
  * in workers), a resolver that knows one address and one port, written as a number or not, and the policy in our answers. UDP is left to
- * WebRTC, which asks neither proxy nor resolver: it may use UDP through a proxy only, so not at all.
+ * WebRTC, which asks neither proxy nor resolver: it may use UDP through a proxy only, so not at all. Pages have no WebRTC besides (print.ts).
  */
 function browserArguments(port: number): string[] {
   const own = `127.0.0.1:${port}`;
@@ -78,7 +78,9 @@ function browserArguments(port: number): string[] {
     `--proxy-bypass-list=<-loopback>;${own}`,
     // The first rule that fits decides.
     `--host-resolver-rules=MAP ${own} ${own},MAP * ~NOTFOUND`,
+    // The headless builds of Chromium read the first name only, all others the second.
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+    '--webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--dns-prefetch-disable',
     '--disable-domain-reliability',
     '--no-pings',

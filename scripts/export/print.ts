@@ -33,10 +33,22 @@ export async function openPage(browser: Browser, origin: string, pass: Pass): Pr
   await context.addCookies([{ name: pass.name, value: pass.value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
   // What compiles these files for Node may wrap functions in a call of this name, also those that run in the page.
   await context.addInitScript('globalThis.__name ??= (value) => value;');
+  await context.addInitScript(removePeers);
   const page = await context.newPage();
   page.setDefaultTimeout(0);
   await page.emulateMedia({ media: 'screen' });
   return page;
+}
+
+/**
+ * Runs in every frame before anything else does: takes away what could send UDP packets past proxy and resolver. A wall of its own, because browsers ignore
+ * the switches for WebRTC when these get another name. Workers have no WebRTC, and in sandboxed frames, which may start before this, the policy of our answers
+ * lets no code run.
+ */
+export function removePeers(): void {
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    if (/^(?:webkit)?RTC|^WebTransport|^(?:UDP|TCP)/.test(name)) Reflect.deleteProperty(globalThis, name);
+  }
 }
 
 /**

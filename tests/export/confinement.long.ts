@@ -24,23 +24,30 @@ afterAll(async () => {
 describe('one wall alone', () => {
   const proxy = () => ['--proxy-server=http://127.0.0.1:9', `--proxy-bypass-list=<-loopback>;127.0.0.1:${server.port}`];
   const resolver = () => [`--host-resolver-rules=MAP 127.0.0.1:${server.port} 127.0.0.1:${server.port},MAP * ~NOTFOUND`];
-  const webrtc = () => ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
+  const webrtc = () =>
+    ['--force-webrtc-ip-handling-policy', '--webrtc-ip-handling-policy'].map((name) => `${name}=disable_non_proxied_udp`);
   const some = expect.toSatisfy((count: number) => count > 0, 'more than none');
 
   it.each([
-    ['none', () => [], false, { http: some, tcp: some, udp: some }],
-    ['the policy of the answers', () => [], true, { http: 0, tcp: some, udp: some }],
-    ['the proxy', proxy, false, { http: 0, tcp: 0, udp: some }],
-    ['the resolver', resolver, false, { http: 0, tcp: 0, udp: some }],
-    ['the rule for WebRTC', webrtc, false, { http: some, tcp: some, udp: some }],
-    ['proxy and rule', () => [...proxy(), ...webrtc()], false, { http: 0, tcp: 0, udp: 0 }],
-    ['resolver and rule', () => [...resolver(), ...webrtc()], false, { http: 0, tcp: 0, udp: 0 }],
-  ])('%s', async (_, args, policy, expected) => {
+    ['none', () => [], {}, { http: some, tcp: some, udp: some }],
+    // Chromium 156 opens a connection ahead, over which nothing is asked.
+    ['the policy of the answers', () => [], { policy: true }, { http: expect.any(Number), tcp: some, udp: some }],
+    ['the proxy', proxy, {}, { http: 0, tcp: 0, udp: some }],
+    ['the resolver', resolver, {}, { http: 0, tcp: 0, udp: some }],
+    ['the rule for WebRTC', webrtc, {}, { http: some, tcp: some, udp: some }],
+    ['no WebRTC in pages', () => [], { peerless: true }, { http: some, tcp: some, udp: some }],
+    ['proxy and rule', () => [...proxy(), ...webrtc()], {}, { http: 0, tcp: 0, udp: 0 }],
+    ['resolver and rule', () => [...resolver(), ...webrtc()], {}, { http: 0, tcp: 0, udp: 0 }],
+    // The policy keeps code out of sandboxed frames, which Chromium 156 starts before they lose their WebRTC.
+    ['proxy, policy, and no WebRTC in pages', proxy, { policy: true, peerless: true }, { http: 0, tcp: 0, udp: 0 }],
+    ['resolver, policy, and no WebRTC in pages', resolver, { policy: true, peerless: true }, { http: 0, tcp: 0, udp: 0 }],
+  ])('%s', async (_, args, walls, expected) => {
     const shown = await show('hostile');
     const browser = await startPlainBrowser(args());
-    await runHostile(browser, server, { shown, policy });
+    await runHostile(browser, server, { shown, policy: false, ...walls });
     await browser.close();
     expect(second.arrivals).toEqual(expected);
+    if ('policy' in walls) expect([...second.ways]).toEqual([]);
   });
 
   it('the browser as it exports, without the policy', async () => {

@@ -8,9 +8,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-chromium';
 import { z } from 'zod';
+import { findBrowser } from '../../scripts/export/browser.ts';
 import type { DeckServer, ShownDeck } from '../../scripts/export/deck-server.ts';
-import { embeddedEnvironment, unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
+import { embeddedEnvironment } from '../../scripts/export/embedded-chromium.ts';
 import type { SlidesJob } from '../../scripts/export/export-decks.ts';
+import { removePeers } from '../../scripts/export/print.ts';
 import { jobFor, type Workplace } from './deck-job.ts';
 
 export interface SecondServer {
@@ -106,12 +108,12 @@ export function hostileJob(name: string, work: Workplace): SlidesJob {
   };
 }
 
-/** The embedded Chromium as anybody would start it. */
+/** The browser of this run as anybody would start it. */
 export async function startPlainBrowser(args: string[] = []): Promise<Browser> {
-  const executablePath = await unpackEmbedded();
-  const env = { ...process.env, ...embeddedEnvironment(executablePath) };
+  const { chosen } = await findBrowser({ explicit: null, env: process.env });
+  const env = { ...process.env, ...embeddedEnvironment(chosen.path) };
   return chromium.launch({
-    executablePath,
+    ...(chosen.source === 'playwright' ? {} : { executablePath: chosen.path }),
     args,
     chromiumSandbox: process.getuid?.() !== 0,
     env: z.record(z.string(), z.string()).parse(env),
@@ -124,6 +126,8 @@ interface Visit {
   shown: ShownDeck;
   /** Whether the page keeps to what the server's answers say. */
   policy: boolean;
+  /** Whether it has no WebRTC, as in an export. */
+  peerless?: boolean;
 }
 
 /** Opens the hostile deck and says what it could read when it has tried everything. */
@@ -148,10 +152,11 @@ export async function leave(browser: Browser, server: DeckServer, visit: Visit):
 /** Prefetches, pings and packets have no end that a page could see, in ms: on loopback they take a few. */
 const GRACE = 1000;
 
-async function openShown(browser: Browser, { origin, pass }: DeckServer, { shown, policy }: Visit): Promise<Page> {
+async function openShown(browser: Browser, { origin, pass }: DeckServer, { shown, policy, peerless = false }: Visit): Promise<Page> {
   const context = await browser.newContext({ bypassCSP: !policy });
   await context.addCookies([{ name: pass.name, value: pass.value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
   await context.addInitScript('globalThis.__name ??= (value) => value;');
+  if (peerless) await context.addInitScript(removePeers);
   const page = await context.newPage();
   await page.goto(shown.url, { waitUntil: shown.module === null ? 'commit' : 'domcontentloaded' });
   // It may leave before it is whole.

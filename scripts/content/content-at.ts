@@ -47,8 +47,12 @@ async function checkRepository(folder: string): Promise<void> {
 async function findCommit(folder: string, revision: string): Promise<string> {
   const found = await nameCommit(folder, revision);
   if (found.commit !== null) return found.commit;
-  const shallow = (await isShallow(folder)) ? '; this clone has only a part of the history: git fetch --unshallow brings the rest' : '';
   if (found.ambiguous) throw wrongMoment(`--since ${revision}: several commits begin like that`);
+  if (await isNamed(folder, revision)) throw await withoutObjects(folder, `the commit of ${revision}`);
+  // `HEAD~3` has no name either where one of the commits between is missing.
+  if (!(await runGit(folder, ['rev-list', '--quiet', '--all', 'HEAD'])).ok)
+    throw await withoutObjects(folder, 'all commits of its history');
+  const shallow = (await isShallow(folder)) ? '; this clone has only a part of the history: git fetch --unshallow brings the rest' : '';
   throw wrongMoment(`--since ${revision}: git knows no such revision${shallow}`);
 }
 
@@ -58,9 +62,18 @@ async function nameCommit(folder: string, revision: string): Promise<{ commit: s
   return { commit: ok ? commit : null, ambiguous: / ambiguous\n$/.test(out.toString('utf8')) || /ambiguous/.test(complaint) };
 }
 
+/** Whether git can tell the object's name, whether or not it has the object. */
+async function isNamed(folder: string, revision: string): Promise<boolean> {
+  return (await runGit(folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', revision])).ok;
+}
+
 async function commitBefore(folder: string, { begins, shown }: Extract<Moment, { type: 'date' }>): Promise<string | null> {
   const { commit: head } = await nameCommit(folder, 'HEAD');
-  if (head === null) return null;
+  if (head === null) {
+    // Of a repository without any commit HEAD has no name yet.
+    if (await isNamed(folder, 'HEAD')) throw await withoutObjects(folder, 'the commit of HEAD');
+    return null;
+  }
   const before = Math.max(0, Math.ceil(begins.getTime() / 1000) - 1);
   const found = (await read(folder, ['rev-list', '--first-parent', '--max-count=1', `--min-age=${before}`, head])).toString('utf8').trim();
   if (found === '' && (await isShallow(folder)))
@@ -79,25 +92,26 @@ interface Entry {
   path: string;
   object: string;
   isLink: boolean;
-  size: number;
 }
 
 /** `ls-tree` names what lies below the folder that it runs in, relative to it. */
 async function readFiles(folder: string, commit: string): Promise<FolderFile[]> {
-  const listing = (await read(folder, ['ls-tree', '-r', '-z', '--long', commit])).toString('utf8');
-  const entries = listing.split('\0').flatMap((line): Entry[] => {
-    const [, mode, object, size, path] = /^(\d{6}) blob ([0-9a-f]+) +(\d+)\t(.*)$/s.exec(line) ?? [];
-    if (mode === undefined || object === undefined || path === undefined) return [];
-    // As in reading the folder itself: what is hidden is left out.
-    if (path.split('/').some((name) => name.startsWith('.'))) return [];
-    return [{ path, object, isLink: mode === '120000', size: Number(size) }];
-  });
+  const listed = await runGit(folder, ['ls-tree', '-r', '-z', commit]);
+  if (!listed.ok) throw await withoutObjects(folder, `the files of commit ${commit.slice(0, 7)}`);
+  const entries = listed.out
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line): Entry[] => {
+      const [, mode, object, path] = /^(\d{6}) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      if (mode === undefined || object === undefined || path === undefined) return [];
+      // As in reading the folder itself: what is hidden is left out.
+      if (path.split('/').some((name) => name.startsWith('.'))) return [];
+      return [{ path, object, isLink: mode === '120000' }];
+    });
   const byPath = new Map(entries.map((entry) => [entry.path, entry]));
   const wanted = entries.filter(({ path }) => isMarkdown(path));
-  const targets = await readBlobs(
-    folder,
-    wanted.filter(({ isLink, size }) => isLink && size < MOST_LINK),
-  );
+  const links = wanted.filter(({ isLink }) => isLink);
+  const targets = await readBlobs({ folder, commit }, links, MOST_LINK);
   const resolved = wanted.flatMap((entry): Entry[] => {
     if (!entry.isLink) return [entry];
     const target = nodePath.posix.normalize(
@@ -106,40 +120,82 @@ async function readFiles(folder: string, commit: string): Promise<FolderFile[]> 
     const there = byPath.get(target);
     return there === undefined || there.isLink ? [] : [{ ...there, path: entry.path }];
   });
-  const texts = await readBlobs(
-    folder,
-    resolved.filter(({ size }) => size <= MAX_BYTES),
-  );
-  return resolved.map(({ path, object, size }) => toFolderFile(path, texts.get(object) ?? size));
+  const texts = await readBlobs({ folder, commit }, resolved, MAX_BYTES);
+  return resolved.map(({ path, object }) => toFolderFile(path, texts.get(object) ?? 0));
 }
 
 /** In bytes; no path is longer. */
 const MOST_LINK = 4096;
 
-/** The contents by object name. `cat-file --batch` answers `<object> blob <size>`, a line feed, the bytes, a line feed. */
-async function readBlobs(folder: string, entries: readonly Entry[]): Promise<Map<string, Buffer>> {
-  const blobs = new Map<string, Buffer>();
-  if (entries.length === 0) return blobs;
-  const bytes = await read(folder, ['cat-file', '--batch'], entries.map(({ object }) => `${object}\n`).join(''));
+interface Place {
+  folder: string;
+  commit: string;
+}
+
+/** The contents by object name; for what has more than `most` bytes their number alone. Throws ExpectedError when git lacks one of them. */
+async function readBlobs({ folder, commit }: Place, entries: readonly Entry[], most: number): Promise<Map<string, Buffer | number>> {
+  const blobs = new Map<string, Buffer | number>();
+  const check = async (objects: readonly string[], hasAll: (object: string) => boolean) => {
+    const lost = objects.find((object) => !hasAll(object));
+    if (lost !== undefined) throw await lacking({ folder, commit }, entries, lost);
+  };
+  const ask = async (command: string, objects: readonly string[]): Promise<Buffer> =>
+    objects.length === 0 ? Buffer.alloc(0) : (await runGit(folder, ['cat-file', command], objects.map((each) => `${each}\n`).join(''))).out;
+  const all = [...new Set(entries.map(({ object }) => object))];
+  // Answers `<object> blob <size>`, or `<object> missing`, or ends there.
+  for (const line of (await ask('--batch-check', all)).toString('utf8').split('\n')) {
+    const [object = '', type, size] = line.split(' ');
+    if (type === 'blob') blobs.set(object, Number(size));
+  }
+  await check(all, (object) => blobs.has(object));
+  const small = all.filter((object) => Number(blobs.get(object)) <= most);
+  // Answers `<object> blob <size>`, a line feed, the bytes, a line feed, as long as it can read them.
+  const bytes = await ask('--batch', small);
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(0x0a, at);
     const [object = '', type, size] = bytes.subarray(at, end).toString('utf8').split(' ');
-    if (type !== 'blob') throw unreadable(folder, `${object} ${type}`);
     const from = end + 1;
-    blobs.set(object, bytes.subarray(from, from + Number(size)));
-    at = from + Number(size) + 1;
+    const next = from + Number(size) + 1;
+    if (type !== 'blob' || next > bytes.length) break;
+    blobs.set(object, bytes.subarray(from, next - 1));
+    at = next;
   }
+  await check(small, (object) => typeof blobs.get(object) !== 'number');
   return blobs;
 }
 
-async function read(folder: string, args: readonly string[], input = ''): Promise<Buffer> {
-  const { ok, out, complaint }: GitRun = await runGit(folder, args, input);
+/** What to say when git has no object of the name `lost`, and perhaps no others of these either. */
+async function lacking({ folder, commit }: Place, entries: readonly Entry[], lost: string): Promise<ExpectedError> {
+  const { out } = await runGit(folder, ['rev-list', '--objects', '--no-walk', '--missing=print', commit]);
+  // `?<object>`; what is there and spoilt is not among them.
+  const missing = new Set(
+    [lost, ...out.toString('utf8').matchAll(/^\?([0-9a-f]+)$/gm)].map((each) => (typeof each === 'string' ? each : each[1])),
+  );
+  const [first = 'a file', ...others] = entries
+    .filter(({ object }) => missing.has(object))
+    .map(({ path }) => pathFromHere(nodePath.join(folder, path)));
+  return withoutObjects(folder, `the earlier text of ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`);
+}
+
+async function withoutObjects(folder: string, what: string): Promise<ExpectedError> {
+  const { out } = await runGit(folder, ['config', '--get-regexp', '^remote\\..*\\.promisor$']);
+  const [, remote] = /^remote\.(\w[\w./-]*)\.promisor /.exec(out.toString('utf8')) ?? [];
+  return new ExpectedError(
+    `--since: git does not have ${what}: this ${remote === undefined ? 'repository is damaged' : 'is a partial clone'}`,
+    {
+      hint: `bring what is missing: git fetch --refetch --no-filter ${remote ?? '<a remote or the path of a whole clone>'}`,
+    },
+  );
+}
+
+async function read(folder: string, args: readonly string[]): Promise<Buffer> {
+  const { ok, out, complaint }: GitRun = await runGit(folder, args);
   if (!ok) throw unreadable(folder, complaint);
   return out;
 }
 
 function unreadable(folder: string, complaint: string): ExpectedError {
   return new ExpectedError(`--since: git cannot read the earlier content of ${pathFromHere(folder)}: ${complaint}`, {
-    hint: 'if this is a partial clone, fetch what is missing; else ask git itself: git fsck',
+    hint: 'ask git itself: git fsck',
   });
 }

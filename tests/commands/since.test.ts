@@ -410,7 +410,7 @@ describe('a repository runs nothing', () => {
     const partial = { ...project, options: ['--content', clone, ...project.options.slice(2)] };
     const objects = git(clone, ['count-objects', '-v']);
     const { exitCode, stderr } = await generate(partial, 'HEAD~1');
-    expect(stderr).toMatch(/git cannot read the earlier content of .*\nif this is a partial clone, fetch what is missing/);
+    expect(stderr).toMatch(/git does not have the earlier text of .*: this is a partial clone\nbring what is missing: git fetch/);
     expect(exitCode).toBe(1);
     expect(git(clone, ['count-objects', '-v'])).toBe(objects);
   });

@@ -26,11 +26,11 @@ export async function openLiveRoom({ port }: LiveOptions, settings: Settings): P
     assets: [folders.content],
     port,
     pages: { start: (decks) => page(decks, null), missing: (name, decks) => page(decks, name) },
-    complain: (deck, message) => {
-      const line = firstLine(message);
+    complain: (deck, message, cause) => {
+      const line = `${firstLine(message)}${cause === 'deck' ? '; the page shows the last good deck' : ''}`;
       if (said.get(deck) === line) return;
       said.set(deck, line);
-      report.warn(`${pathFromHere(path.join(folders.slides, `${deck}.md`))}: ${line}; the page shows the last good deck`);
+      report.warn(`${pathFromHere(path.join(folders.slides, `${deck}.md`))}: ${line}`);
     },
     mended: (deck) => said.delete(deck),
     warn: (message) => report.warn(message),

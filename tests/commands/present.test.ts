@@ -178,6 +178,28 @@ describe('what is refused', () => {
     expect(await statusOf('/water/', { headers: { ...upgrade, origin: 'http://evil.example' } })).toBe(403);
     expect(await statusOf('/water/', { headers: { ...upgrade, origin: live.origin.slice(0, -1) } })).toBe(101);
   });
+
+  it('is no news, nor is what strangers ask for in vain; what a page asks for in vain is', async () => {
+    const layout = work.file('templates/theme/layouts/cover.vue');
+    const before = live.words();
+    for (const [address, init] of [
+      ['/water/', { headers: { host: 'evil.example' } }],
+      ['/water/', { method: 'POST', body: '{}' }],
+      ['/nothing/', {}],
+      ['/water/%', {}],
+      ['/water/@fs/etc/passwd', {}],
+      ['/water/@slidev/slides/99/frontmatter', {}],
+      ['/water/nothing?vue', {}],
+      ['/water/@id/vue/nothing', {}],
+      [`/water/@fs${layout}?vue&type=nothing`, { headers: { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' } }],
+      ['/water/@id/vue/nothing', { headers: { 'sec-fetch-site': 'cross-site' } }],
+    ] as const)
+      expect(await statusOf(encodeURI(address).replace('%25', '%'), init)).toBeGreaterThanOrEqual(400);
+    expect(live.words()).toBe(before);
+    await statusOf('/water/@id/vue/nothing', { headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'script' } });
+    expect(live.words().slice(before.length)).toMatch(/water\.md: .*not a directory.*$/m);
+    expect(live.words().slice(before.length)).not.toContain('last good deck');
+  });
 });
 
 /** Not fetch, which sets some of these headers itself. */

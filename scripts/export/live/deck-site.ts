@@ -1,5 +1,6 @@
 /** One deck, live: Vite and Slidev in development mode below the deck's own path. */
-import { createServer, type Server } from 'node:http';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { ViteDevServer } from 'vite';
 import { loadDeck, type SlidevDeck, slidevFolders, slidevOptions } from '../slidev-deck.ts';
@@ -7,13 +8,22 @@ import { presentPlugins } from '../slidev-plugins.ts';
 import { shapeOf } from '../slidev-site.ts';
 import { createSlidevVite, makeWorkFolder, withPageScript } from '../slidev-vite.ts';
 import { livePlugins } from './live-plugins.ts';
+import { isFromOwnPage } from './room-guard.ts';
 
 export interface DeckSite {
   vite: ViteDevServer;
+  /** Answers a request; `next` is called when there is nothing to answer, or with what went wrong. */
+  answer(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void;
   /** Never listens; whoever may open a web socket is handed to it with an `upgrade` event. */
   sockets: Server;
   close(): Promise<void>;
 }
+
+/**
+ * The deck cannot be read any more, and pages keep showing it as it was; or its code, or the theme's, does not compile. What a request
+ * that no page of ours has made fails with is no complaint.
+ */
+export type ComplaintCause = 'deck' | 'code';
 
 export interface DeckSiteOptions {
   entry: string;
@@ -23,7 +33,7 @@ export interface DeckSiteOptions {
   theme: string;
   /** Folders besides slides and theme that the deck takes images from. */
   assets: readonly string[];
-  complain: (message: string) => void;
+  complain: (message: string, cause: ComplaintCause) => void;
   /** The deck has been read well. */
   onRead: () => void;
   /** The deck has changed in what a running server cannot change: it is to be closed and made again. */
@@ -46,8 +56,7 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
         if (shapeOf(changed) === shape) return changed.data;
         onOutgrown();
       } catch (error) {
-        // The page keeps the last good deck.
-        complain(error instanceof Error ? error.message : String(error));
+        complain(error instanceof Error ? error.message : String(error), 'deck');
       }
       return false;
     };
@@ -61,7 +70,9 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
       base,
       // Hosts and origins are checked before a request gets here.
       server: { cors: false, allowedHosts: true, forwardConsole: false },
-      complain,
+      complain: (message) => {
+        if (answering.getStore() !== 'a stranger') complain(message, 'code');
+      },
       hooks: { loadData },
     });
     void vite.environments.client.warmupRequest(`/@fs/${slidevFolders().clientRoot}/main.ts`);
@@ -72,12 +83,21 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
         await work.remove();
       }
     };
-    return { vite, sockets, close };
+    return {
+      vite,
+      sockets,
+      close,
+      answer: (request, response, next) =>
+        answering.run(isFromOwnPage(request) ? 'a page of ours' : 'a stranger', () => vite.middlewares(request, response, next)),
+    };
   } catch (error) {
     await work.remove();
     throw error;
   }
 }
+
+/** For whom code runs right now; nothing is known of what no request has caused. */
+const answering = new AsyncLocalStorage<'a page of ours' | 'a stranger'>();
 
 /** A root like a theme's: its setup runs in the page. */
 const pageFolder = fileURLToPath(new URL('./page', import.meta.url));

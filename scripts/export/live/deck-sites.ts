@@ -4,14 +4,14 @@ import { ExpectedError } from '../../shared/errors.ts';
 import { kindOf } from '../../shared/files.ts';
 import { isInside } from '../../shared/paths.ts';
 import { isDeckFile } from './deck-list.ts';
-import { type DeckSite, openDeckSite } from './deck-site.ts';
+import { type ComplaintCause, type DeckSite, openDeckSite } from './deck-site.ts';
 import { type FileChange, type FileWatch, watchFiles } from './watch-files.ts';
 
 export interface DeckSitesOptions {
   slides: string;
   theme: string;
   assets: readonly string[];
-  complain: (deck: string, message: string) => void;
+  complain: (deck: string, message: string, cause: ComplaintCause) => void;
   mended: (deck: string) => void;
   warn: (message: string) => void;
 }
@@ -56,7 +56,7 @@ export class DeckSites {
       theme: this.#options.theme,
       base: `/${name}/`,
       assets: this.#options.assets,
-      complain: (message) => this.#options.complain(name, message),
+      complain: (message, cause) => this.#options.complain(name, message, cause),
       onRead: () => this.#options.mended(name),
       onOutgrown: () => this.#retire(name),
     });

@@ -15,6 +15,11 @@ export function mayOpenSocket(request: IncomingMessage): boolean {
   return isOurs(request) && origin === `http://${host}`;
 }
 
+/** Whether a page of ours asks, as browsers say of every script and style. Other programs and typed addresses ask for anything. */
+export function isFromOwnPage({ headers }: IncomingMessage): boolean {
+  return headers['sec-fetch-site'] === 'same-origin';
+}
+
 /** Whether a request calls the server by its name: other names lead here too, where somebody says so. */
 function isOurs({ headers, socket }: IncomingMessage): boolean {
   return headers.host === `127.0.0.1:${socket.localPort}` || headers.host === `localhost:${socket.localPort}`;

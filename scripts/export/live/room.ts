@@ -6,6 +6,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 import { confine } from '../answer-headers.ts';
 import { answerFavicon } from '../favicon.ts';
 import { listDecks } from './deck-list.ts';
+import type { ComplaintCause } from './deck-site.ts';
 import { DeckSites } from './deck-sites.ts';
 import { readFontFile } from './font-files.ts';
 import { mayOpenSocket, refusalOf } from './room-guard.ts';
@@ -21,8 +22,8 @@ export interface RoomOptions {
   /** Null takes the first free port from 3030. */
   port: number | null;
   pages: RoomPages;
-  /** Told what is wrong with a deck. The page that shows it keeps its last good state. */
-  complain: (deck: string, message: string) => void;
+  /** Told what is wrong with a deck. */
+  complain: (deck: string, message: string, cause: ComplaintCause) => void;
   /** Told that a deck has been read well, whatever was wrong with it before. */
   mended: (deck: string) => void;
   /** Told what is wrong with the room itself, which goes on as well as it can. */
@@ -87,10 +88,10 @@ function serve(sites: DeckSites, options: RoomOptions): Server {
       response.writeHead(307, { location: `/${name}/${search}` }).end();
       return;
     }
-    const { vite } = await sites.get(name);
+    const site = await sites.get(name);
     // Slidev answers this one at its root only.
     if (NOTES.test(rest)) request.url = rest;
-    vite.middlewares(request, response, (error: unknown) => {
+    site.answer(request, response, (error) => {
       if (error !== undefined && error !== null) fail(request, response, error);
       else send(response, 404, 'text/plain; charset=utf-8', 'there is nothing here\n');
     });

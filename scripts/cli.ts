@@ -10,6 +10,8 @@ const abort = new AbortController();
 for (const [signal, code] of [
   ['SIGINT', EXIT.interrupted],
   ['SIGTERM', EXIT.terminated],
+  // The terminal has been closed.
+  ['SIGHUP', EXIT.hungUp],
 ] as const) {
   process.once(signal, () => {
     // A second signal of the same kind ends the process at once, as the system does by default.

@@ -20,6 +20,7 @@ it.each([
   ['SIGINT', 130, /✓ .*money\.md/],
   ['SIGTERM', 143, /browser: /],
   ['SIGINT', 130, /✓ .*water\.pdf/],
+  ['SIGHUP', 129, /browser: /],
 ] as const)('%s ends it with %i and leaves only whole files', async (signal, expected, at) => {
   const project = await projectFrom(small);
   const { code, stderr } = await interrupted(['brief', '--lang', 'en', ...project.options], at, signal);
@@ -33,6 +34,7 @@ it.each([
 it.each([
   [['present', 'water'], 'SIGINT', 130, /all decks/],
   [['watch', '--export'], 'SIGTERM', 143, /browser: /],
+  [['present', 'water'], 'SIGHUP', 129, /all decks/],
 ] as const)('%j ends calmly on %s with %i and leaves nothing', async (args, signal, expected, at) => {
   const project = await projectFrom(small);
   await startProgram(['generate', '--lang', 'en', ...project.options]).ended;

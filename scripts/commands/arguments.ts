@@ -58,7 +58,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     .showSuggestionAfterError(true)
     .addHelpText(
       'after',
-      `\nExit codes: 0 all done; 1 content has errors or a deck failed; 2 wrong usage; 3 no usable browser; 130, 143 interrupted.`,
+      `\nExit codes: 0 all done; 1 content has errors or a deck failed; 2 wrong usage; 3 no usable browser; 129, 130, 143 interrupted.`,
     );
 
   const command = (name: string, description: string) => {

@@ -1,5 +1,5 @@
 /** Exit codes of DESIGN.md 7. */
-export const EXIT = { done: 0, failed: 1, usage: 2, noBrowser: 3, interrupted: 130, terminated: 143 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, noBrowser: 3, hungUp: 129, interrupted: 130, terminated: 143 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**

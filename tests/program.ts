@@ -88,11 +88,25 @@ export function processesWith(words: string): number[] {
   return ids.map(Number);
 }
 
+/** Processes of Linux with all that they have started, directly or not, and that still runs. */
+export function withDescendants(pids: readonly number[]): number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  // The fourth field of proc(5)'s stat, counted behind the name, in which anything may stand.
+  const parents = new Map(all.map((id) => [Number(id), Number(/^.*\) \S (\d+)/s.exec(readIfThere(`/proc/${id}/stat`))?.[1])]));
+  const found = new Set(pids);
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    for (const [pid, parent] of parents) if (found.has(parent)) found.add(pid);
+  }
+  return [...found];
+}
+
 function isThere(pid: number): boolean {
   return readIfThere(`/proc/${pid}/environ`) !== '';
 }
 
-function readIfThere(file: string): string {
+/** The text of a file of /proc; empty when there is none. */
+export function readIfThere(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -4,6 +4,7 @@ import type { Browser, LaunchOptions } from 'playwright-chromium';
 import type { Candidate } from './browser-candidates.ts';
 import { embeddedEnvironment, unpackEmbedded } from './embedded-chromium.ts';
 import { ensureHome } from './home-folder.ts';
+import { ensureTemporaryFolder } from './temporary-folder.ts';
 
 export interface StartedBrowser {
   browser: Browser;
@@ -15,8 +16,9 @@ export interface StartedBrowser {
 /** Starts a candidate with no way out but the loopback `port`. Throws when it does not start; `reasonOf` says why in a line. */
 export async function startBrowser(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
   await ensureHome();
+  const temporary = await ensureTemporaryFolder();
   const { chromium } = loadPlaywright();
-  const options = await launchOptions(candidate, port, env);
+  const options = await launchOptions(candidate, port, { ...env, ...forTemporaryFiles(candidate, temporary) });
   const start = async (sandbox: boolean): Promise<StartedBrowser> => {
     const browser = await chromium.launch({ ...options, chromiumSandbox: sandbox });
     try {
@@ -49,6 +51,11 @@ export function reasonOf(error: unknown): string {
   if (lines[0]?.includes('has been closed') && !lines.some((line) => line.includes('[err]'))) return 'it ends as soon as it is started';
   const telling = lines.find((line) => /error while loading|no such file|cannot open|\[err\]/i.test(line)) ?? lines[0] ?? '';
   return telling.replace(/^browserType\.\w+: /, '').replace(/^(?:- )?(?:\[pid=\d+\])?\[err\] /, '');
+}
+
+/** A Chromium from a snap has a /tmp of its own, in which our folder is not. */
+function forTemporaryFiles({ path: file }: Candidate, folder: string): NodeJS.ProcessEnv {
+  return file.startsWith('/snap/') ? {} : { TMPDIR: folder };
 }
 
 async function launchOptions(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<LaunchOptions> {

@@ -1,30 +1,38 @@
 import type { ConsoleMessage, Frame, Page, Request } from 'playwright-chromium';
+import { ExpectedError } from '../shared/errors.ts';
+import { BrowserFault } from './browser-fault.ts';
 
 /** What goes wrong in a page while a deck is shown there. */
 export interface PageFaults {
   /** Resolves with the first fault, never rejects; stays open while there is none. */
-  first: Promise<string>;
-  all(): readonly string[];
+  first: Promise<PageFault>;
+  all(): readonly PageFault[];
   stop(): void;
 }
+
+/** The deck's fault, or the browser's. */
+export type PageFault = ExpectedError | BrowserFault;
 
 /**
  * Listens for errors, failed requests, Vue's complaints about templates, and the page going anywhere but to `url`. One listener per deck:
  * stop it afterwards.
  */
 export function watchFaults(page: Page, url: string): PageFaults {
-  const faults: string[] = [];
-  let reportFirst: (fault: string) => void = () => {};
-  const first = new Promise<string>((resolve) => {
+  const faults: PageFault[] = [];
+  let reportFirst: (fault: PageFault) => void = () => {};
+  const first = new Promise<PageFault>((resolve) => {
     reportFirst = resolve;
   });
-  const note = (fault: string) => {
+  const report = (fault: PageFault) => {
     faults.push(fault);
     reportFirst(fault);
   };
+  const note = (fault: string) => report(new ExpectedError(`the page reports an error: ${fault}`));
   const onConsole = (message: ConsoleMessage) => {
+    const failure = unreached(message, url);
     const fault = faultOf(message);
-    if (fault !== null) note(fault);
+    if (failure !== null) report(new BrowserFault(`the browser did not reach the server (${failure})`));
+    else if (fault !== null) note(fault);
   };
   const onError = (error: Error) => note(error.message);
   const onPlace = (frame: Frame, place: string) => {
@@ -56,6 +64,12 @@ const brokenTemplate = /^\[Vue warn\]: (?:Failed to resolve|Property .* was acce
 
 /** The policy of our answers (answer-headers.ts) has refused something. */
 const refused = /'([^']*)' violates the following Content Security Policy/;
+
+/** The name of Chromium's error when a request to our own server, which answers everything, got no answer; null for any other message. */
+function unreached(message: ConsoleMessage, url: string): string | null {
+  const [, failure] = /^Failed to load resource: (net::ERR_(?!BLOCKED|ABORTED)\w+)/.exec(message.text()) ?? [];
+  return failure !== undefined && message.location().url.startsWith(`${new URL(url).origin}/`) ? failure : null;
+}
 
 function faultOf(message: ConsoleMessage): string | null {
   const text = message.text();

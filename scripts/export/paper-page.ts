@@ -6,15 +6,16 @@ import { loadFonts } from './load-fonts.ts';
 import { watchFaults } from './page-faults.ts';
 import { settled } from './settled.ts';
 
-/** Shows a document and returns when it is laid out with all its fonts and images. Throws ExpectedError for what could not be loaded. */
+/** Shows a document and returns when it is laid out with all its fonts and images. Throws ExpectedError for what could not be loaded, and BrowserFault when that is not its fault. */
 export async function showPaper(page: Page, url: string): Promise<void> {
   const faults = watchFaults(page, url);
   try {
     await page.goto(url, { waitUntil: 'load' });
     await page.evaluate(loadFonts);
     await page.evaluate(() => document.documentElement.removeAttribute('hidden'));
-    const broken = (await page.evaluate(settled)) ?? faults.all()[0] ?? null;
-    if (broken !== null) throw new ExpectedError(`the page reports an error: ${broken}`);
+    const broken = await page.evaluate(settled);
+    const fault = faults.all()[0] ?? (broken === null ? null : new ExpectedError(`the page reports an error: ${broken}`));
+    if (fault !== null) throw fault;
     await page.evaluate(keepShortParagraphs);
   } finally {
     faults.stop();

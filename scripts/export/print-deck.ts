@@ -1,11 +1,13 @@
 /** One deck against a browser that may crash or hang. */
 import { ExpectedError } from '../shared/errors.ts';
+import { faultOfBrowser } from './browser-fault.ts';
 import { printDeck } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { SlidesJob } from './export-job.ts';
 import { openStage } from './open-stage.ts';
-import { BrowserLost, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { Attempt as MakeAttempt } from './show-deck.ts';
+import { describeFullFolder } from './temporary-folder.ts';
 
 export interface PrintOptions {
   /** Deadline for each attempt, in ms. */
@@ -33,7 +35,7 @@ export async function prepare(session: Session, entries: readonly string[], time
     const outcome = await withDeadline(started, timeout);
     return outcome.type === 'late' ? null : outcome.value[0];
   } catch (error) {
-    if (error instanceof ExpectedError || !isBrowserGone(error, session)) throw error;
+    if ((await faultOfBrowser(error, session)) === null) throw error;
     // The first deck starts another one.
     await session.dropBrowser();
     return null;
@@ -54,7 +56,7 @@ async function showFirst({ server }: Session, entries: readonly string[], signal
 }
 
 /**
- * Makes a deck's PDF in memory. A browser that crashed or did not finish in time is replaced and the deck tried once
+ * Makes a deck's PDF in memory. A browser that failed (browser-fault.ts) or did not finish in time is replaced and the deck tried once
  * more. Throws ExpectedError when the deck is at fault, or when the second browser is lost too.
  */
 export async function printWithRetry(job: SlidesJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
@@ -86,13 +88,17 @@ async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: P
     await session.dropBrowser();
     return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s`, hint: late };
   } catch (error) {
-    if (error instanceof ExpectedError || !isBrowserGone(error, session)) {
+    const reason = await faultOfBrowser(error, session);
+    if (reason === null) {
       // Waiting for a slide that never came would go on in the page, into the next deck.
       await session.dropPage();
       throw error;
     }
+    const full = await describeFullFolder();
     await session.dropBrowser();
-    return { type: 'lost', reason: error instanceof BrowserLost ? error.message : 'the browser crashed', hint: gone };
+    // Another browser would fare no better.
+    if (full !== null) throw full;
+    return { type: 'lost', reason, hint: gone };
   }
 }
 
@@ -112,8 +118,4 @@ async function withDeadline<T>(
     clearTimeout(timer);
     over.abort(new Error('not finished in time'));
   }
-}
-
-function isBrowserGone(error: unknown, session: Session): boolean {
-  return error instanceof BrowserLost || session.isLost() || (error instanceof Error && /crashed|has been closed/i.test(error.message));
 }

@@ -52,7 +52,8 @@ export function removePeers(): void {
 }
 
 /**
- * Shows a deck and returns when all of it is painted. Throws ExpectedError when the page reports an error or goes elsewhere.
+ * Shows a deck and returns when all of it is painted. Throws ExpectedError when the page reports an error or goes elsewhere,
+ * and BrowserFault when that is not the deck's fault.
  * Waits without end for slides that never come: the caller has the deadline.
  */
 export async function showPage(page: Page, request: PageRequest): Promise<void> {
@@ -60,7 +61,7 @@ export async function showPage(page: Page, request: PageRequest): Promise<void> 
   try {
     const fault = await Promise.race([faults.first, settle(page, request)]);
     const all = fault === null ? faults.all() : [fault];
-    if (all[0] !== undefined) throw new ExpectedError(`the page reports an error: ${all[0]}`);
+    if (all[0] !== undefined) throw all[0];
   } finally {
     faults.stop();
   }

@@ -1,6 +1,8 @@
 /** What a run shares: one Slidev server, one browser, one page. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-chromium';
 import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, launchBrowser } from './browser.ts';
+import { BrowserLost, CRASHED } from './browser-fault.ts';
 import { type DeckServer, type DeckServerOptions, startDeckServer } from './deck-server.ts';
 import { type Finisher, openFinisher } from './finisher.ts';
 import { createPaperSite, type PaperSite } from './paper-site.ts';
@@ -14,8 +16,8 @@ export interface Session {
   finisher: Finisher;
   /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
   page(): Promise<Page>;
-  /** Whether the browser or its page is gone. */
-  isLost(): boolean;
+  /** Why the browser or its page is of no more use, in a few words; null when it is well. */
+  loss(): Promise<string | null>;
   /** Gives up the page; what still runs in it fails at once. */
   dropPage(): Promise<void>;
   /** Ends the browser, also one that hangs. */
@@ -23,14 +25,15 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** A browser that worked is gone and no other one could be started in its place. */
-export class BrowserLost extends Error {}
-
 export interface SessionOptions extends Omit<DeckServerOptions, 'papers'> {
   browser: BrowserChoice;
   /** Called with the first browser, and with one that replaces it only if it has a sandbox where that one had none, or the other way. */
   onBrowser: (browser: BrowserDescription) => void;
 }
+
+const NETWORK_ENDED = "the browser's network process ended";
+/** For a browser to say which cookies it has, in ms. */
+const ANSWER = 5000;
 
 /** Starts the server; the browser comes with the first page. */
 export async function openSession({ browser: choice, onBrowser, ...decks }: SessionOptions): Promise<Session> {
@@ -54,6 +57,14 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
     else if (launched.chosen.sandbox !== announced) onBrowser(launched.chosen);
     announced = launched.chosen.sandbox;
     return launched;
+  };
+  /** Cookies live in the browser's network process: where that died, another one has taken its place, to which our server gives nothing. */
+  const hasPass = async (page: Page): Promise<boolean> => {
+    const cookies = page.context().cookies(server.origin);
+    const late = sleep(ANSWER, [], { ref: false });
+    // A browser that ends meanwhile has none.
+    const found = await Promise.race([cookies, late]).catch(() => []);
+    return found.some(({ name, value }) => name === server.pass.name && value === server.pass.value);
   };
   const isLost = () => current !== null && (current.crashed || current.page.isClosed() || !current.launched.browser.isConnected());
 
@@ -80,7 +91,10 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
     server,
     papers,
     finisher,
-    isLost,
+    async loss() {
+      if (isLost()) return CRASHED;
+      return current === null || (await hasPass(current.page)) ? null : NETWORK_ENDED;
+    },
     async page() {
       if (closing !== null) throw new BrowserLost('the browser has been closed');
       if (current !== null && !isLost()) return current.page;

@@ -34,7 +34,7 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
         return { url: '', slides: await showDeck(calls), module: null };
       },
     },
-    isLost: () => false,
+    loss: async () => null,
     async page() {
       steps.push('page');
       throw new ExpectedError('no page');

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import type { Browser, LaunchOptions } from 'playwright-chromium';
+import { ExpectedError } from '../shared/errors.ts';
 import type { Candidate } from './browser-candidates.ts';
-import { embeddedEnvironment, unpackEmbedded } from './embedded-chromium.ts';
+import { embeddedEnvironment, mendEmbedded, unpackEmbedded } from './embedded-chromium.ts';
 import { ensureHome } from './home-folder.ts';
 import { ensureTemporaryFolder } from './temporary-folder.ts';
 
@@ -15,11 +16,20 @@ export interface StartedBrowser {
 
 /** Starts a candidate with no way out but the loopback `port`. Throws when it does not start; `reasonOf` says why in a line. */
 export async function startBrowser(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
+  try {
+    return await start(candidate, port, env);
+  } catch (error) {
+    if (candidate.source !== 'embedded' || error instanceof ExpectedError || !(await mendEmbedded())) throw error;
+    return start(candidate, port, env);
+  }
+}
+
+async function start(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
   await ensureHome();
   const temporary = await ensureTemporaryFolder();
   const { chromium } = loadPlaywright();
   const options = await launchOptions(candidate, port, { ...env, ...forTemporaryFiles(candidate, temporary) });
-  const start = async (sandbox: boolean): Promise<StartedBrowser> => {
+  const startWith = async (sandbox: boolean): Promise<StartedBrowser> => {
     const browser = await chromium.launch({ ...options, chromiumSandbox: sandbox });
     try {
       // A browser that cannot open a page is none: this is the proof.
@@ -30,13 +40,13 @@ export async function startBrowser(candidate: Candidate, port: number, env: Node
     }
     return { browser, sandbox, path: options.executablePath ?? candidate.path };
   };
-  if (process.getuid?.() === 0) return start(false);
+  if (process.getuid?.() === 0) return startWith(false);
   try {
-    return await start(true);
+    return await startWith(true);
   } catch (error) {
     // No user namespaces, as in most containers: Chromium says so and gives up.
     if (!/sandbox|namespace/i.test(String(error))) throw error;
-    return start(false);
+    return startWith(false);
   }
 }
 

@@ -67,12 +67,13 @@ describe.runIf(process.platform === 'linux')('a browser of which one part dies',
     expect(retries).toEqual(["the browser's network process ended"]);
   });
 
-  it('that cannot print: another one does, and where that cannot either it is said what the browser says', async () => {
-    /** Chromium prints a page once at a time, and refuses the others. */
+  it('that cannot give what it has printed: another one does, and where that cannot either it is said what the browser says', async () => {
     const refused = async () => {
       const page = await session.page();
-      const printed = await Promise.allSettled([page.pdf(), page.pdf(), page.pdf()]);
-      throw printed.find((each) => each.status === 'rejected')?.reason;
+      const inspector = await page.context().newCDPSession(page);
+      // As `page.pdf` asks for what was printed.
+      await inspector.send('IO.read', { handle: 'nothing' });
+      return null;
     };
     const ways = [refused, async () => (await session.page()).pdf(), refused, refused];
     const retries: string[] = [];
@@ -83,8 +84,8 @@ describe.runIf(process.platform === 'linux')('a browser of which one part dies',
         retrying: (reason) => retries.push(reason),
       });
     expect(Buffer.from((await print()) ?? '').toString('latin1', 0, 5)).toBe('%PDF-');
-    expect(retries).toEqual(['the browser says: Printing failed']);
-    await expect(print()).rejects.toThrow('the browser says: Printing failed, twice');
+    expect(retries).toEqual([expect.stringMatching(/^the browser says: \w/)]);
+    await expect(print()).rejects.toThrow(/^the browser says: .*, twice$/);
   });
 
   it('a deck that is at fault itself gets no second try', async () => {

@@ -1,9 +1,9 @@
-/** Deadlines, with a session that is only played: what is late must not touch what others use by then. */
+/** Deadlines and second tries, with a session that is only played: what is late must not touch what others use by then. */
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openFinisher } from '../../scripts/export/finisher.ts';
 import { createPaperSite } from '../../scripts/export/paper-site.ts';
-import { prepare, printWithRetry } from '../../scripts/export/print-deck.ts';
+import { makeWithRetry, prepare, printWithRetry } from '../../scripts/export/print-deck.ts';
 import type { Session } from '../../scripts/export/session.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
 import { jobFor } from './deck-job.ts';
@@ -73,4 +73,33 @@ it('does not wait without end for the first deck, nor goes on with the next one 
   expect(await prepare({ ...session, page }, ['one.md', 'two.md'], 20)).toBeNull();
   await setTimeout(120);
   expect(steps).toEqual(['showDeck']);
+});
+
+it.each([
+  ['page.pdf: Protocol error (Page.printToPDF): Printing failed', 'the browser says: Printing failed'],
+  ['page.pdf: Protocol error (IO.read): Read failed', 'the browser says: Read failed'],
+  ['page.pdf: Target page, context or browser has been closed', 'the browser crashed'],
+  ['page.goto: net::ERR_FAILED at http://127.0.0.1:1/print', 'the browser did not reach the server (net::ERR_FAILED)'],
+])('takes "%s" for a fault of the browser, and tries another one', async (message, reason) => {
+  const { session, steps } = playedSession(async () => 0);
+  const retries: string[] = [];
+  const tries = [() => Promise.reject(new Error(message)), async () => 'made'];
+  const options = { timeout: 1000, shown: null, retrying: (why: string) => retries.push(why) };
+  expect(await makeWithRetry(async () => tries.shift()?.(), session, options)).toBe('made');
+  expect(retries).toEqual([reason]);
+  expect(steps).toEqual(['dropBrowser']);
+  const always = makeWithRetry(() => Promise.reject(new Error(message)), session, options);
+  await expect(always).rejects.toThrow(`${reason}, twice`);
+});
+
+it.each([
+  [new ExpectedError('slide 1 leaves its box'), null],
+  [new TypeError('x is not a function'), null],
+  [new ExpectedError('the font Noto Sans SC 400 could not be loaded'), "the browser's network process ended"],
+])('takes %s for the fault of the deck unless the browser is lost', async (error, loss) => {
+  const { session, steps } = playedSession(async () => 0);
+  const options = { timeout: 1000, shown: null, retrying: () => steps.push('retrying') };
+  const made = makeWithRetry(() => Promise.reject(error), { ...session, loss: async () => loss }, options);
+  await expect(made).rejects.toThrow(loss === null ? error.message : `${loss}, twice`);
+  expect(steps).toEqual(loss === null ? ['dropPage'] : ['dropBrowser', 'retrying', 'dropBrowser']);
 });

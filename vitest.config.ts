@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/seed.ts'],
-    // The same one on every machine; tests/system-browser.test.ts has a look at the system's.
+    // The same one on every machine; tests/acceptance/small.test.ts has a look at the system's, test:long runs all that shows pages with both.
     env: { BRIEFDECK_BROWSER: pinnedBrowser(process.env) },
     reporters: ['default', './tests/acceptance/runs-table.ts'],
     // Browser tests mostly wait for the browser's own processes: two at a time keep both cores of a small machine busy.

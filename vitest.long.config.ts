@@ -1,24 +1,54 @@
 import { defineConfig } from 'vitest/config';
+import { browsersHere } from './tests/browsers.ts';
 
-/** What takes too long for every `npm test`: stress, and the laws with far more examples. */
+/** What starts no browser, or sees to it itself (acceptance). A new test file of any other place runs with both. */
+const withoutBrowser = [
+  'tests/{acceptance,content,import,model,plan,shared}/**',
+  'tests/render/figures/**',
+  'tests/render/!(lines-browser).test.ts',
+  'tests/house.test.ts',
+  'tests/commands/{deck-making,deck-records,import,since}.test.ts',
+  'tests/commands/withheld.long.ts',
+];
+
+const common = { testTimeout: 300_000, hookTimeout: 120_000 };
+
+/** What takes too long for every `npm test`: stress, the laws with far more examples, and all that shows pages with both browsers. */
 export default defineConfig({
   test: {
-    include: [
-      'tests/**/*.long.ts',
-      'tests/plan/split.test.ts',
-      'tests/model/lines.test.ts',
-      'tests/render/escape.test.ts',
-      'tests/content/markdown.test.ts',
-      'tests/content/quotes.test.ts',
-      'tests/import/read/{formats,damage,any-text}.test.ts',
-      'tests/import/words.test.ts',
-      'tests/import/repeat.test.ts',
-      'tests/import/edit-matter.test.ts',
-    ],
-    setupFiles: ['tests/seed.ts', 'tests/many-examples.ts'],
     reporters: ['default', './tests/acceptance/runs-table.ts'],
     maxWorkers: 2,
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'laws',
+          include: [
+            'tests/{acceptance,content,import,model,plan,shared}/**/*.long.ts',
+            'tests/commands/withheld.long.ts',
+            'tests/plan/split.test.ts',
+            'tests/model/lines.test.ts',
+            'tests/render/escape.test.ts',
+            'tests/content/markdown.test.ts',
+            'tests/content/quotes.test.ts',
+            'tests/import/read/{formats,damage,any-text}.test.ts',
+            'tests/import/words.test.ts',
+            'tests/import/repeat.test.ts',
+            'tests/import/edit-matter.test.ts',
+          ],
+          setupFiles: ['tests/seed.ts', 'tests/many-examples.ts'],
+        },
+      },
+      ...browsersHere(process.env).map((browser) => ({
+        test: {
+          ...common,
+          name: browser,
+          include: ['tests/**/*.{test,long}.ts'],
+          exclude: withoutBrowser,
+          setupFiles: ['tests/seed.ts'],
+          env: { BRIEFDECK_BROWSER: browser },
+        },
+      })),
+    ],
   },
 });

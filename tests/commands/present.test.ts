@@ -108,7 +108,8 @@ describe('a deck', () => {
     await shows('section.mouth');
     await open('water/deck.related', 'deck.related');
     await slide(page, 'deck.related').getByRole('link', { name: 'Money' }).click();
-    await shows('deck.cover');
+    // It is opened for the first time, which takes Vite and Slidev as long as for the first deck of a room.
+    await slide(page, 'deck.cover').waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/money\//);
   });
 

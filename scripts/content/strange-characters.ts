@@ -11,7 +11,8 @@ import type { KeyPath } from './yaml-position.ts';
 /** Control characters (line ends aside), and those that turn the direction of the text around them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
 const HIDDEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
-const NOT_ASCII = /[^\0-\u007f]/gu;
+/** Characters that are not ASCII, with the marks on them: one font has to have both. */
+const NOT_ASCII = /[\0-\u007f]\p{M}+|[^\0-\u007f]\p{M}*/gu;
 
 export interface Texts {
   file: string;
@@ -21,13 +22,13 @@ export interface Texts {
   parts: readonly Part[];
 }
 
-/** Reports each kind once for a file, with the characters and the place of the first. `canShow` is not asked of ASCII. */
-export function reportStrangeCharacters(texts: Texts, canShow: (character: string) => boolean, findings: Findings): void {
+/** Reports each kind once for a file, with the characters and the place of the first. `canShow` is not asked of ASCII alone. */
+export function reportStrangeCharacters(texts: Texts, canShow: (cluster: string) => boolean, findings: Findings): void {
   const read = readTexts(texts);
   const hidden = find(texts, read, (text) => text.match(HIDDEN) ?? []);
   if (hidden !== null) findings.add('hidden-character', hidden.place, { characters: hidden.characters });
   const shown = read.filter(({ isShown }) => isShown);
-  const missing = find(texts, shown, (text) => (text.normalize().match(NOT_ASCII) ?? []).filter((character) => !canShow(character)));
+  const missing = find(texts, shown, (text) => (text.normalize().match(NOT_ASCII) ?? []).filter((cluster) => !canShow(cluster)));
   if (missing !== null) findings.add('no-glyph', missing.place, { characters: missing.characters });
 }
 

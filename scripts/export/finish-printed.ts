@@ -15,7 +15,7 @@ export async function finishPrinted(printed: Uint8Array, job: SlidesJob, origin:
   return pdf;
 }
 
-export const OTHER_WORDS = 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css';
+const OTHER_WORDS = 'write it in other words, or add a font to theme/styles/scripts.css';
 
 function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: SlidesJob): ExpectedError {
   const all = `the PDF is not as planned: ${listOf(faults.map(describeFault))}`;

@@ -44,7 +44,7 @@ const LEAST_HELD = 8;
 /** `unsure` are characters that the theme's fonts do not have: whether they can be read in the PDF depends on the machine's. */
 export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string> = new Set()): PageText {
   const drawn = comparable(items.map(({ str }) => str).join(''));
-  const turned = items.some(isRightToLeft) ? wordsOf(turnedText(items)) : null;
+  const turned = items.some(isRightToLeft) ? [turnedText(items), turnedFromRight(items)].map(wordsOf) : [];
   return {
     isEmpty: drawn === '',
     holds(text) {
@@ -52,7 +52,7 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
       if (drawn.includes(wanted)) return true;
       // A soft hyphen at which a line was broken shows as a hyphen.
       if (text.includes('\u00ad') && withoutHyphens(drawn).includes(withoutHyphens(wanted))) return true;
-      if (turned?.includes(wordsOf(text)) === true) return true;
+      if (turned.some((page) => page.includes(wordsOf(text)))) return true;
       const words = text.split(/\s+/).map((word) => sureOf(word, unsure));
       return unsure.size > 0 && words.every((word) => drawn.includes(comparable(word)));
     },
@@ -86,7 +86,7 @@ const withoutHyphens = (text: string) => text.replace(/[-\u2010]/g, '');
 /** Marks between words from right to left are mirrored, and stand now on this side, now on that. */
 const wordsOf = (text: string) => comparable(text).replace(/[\p{P}\p{S}]/gu, '');
 
-/** pdf.js hands words over from left to right: those written from right to left are put in the order in which they are read, line by line. */
+/** Items come from left to right: those written from right to left are put in the order in which they are read, line by line, as lines of other text are. */
 function turnedText(items: readonly TextItem[]): string {
   const text: string[] = [];
   let run: TextItem[] = [];
@@ -106,6 +106,26 @@ function turnedText(items: readonly TextItem[]): string {
   }
   flush();
   return text.join('');
+}
+
+/** The same for paragraphs that are read from right to left: of a whole line the order is turned, but for words from left to right beside each other. */
+function turnedFromRight(items: readonly TextItem[]): string {
+  const text: string[] = [];
+  let line: TextItem[] = [];
+  for (const item of items) {
+    line.push(item);
+    if (!item.hasEOL) continue;
+    let run: TextItem[] = [];
+    for (const each of line.reverse()) {
+      if (isRightToLeft(each)) {
+        text.push(...run.reverse().map(textOf), each.str);
+        run = [];
+      } else run.push(each);
+    }
+    text.push(...run.reverse().map(textOf));
+    line = [];
+  }
+  return [...text, ...line.map(textOf)].join('');
 }
 
 const textOf = ({ str }: TextItem) => str;

@@ -6,7 +6,6 @@ import { type Destinations, readDestinations } from './destinations.ts';
 import type { Finisher } from './finisher.ts';
 import { describeFault } from './inspect-pdf.ts';
 import type { SlideEntry } from './manifest.ts';
-import { findMissing } from './missing-glyphs.ts';
 import type { PaperJob } from './paper-job.ts';
 import { fillPageNumbers, findTooWide, printPaper, showPaper } from './paper-page.ts';
 import type { Session } from './session.ts';
@@ -27,8 +26,6 @@ export async function printPaperJob(job: PaperJob, session: Session, signal: Abo
   const page = await session.page();
   signal.throwIfAborted();
   await showPaper(page, `${server.origin}${papers.show(job.paper, job.images)}`);
-  signal.throwIfAborted();
-  await checkGlyphs(page, job);
   signal.throwIfAborted();
   await checkWidth(page, job);
   signal.throwIfAborted();
@@ -81,18 +78,6 @@ async function printNumbered(page: Page, signal: AbortSignal): Promise<PrintedPa
 
 function pagesOf({ pages, places }: Destinations): [number, ...[string, number][]] {
   return [pages, ...[...places].map(([id, { page }]): [string, number] => [id, page])];
-}
-
-async function checkGlyphs(page: Page, { unsure }: PaperJob): Promise<void> {
-  const missing = await findMissing(page, unsure);
-  if (missing.length === 0) return;
-  const words = missing.slice(0, MOST_NAMED).map(({ character, file }) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    return `"${character}" (U+${code})${file === null ? '' : ` in ${file}`}`;
-  });
-  throw new ExpectedError(`no font has ${words.join(', ')}`, {
-    hint: 'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css',
-  });
 }
 
 /** A table of many columns, say: paper would cut it off. */

@@ -77,8 +77,15 @@ export function setRuns({ operations }: TextObject, fonts: FontsByName): { opera
 
 /** The ActualText of a marked-content operation; null when it has none. */
 export function actualText(operands: readonly string[]): string | null {
-  const [, digits] = /\/ActualText\s*<([0-9A-Fa-f\s]*)>/.exec(operands[1] ?? '') ?? [];
-  return digits === undefined ? null : textOf(digits);
+  const [, digits, literal] = /\/ActualText\s*(?:<([0-9A-Fa-f\s]*)>|\(((?:\\[\s\S]|[^\\])*?)\))/.exec(operands[1] ?? '') ?? [];
+  if (digits !== undefined) return textOf(digits);
+  // ISO 32000-1, 7.3.4.2; Chromium writes only ASCII so.
+  return (
+    literal?.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, escaped: string) => {
+      if (/[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, 8));
+      return ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' } as Record<string, string>)[escaped] ?? escaped;
+    }) ?? null
+  );
 }
 
 /** Codes of two bytes in a hexadecimal string, or in those of an array. */

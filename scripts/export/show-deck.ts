@@ -5,8 +5,7 @@ import { ExpectedError } from '../shared/errors.ts';
 import { asToldWriteError } from '../shared/write-error.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { FromDeck } from './export-job.ts';
-import { listOf, OTHER_WORDS } from './finish-printed.ts';
-import { describeCharacters, findMissing } from './missing-glyphs.ts';
+import { listOf } from './finish-printed.ts';
 import { measureOverflow, type Overflow } from './overflow.ts';
 import { showPage } from './print.ts';
 import type { Session } from './session.ts';
@@ -47,9 +46,6 @@ async function show(job: FromDeck, session: Session, { shown, signal }: Attempt)
     throw withComplaint(error, session.server.complaints());
   }
   signal.throwIfAborted();
-  const missing = await findMissing(page, job.unsure ?? []);
-  signal.throwIfAborted();
-  if (missing.length > 0) throw new ExpectedError(`no font has ${describeCharacters(missing, job.deck)}`, { hint: OTHER_WORDS });
   const overflows = await measureOverflow(page);
   signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });

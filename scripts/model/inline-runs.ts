@@ -1,11 +1,11 @@
 /** Inline text as the runs in which the theme sets it. */
 
-import type { Face } from './metrics.ts';
+import { type Face, faceIn } from './metrics.ts';
 import type { Run } from './pieces.ts';
 import type { Inline } from './text.ts';
 
 /** Inline code is set a little smaller, with room at either end: `code` in the theme's styles/text.css. */
-const CODE = { face: 'mono', scale: 0.9, padding: 0.3 } as const;
+const CODE = { scale: 0.9, padding: 0.3 } as const;
 
 /** The runs of inline text: bold and italic words in their own faces. Line feeds inside a text are spaces, a break begins a line. */
 export function inlineRuns(nodes: readonly Inline[], face: Face = 'sans'): Run[] {
@@ -14,12 +14,11 @@ export function inlineRuns(nodes: readonly Inline[], face: Face = 'sans'): Run[]
       case 'text':
         return [{ text: asOneLine(node.value), face }];
       case 'code':
-        return [{ text: asOneLine(node.value), ...CODE }];
+        return [{ text: asOneLine(node.value), face: faceIn(face, 'mono'), ...CODE }];
       case 'strong':
-        return inlineRuns(node.children, face === 'sans-italic' ? face : face.startsWith('serif') ? 'serif-bold' : 'sans-bold');
+        return inlineRuns(node.children, faceIn(face, 'bold'));
       case 'emphasis':
-        // The theme has no bold italic and no italic serif: the browser slants what there is.
-        return inlineRuns(node.children, face.startsWith('serif') ? face : 'sans-italic');
+        return inlineRuns(node.children, faceIn(face, 'italic'));
       case 'break':
         return [{ text: '\n', face }];
       default:

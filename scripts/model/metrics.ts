@@ -66,8 +66,21 @@ export type TextStyle = Geometry['text'][TextSize];
 export type HeadlineSize = 'large' | 'medium' | 'small';
 export type RowSize = 'large' | 'small';
 
-/** The faces the theme embeds. */
-export type Face = 'serif' | 'serif-bold' | 'sans' | 'sans-italic' | 'sans-bold' | 'mono';
+/** The faces that the theme embeds: each family upright and italic, normal and bold. */
+export const FACES = [
+  ...(['serif', 'serif-bold', 'serif-italic', 'serif-bold-italic'] as const),
+  ...(['sans', 'sans-bold', 'sans-italic', 'sans-bold-italic'] as const),
+  ...(['mono', 'mono-bold', 'mono-italic', 'mono-bold-italic'] as const),
+] as const;
+export type Face = (typeof FACES)[number];
+
+/** A face as it is where text in it is made bold or italic, or set as code. */
+export function faceIn(face: Face, change: 'bold' | 'italic' | 'mono'): Face {
+  const [family = 'sans', ...looks] = face.split('-');
+  const is = (look: string) => looks.includes(look) || change === look;
+  const name = [change === 'mono' ? 'mono' : family, is('bold') ? 'bold' : '', is('italic') ? 'italic' : ''].filter((part) => part !== '');
+  return FACES.find((each) => each === name.join('-')) ?? face;
+}
 
 /**
  * Width of one line of text in CSS pixels at the given size, without wrapping. The language decides from which font come the quotes, dashes and

@@ -194,9 +194,9 @@ const wording: Wording = {
   },
   'no-glyph': {
     severity: 'warning',
-    message: ({ characters }) => `no font of the theme has ${listOf(characters.map((each) => `"${each}" (${codeOf(each)})`))}`,
-    hint: () =>
-      'write it in other words, or add a font to theme/fonts.json and theme/styles/fonts.css; without one the export may refuse the slide',
+    message: ({ characters }) =>
+      `no font of the theme has ${listOf(characters.map((each) => `"${each}" (${codesOf(each)})`))}: a box is shown`,
+    hint: () => 'write it in other words, or add a font to theme/styles/scripts.css',
   },
   'raw-html': {
     severity: 'warning',
@@ -213,6 +213,11 @@ function listOf(items: readonly string[]): string {
 }
 
 /** As Unicode writes it: U+202E. */
+/** Of a character and the marks on it. */
+function codesOf(cluster: string): string {
+  return [...cluster].map(codeOf).join(' ');
+}
+
 function codeOf(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

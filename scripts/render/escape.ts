@@ -78,7 +78,8 @@ function reference(match: string): string {
 
 /**
  * Every sign that ends a line as a line feed: page breaks come along with text from PDFs. The other control characters have no picture and break XML, YAML
- * and terminals: they are dropped. Half a surrogate pair is no character in UTF-8.
+ * and terminals: they are dropped. Half a surrogate pair is no character in UTF-8. U+FE0F asks for an emoji in colours, which a browser takes from whatever
+ * font the machine has.
  */
 function stripControls(text: string): string {
   return (
@@ -86,6 +87,6 @@ function stripControls(text: string): string {
       .toWellFormed()
       .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '')
+      .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]|\ufe0f/g, '')
   );
 }

@@ -3,28 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
-import { type Geometry, geometrySchema, type TextWidth } from '../model/metrics.ts';
+import { FACES, type Geometry, geometrySchema, type TextWidth } from '../model/metrics.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { Records } from '../shared/records.ts';
-import { faceSchema, loadFontStack } from './load-font-stack.ts';
+import { faceSchema, loadFontStack, othersSchema } from './load-font-stack.ts';
 import { textWidths } from './text-width.ts';
 
-const fontsSchema = z.strictObject({
-  serif: faceSchema,
-  'serif-bold': faceSchema,
-  sans: faceSchema,
-  'sans-italic': faceSchema,
-  'sans-bold': faceSchema,
-  mono: faceSchema,
-});
+const fontsSchema = z.strictObject({ faces: z.record(z.enum(FACES), faceSchema), others: othersSchema });
 
 export interface Metrics {
   geometry: Geometry;
   width: TextWidth;
-  /** Whether the fonts of headlines and of text both have a character. */
-  hasGlyph: (character: string) => boolean;
+  /** Whether the fonts of headlines, text and code all have a character with its marks (a grapheme cluster); for others they show a box. */
+  hasGlyph: (cluster: string) => boolean;
   /** Another one when fonts are. */
   fonts: string;
   /** Keeps what was found out about the fonts for the next run. */
@@ -39,16 +32,10 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
   ]);
   // Fonts are looked up from the theme, then from the project: a theme may lie where no node_modules is.
   const resolvers = [createRequire(path.join(themeDir, 'package.json')), createRequire(path.join(projectRoot, 'package.json'))];
-  const stack = (face: keyof typeof fonts) => loadFontStack(fonts[face], resolvers);
-  const [serif, serifBold, sans, sansItalic, sansBold, mono] = [
-    stack('serif'),
-    stack('serif-bold'),
-    stack('sans'),
-    stack('sans-italic'),
-    stack('sans-bold'),
-    stack('mono'),
-  ];
-  const version = sha256(JSON.stringify([fonts, ...[serif, serifBold, sans, sansItalic, sansBold, mono].map((each) => each.version)]));
+  const stacks = new Map(FACES.map((name) => [name, loadFontStack(name, { face: fonts.faces[name], others: fonts.others }, resolvers)]));
+  const version = sha256(JSON.stringify([fonts, ...[...stacks.values()].map((each) => each.version)]));
+  // Headlines, text and code; in bold and in italics their fonts have the same characters.
+  const shown = (['sans', 'serif-bold', 'mono'] as const).flatMap((name) => stacks.get(name) ?? []);
   // Opening the fonts takes 0.3 s and shaping the words of a deck as long, and the same characters and words are asked for every time.
   const glyphs = await Records.open<boolean>('glyphs', version);
   const widths = await Records.open<number>('widths', version);
@@ -68,29 +55,19 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
         widths.save();
       }
     },
-    width: textWidths(
-      {
-        serif: serif.shaperOf,
-        'serif-bold': serifBold.shaperOf,
-        sans: sans.shaperOf,
-        'sans-italic': sansItalic.shaperOf,
-        'sans-bold': sansBold.shaperOf,
-        mono: mono.shaperOf,
+    width: textWidths(new Map([...stacks].map(([name, { shaperOf }]) => [name, shaperOf])), {
+      get(key) {
+        measured = true;
+        return widths.get(WORDS, key);
       },
-      {
-        get(key) {
-          measured = true;
-          return widths.get(WORDS, key);
-        },
-        set: (key, width) => widths.set(WORDS, key, width),
-      },
-    ),
-    hasGlyph: (character) => {
+      set: (key, width) => widths.set(WORDS, key, width),
+    }),
+    hasGlyph: (cluster) => {
       asked = true;
-      const known = glyphs.get(GROUP, character);
+      const known = glyphs.get(GROUP, cluster);
       if (known !== undefined) return known;
-      const found = sans.hasGlyph(character) && serifBold.hasGlyph(character);
-      glyphs.set(GROUP, character, found);
+      const found = shown.every((stack) => stack.hasGlyph(cluster));
+      glyphs.set(GROUP, cluster, found);
       return found;
     },
   };

@@ -1,5 +1,5 @@
 /** Widths of text as the browser sets it: every word shaped by its font, with kerning and ligatures. */
-import type { TextWidth } from '../model/metrics.ts';
+import type { Face, TextWidth } from '../model/metrics.ts';
 import type { Shaper, ShaperOf } from './load-font-stack.ts';
 
 type Widths = (text: string, lang: string | undefined) => number;
@@ -11,9 +11,9 @@ export interface KnownWidths {
 }
 
 /** The width of text in any of the faces, in CSS pixels. Words are remembered, so a text costs what is new in it. */
-export function textWidths(fonts: Readonly<Record<Parameters<TextWidth>[1], ShaperOf>>, known: KnownWidths): TextWidth {
+export function textWidths(fonts: ReadonlyMap<Face, ShaperOf>, known: KnownWidths): TextWidth {
   const faces = new Map(
-    Object.entries(fonts).map(([face, shaperOf]) => {
+    [...fonts].map(([face, shaperOf]) => {
       const measure = withNarrowSpace(shapedWidth(shaperOf));
       return [face, rememberWords((word, lang) => recall(known, `${face} ${lang ?? ''} ${word}`, () => measure(word, lang)))];
     }),
@@ -59,10 +59,10 @@ function rememberWords(measure: Widths): Widths {
     let before = '';
     for (const [part] of text.matchAll(PARTS)) {
       sum += widthOf(part);
-      // Some fonts also kern letters with the space beside them.
+      // Some Latin fonts also kern letters with the space beside them.
       if (before !== '' && (before === ' ' || part === ' ')) {
         const [last, first] = [before.slice(-1), part.slice(0, 1)];
-        sum += widthOf(last + first) - widthOf(last) - widthOf(first);
+        sum += isKerned(last) && isKerned(first) ? widthOf(last + first) - widthOf(last) - widthOf(first) : 0;
       }
       before = /\p{Script=Han}/u.test(part) ? '' : part;
     }
@@ -77,6 +77,9 @@ const LONGEST_REMEMBERED = 24;
 /** A single ideograph, or a stretch of other characters without a space, or a space. */
 const PARTS = /\p{Script=Han}|[^\s\p{Script=Han}]+|\s/gu;
 
+/** Up to the end of the Cyrillic letters, which the Latin fonts have too. */
+const isKerned = (letter: string) => letter <= '\u052f';
+
 /** As a share of the font size. Neighbours from the same font file are shaped together. */
 function shapedWidth(shaperOf: ShaperOf): Widths {
   return (text, lang) => {
@@ -87,14 +90,18 @@ function shapedWidth(shaperOf: ShaperOf): Widths {
       if (shaper !== null) sum += shaper(run);
       run = '';
     };
-    for (const character of text) {
-      if (SQUARE.test(character)) sum += 1;
-      else if (!INVISIBLE.test(character)) {
-        const own = shaperOf(/\s/.test(character) ? ' ' : character, lang);
-        if (own === null) sum += unknownWidth(character);
-        if (own !== shaper) close();
-        shaper = own;
-        run += character;
+    const add = (cluster: string, own: Shaper | null) => {
+      if (own === null) sum += NOWHERE;
+      if (own !== shaper) close();
+      shaper = own;
+      run += cluster;
+    };
+    for (const cluster of clustersIn(text)) {
+      if (SQUARE.test(cluster)) sum += 1;
+      else if (JOINERS.test(cluster)) run += cluster;
+      else if (!INVISIBLE.test(cluster)) {
+        const own = shaperOf(/\s/.test(cluster) ? ' ' : cluster, lang);
+        add(cluster, own);
       }
     }
     close();
@@ -102,7 +109,7 @@ function shapedWidth(shaperOf: ShaperOf): Widths {
   };
 }
 
-/** Between the digits of a French number. No font has it: HarfBuzz sets half a space in its place. */
+/** Between the digits of a French number. The Latin fonts lack it: HarfBuzz sets half a space in its place. */
 const NARROW_SPACE = '\u202f';
 
 const withNarrowSpace =
@@ -110,14 +117,19 @@ const withNarrowSpace =
   (text, lang) =>
     text === NARROW_SPACE ? measure(' ', lang) / 2 : measure(text, lang);
 
-/** In the Chinese fonts ideographs and full-width forms are one em wide: none of their hundred files has to be opened for them. */
-const SQUARE = /[\p{Unified_Ideograph}\u3000-\u3003\u3005-\u3011\u3014-\u301b\uff01-\uff5e]/u;
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{M}\p{Cc}]/u;
-
-/** What no embedded font has comes from a font of the machine: a width that is rarely too small. */
-function unknownWidth(character: string): number {
-  if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(character)) return 1.3;
-  return WIDE.test(character) ? 1 : 0.6;
+/** What one font shows together, letters in the form that browsers show: composed. */
+function clustersIn(text: string): string[] {
+  if (!JOINED.test(text)) return [...text];
+  return [...graphemes.segment(text.normalize().replaceAll('\ufe0f', ''))].map(({ segment }) => segment);
 }
 
-const WIDE = /[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Yi}\u2e80-\u33ff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]/u;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const JOINED = /[\p{M}\p{Emoji_Modifier}\p{Regional_Indicator}\u200c\u200d]/u;
+const JOINERS = /^[\u200c\u200d]+$/;
+
+/** In the Chinese fonts ideographs and full-width forms are one em wide: none of their hundred files has to be opened for them. */
+const SQUARE = /^[\p{Unified_Ideograph}\u3000-\u3003\u3005-\u3011\u3014-\u301b\uff01-\uff5e]$/u;
+const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\p{Cc}]+$/u;
+
+/** Of a theme without a font for all characters: a font of the machine's has it, or none. */
+const NOWHERE = 1;

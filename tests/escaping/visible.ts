@@ -2,7 +2,7 @@
  * How texts are compared in these tests: the one place that says what may differ between a text in the content and the same text on a slide.
  *
  * - Every sign that ends a line (also those that Unicode and PDFs have for it) is a line end; the other control characters have no picture and break XML,
- *   YAML and terminals: they are dropped. Half a surrogate pair is no character: it becomes U+FFFD.
+ *   YAML and terminals: they are dropped. Half a surrogate pair is no character: it becomes U+FFFD. So is U+FE0F, which asks for an emoji in colours.
  * - HTML shows any run of spaces, tabs and line ends as one space, and none at either end; content drops white space at the ends of a text.
  */
 export function visible(text: string): string {
@@ -25,4 +25,4 @@ export function words(text: string): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
-const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g;
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]|\ufe0f/g;

@@ -23,7 +23,7 @@ it('name no other files than their style sheets, fonts and images', async () => 
   const css = [...(job?.paper.styles.values() ?? [])].join('\n');
   const named = [...css.matchAll(/url\(([^)]*)\)/g)].map(([, address = '']) => address.replaceAll('"', '').replace('../', ''));
   expect(new Set(named)).toEqual(new Set(job?.paper.fonts.keys()));
-  expect(named.every((address) => /^fonts\/[\w-]+\.woff2$/.test(address))).toBe(true);
+  expect(named.every((address) => /^fonts\/[\w-]+\.(?:woff2|ttf)$/.test(address))).toBe(true);
   // The same text on every machine: no path of this one.
   expect(css).not.toContain(projectRoot);
 });

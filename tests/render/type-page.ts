@@ -62,6 +62,8 @@ async function setAndRead(settings: readonly Setting[]): Promise<string[][]> {
     holder.append(block);
   }
   window.document.body.replaceChildren(holder);
+  // Text asks for its fonts when it is laid out.
+  holder.getBoundingClientRect();
   await window.document.fonts.ready;
   const range = window.document.createRange();
   /** The box of the first character from an offset on that has one: a space at a line's end has none. */

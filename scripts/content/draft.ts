@@ -4,6 +4,7 @@ import { checkSchema } from './check-schema.ts';
 import { Findings, startOf } from './findings.ts';
 import type { FileGroup } from './group-files.ts';
 import type { ImageUse } from './image-path.ts';
+import { reportLongTexts } from './long-texts.ts';
 import { type MarkdownText, readMarkdown } from './markdown.ts';
 import { type Matter, readMatter } from './matter.ts';
 import { type PageMemory, rememberedMatter } from './page-memory.ts';
@@ -124,6 +125,7 @@ function readPage<V, M, TM, B, T>(
     const value = checkSchema(schema, matter, own, baseSchema);
     const markdown = readMarkdown(matter.body?.text ?? '', path, matter.body?.line ?? 1, own);
     reportPlainMarks(matter, own);
+    reportLongTexts(matter, own);
     reportStrangeCharacters({ file: path, source: text, matter, parts: markdown.parts }, canShow, own);
     fresh = { file: path, hash, matter, value, body: kind.body(markdown, path, own) };
     check(fresh, own);

@@ -5,8 +5,7 @@ import type { Findings } from './findings.ts';
 import { type Definitions, isReference, linkAddress } from './markdown-definitions.ts';
 import type { MarkdownContext } from './markdown-inline.ts';
 import type { Matter } from './matter.ts';
-import { isRecord } from './yaml.ts';
-import type { KeyPath } from './yaml-position.ts';
+import { shownTexts } from './shown-texts.ts';
 
 /** Reports the marks in a text of Markdown. A transcript is what was said, and its marks are nobody's mistake. */
 export function reportTypedMarks(
@@ -64,7 +63,7 @@ function markOf(node: Nodes, parent: Nodes, definitions: Definitions): TypedMark
 /** Reports marks in the texts of front matter, which are plain text: each kind once for a file. */
 export function reportPlainMarks(matter: Matter, findings: Findings): void {
   const seen = new Set<string>();
-  for (const { path, text } of shownTexts(matter.data, [])) {
+  for (const { path, text } of shownTexts(matter.data)) {
     const found = marksIn(text).find(({ mark }) => mark !== 'address') ?? plainMarkIn(text);
     if (found === null || seen.has(found.mark)) continue;
     seen.add(found.mark);
@@ -121,18 +120,6 @@ const PLAIN: readonly RegExp[] = [
   /(?<!`)`[^`\n]{1,300}`(?!`)/,
   /<\/?(?:b|i|u|s|em|strong|br|sub|sup|mark|span|del|a|p|font|code)(?:\s[^<>]{0,300})?\/?>/i,
 ];
-
-/** Keys of front matter whose values stand on slides and pages as they are. */
-const SHOWN_KEYS = new Set(['question', 'takeaway', 'title', 'subtitle', 'label', 'text', 'when', 'value', 'unit', 'term', 'aliases']);
-
-function shownTexts(value: unknown, path: KeyPath): { path: KeyPath; text: string }[] {
-  if (typeof value === 'string') {
-    const key = path.findLast((step) => typeof step === 'string');
-    return SHOWN_KEYS.has(key ?? '') ? [{ path, text: value }] : [];
-  }
-  if (Array.isArray(value)) return value.flatMap((item, index) => shownTexts(item, [...path, index]));
-  return isRecord(value) ? Object.entries(value).flatMap(([key, item]) => shownTexts(item, [...path, key])) : [];
-}
 
 /** The source of a node with spaces in the place of code, links, images and tags in it, so that places stay. */
 function withoutNodes(node: Extract<Nodes, { children: unknown }>, source: string): string {

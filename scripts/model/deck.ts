@@ -104,6 +104,7 @@ export type CoverSlide = SlideBase & {
   /** In CSS pixels. */
   titleSize: number;
   subtitle: string | null;
+  subtitleSize: number;
   people: DeckPerson[];
   interviews: { title: string; date: string; publisher: string | null }[];
   /** As much of the summary as there is room for; the notes have all of it. */
@@ -144,6 +145,7 @@ export type SectionSlide = SlideBase & {
   title: string | null;
   /** In CSS pixels. */
   titleSize: number;
+  interviewSize: number;
   index: number;
   count: number;
   interview: string | null;
@@ -186,9 +188,12 @@ export interface RelatedTheme {
   exchanges: number;
   shared: SlideLink[];
 }
-export type RelatedSlide = SlideBase & { kind: 'related'; themes: RelatedTheme[] };
+/** `titleSize` in CSS pixels: one for all themes of the slide. */
+export type RelatedSlide = SlideBase & { kind: 'related'; titleSize: number; themes: RelatedTheme[] };
 export type SourcesSlide = SlideBase & {
   kind: 'sources';
+  /** Set in small type, for a row would be higher than the slide. */
+  small: boolean;
   /** Where the interviews were published; only on the first of continued slides. */
   interviews: {
     title: string;

@@ -8,6 +8,7 @@ const type = z.strictObject({ size: px, line: px });
 const headline = type.extend({ lines: count });
 /** Points: size and line of the text, gap between points, indent of a list; size and line in tables and code, and what a row takes besides its text. */
 const text = type.extend({ gap: px, indent: px, table: px, tableLine: px, cell: px });
+const sizes = z.array(px).min(1);
 const rows = z.strictObject({
   width: px,
   detail: type.extend({ width: px }),
@@ -44,21 +45,51 @@ export const geometrySchema = z.strictObject({
     labelLine: px,
     between: px,
   }),
-  footer: type.extend({ termsWidth: px }),
+  /** `deckWidth`: at most so much of it is the deck's title; `gap` stands between its parts. */
+  footer: type.extend({ termsWidth: px, deckWidth: px, gap: px }),
   /** Most words on a slide: text alone, beside a figure, below one. */
   words: z.strictObject({ alone: count, beside: count, below: count }),
-  cover: type.extend({ width: px, titleWidth: px, titles: z.array(px).min(1), gap: px, height: px }),
+  /**
+   * Sizes that the title and the subtitle may have, the largest first. `box`: the height of both halves of the cover; `kicker` stands above the title,
+   * `between` title and subtitle; `height` is the most that the summary takes.
+   */
+  cover: type.extend({
+    width: px,
+    titleWidth: px,
+    titles: sizes,
+    subtitles: sizes,
+    gap: px,
+    height: px,
+    box: px,
+    kicker: px,
+    between: px,
+    /** `row` and `column` are the gaps between people. */
+    people: type.extend({ row: px, column: px }),
+    interviews: type.extend({ head: px }),
+  }),
   /** Numbered rows with a small detail at their end; the planner chooses the padding between its limits, so that they fill the slide. */
   takeaways: rows,
   agenda: rows,
   /** `detail` is the earlier headline below a changed one, `mark` the column of "new" and "changed", `gone` the line about exchanges that are gone. */
   changes: rows.extend({ mark: px, between: px, gone: px }),
-  section: type.extend({ panel: px, width: px, gap: px, words: count, titleWidth: px, titles: z.array(px).min(1) }),
+  /** `box`: the height of the panel; `interviews`: the sizes of the interview's title below that of the section. */
+  section: type.extend({
+    panel: px,
+    width: px,
+    gap: px,
+    words: count,
+    titleWidth: px,
+    titles: sizes,
+    box: px,
+    kicker: px,
+    interviews: sizes,
+    between: px,
+  }),
   glossary: type.extend({ term: px, termLine: px, gap: px, columnWidth: px, columns: count }),
-  /** `head`: what a column takes besides its titles and links. */
-  related: type.extend({ columns: count, columnWidth: px, title: px, titleLine: px, gap: px, head: px }),
+  /** `head`: what a column takes besides its titles and links; `titlesHeight`: the most that title and subtitle take. */
+  related: type.extend({ columns: count, columnWidth: px, titles: sizes, gap: px, head: px, titlesHeight: px }),
   /** `row` and `head`: what a row, and the box about an interview, take besides their text. */
-  sources: type.extend({ row: px, textWidth: px, locatorWidth: px, head: px }),
+  sources: type.extend({ smallSize: px, smallLine: px, row: px, textWidth: px, locatorWidth: px, head: px }),
 });
 export type Geometry = z.infer<typeof geometrySchema>;
 export type TextSize = keyof Geometry['text'];

@@ -114,6 +114,11 @@ const wording: Wording = {
     message: ({ heading }) => `unknown section "## ${heading}"`,
     hint: () => 'an exchange has points, then ## Notes, then ## Transcript',
   },
+  'long-text': {
+    severity: 'warning',
+    message: ({ key, characters }) => `${key} has ${characters} characters: slides show it in small type, and some not whole`,
+    hint: () => 'shorten it, and say the rest in the text',
+  },
   'ignored-file': {
     severity: 'warning',
     message: ({ extension }) => `this file is not read: content is Markdown in files named .md, not ${extension}`,

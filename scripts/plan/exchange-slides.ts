@@ -108,7 +108,7 @@ function planContents(
   const first = runs.findIndex(({ kind }) => kind === 'text');
   const contents = runs.flatMap((run, index): Content[] => {
     if (run.kind === 'text') return planText(run.blocks, index === first ? looks : [], header, lang, measure);
-    return splitBlocks(withoutSpeaker(run.blocks, speaker), quoteRooms(header, measure), lang, measure).map((portion) => ({
+    return splitBlocks(withoutSpeaker(run.blocks, speaker), quoteRooms(header, speaker, measure), lang, measure).map((portion) => ({
       kind: 'quote',
       portion,
     }));

@@ -6,8 +6,10 @@ import { termHeight } from './glossary.ts';
 import { heightBelow, planHeader } from './header.ts';
 import { type Measure, measureIn } from './measure.ts';
 import { numbersHeight } from './numbers.ts';
+import { quoteByHeight } from './quote.ts';
 import { rowTextHeight } from './rows.ts';
 import { rowHeight } from './sources.ts';
+import { coverTitle, sectionTitle } from './titles.ts';
 
 /** Height of what stands below the headline, in CSS pixels; null for kinds that are not set line by line (cover, section, related). */
 export function contentHeight(slide: Slide, given: Measure): number | null {
@@ -27,7 +29,7 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
       return Math.max(numbersHeight(slide.numbers, slide.valueSize, measure), points(slide.blocks, geometry.number.textWidth));
     case 'quote': {
       const style = slide.textSize === 'compact' ? geometry.quote.compact : geometry.quote.normal;
-      const by = slide.by === null ? 0 : geometry.quote.by;
+      const by = slide.by === null ? 0 : quoteByHeight(slide.by, measure);
       return geometry.quote.mark + blocksHeight(slide.blocks, { width: geometry.quote.width, style, face: 'serif' }, measure) + by;
     }
     case 'bottom-line':
@@ -49,7 +51,7 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
         ),
       );
     case 'sources':
-      return slide.interviews.length > 0 ? null : sum(slide.exchanges.map((row) => rowHeight(row, measure)));
+      return slide.interviews.length > 0 ? null : sum(slide.exchanges.map((row) => rowHeight(row, slide.small, measure)));
     default:
       return null;
   }
@@ -57,6 +59,8 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
 
 /** How far a slide's content is too large for its box, in CSS pixels; 0 when it fits. */
 export function overfullBy(slide: Slide, measure: Measure): number {
+  if (slide.kind === 'cover') return coverTitle(slide.title, slide.subtitle, slide.people, measure).excess;
+  if (slide.kind === 'section') return sectionTitle(slide.title ?? 'x', slide.interview, measure).excess;
   const height = contentHeight(slide, measure);
   if (height === null) return 0;
   const [question, headline] = 'headline' in slide ? [slide.question, slide.headline] : [null, 'x'];

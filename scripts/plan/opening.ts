@@ -8,10 +8,11 @@ import { blocksHeight } from './blocks.ts';
 import type { PlanContext, SectionGroup, SlideIdOf } from './context.ts';
 import { headlineOf, linkTo } from './exchange-text.ts';
 import type { PublishedInterview } from './locator.ts';
-import { countLines, type Measure, textHeight } from './measure.ts';
+import { type Measure, textHeight } from './measure.ts';
 import { rowSlides } from './rows.ts';
 import type { SelectedExchange } from './select.ts';
 import { planTables } from './table.ts';
+import { coverTitle, peopleHeight, sectionTitle } from './titles.ts';
 import { splitSentences } from './words.ts';
 
 /** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */
@@ -29,37 +30,52 @@ export function coverSlide(
   { corpus, lang, measure }: PlanContext,
 ): CoverSlide {
   const { value: text, lang: textLang } = pickText(theme.text, lang, corpus.baseLanguage);
+  let shownPeople = firstThatFit(people.slice(0, MOST_PEOPLE), (some) => peopleHeight(some, measure), measure);
+  while (shownPeople.length > 0 && coverTitle(text.title, text.subtitle, shownPeople, measure).excess > 0)
+    shownPeople = shownPeople.slice(0, -1);
+  const shownInterviews = firstThatFit(
+    interviews.slice(0, MOST_INTERVIEWS).map(({ title, date, source }) => ({ title, date, publisher: source?.publisher ?? null })),
+    (some) => interviewsHeight(some, measure),
+    measure,
+  );
+  const sizes = coverTitle(text.title, text.subtitle, shownPeople, measure);
   return {
     ...whole,
     kind: 'cover',
     id: 'deck.cover',
     foreign: textLang === lang ? null : textLang,
     title: text.title,
-    titleSize: titleSize(text.title, measure.geometry.cover, measure),
+    titleSize: sizes.title,
     subtitle: text.subtitle,
-    people: people.slice(0, MOST_PEOPLE),
-    interviews: interviews
-      .slice(0, MOST_INTERVIEWS)
-      .map(({ title, date, source }) => ({ title, date, publisher: source?.publisher ?? null })),
-    shown: leadingSentences(text.summary, textLang, measure),
+    subtitleSize: sizes.below,
+    people: shownPeople,
+    interviews: shownInterviews,
+    shown: leadingSentences(text.summary, textLang, interviewsHeight(shownInterviews, measure), measure),
     summary: text.summary,
   };
 }
 
-/** The largest size at which a title keeps to three lines and no word of it is broken. */
-function titleSize(title: string, { titleWidth, titles }: { titleWidth: number; titles: readonly number[] }, { width }: Measure): number {
-  const words = title.split(/\s+/).flatMap((word) => (/\p{Script=Han}/u.test(word) ? [] : [word]));
-  const fits = (size: number) =>
-    countLines(title, 'serif-bold', size, titleWidth, width) <= MOST_TITLE_LINES &&
-    words.every((word) => width(word, 'serif-bold', size) <= titleWidth);
-  return titles.find(fits) ?? Math.min(...titles);
+/** People, and interviews, take at most so much of the cover's height; the sources name them all. */
+const MOST_OF_COVER = 0.45;
+
+/** The first of them, one at the least, that take no more than their share of the cover. */
+function firstThatFit<T>(items: readonly T[], heightOf: (items: readonly T[]) => number, { geometry }: Measure): T[] {
+  let shown = [...items];
+  while (shown.length > 1 && heightOf(shown) > geometry.cover.box * MOST_OF_COVER) shown = shown.slice(0, -1);
+  return shown;
 }
 
-const MOST_TITLE_LINES = 3;
+/** Height of the interviews at the foot of the cover, each with its date below the title. */
+function interviewsHeight(interviews: readonly CoverSlide['interviews'][number][], measure: Measure): number {
+  const { width, interviews: type } = measure.geometry.cover;
+  const texts = interviews.flatMap(({ title, publisher }) => [title, `30 September 2000 · ${publisher ?? ''}`]);
+  return texts.reduce((sum, text) => sum + textHeight(text, { face: 'sans', ...type }, width, measure), type.head);
+}
 
-/** As many sentences of the summary as the cover has room for. */
-function leadingSentences(summary: readonly Block[], lang: string, measure: Measure): Block[] {
-  const { width, size, line, gap, height } = measure.geometry.cover;
+/** As many sentences of the summary as the cover has room for above what takes `below` CSS pixels. */
+function leadingSentences(summary: readonly Block[], lang: string, below: number, measure: Measure): Block[] {
+  const { width, size, line, gap, height: most, box } = measure.geometry.cover;
+  const height = Math.min(most, box - below - line);
   const column = { width, style: { ...measure.geometry.text.compact, size, line, gap } };
   const shown: Block[] = [];
   for (const block of planTables(summary, column, measure)) {
@@ -99,7 +115,7 @@ export function agendaSlides(groups: readonly SectionGroup[], { measure }: PlanC
     slide: group.id,
     title: group.title,
     foreign: group.foreign,
-    interview: group.interview,
+    interview: fitsBeside(group.interview, measure) ? group.interview : null,
     exchanges: group.selected.length,
   }));
   const texts = rows.map((row) => ({ ...row, text: row.title ?? OTHER_SECTION, above: row.interview }));
@@ -107,6 +123,14 @@ export function agendaSlides(groups: readonly SectionGroup[], { measure }: PlanC
     return { kind: 'agenda', foreign: null, ...page, sections: items.map(({ text: _text, above: _above, ...row }) => row) };
   });
 }
+
+/** Whether the title of an interview has room at the end of a row: a longer one stands on the opening of the section, whole. */
+function fitsBeside(interview: string | null, measure: Measure): boolean {
+  const { detail } = measure.geometry.agenda;
+  return textHeight(interview ?? '', { face: 'sans', ...detail }, detail.width, measure) <= MOST_LINES_BESIDE * detail.line;
+}
+
+const MOST_LINES_BESIDE = 5;
 
 /** About as long as what the locales call the exchanges of no section. */
 const OTHER_SECTION = 'Further exchanges';
@@ -122,7 +146,7 @@ export function sectionSlide(
   if (count < 2) return [];
   const listed = listedExchanges(group.selected, lang, measure).map((each) => linkTo(each, idOf(each), lang));
   const { id, title, foreign, interview } = group;
-  const size = titleSize(title ?? OTHER_SECTION, measure.geometry.section, measure);
+  const sizes = sectionTitle(title ?? OTHER_SECTION, interview, measure);
   return [
     {
       ...whole,
@@ -130,7 +154,8 @@ export function sectionSlide(
       kind: 'section',
       id,
       title,
-      titleSize: size,
+      titleSize: sizes.title,
+      interviewSize: sizes.below,
       index: index + 1,
       count,
       interview,

@@ -1,7 +1,7 @@
 /** Room for a quote: the speaker's own words, large, with a mark above and who says so below. */
 import { type Block, inlineToPlain, sliceInline } from '../model/text.ts';
 import { type Header, heightBelow } from './header.ts';
-import type { Measure } from './measure.ts';
+import { countLines, type Measure } from './measure.ts';
 import type { Rooms } from './split.ts';
 
 /** Text and quotes in their order: a quote interrupts the text and stands alone. */
@@ -17,17 +17,28 @@ export function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote';
 }
 
 /** A quote has a slide to itself; what does not fit goes on on the next one. */
-export function quoteRooms(header: Header, measure: Measure): Rooms {
+export function quoteRooms(header: Header, speaker: string | null, measure: Measure): Rooms {
   const { quote, words } = measure.geometry;
   return (_, size) => ({
     width: quote.width,
     face: 'serif',
     style: size === 'usual' ? quote.normal : quote.compact,
-    height: Math.max(1, heightBelow(header, measure) - quote.mark - quote.by),
+    height: Math.max(1, heightBelow(header, measure) - quote.mark - quoteByHeight(speaker ?? '', measure)),
     words: words.alone,
     bare: true,
   });
 }
+
+/** Height of the line that says whose words they are, in CSS pixels; a long name takes more lines. */
+export function quoteByHeight(by: string, measure: Measure): number {
+  const { quote, frame } = measure.geometry;
+  const lines = countLines(`— ${by}`, 'sans', BY_SIZE, frame.width, measure.width);
+  return quote.by + (lines - 1) * (quote.by - BY_PADDING);
+}
+
+/** In CSS pixels: `.by` in the theme. */
+const BY_SIZE = 20;
+const BY_PADDING = 16;
 
 /** A quote without the `— Name` at its end, where that is the speaker, whom the slide names below. */
 export function withoutSpeaker(blocks: readonly Block[], speaker: string | null): Block[] {

@@ -8,6 +8,7 @@ import { heightBelow, planHeader } from './header.ts';
 import { type Measure, textHeight } from './measure.ts';
 import { numberPages } from './pages.ts';
 import { type SelectedExchange, selectExchanges } from './select.ts';
+import { relatedTitle, relatedTitleHeight } from './titles.ts';
 
 /** So many shared exchanges are named for each related theme. */
 const MOST_SHARED = 4;
@@ -15,15 +16,20 @@ const MOST_SHARED = 4;
 /** The closest themes first, a column each. */
 export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[], idOf: SlideIdOf, context: PlanContext): RelatedSlide[] {
   const { measure } = context;
-  const themes = relatedThemes(theme, selected, idOf, context).map((card) => ({
-    ...card,
-    shared: sharedThatFit(card, card.shared, measure),
-  }));
-  const { columns } = measure.geometry.related;
+  const { columns, titlesHeight } = measure.geometry.related;
+  const themes = relatedThemes(theme, selected, idOf, context);
   const slides = Array.from({ length: Math.ceil(themes.length / columns) }, (_, index) =>
     themes.slice(index * columns, (index + 1) * columns),
   );
-  return numberPages(slides, 'deck.related').map(({ id, part, items }) => ({ kind: 'related', id, part, foreign: null, themes: items }));
+  return numberPages(slides, 'deck.related').map(({ id, part, items }) => {
+    const titleSize = relatedTitle(items, measure);
+    const cards = items.map((card) => {
+      // Where both take too much, the title says it; the theme's own deck has its subtitle.
+      const shown = relatedTitleHeight(card, titleSize, measure) <= titlesHeight ? card : { ...card, subtitle: null };
+      return { ...shown, shared: sharedThatFit(shown, titleSize, measure) };
+    });
+    return { kind: 'related', id, part, foreign: null, titleSize, themes: cards };
+  });
 }
 
 /** The closest themes first, each with all of the exchanges that it shares. */
@@ -56,12 +62,11 @@ export function relatedThemes(
 }
 
 /** The first of the shared exchanges, as many as a column holds below its titles. */
-function sharedThatFit(card: { title: string; subtitle: string | null }, shared: readonly SlideLink[], measure: Measure): SlideLink[] {
+function sharedThatFit(card: RelatedTheme, titleSize: number, measure: Measure): SlideLink[] {
   const { related } = measure.geometry;
   const height = (text: string) => textHeight(text, { face: 'sans', ...related }, related.columnWidth, measure);
-  const title = textHeight(card.title, { face: 'serif-bold', size: related.title, line: related.titleLine }, related.columnWidth, measure);
-  let left = heightBelow(planHeader(null, 'x', 1, measure), measure) - related.head - title - height(card.subtitle ?? '');
-  return shared.slice(0, MOST_SHARED).filter(({ text }) => {
+  let left = heightBelow(planHeader(null, 'x', 1, measure), measure) - related.head - relatedTitleHeight(card, titleSize, measure);
+  return card.shared.slice(0, MOST_SHARED).filter(({ text }) => {
     left -= height(text) + related.gap;
     return left >= 0;
   });

@@ -25,9 +25,13 @@ export function sourcesSlides(
     }),
   ];
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
-  const pages = fillPages(rows, room, (row) => ('head' in row ? headHeight(row.head, measure) : rowHeight(row.row, measure)));
+  const heightOf = (row: Row, small: boolean) =>
+    'head' in row ? headHeight(row.head, small, measure) : rowHeight(row.row, small, measure);
+  const small = rows.some((row) => heightOf(row, false) > room);
+  const pages = fillPages(rows, room, (row) => heightOf(row, small));
   return numberPages(pages, 'deck.sources').map(({ id, part, items }) => ({
     kind: 'sources',
+    small,
     id,
     part,
     foreign: null,
@@ -37,21 +41,29 @@ export function sourcesSlides(
 }
 
 /** Height of a row in CSS pixels. */
-export function rowHeight({ headline, locator }: SourcesSlide['exchanges'][number], measure: Measure): number {
+export function rowHeight({ headline, locator }: SourcesSlide['exchanges'][number], small: boolean, measure: Measure): number {
   const { sources } = measure.geometry;
-  const height = (text: string, column: number) => textHeight(text, { face: 'sans', ...sources }, column, measure);
+  const height = (text: string, column: number) => textHeight(text, { face: 'sans', ...typeOf(small, measure) }, column, measure);
   const place = [locator.section, locator.start, locator.whichInterview].filter((part) => part !== null).join(' · ');
   return Math.max(height(headline, sources.textWidth), height(place, sources.locatorWidth)) + sources.row;
 }
 
+/** Rows are set smaller where one of them would be higher than a slide. */
+function typeOf(small: boolean, { geometry: { sources } }: Measure): { size: number; line: number } {
+  return small ? { size: sources.smallSize, line: sources.smallLine } : sources;
+}
+
 /** Height of the box about an interview, at most. */
-function headHeight(interview: PublishedInterview, measure: Measure): number {
+function headHeight(interview: PublishedInterview, small: boolean, measure: Measure): number {
   const { sources, frame } = measure.geometry;
   const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
   const { source } = interview;
   // What the labels of a locale add ("Recording", "accessed ...") is about as long as these.
   const published = source === null ? null : `${source.title} · ${source.publisher ?? ''} · Recording · accessed 30 September 2000`;
   const texts = [`${interview.title} · ${people} · 30 September 2000`, ...(published === null ? [] : [published])];
-  const lines = texts.reduce((sum, text) => sum + textHeight(text, { face: 'sans-bold', ...sources }, frame.width - 40, measure), 0);
+  const lines = texts.reduce(
+    (sum, text) => sum + textHeight(text, { face: 'sans-bold', ...typeOf(small, measure) }, frame.width - 40, measure),
+    0,
+  );
   return lines + sources.head;
 }

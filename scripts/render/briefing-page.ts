@@ -86,6 +86,7 @@ export function renderContext(locale: Locale, { width, geometry, locales }: Temp
     locale,
     steps: false,
     closed: '',
+    footer: null,
     image: (src) => {
       const address = `content/${encodePath(src)}`;
       images.set(address, src);

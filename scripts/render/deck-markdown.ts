@@ -4,6 +4,7 @@ import { isolate } from '../model/bidi.ts';
 import type { Deck, DeckPerson, FigureSlide } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { inLanguage } from '../model/metrics.ts';
+import { shorten } from '../model/shorten.ts';
 import type { SlideMemory } from '../model/slide-memory.ts';
 import { deckAddress } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -29,16 +30,18 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
   const locale = templates.locales.get(deck.lang);
   if (locale === undefined)
     throw new ExpectedError(`there is no locale for "${deck.lang}"`, { hint: `add locales/${deck.lang}.json to the templates` });
-  const context = renderContext(locale, deck.steps, templates, places);
+  const footer = planFooter(deck.title, deck.lang, templates);
+  const context = { ...renderContext(locale, deck.steps, templates, places), footer };
   const rendered = deck.slides.map((slide) => {
     const render = () => `${templates.slides[slide.kind](protect(slideView(slide)), context).trim()}\n`;
-    return memory?.renderOnce(slide, `${locale.code} ${deck.steps}`, render) ?? render();
+    return memory?.renderOnce(slide, `${locale.code} ${deck.steps} ${footer.room}`, render) ?? render();
   });
   const [first = '', ...rest] = rendered;
   const head = {
     ...protect({
       theme: places.theme,
       title: deck.title,
+      footerTitle: footer.title === deck.title ? null : footer.title,
       subtitle: deck.subtitle,
       author: authorOf(deck.people),
       languageTag: locale.languageTag,
@@ -58,12 +61,24 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
   return markdown;
 }
 
+/** The deck's title as the footers have it, and the room that is left between it and the page number, in CSS pixels. */
+function planFooter(deckTitle: string, lang: string, { geometry, width: widthIn }: Templates) {
+  const { size, deckWidth, gap } = geometry.footer;
+  const width = inLanguage(widthIn, lang);
+  const title = shorten(deckTitle, deckWidth, (text) => width(text, 'sans-bold', size));
+  const taken = width(title, 'sans-bold', size) + width(LONGEST_PAGE, 'sans', size) + 2 * gap;
+  // The label of a draft has a border, and room within it.
+  return { title, room: Math.floor(geometry.frame.width - taken) - 1, gap: gap + 14, widthOf: (text: string) => width(text, 'sans', size) };
+}
+
+const LONGEST_PAGE = '9999 / 9999';
+
 /** Whom a document names as author: the interviewees. */
 export function authorOf(people: readonly DeckPerson[]): string {
   return people.flatMap(({ role, name }) => (role === 'interviewee' && name !== null ? [isolate(name)] : [])).join(', ');
 }
 
-function renderContext(locale: Locale, steps: boolean, templates: Templates, places: DeckPlaces): RenderContext {
+function renderContext(locale: Locale, steps: boolean, templates: Templates, places: DeckPlaces): Omit<RenderContext, 'footer'> {
   return {
     locale,
     steps,

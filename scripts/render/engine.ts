@@ -5,6 +5,7 @@ import { isolate } from '../model/bidi.ts';
 import type { DeckPerson } from '../model/deck.ts';
 import type { Locale } from '../model/locale.ts';
 import { noteParagraphs } from '../model/notes.ts';
+import { shortenAll } from '../model/shorten.ts';
 import type { Block, Inline } from '../model/text.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { escapeAttribute, escapeCss, escapeHtml, escapeNoteLines, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
@@ -21,6 +22,8 @@ export interface RenderContext {
   image: (src: string) => string;
   /** SVG of the figure of a slide, drawn for its room. */
   figure: (slide: unknown) => string;
+  /** Room for a line in the footers of slides, in CSS pixels, and how wide text is there; null where there are no slides. */
+  footer: { room: number; gap: number; widthOf: (text: string) => number } | null;
 }
 
 export type CompiledTemplate = (view: object, context: RenderContext) => string;
@@ -123,6 +126,16 @@ const helpers = {
         .map((part) => isolate(textOf(part)))
         .join(separator),
     ),
+  /** The same for a line in the footer: what is too long for it is shortened. With `draft` it leaves room for that label. */
+  footerLine: (separator: string, ...rest: unknown[]) => {
+    const options = rest.at(-1) as Options;
+    const { footer, locale } = contextOf(options);
+    const parts = rest.slice(0, -1).flatMap((part) => (part === null || part === false ? [] : [textOf(part)]));
+    if (footer === null) return helpers.join(separator, ...parts, options);
+    const { room, gap, widthOf } = footer;
+    const beside = unprotect(options.hash.draft) === true ? widthOf(locale.labels.draftPoints ?? '') + gap : 0;
+    return helpers.join(separator, ...shortenAll(parts, room - beside - widthOf(separator) * (parts.length - 1), widthOf), options);
+  },
   /** Names with affiliations, joined as the locale joins a list; the role stands for a withheld name. */
   joinPeople: (value: unknown, options: Options) => {
     const people = unprotect(value) as DeckPerson[];

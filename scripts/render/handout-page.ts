@@ -11,7 +11,7 @@ export function renderHandout(handout: Handout, locale: Locale, { page, styles }
     ...handout,
     entries: handout.entries.map((entry) => ({ ...entry, notes: entry.notes.length === 0 ? null : entry.notes })),
   };
-  const context = { locale, steps: false, closed: '' as const, image: refuse, figure: refuse };
+  const context = { locale, steps: false, footer: null, closed: '' as const, image: refuse, figure: refuse };
   return { html: page(protect(view), context), style: styles[size], size };
 }
 

@@ -24,7 +24,7 @@ export function renderStartPage(template: CompiledTemplate, { decks, locale, loc
     const { title, subtitle, languageTag, name } = shown;
     return { id, accent: colourOf(shown.accent), title, subtitle, languageTag, href: `/${name}/`, decks: entries };
   });
-  const context = { locale, steps: false, image: noPicture, figure: noPicture };
+  const context = { locale, steps: false, footer: null, image: noPicture, figure: noPicture };
   return template(protect({ languageTag: locale.languageTag, missing, themes }), context);
 }
 

@@ -3,16 +3,18 @@ import { readImages } from '../export/paper-images.ts';
 import type { PaperJob } from '../export/paper-job.ts';
 import type { Book } from '../model/book.ts';
 import type { PaperSize } from '../model/paper.ts';
+import { textsOf } from '../model/quotes.ts';
 import { pickText } from '../model/text.ts';
 import { planBook } from '../plan/book.ts';
 import { BOOK, bookName } from '../plan/context.ts';
 import { renderBook } from '../render/book-page.ts';
 import { authorOf } from '../render/deck-markdown.ts';
+import { tagOf } from '../render/load-templates.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from './deck-outcome.ts';
-import { hashPaper, partOf, passagesOf, refuseNames, templatesOf, unsureIn } from './format-briefing.ts';
+import { asPassages, hashPaper, partOf, passagesOf, passagesOfTerms, refuseNames, templatesOf, unsureIn } from './format-briefing.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
@@ -101,8 +103,18 @@ async function jobOf(book: Book, paper: Paper, size: PaperSize, { templates, cor
         .map(({ text }) => pickText(text, lang, corpus.baseLanguage).value.title),
     },
     passages: [
-      ...chapters.flatMap(({ title, sections }) => [title, ...sections.flatMap((section) => section.title ?? [])]),
-      ...exchanges.flatMap(passagesOf),
+      ...chapters.flatMap(({ title, subtitle, summary, sections: parts }) => [
+        ...asPassages([title, subtitle ?? '', ...textsOf(summary)], null),
+        ...parts.flatMap(({ title: part, exchanges: shown }) => [
+          ...asPassages([part ?? ''], null),
+          ...shown.flatMap((each) =>
+            each.kind === 'told'
+              ? passagesOf(each.exchange, tagOf(each.exchange.foreign ?? lang, templates.locales))
+              : asPassages([each.headline], each.id),
+          ),
+        ]),
+      ]),
+      ...passagesOfTerms(glossary),
     ],
     exchanges: exchanges.map(partOf),
     sources,

@@ -1,12 +1,14 @@
 /** Briefings as PDF: planned from the content, as the decks that they belong to are. */
 
+import type { Passage } from '../export/lost-words.ts';
 import { readImages } from '../export/paper-images.ts';
 import type { PaperExchange, PaperJob } from '../export/paper-job.ts';
 import type { Briefing, BriefingExchange } from '../model/briefing.ts';
+import type { GlossaryTerm } from '../model/deck.ts';
+import { figureWords } from '../model/figure-words.ts';
 import { NameFinder } from '../model/names/name-finder.ts';
 import type { Paper, PaperSize } from '../model/paper.ts';
-import { quotesIn, textsOf } from '../model/quotes.ts';
-import type { Block } from '../model/text.ts';
+import { textsOf } from '../model/quotes.ts';
 import { planBriefing } from '../plan/briefing.ts';
 import { briefingName } from '../plan/context.ts';
 import { withheldIn } from '../plan/withdrawal.ts';
@@ -14,6 +16,7 @@ import { renderBriefing } from '../render/briefing-page.ts';
 import { authorOf } from '../render/deck-markdown.ts';
 import { deckText } from '../render/deck-text.ts';
 import { type BriefingTemplates, type DocumentKind, loadBriefingTemplates } from '../render/load-briefing.ts';
+import { tagOf } from '../render/load-templates.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
 import { hashPackages } from '../shared/package-hash.ts';
@@ -116,9 +119,12 @@ async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templa
       keywords: [theme],
     },
     passages: [
-      title,
-      ...sections.flatMap((section) => (sections.length > 1 ? [section.title ?? ''] : [])),
-      ...exchanges.flatMap(passagesOf),
+      ...asPassages([title, subtitle ?? '', ...textsOf(briefing.summary)], null),
+      ...sections.flatMap((section) => [
+        ...asPassages(sections.length > 1 ? [section.title ?? ''] : [], null),
+        ...section.exchanges.flatMap((exchange) => passagesOf(exchange, tagOf(exchange.foreign ?? lang, templates.locales))),
+      ]),
+      ...passagesOfTerms(briefing.glossary),
     ],
     exchanges: exchanges.map(partOf),
     sources,
@@ -140,11 +146,28 @@ export function partOf({ id, exchange, file, source: _number, ...shown }: Briefi
   return { id, exchange, file, hash: sha256(JSON.stringify(shown)) };
 }
 
-/** What the finished PDF must show in one piece: claims and quotes. */
-export function passagesOf({ headline, parts, notes }: BriefingExchange): string[] {
-  const inText = (blocks: readonly Block[]) => quotesIn(blocks).flatMap((quote) => textsOf(quote.children));
-  const quotes = parts.flatMap(({ kind, blocks }) => (kind === 'quote' ? textsOf(blocks) : inText(blocks)));
-  return [headline, ...quotes, ...inText(notes)].filter((text) => text.trim() !== '');
+/** All that a document says of an exchange, in its order. */
+export function passagesOf(exchange: BriefingExchange, languageTag: string): Passage[] {
+  const { id, file, headline, question, numbers, figures, parts, notes } = exchange;
+  const texts = [
+    headline,
+    question ?? '',
+    ...numbers.flatMap(({ value, label }) => [value, label]),
+    ...figures.flatMap((figure) => figureWords(figure, languageTag)),
+    ...parts.flatMap(({ blocks }) => textsOf(blocks)),
+    ...textsOf(notes),
+  ];
+  return asPassages(texts, `${id}, ${file}`);
+}
+
+/** Texts that an output is to have, of a slide or exchange or of none. */
+export function asPassages(texts: readonly string[], of: string | null): Passage[] {
+  return texts.filter((text) => text.trim() !== '').map((text) => ({ text, of }));
+}
+
+/** The glossary of a document. */
+export function passagesOfTerms(terms: readonly GlossaryTerm[]): Passage[] {
+  return terms.flatMap(({ id, term, aliases, definition }) => asPassages([term, ...aliases, ...textsOf(definition)], `term ${id}`));
 }
 
 /** Characters that the fonts of the theme do not have: of exchanges, with their files, and of whatever else a document shows. */

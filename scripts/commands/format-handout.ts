@@ -1,6 +1,7 @@
 /** Handouts as PDF: the slides of generated decks with their notes, on paper. */
 import path from 'node:path';
 import type { HandoutJob } from '../export/handout-job.ts';
+import type { Passage } from '../export/lost-words.ts';
 import type { DeckFile } from '../model/deck-file.ts';
 import type { Handout, HandoutEntry } from '../model/handout.ts';
 import type { Locale } from '../model/locale.ts';
@@ -83,8 +84,11 @@ export async function handoutOf(deck: DeckFile, templates: string): Promise<{ ha
 }
 
 /** What a handout says to slides besides what they say themselves. */
-export function passagesOf({ notes, question, source }: HandoutEntry): string[] {
-  return [...notes, question, source].filter((text) => text !== null);
+export function passagesOf({ slides, notes, question, source }: HandoutEntry): Passage[] {
+  const of = `slide ${slides[0]?.number ?? 0}`;
+  return [...notes.flatMap((paragraph) => paragraph.split('\n')), question, source].flatMap((text) =>
+    text === null ? [] : [{ text, of }],
+  );
 }
 
 /** Characters that the fonts of the theme do not have; of what a deck says, only the slides were looked at. */
@@ -92,6 +96,7 @@ export async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Gl
   const found = entries.flatMap((entry) => {
     const characters = new Set(
       passagesOf(entry)
+        .map(({ text }) => text)
         .join(' ')
         .normalize()
         .match(/[^\0-\u007f]/gu),

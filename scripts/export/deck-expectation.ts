@@ -1,5 +1,6 @@
 import type { DeckFile } from '../model/deck-file.ts';
 import type { PdfExpectation } from './inspect-pdf.ts';
+import { passagesOfSlide } from './lost-words.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
 import { outlineOf } from './pdf-outline.ts';
 
@@ -11,8 +12,7 @@ export function deckExpectation(
   return {
     pages: slides.length,
     languageTag,
-    titles: slides.map(({ headline }) => headline),
-    quotes: slides.map(({ quotes }) => quotes),
+    words: slides.map(passagesOfSlide),
     outline: outlineOf(slides),
     characters: new Set(slides.flatMap(({ characters }) => characters)),
     unsure: new Set(unsure.map(({ character }) => character)),

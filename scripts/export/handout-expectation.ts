@@ -1,5 +1,6 @@
 import type { DeckFile } from '../model/deck-file.ts';
 import type { PdfExpectation } from './inspect-pdf.ts';
+import { type Passage, passagesOfSlide } from './lost-words.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
 import { type OutlineEntry, outlineOf } from './pdf-outline.ts';
 
@@ -8,7 +9,7 @@ export interface HandoutFindings {
   places: readonly { page: number; y?: number }[];
   pages: number;
   /** What is said to the slides, paragraph by paragraph. */
-  passages: readonly string[];
+  passages: readonly Passage[];
   unsure?: readonly UnsureCharacter[] | undefined;
 }
 
@@ -16,13 +17,13 @@ export interface HandoutFindings {
 export function handoutExpectation(
   { slides, languageTag }: DeckFile,
   { places, pages, passages, unsure = [] }: HandoutFindings,
-): Required<Pick<PdfExpectation, 'pages' | 'languageTag' | 'quotes' | 'passages' | 'outline' | 'unsure'>> {
+): Required<Pick<PdfExpectation, 'pages' | 'languageTag' | 'words' | 'passages' | 'outline' | 'unsure'>> {
   const onPage = (page: number) => slides.filter((_, index) => places[index]?.page === page);
   return {
     pages,
     languageTag,
-    quotes: Array.from({ length: pages }, (_, index) => onPage(index + 1).flatMap(({ quotes }) => quotes)),
-    passages: [...slides.map(({ headline }) => headline), ...passages],
+    words: Array.from({ length: pages }, (_, index) => onPage(index + 1).flatMap(passagesOfSlide)),
+    passages,
     outline: placed(outlineOf(slides), places),
     unsure: new Set(unsure.map(({ character }) => character)),
   };

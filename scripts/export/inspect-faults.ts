@@ -1,13 +1,13 @@
 /** What can be wrong with a finished PDF, as data and in words. */
+import { describeLost, type LostPassage } from './lost-words.ts';
 
 export type PdfFault =
   | { type: 'unreadable'; reason: string }
   | { type: 'changed' }
   | { type: 'pages'; expected: number; found: number }
   | { type: 'no-text'; page: number }
-  | { type: 'no-title'; page: number; title: string }
-  | { type: 'no-quote'; page: number; quote: string }
-  | { type: 'no-passage'; passage: string }
+  /** Something that it was to say is not there whole. */
+  | { type: 'lost'; page: number | null; lost: LostPassage }
   | { type: 'code-point'; page: number; character: string }
   | { type: 'not-tagged' }
   | { type: 'unmarked'; page: number }
@@ -36,12 +36,8 @@ export function describeFault(fault: PdfFault): string {
       return `${fault.found} pages instead of ${fault.expected}`;
     case 'no-text':
       return `page ${fault.page} has no text`;
-    case 'no-title':
-      return `page ${fault.page} lacks its headline "${fault.title}"`;
-    case 'no-quote':
-      return `page ${fault.page} does not show all of the quote "${fault.quote}"`;
-    case 'no-passage':
-      return `it does not show all of "${fault.passage}"`;
+    case 'lost':
+      return `${fault.page === null ? 'it' : `page ${fault.page}`} ${describeLost(fault.lost)}`;
     case 'code-point':
       return `page ${fault.page} reads "${fault.character}" (${codePoint(fault.character)}) where another character is meant`;
     case 'not-tagged':

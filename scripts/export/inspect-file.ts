@@ -8,6 +8,7 @@ import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { deckExpectation } from './deck-expectation.ts';
 import { handoutExpectation } from './handout-expectation.ts';
 import { type Inspection, type PdfExpectation, readInspection } from './inspect-pdf.ts';
+import type { Passage } from './lost-words.ts';
 import { type OutputEntry, readManifest } from './manifest.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
 import type { PaperJob } from './paper-job.ts';
@@ -18,7 +19,7 @@ export interface FileInspection extends Inspection {
   notChecked: { what: Checkable[]; why: string } | null;
 }
 
-export type Checkable = 'hash' | 'pages' | 'language' | 'headlines' | 'quotes' | 'outline';
+export type Checkable = 'hash' | 'pages' | 'language' | 'words' | 'outline';
 
 export interface DeckSource {
   /** Folder of the generated decks, absolute. */
@@ -26,7 +27,7 @@ export interface DeckSource {
   /** What the fonts of its theme do not have. */
   unsureIn: (deck: DeckFile) => Promise<UnsureCharacter[]>;
   /** What the handout of a deck says besides its slides, paragraph by paragraph. */
-  spokenIn: (deck: DeckFile) => Promise<string[]>;
+  spokenIn: (deck: DeckFile) => Promise<Passage[]>;
   /** What would print the document of a name now; else why nobody knows. */
   documentOf: (name: string, size: PaperSize) => Promise<PaperJob | { unknown: string }>;
 }
@@ -90,8 +91,8 @@ async function documentExpectation(
   return { expected: { pages, languageTag, passages, unsure: new Set(job.unsure.map(({ character }) => character)) }, notChecked: null };
 }
 
-const OF_DOCUMENT: Checkable[] = ['language', 'headlines', 'quotes'];
-const OF_DECK: Checkable[] = ['language', 'headlines', 'quotes', 'outline'];
+const OF_DOCUMENT: Checkable[] = ['language', 'words'];
+const OF_DECK: Checkable[] = ['language', 'words', 'outline'];
 const EVERYTHING: Checkable[] = ['hash', 'pages', ...OF_DECK];
 
 function whyUnreadable(error: unknown): string {

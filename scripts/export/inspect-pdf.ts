@@ -7,9 +7,10 @@ import { inspectLinks } from './inspect-links.ts';
 import { inspectOutline } from './inspect-outline.ts';
 import { holdsScript } from './inspect-scripts.ts';
 import { inspectMetadata, inspectTags } from './inspect-tags.ts';
+import { lostInDocument, lostOnPage, type Passage } from './lost-words.ts';
 import { findWrongCharacters } from './page-characters.ts';
 import { type PageOperations, readPages } from './page-operations.ts';
-import { isOnPages, readPage, type TextItem } from './page-text.ts';
+import { readPage, type TextItem } from './page-text.ts';
 import type { OutlineEntry } from './pdf-outline.ts';
 import { readShownText } from './shown-text.ts';
 
@@ -20,12 +21,10 @@ export interface PdfExpectation {
   pages?: number;
   /** BCP 47. */
   languageTag?: string;
-  /** Headline of each page, which its text must contain. */
-  titles?: readonly string[];
-  /** The quotes of each page, which its text must contain whole. */
-  quotes?: readonly (readonly string[])[];
-  /** What must be found somewhere: on a page whole, or at the end of one and the beginning of the next. */
-  passages?: readonly string[];
+  /** What each page must show. */
+  words?: readonly (readonly Passage[])[];
+  /** What must be found somewhere: on a page whole, or at the end of one and the beginning of the next; in the document's order. */
+  passages?: readonly Passage[];
   outline?: readonly OutlineEntry[];
   /** All that is written in it and is not ASCII; where that is known, characters that only look like these are found. */
   characters?: ReadonlySet<string>;
@@ -101,23 +100,18 @@ function inspectDocument(objects: PDFDocument, languageTag: string | null, expec
 
 function inspectTexts(
   texts: readonly TextItem[][],
-  { titles = [], quotes = [], passages = [], characters, unsure = new Set() }: PdfExpectation,
+  { words = [], passages = [], characters, unsure = new Set() }: PdfExpectation,
 ): PdfFault[] {
   const faults: PdfFault[] = [];
   const pages = texts.map((items) => readPage(items, unsure));
   for (const [index, text] of pages.entries()) {
     const page = index + 1;
-    const title = titles[index];
     if (text.isEmpty) faults.push({ type: 'no-text', page });
-    else if (title !== undefined && !text.holds(title) && !text.holdsLetters(title)) faults.push({ type: 'no-title', page, title });
-    for (const quote of quotes[index] ?? []) {
-      if (!text.holds(quote)) faults.push({ type: 'no-quote', page, quote });
-    }
+    else faults.push(...lostOnPage(words[index] ?? [], text).map((lost): PdfFault => ({ type: 'lost', page, lost })));
     for (const character of findWrongCharacters(texts[index] ?? [], { characters, unsure }))
       faults.push({ type: 'code-point', page, character });
   }
-  for (const passage of passages) if (!isOnPages(passage, pages)) faults.push({ type: 'no-passage', passage });
-  return faults;
+  return [...faults, ...lostInDocument(passages, pages).map((lost): PdfFault => ({ type: 'lost', page: null, lost }))];
 }
 
 function withoutRepetition(faults: readonly PdfFault[]): PdfFault[] {

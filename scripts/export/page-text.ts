@@ -11,8 +11,8 @@ export interface TextItem {
 
 export interface PageText {
   isEmpty: boolean;
-  /** Whether the page shows a text whole and in one piece; where its lines are broken and which form its characters have does not matter. */
-  holds(text: string): boolean;
+  /** Whether the page shows a text whole and in one piece; so many times (once when not given); where its lines are broken and which form its characters have does not matter. */
+  holds(text: string, times?: number): boolean;
   /** For text from right to left that is mixed with other text: whether its characters are there at all, in whatever order. */
   holdsLetters(text: string): boolean;
 }
@@ -47,9 +47,9 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
   const turned = items.some(isRightToLeft) ? [turnedText(items), turnedFromRight(items)].map(wordsOf) : [];
   return {
     isEmpty: drawn === '',
-    holds(text) {
-      const wanted = comparable(text);
-      if (drawn.includes(wanted)) return true;
+    holds(text, times = 1) {
+      const wanted = lastComparable(text);
+      if (drawn.includes(wanted)) return times === 1 || wanted === '' || drawn.split(wanted).length > times;
       // A soft hyphen at which a line was broken shows as a hyphen.
       if (text.includes('\u00ad') && withoutHyphens(drawn).includes(withoutHyphens(wanted))) return true;
       if (turned.some((page) => page.includes(wordsOf(text)))) return true;
@@ -75,6 +75,14 @@ function comparable(text: string): string {
 /** Letters and marks that are written from right to left. */
 export const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const sureOf = (text: string, unsure: ReadonlySet<string>) => [...text.normalize()].filter((character) => !unsure.has(character)).join('');
+
+/** Page after page is asked for the same text. */
+function lastComparable(text: string): string {
+  if (last.text !== text) last = { text, comparable: comparable(text) };
+  return last.comparable;
+}
+
+let last = { text: '', comparable: '' };
 
 function countsOf(text: string): [character: string, count: number][] {
   const counts = new Map<string, number>();

@@ -1,5 +1,6 @@
 /** A document to be printed: everything in memory, so that what was hashed is what is printed. */
 import type { Paper, PaperSize } from '../model/paper.ts';
+import type { Passage } from './lost-words.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 
 export interface PaperJob {
@@ -15,8 +16,8 @@ export interface PaperJob {
   inputs: Record<string, string>;
   date: Date;
   metadata: PdfMetadata;
-  /** What must be found in the PDF, each in one piece: headlines, quotes. */
-  passages: readonly string[];
+  /** What must be found in the PDF, each in one piece. */
+  passages: readonly Passage[];
   /** Where each exchange comes from, by the id of its headline. */
   exchanges: readonly PaperExchange[];
   /** Content files, relative to the content folder. */

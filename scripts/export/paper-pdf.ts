@@ -47,8 +47,6 @@ async function finishPaper(job: PaperJob, { printed, destinations }: PrintedPape
     expected: {
       pages: destinations.pages,
       languageTag,
-      titles: [],
-      quotes: [],
       passages,
       unsure: new Set(unsure.map(({ character }) => character)),
     },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
+import { slideWords } from './slide-words.ts';
 
 const headmatter = z.object({
   lang: z.string(),
@@ -35,7 +36,6 @@ const frontmatter = z.object({
   headline: z.string(),
   part: z.string().nullable().default(null),
   source: z.string().nullable().default(null),
-  quotes: z.array(z.string()).default([]),
 });
 
 /** Reads a generated deck. Throws ExpectedError when the file cannot be read; else as parseDeckFile. */
@@ -68,16 +68,16 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
     slides: slides.map((slide, index) => {
       const parsed = frontmatter.safeParse(slide.frontmatter);
       if (!parsed.success)
-        throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline, or quotes that are no texts`, {
+        throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline`, {
           hint: 'generate the deck again, or correct the template',
         });
-      const { slideId, headline, part, source, quotes } = parsed.data;
+      const { slideId, headline, part, source } = parsed.data;
       return {
         id: slideId,
         headline,
         part,
         source,
-        quotes,
+        words: slideWords(slide.frontmatter, slide.content),
         notes: notesOf(slide.note),
         hash: sha256(slide.raw.trim()),
         characters: charactersIn(slide),

@@ -30,8 +30,8 @@ export interface DeckFileSlide {
   part: string | null;
   /** Content file, relative to the content folder; null on slides that belong to no exchange. */
   source: string | null;
-  /** Paragraphs of the quotes it shows, in plain text. */
-  quotes: string[];
+  /** What it shows, a text for each paragraph, item or cell: its headline first. */
+  words: string[];
   /** Paragraphs of what the presenter says, in plain text. */
   notes: string[];
   /** SHA-256 of the slide's text in the deck, front matter and notes included. */

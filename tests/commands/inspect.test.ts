@@ -290,7 +290,7 @@ describe('a PDF with a fault', () => {
         const map = unpack(object);
         if (map.includes('begincmap')) pdf.context.assign(reference, pdf.context.flateStream(change(map)));
       }
-      return new Set((await inspectPdf(await pdf.save(), { ...expected, titles: [], quotes: [] })).map((fault) => JSON.stringify(fault)));
+      return new Set((await inspectPdf(await pdf.save(), { ...expected, words: [] })).map((fault) => JSON.stringify(fault)));
     };
     expect(await said((map) => map.replaceAll('<2019>', '<02BC>'))).toContain(
       JSON.stringify({ type: 'code-point', page: 5, character: '\u02bc' }),
@@ -354,7 +354,7 @@ describe('inspect', () => {
     const { exitCode, stderr } = await run(['inspect', alone, text, path.join(folder, 'none.pdf'), ...project.options], { PATH: '' });
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
-      `✓ ${alone} 9 pages, en-GB: tagged and self-checked\n  not checked: hash, pages, language, headlines, quotes, outline; the manifest`,
+      `✓ ${alone} 9 pages, en-GB: tagged and self-checked\n  not checked: hash, pages, language, words, outline; the manifest`,
     );
     expect(stderr).toMatch(
       /✗ .*text\.pdf: it cannot be read as a PDF: .+\n✗ .*none\.pdf: it cannot be read as a PDF: there is no such file\n/,
@@ -363,7 +363,7 @@ describe('inspect', () => {
 
     const elsewhere = await run(['inspect', path.join(project.out, 'water.pdf'), ...project.options, '--slides', folder], { PATH: '' });
     expect(elsewhere.exitCode).toBe(0);
-    expect(elsewhere.stderr).toContain('not checked: language, headlines, quotes, outline; the deck that it was made from is not there');
+    expect(elsewhere.stderr).toContain('not checked: language, words, outline; the deck that it was made from is not there');
     expect((await run(['inspect'])).exitCode).toBe(2);
   });
 });

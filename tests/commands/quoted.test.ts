@@ -24,7 +24,7 @@ it('shows every quote whole, and leads from every claim to its source', async ()
   expect(exitCode).toBe(1);
   expect(stderr.match(/✗/g)).toHaveLength(1);
   expect(stderr).toMatch(
-    /✗ hidden\.pdf not made: .*page 7 does not show all of the quote "nobody could tell what the river would do"; page 8 does not show all of the quote "When we built/,
+    /✗ hidden\.pdf not made: .*page 7 does not show all of "nobody could tell what the river would do" \(first-dam, interviews\/ana-2024\/010-first-dam\.md\); page 8 does not show "2–3" of "When we built/,
   );
 
   const decks = planned.map(({ deck }) => deck);

@@ -63,7 +63,7 @@ export function jobFor(name: string, { slides }: Workplace): SlidesJob {
         id,
         headline: titles[index] ?? '',
         part: null,
-        quotes: [],
+        words: [],
         notes: [],
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,
         hash: sha256(id),

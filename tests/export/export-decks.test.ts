@@ -36,14 +36,15 @@ describe('a run with good and bad decks', () => {
   it('delivers PDFs that are as planned', async () => {
     for (const name of ['scaling', 'scaling.zh']) {
       const { languageTag, slides } = jobFor(name, work).deck;
-      const titles = slides.map(({ headline }) => headline);
+      const words = slides.map(({ headline }) => [{ text: headline, of: null }]);
+      const lost = [[{ text: 'Not there', of: 'cover' }], [{ text: 'More words and moer', of: null }]];
       const pdf = await readFile(path.join(work.out, `${name}.pdf`));
-      expect(await inspectPdf(pdf, { pages: titles.length, languageTag, titles, quotes: [] })).toEqual([]);
-      expect(await inspectPdf(pdf, { pages: 9, languageTag: 'fr', titles: ['Not there'], quotes: [[], ['More words and moer']] })).toEqual([
-        { type: 'pages', expected: 9, found: titles.length },
+      expect(await inspectPdf(pdf, { pages: words.length, languageTag, words })).toEqual([]);
+      expect(await inspectPdf(pdf, { pages: 9, languageTag: 'fr', words: lost })).toEqual([
+        { type: 'pages', expected: 9, found: words.length },
         { type: 'language', expected: 'fr', found: languageTag },
-        { type: 'no-title', page: 1, title: 'Not there' },
-        { type: 'no-quote', page: 2, quote: 'More words and moer' },
+        { type: 'lost', page: 1, lost: { text: 'Not there', of: 'cover', words: expect.arrayContaining(['Not']) } },
+        { type: 'lost', page: 2, lost: { text: 'More words and moer', of: null, words: expect.arrayContaining(['moer']) } },
       ]);
     }
   });

@@ -16,7 +16,7 @@ async function orderOf(...codes: number[]): Promise<FinishOrder> {
     date: new Date('2023-08-21'),
     origin: 'http://127.0.0.1:4321',
   };
-  return { printed, finish, expected: { pages: 1, languageTag: 'en-GB', titles: ['abc'], unsure: new Set(['x']) } };
+  return { printed, finish, expected: { pages: 1, languageTag: 'en-GB', words: [[{ text: 'abc', of: null }]], unsure: new Set(['x']) } };
 }
 
 function open(folder: string | null): Finisher {
@@ -41,7 +41,7 @@ it('gives the same bytes and faults as without a thread, for several orders at o
   const finishAll = (finisher: Finisher) => Promise.all(orders.map((order) => finisher.finish(order)));
   const [inThread, here] = await Promise.all([finishAll(open(await bundled())), finishAll(open(null))]);
   expect(inThread.map(({ faults }) => faults)).toEqual(here.map(({ faults }) => faults));
-  expect(here[1]?.faults).toContainEqual({ type: 'no-title', page: 1, title: 'abc' });
+  expect(here[1]?.faults).toContainEqual({ type: 'lost', page: 1, lost: { text: 'abc', of: null, words: ['abc'] } });
   for (const [index, { pdf }] of here.entries()) expect(Buffer.from(pdf).equals(inThread[index]?.pdf ?? new Uint8Array())).toBe(true);
 });
 

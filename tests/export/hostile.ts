@@ -103,7 +103,7 @@ export function hostileJob(name: string, work: Workplace): SlidesJob {
     ...job,
     deck: {
       ...job.deck,
-      slides: [{ id: 'cover', headline: 'Hostile', part: null, source: null, quotes: [], notes: [], hash: '', characters: [] }],
+      slides: [{ id: 'cover', headline: 'Hostile', part: null, source: null, words: [], notes: [], hash: '', characters: [] }],
     },
   };
 }

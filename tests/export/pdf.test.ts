@@ -31,8 +31,7 @@ it('finds every fault', async () => {
   const faults = await inspectPdf(await pdfWith([`${origin}/x`, 'javascript:alert(1)', 'file:///etc/passwd', 'https://example.com/']), {
     pages: 1,
     languageTag: 'en',
-    titles: ['Why  scaling\nworks', 'Not there'],
-    quotes: [['scal\u00ading  works', 'scaling worked']],
+    words: [['Why  scaling\nworks', 'scal\u00ading  works', 'scaling worked', 'Why Why scaling'].map((text) => ({ text, of: 'a, b.md' }))],
   });
   expect(faults.map(describeFault)).toEqual([
     '2 pages instead of 1',
@@ -43,7 +42,8 @@ it('finds every fault', async () => {
     'it has no title',
     'readers show its file name instead of its title',
     'it has no XMP metadata',
-    'page 1 does not show all of the quote "scaling worked"',
+    'page 1 does not show "worked" of "scaling worked" (a, b.md)',
+    'page 1 does not show all of "Why Why scaling" (a, b.md)',
     'page 2 has no text',
     `a link on page 1 leads to ${origin}/x`,
     'a link on page 1 has no description',

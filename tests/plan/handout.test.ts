@@ -10,7 +10,7 @@ const slide = (id: string, notes: string[] = [], source: string | null = null): 
   headline: id,
   part: null,
   source,
-  quotes: [],
+  words: [],
   notes,
   hash: id,
   characters: [],

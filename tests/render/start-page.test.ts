@@ -19,7 +19,7 @@ const deck: DeckFile = {
   author: '',
   date: '2023',
   notes: true,
-  slides: [{ id: 'cover', headline: 'Scaling', part: null, source: null, quotes: [], notes: [], hash: '', characters: [] }],
+  slides: [{ id: 'cover', headline: 'Scaling', part: null, source: null, words: [], notes: [], hash: '', characters: [] }],
 };
 
 it('shows text as text, and no colour that is none', async () => {

@@ -4,6 +4,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
 import type { DeckFileSlide } from '../../model/deck-file.ts';
+import { describeLost, lostOnPage, passagesOfSlide } from '../lost-words.ts';
+import { readPage } from '../page-text.ts';
 
 export interface ReadSlide {
   /** The text of its title placeholder. */
@@ -49,18 +51,25 @@ export function readPresentation(bytes: Uint8Array): ReadSlide[] {
 /** Where a presentation differs from the deck that it was made from, in words; nothing when nowhere. */
 export function findFaults(read: readonly ReadSlide[], planned: readonly DeckFileSlide[]): string[] {
   if (read.length !== planned.length) return [`it has ${read.length} slides instead of ${planned.length}`];
-  return planned.flatMap(({ headline, quotes }, index) => {
-    const slide = read[index];
-    if (slide === undefined) return [];
-    const shown = plain(`${slide.title} ${slide.text}`);
-    const lost = quotes.filter((quote) => !shown.includes(plain(quote)));
+  return planned.flatMap((slide, index) => {
+    const found = read[index];
+    if (found === undefined) return [];
+    const { title, text, notes, descriptions, complete } = found;
+    const page = readPage([title, text, ...descriptions].map(asItem));
+    const spoken = slide.notes.map((paragraph) => ({ text: paragraph, of: slide.source }));
     return [
-      ...(plain(slide.title).includes(plain(headline)) ? [] : [`slide ${index + 1} does not have the title "${headline}"`]),
-      ...lost.map((quote) => `slide ${index + 1} does not show all of the quote "${quote.slice(0, 60)}"`),
-      ...(slide.complete ? [] : [`slide ${index + 1} refers to what is not there`]),
+      ...lostOnPage([{ text: slide.headline, of: slide.source }], readPage([asItem(title)])).map(
+        () => `the title of slide ${index + 1} is not "${slide.headline}"`,
+      ),
+      ...lostOnPage(passagesOfSlide(slide), page).map((lost) => `slide ${index + 1} ${describeLost(lost)}`),
+      ...lostOnPage(spoken, readPage([asItem(notes)])).map((lost) => `the notes of slide ${index + 1}: it ${describeLost(lost)}`),
+      ...(complete ? [] : [`slide ${index + 1} refers to what is not there`]),
     ];
   });
 }
+
+/** What is read of XML has its letters in the order in which they are read. */
+const asItem = (str: string) => ({ str, dir: 'ltr', hasEOL: true });
 
 type Node = Record<string, unknown>;
 
@@ -103,14 +112,6 @@ function wordsOf(nodes: readonly Node[]): string {
         .join(''),
     )
     .join('');
-}
-
-/** Letters alone: spaces and line ends are set differently. */
-function plain(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\p{Cc}\ufffe\uffff]/gu, '')
-    .replace(/\s+/gu, '');
 }
 
 function resolve(target: string): string {

@@ -34,15 +34,24 @@ function paragraphXml(
     rightToLeft ? ' rtl="1"' : '',
   ].join('');
   const before = isFirst || gap === 0 ? 0 : points(gap);
+  // PowerPoint counts no further itself.
+  const [own, shown] = mark?.type === 'number' && mark.number > MOST_COUNTED ? [null, withNumber(runs, mark.number)] : [mark, runs];
   const spacing = `<a:lnSpc>${lineHeight === null ? '<a:spcPct val="100000"/>' : `<a:spcPts val="${points(lineHeight)}"/>`}</a:lnSpc><a:spcBef><a:spcPts val="${before}"/></a:spcBef>`;
-  return `<a:p><a:pPr${attributes}>${spacing}${markXml(mark, context.look)}</a:pPr>${runs.map((run) => runXml(run, context, linked)).join('')}</a:p>`;
+  return `<a:p><a:pPr${attributes}>${spacing}${markXml(own, context.look)}</a:pPr>${shown.map((run) => runXml(run, context, linked)).join('')}</a:p>`;
+}
+
+/** ECMA-376, 20.1.10.83. */
+const MOST_COUNTED = 32_767;
+
+function withNumber([first, ...rest]: readonly Run[], number: number): Run[] {
+  return first === undefined ? [] : [{ ...first, text: `${number}. `, link: null }, { ...first, broken: false }, ...rest];
 }
 
 function markXml(mark: Paragraph['mark'], look: Look): string {
   if (mark === null) return '<a:buNone/>';
   const colour = `<a:buClr>${colourXml(mark.colour, look)}</a:buClr>`;
   if (mark.type === 'dash') return `${colour}<a:buFont typeface="Arial"/><a:buChar char="–"/>`;
-  return `${colour}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="${Math.min(Math.max(mark.number, 1), 32_767)}"/>`;
+  return `${colour}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="${Math.max(mark.number, 1)}"/>`;
 }
 
 function runXml(run: Run, context: TextContext, linked: boolean): string {

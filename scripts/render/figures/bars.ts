@@ -1,8 +1,8 @@
 // d3-scale: positions and round ticks on linear and logarithmic axes; small, pure, the one that the chart libraries build on.
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { FigureOf } from '../../model/figure.ts';
+import { barNumbers, barText } from '../../model/figure-words.ts';
 import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
-import { withSeparators } from '../../model/written-number.ts';
 import type { FigureContext, FigureWords } from './draw.ts';
 import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
 
@@ -13,14 +13,14 @@ const BAR = 20;
 
 /** Bars from a common origin, each with its value in words; on a logarithmic axis with a line at every power of ten. */
 export function drawBars(figure: Bars, room: FigureRoom, words: FigureWords, { width, languageTag }: FigureContext): Drawing {
-  const rows = figure.items.map(({ label, value, to, text }): Row => {
-    const numbers = [value, ...(to === undefined ? [] : [to])].map((number) => withSeparators(number, languageTag)).join('–');
+  const rows = figure.items.map((item): Row => {
+    const { label, value, to, text } = item;
     return {
       label,
       value: Number(value),
       to: to === undefined ? undefined : Number(to),
-      text: text ?? [numbers, ...(figure.unit === undefined ? [] : [figure.unit])].join(' '),
-      whole: text === undefined ? widest([numbers], TYPE.value, width) : 0,
+      text: barText(item, figure.unit, languageTag),
+      whole: text === undefined ? widest([barNumbers(item, languageTag)], TYPE.value, width) : 0,
     };
   });
   return room.width >= 600 ? lying(figure, rows, room.width, words, width) : standing(figure, rows, room.width, words, width);

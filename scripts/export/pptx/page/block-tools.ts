@@ -74,9 +74,9 @@ export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
   };
 
   /** Blocks that stand together: a wide space between two divides them, and links stand alone. */
-  const groupsOf = (element: Element): ShownBlock[][] => {
+  const groupsOf = (blocks: readonly ShownBlock[]): ShownBlock[][] => {
     const groups: ShownBlock[][] = [];
-    for (const block of blocksOf(element)) {
+    for (const block of blocks) {
       const last = groups.at(-1)?.at(-1);
       const space = last === undefined ? 0 : block.rect.top - last.rect.bottom;
       block.paragraph.gap = Math.max(0, space);
@@ -86,5 +86,5 @@ export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
     return groups;
   };
 
-  return { blocksOf, groupsOf };
+  return { blockOf, blocksOf, groupsOf };
 }

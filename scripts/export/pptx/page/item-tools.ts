@@ -1,11 +1,11 @@
 import type { Box, Cell, Paragraph, ShownItem, TextItem } from '../shown.ts';
-import type { BlockTools } from './block-tools.ts';
+import type { BlockTools, ShownBlock } from './block-tools.ts';
 import type { LookTools } from './look-tools.ts';
 
 export type ItemTools = ReturnType<typeof itemTools>;
 
 /** What stands on a slide. Runs in the page, so it may use nothing from outside itself. */
-export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
+export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: BlockTools) {
   const { colourOf, px, isInline, isUnseen, isDecoration, lettersOf, roomOf } = look;
 
   const onSlide = (element: Element, { left, top, width, height }: DOMRect): Box => {
@@ -15,7 +15,7 @@ export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
 
   /** A mark that is there for its looks: it stands where its letters do, whatever height its line claims. */
   const decorationsOf = (element: Element): TextItem[] =>
-    groupsOf(element).flatMap((blocks) =>
+    groupsOf(blocksOf(element)).flatMap((blocks) =>
       blocks.map(({ paragraph, letters }) => {
         const box = onSlide(element, letters);
         return { type: 'text', role: 'text', box, paragraphs: [{ ...paragraph, lineHeight: null, gap: 0 }], tight: true, decoration: true };
@@ -23,9 +23,17 @@ export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
     );
 
   /** The texts of an element that has nothing else. */
-  const textsOf = (element: Element, role: TextItem['role']): TextItem[] => {
-    if (isDecoration(element)) return decorationsOf(element);
-    return groupsOf(element).map((blocks) => {
+  const textsOf = (element: Element, role: TextItem['role']): TextItem[] =>
+    isDecoration(element) ? decorationsOf(element) : textsFrom(element, blocksOf(element), role);
+
+  /** A line of text beside other things, in an item that goes on with code or a table. */
+  const lineOf = (element: Element, nodes: Node[], isFirst: boolean): TextItem[] => {
+    const block = blockOf(element, nodes, isFirst, element);
+    return block === null ? [] : textsFrom(element, [block], 'text');
+  };
+
+  const textsFrom = (element: Element, shown: readonly ShownBlock[], role: TextItem['role']): TextItem[] =>
+    groupsOf(shown).map((blocks) => {
       const left = Math.min(...blocks.map(({ room, paragraph }) => room.left - (paragraph.mark?.width ?? 0)));
       const right = Math.max(...blocks.map(({ room }) => room.right));
       const [top, bottom] = [blocks[0]?.rect.top ?? 0, blocks.at(-1)?.rect.bottom ?? 0];
@@ -39,7 +47,6 @@ export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
       const tight = isSingle && role !== 'page' && right - left - widest < 3;
       return { type: 'text', role, box, paragraphs: blocks.map(({ paragraph }) => paragraph), tight, decoration: false };
     });
-  };
 
   const cellOf = (cell: Element): Cell => {
     const style = getComputedStyle(cell);
@@ -64,7 +71,9 @@ export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
   const pictureOf = (element: Element): ShownItem => {
     const rect = element.getBoundingClientRect();
     const named = element.matches('[alt], [aria-label]') ? element : element.querySelector('[alt], [aria-label]');
-    const alt = named?.getAttribute('alt') ?? named?.getAttribute('aria-label') ?? '';
+    // What a drawing says can be read nowhere else.
+    const said = [...element.querySelectorAll('text')].map((text) => text.textContent ?? '');
+    const alt = [named?.getAttribute('alt') ?? named?.getAttribute('aria-label') ?? '', ...said].join('\n');
     const clip = { x: rect.left + scrollX, y: rect.top + scrollY, width: rect.width, height: rect.height };
     return { type: 'picture', box: onSlide(element, rect), clip, alt };
   };
@@ -109,17 +118,23 @@ export function itemTools(look: LookTools, { blocksOf, groupsOf }: BlockTools) {
     if (style.position === 'absolute') {
       const [frame, fill] = [element.getBoundingClientRect(), colourOf(style.backgroundColor)];
       const rect = new DOMRect(frame.left + px(style.left), frame.top + px(style.top), px(style.width), px(style.height));
-      return fill === null ? [] : [{ type: 'box', box: onSlide(element, rect), fill, outline: null }];
+      if (fill !== null) return [{ type: 'box', box: onSlide(element, rect), fill, outline: null }];
+      return numberOf(element, style, rect);
     }
-    const list = element.parentElement;
-    if (!style.content.includes('counter') || !(list instanceof HTMLOListElement)) return [];
     const [rect, lineHeight] = [roomOf(element), px(style.lineHeight)];
-    const text = String(list.start + [...list.children].indexOf(element));
-    const run = { ...lettersOf(element, style), underline: false, text, broken: false, counts: false };
-    const paragraph: Paragraph = { runs: [run], align: 'left', rightToLeft: false, lineHeight, gap: 0, indent: 0, depth: 0, mark: null };
-    const box = onSlide(element, new DOMRect(rect.left, (rect.top + rect.bottom - lineHeight) / 2, px(style.width), lineHeight));
-    return [{ type: 'text', role: 'text', box, paragraphs: [paragraph], tight: true, decoration: false }];
+    return numberOf(element, style, new DOMRect(rect.left, (rect.top + rect.bottom - lineHeight) / 2, px(style.width), lineHeight));
   };
 
-  return { textsOf, tableOf, pictureOf, paintOf, paintIn, beforeOf };
+  /** The number of an item of which a style sheet has it. */
+  const numberOf = (element: Element, style: CSSStyleDeclaration, rect: DOMRect): ShownItem[] => {
+    const list = element.parentElement;
+    if (!style.content.includes('counter') || !(list instanceof HTMLOListElement)) return [];
+    const lineHeight = px(style.lineHeight);
+    const text = `${list.start + [...list.children].indexOf(element)}${style.content.includes('"."') ? '.' : ''}`;
+    const run = { ...lettersOf(element, style), underline: false, text, broken: false, counts: false };
+    const paragraph: Paragraph = { runs: [run], align: 'left', rightToLeft: false, lineHeight, gap: 0, indent: 0, depth: 0, mark: null };
+    return [{ type: 'text', role: 'text', box: onSlide(element, rect), paragraphs: [paragraph], tight: true, decoration: false }];
+  };
+
+  return { textsOf, lineOf, tableOf, pictureOf, paintOf, paintIn, beforeOf };
 }

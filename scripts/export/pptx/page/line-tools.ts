@@ -5,10 +5,12 @@ export type LineTools = ReturnType<typeof lineTools>;
 
 /** What stands in lines: texts with their look, breaks. Runs in the page, so it may use nothing from outside itself. */
 export function lineTools({ containers, lettersOf }: LookTools) {
+  /** Code, whose spaces are as they are written. */
+  const kept = new WeakSet<Run>();
   const trimStarts = (runs: readonly Run[]) => {
     let spaced = true;
     for (const run of runs) {
-      if (run.broken || spaced) run.text = run.text.replace(/^ +/, '');
+      if ((run.broken || spaced) && !kept.has(run)) run.text = run.text.replace(/^ +/, '');
       if (run.broken || run.text !== '') spaced = run.text === '' || run.text.endsWith(' ');
     }
   };
@@ -39,7 +41,9 @@ export function lineTools({ containers, lettersOf }: LookTools) {
       const keeps = getComputedStyle(parent).whiteSpace.startsWith('pre');
       const lines = keeps ? node.data.split('\n') : [node.data.replace(/[ \t\r\n\f]+/g, ' ')];
       for (const [index, text] of lines.entries()) {
-        runs.push({ ...lettersOf(parent), text, broken: broken || index > 0, counts: isCount(text, parent) });
+        const run = { ...lettersOf(parent), text, broken: broken || index > 0, counts: isCount(text, parent) };
+        if (keeps) kept.add(run);
+        runs.push(run);
         broken = false;
       }
     };

@@ -5,7 +5,7 @@ import type { LookTools } from './look-tools.ts';
 /** All slides, element by element. Runs in the page, so it may use nothing from outside itself. */
 export function readInPage(look: LookTools, items: ItemTools): ShownSlides {
   const { containers, colourOf, isInline, isUnseen, isPicture, isDecoration } = look;
-  const { textsOf, tableOf, pictureOf, paintOf, paintIn, beforeOf } = items;
+  const { textsOf, lineOf, tableOf, pictureOf, paintOf, paintIn, beforeOf } = items;
 
   /** Whether an element is nothing but lines of text below each other. */
   const isFlow = (element: Element): boolean => {
@@ -27,7 +27,33 @@ export function readInPage(look: LookTools, items: ItemTools): ShownSlides {
       const role = element.tagName === 'H1' ? 'title' : isPage ? 'page' : 'text';
       return [...paintIn(element), ...textsOf(element, role)];
     }
-    return [...paintOf(element), ...beforeOf(element), ...[...element.children].flatMap(itemsOf)];
+    return [...paintOf(element), ...partsOf(element)];
+  };
+
+  /** Lines of text and what stands between them. */
+  const partsOf = (element: Element): ShownItem[] => {
+    const parts: ShownItem[] = [];
+    let line: Node[] = [];
+    const end = () => {
+      const texts = lineOf(element, line, parts.length === 0);
+      line = [];
+      // The text has the mark of its item.
+      if (parts.length === 0 && (texts.length === 0 || element.tagName !== 'LI')) parts.push(...beforeOf(element));
+      parts.push(...texts);
+    };
+    for (const node of element.childNodes) {
+      const isText =
+        node instanceof Text ||
+        node instanceof HTMLBRElement ||
+        (node instanceof Element && isInline(node) && !isPicture(node) && !isDecoration(node));
+      if (isText) line.push(node);
+      else if (node instanceof Element) {
+        end();
+        parts.push(...itemsOf(node));
+      }
+    }
+    end();
+    return parts;
   };
 
   const slideOf = (container: Element): ShownSlide => {

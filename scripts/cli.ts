@@ -2,9 +2,14 @@
 
 import { parseArguments } from './commands/arguments.ts';
 import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
+import { keepOwnRights, lowLimit } from './shared/limits.cjs';
 import { printable } from './shared/report.ts';
 import { traceToSources } from './shared/source-trace.ts';
 import { asSystemError, asWriteError, codeOf } from './shared/write-error.ts';
+
+keepOwnRights();
+// What a library leaves to itself: without memory for a thread, say. Nothing of ours is in an orderly state then.
+process.on('uncaughtException', (error) => process.exit(explain(error)));
 
 const abort = new AbortController();
 for (const [signal, code] of [
@@ -58,6 +63,11 @@ function explain(error: unknown): ExitCode {
     const usage = cause.exitCode === EXIT.usage ? 'usage: ' : '';
     warn(`${usage}${cause.message}${cause.hint === null ? '' : `\n  ${cause.hint}`}`);
     return cause.exitCode;
+  }
+  const low = lowLimit('start') ?? lowLimit('browser');
+  if (low !== null) {
+    warn(`${low.reason}\n  ${low.hint}`);
+    return EXIT.failed;
   }
   warn(
     `This is a bug in Briefdeck; please report it with the lines below.\n${error instanceof Error ? traceToSources(error.stack ?? error.message) : String(error)}`,

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import type { Browser, LaunchOptions } from 'playwright-chromium';
-import { ExpectedError } from '../shared/errors.ts';
+import { EXIT, ExpectedError } from '../shared/errors.ts';
+import { lowLimit } from '../shared/limits.cjs';
 import type { Candidate } from './browser-candidates.ts';
 import { embeddedEnvironment, mendEmbedded, unpackEmbedded } from './embedded-chromium.ts';
 import { ensureHome } from './home-folder.ts';
@@ -19,6 +20,8 @@ export async function startBrowser(candidate: Candidate, port: number, env: Node
   try {
     return await start(candidate, port, env);
   } catch (error) {
+    const low = lowLimit('browser');
+    if (low !== null) throw new ExpectedError(low.reason, { exitCode: EXIT.noBrowser, hint: low.hint, cause: error });
     if (candidate.source !== 'embedded' || error instanceof ExpectedError || !(await mendEmbedded())) throw error;
     return start(candidate, port, env);
   }

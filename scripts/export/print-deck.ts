@@ -1,5 +1,6 @@
 /** One deck against a browser that may crash or hang. */
 import { ExpectedError } from '../shared/errors.ts';
+import { lowLimit } from '../shared/limits.cjs';
 import { faultOfBrowser } from './browser-fault.ts';
 import { printDeck } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
@@ -94,7 +95,8 @@ async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: P
       await session.dropPage();
       throw error;
     }
-    const full = await describeFullFolder();
+    const low = lowLimit('browser');
+    const full = low === null ? await describeFullFolder() : new ExpectedError(low.reason, { hint: low.hint });
     await session.dropBrowser();
     // Another browser would fare no better.
     if (full !== null) throw full;

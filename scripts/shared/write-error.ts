@@ -9,7 +9,7 @@ export function asWriteError(error: unknown, file: string): unknown {
 
 /** The same for what another program, which can only tell it in words, has met. */
 export function asToldWriteError(error: unknown, file: string): unknown {
-  const code = /\b(?:ENOSPC|EDQUOT|EROFS|EACCES|EIO|EMFILE|ENFILE)\b/.exec(error instanceof Error ? error.message : '')?.[0];
+  const code = /\b(?:ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EIO|EMFILE|ENFILE)\b/.exec(error instanceof Error ? error.message : '')?.[0];
   return code === undefined ? error : asWriteError(Object.assign(new Error(code, { cause: error }), { code }), file);
 }
 
@@ -37,6 +37,7 @@ const writeReasons: Record<string, { what: string; hint: string }> = {
   EACCES: closed,
   EPERM: closed,
   EBUSY: { what: 'another program holds it', hint: 'close the program that shows the file and run again' },
+  EFBIG: { what: 'no file may be so large', hint: 'raise the limit in this shell and run again: ulimit -f unlimited' },
   EROFS: { what: 'the file system is read-only', hint: 'choose a folder on another disk' },
   ENOSPC: { what: 'the disk is full', hint: full },
   EDQUOT: { what: 'the disk quota is used up', hint: full },

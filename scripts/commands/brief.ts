@@ -2,6 +2,7 @@ import path from 'node:path';
 import { countPages, describeFormats } from '../export/output-file.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import { consentOf } from './consent.ts';
 import { type DeckOutcome, whyNotReady } from './deck-outcome.ts';
 import type { DeckPlace } from './deck-place.ts';
 import { deckRequests } from './deck-requests.ts';
@@ -10,7 +11,7 @@ import { EarlySession } from './early-session.ts';
 import { bookRequests } from './format-book.ts';
 import { briefingRequests } from './format-briefing.ts';
 import { type Format, fileOf, filesOf } from './formats.ts';
-import { writeDecks } from './generate.ts';
+import { sayStrangers, writeDecks } from './generate.ts';
 import { type ExportOptions, exportOutputs, type NotTried, resultAsJson } from './outputs.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
@@ -37,7 +38,7 @@ async function generateAndExport(
   const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings, { planning });
   const { formats, paper } = options;
   const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
-  const ofDecks = deckRequests(ready, options, settings, workspace);
+  const ofDecks = deckRequests(ready, options, settings);
   const briefings = briefingRequests(outcomes, workspace, paper, settings);
   const books = options.book ? bookRequests(outcomes, workspace, paper, settings) : NO_BOOKS;
   const asked = [...ofDecks, ...(formats.includes('briefing') ? briefings.requests : []), ...books.requests];
@@ -48,7 +49,7 @@ async function generateAndExport(
     ...(formats.includes('briefing') ? briefings.notTried : {}),
     ...books.notTried,
   };
-  const results = await exportOutputs(asked, options, settings, notTried);
+  const results = await exportOutputs(asked, { ...options, consent: consentOf(async () => workspace.corpus) }, settings, notTried);
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
   // What may not be published is no deck that is missing.
@@ -60,7 +61,9 @@ async function generateAndExport(
   for (const { file, format, pages, status } of made) {
     report.say(`  ${pathFromHere(file)}  ${countPages(format, pages)}${status === 'fresh' ? ', unchanged' : ''}`);
   }
-  const exitCode = failed || made.length < wanted ? EXIT.failed : EXIT.done;
+  // What was made anew in this run is known by now.
+  const strangers = await sayStrangers(workspace, settings);
+  const exitCode = failed || made.length < wanted || strangers.length > 0 ? EXIT.failed : EXIT.done;
   report.summary({
     command: 'brief',
     exitCode,

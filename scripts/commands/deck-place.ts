@@ -1,8 +1,8 @@
 /** Where a deck's file is, and what stands there now. */
 import type { Corpus } from '../model/corpus.ts';
+import { deckText } from '../model/deck-text.ts';
 import { NameFinder } from '../model/names/name-finder.ts';
 import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
-import { deckText } from '../render/deck-text.ts';
 import { readDeckHead, readSources } from '../render/read-sources.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf, readIfThere } from '../shared/files.ts';

@@ -7,25 +7,18 @@ import { slidesRequest } from './format-slides.ts';
 import type { ExportOptions, OutputRequest } from './outputs.ts';
 import { glyphsOf } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
-import { loadWorkspace, type Workspace } from './workspace.ts';
 
-/** What makes them, deck after deck. The content is read only when a presentation is made and nobody has read it before. */
+/** What makes them, deck after deck. */
 export function deckRequests(
   files: readonly string[],
   { formats, dark, paper }: Pick<ExportOptions, 'formats' | 'dark' | 'paper'>,
   settings: Settings,
-  known: Workspace | null = null,
 ): OutputRequest[] {
   const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
-  let loading: Promise<Workspace> | null = null;
-  const workspace = () => {
-    loading ??= known === null ? loadWorkspace(settings) : Promise.resolve(known);
-    return loading;
-  };
   return files.flatMap((file) => [
     ...(formats.includes('slides') ? [slidesRequest(file, dark, hasGlyph, settings)] : []),
     ...(formats.includes('handout') ? [handoutRequest(file, { size: paper, hasGlyph, settings })] : []),
     ...(formats.includes('png') ? [picturesRequest(file, dark, hasGlyph, settings)] : []),
-    ...(formats.includes('pptx') ? [presentationRequest(file, dark, hasGlyph, settings, workspace)] : []),
+    ...(formats.includes('pptx') ? [presentationRequest(file, dark, hasGlyph, settings)] : []),
   ]);
 }

@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { Corpus } from '../model/corpus.ts';
 import { BOOK, briefingName } from '../plan/context.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/files.ts';
 import { knownNames } from '../shared/suggestion.ts';
+import { consentOf } from './consent.ts';
 import { deckRequests } from './deck-requests.ts';
 import { bookRequests } from './format-book.ts';
 import { briefingRequests } from './format-briefing.ts';
@@ -20,10 +22,21 @@ export async function exportCommand(themes: string[], options: ExportOptions, se
   const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, settings) : NO_BRIEFINGS;
   const books = options.book ? await findBooks(options, settings) : NO_BRIEFINGS;
   const notTried = { ...briefings.notTried, ...books.notTried };
-  const results = await exportOutputs([...ofDecks, ...briefings.requests, ...books.requests], options, settings, notTried);
+  const requests = [...ofDecks, ...briefings.requests, ...books.requests];
+  const results = await exportOutputs(requests, { ...options, consent: consentOf(corpusOf(settings)) }, settings, notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;
+}
+
+/** The content says who must not be named. Decks can be exported where there is none: then nobody knows, and nobody can be asked. */
+function corpusOf(settings: Settings): () => Promise<Corpus | null> {
+  let loading: Promise<Corpus | null> | null = null;
+  const load = async () => ((await kindOf(settings.folders.content)) === 'nothing' ? null : (await loadWorkspace(settings)).corpus);
+  return () => {
+    loading ??= load();
+    return loading;
+  };
 }
 
 const NO_BRIEFINGS: { requests: OutputRequest[]; notTried: NotTried } = { requests: [], notTried: {} };

@@ -14,7 +14,17 @@ import { ExpectedError } from '../shared/errors.ts';
 import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from './deck-outcome.ts';
-import { asPassages, hashPaper, partOf, passagesOf, passagesOfTerms, refuseNames, templatesOf, unsureIn } from './format-briefing.ts';
+import {
+  asPassages,
+  hashPaper,
+  isThemeId,
+  partOf,
+  passagesOf,
+  passagesOfTerms,
+  refuseNames,
+  templatesOf,
+  unsureIn,
+} from './format-briefing.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
@@ -66,7 +76,7 @@ function chaptersIn(language: string, judged: readonly Judged[]): Judged[] {
 }
 
 function planOf(chapters: readonly Judged[], lang: string, { corpus, templates, earlier }: Workspace, { now }: Settings): Book {
-  if (corpus.themes.some(({ id }) => id === BOOK))
+  if (isThemeId(BOOK, corpus))
     throw new ExpectedError(`the theme ${BOOK} has its deck under the same name`, { hint: 'give that theme another id' });
   const lacking = chapters.flatMap((chapter) => {
     const why = whyNotReady(chapter);

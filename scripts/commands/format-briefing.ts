@@ -5,6 +5,7 @@ import { readImages } from '../export/paper-images.ts';
 import type { PaperExchange, PaperJob } from '../export/paper-job.ts';
 import type { Briefing, BriefingExchange } from '../model/briefing.ts';
 import type { GlossaryTerm } from '../model/deck.ts';
+import { deckText } from '../model/deck-text.ts';
 import { figureWords } from '../model/figure-words.ts';
 import { NameFinder } from '../model/names/name-finder.ts';
 import type { Paper, PaperSize } from '../model/paper.ts';
@@ -14,7 +15,6 @@ import { briefingName } from '../plan/context.ts';
 import { withheldIn } from '../plan/withdrawal.ts';
 import { renderBriefing } from '../render/briefing-page.ts';
 import { authorOf } from '../render/deck-markdown.ts';
-import { deckText } from '../render/deck-text.ts';
 import { type BriefingTemplates, type DocumentKind, loadBriefingTemplates } from '../render/load-briefing.ts';
 import { tagOf } from '../render/load-templates.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -71,9 +71,14 @@ export async function prepareBriefing(
 function planOf({ theme: id, lang }: DeckOutcome | DeckVerdict, { corpus, templates, earlier }: Workspace, { now }: Settings): Briefing {
   const theme = corpus.themes.find((each) => each.id === id);
   if (theme === undefined) throw new TypeError(`a deck of a theme "${id}" that is not there`);
-  if (corpus.themes.some((other) => other.id === briefingName(id)))
+  if (isThemeId(briefingName(id), corpus))
     throw new ExpectedError(`the theme ${briefingName(id)} has its deck under the same name`, { hint: 'give that theme another id' });
   return planBriefing(theme, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
+}
+
+/** Whether a theme has an id, be it one with errors: its deck may be there from before. */
+export function isThemeId(id: string, { themes, broken }: Workspace['corpus']): boolean {
+  return [...themes, ...broken.filter(({ kind }) => kind === 'theme')].some((theme) => theme.id === id);
 }
 
 /** Loaded when the first document needs them: a templates folder without them still makes decks. */

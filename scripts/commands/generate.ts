@@ -18,7 +18,7 @@ import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { deckStaleness, describeStaleness } from './staleness.ts';
 import type { Warm } from './warm.ts';
-import { describeWithdrawn, mustGo, withdraw } from './withdraw.ts';
+import { describeStranger, describeWithdrawn, mustGo, strangersThatName, withdraw } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 export interface Generated {
@@ -40,7 +40,8 @@ export async function generate(
   const since = await loadSince(asked, settings);
   const generated = check ? await generateDecks(themes, { write: false, since }, settings) : await writeDecks(themes, since, settings);
   const found = check ? await sayStale(generated, themes.length === 0, settings) : null;
-  const exitCode = generated.failed || (found?.stale.length ?? 0) > 0 ? EXIT.failed : EXIT.done;
+  const strangers = check ? [] : await sayStrangers(generated.workspace, settings);
+  const exitCode = generated.failed || strangers.length > 0 || (found?.stale.length ?? 0) > 0 ? EXIT.failed : EXIT.done;
   settings.report.summary({
     command: 'generate',
     exitCode,
@@ -50,6 +51,13 @@ export async function generate(
     problems: problemsAsJson(generated.workspace.problems),
   });
   return exitCode;
+}
+
+/** Says which files of the out folder name somebody and are not for us to remove. */
+export async function sayStrangers(workspace: Workspace, settings: Settings): Promise<string[]> {
+  const strangers = await strangersThatName(workspace, settings);
+  for (const file of strangers) settings.report.warn(describeStranger(file));
+  return strangers;
 }
 
 /** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting. */
@@ -107,7 +115,8 @@ async function generateDecks(
     await removeFile(file);
     report.say(`- ${pathFromHere(file)} removed: its theme is gone`);
   }
-  const failed = countProblems(workspace.problems).errors > 0 || outcomes.some(isAmiss);
+  const isLeft = withdrawn.some(({ state }) => state === 'kept');
+  const failed = countProblems(workspace.problems).errors > 0 || outcomes.some(isAmiss) || isLeft;
   return { workspace, outcomes, orphans, withdrawn, failed };
 }
 

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { BrowserDescription } from '../export/browser.ts';
 import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../export/export-decks.ts';
+import type { Consent } from '../export/export-job.ts';
 import { recordFailures } from '../export/manifest.ts';
 import { countPages, nameOf, type OutputFormat, outputFile } from '../export/output-file.ts';
 import type { Session } from '../export/session.ts';
@@ -27,6 +28,8 @@ export interface ExportOptions {
   /** Longest time for one output, in milliseconds. */
   timeout: number;
   browser: string | null;
+  /** Who may be named in what; nobody knows where it is left out. */
+  consent?: Consent;
   /** A session that stays open between exports; what is fresh is then not said each time. */
   session?: () => Promise<Session>;
   /** A session that was opened when it was clear that something would be exported. */
@@ -66,15 +69,15 @@ export async function exportOutputs(
       let left = requests;
       for (let attempt = 1; left.length > 0; attempt += 1) {
         const outcomes = await exportOnce(left, { options, settings, onEvent });
-        for (const [file, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(file, outcome);
-        left = left.filter((request) => !results.has(fileOf(request)));
+        for (const [key, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(key, outcome);
+        left = left.filter((request) => !results.has(keyOf(request)));
         for (const request of left) {
           if (attempt < ATTEMPTS) onEvent({ type: 'retry', deck: request.name, reason: 'it was changed while it was exported' });
-          else results.set(fileOf(request), await fail(request, new ExpectedError(...everChanging), folders.out, onEvent));
+          else results.set(keyOf(request), await fail(request, new ExpectedError(...everChanging), folders.out, onEvent));
         }
         if (attempt === ATTEMPTS) break;
       }
-      return requests.flatMap((request) => results.get(fileOf(request)) ?? []);
+      return requests.flatMap((request) => results.get(keyOf(request)) ?? []);
     } finally {
       progress.end();
     }
@@ -94,7 +97,7 @@ interface Round {
   onEvent: (event: ExportEvent) => void;
 }
 
-/** The outcome of each request by the name of its file. */
+/** The outcome of each request by its format and name: themes may have ids that give two of them the same file. */
 async function exportOnce(requests: readonly OutputRequest[], { options, settings, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
   const { folders, signal, env } = settings;
   const shared = sharedInputs(folders.templates);
@@ -103,7 +106,7 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
   const prepared = await Promise.all(requests.map(async ({ format, name, prepare }) => ({ format, name, ...(await prepare(shared)) })));
   await keepDeckFiles(folders.slides);
   const outcomes = new Map<string, ExportOutcome>();
-  for (const each of prepared) if ('error' in each) outcomes.set(fileOf(each), await fail(each, each.error, folders.out, onEvent));
+  for (const each of prepared) if ('error' in each) outcomes.set(keyOf(each), await fail(each, each.error, folders.out, onEvent));
   const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
   if (jobs.length === 0) return outcomes;
   const exported = await exportDecks(jobs, {
@@ -115,13 +118,14 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
     assets: [folders.content],
     theme: path.join(folders.templates, 'theme'),
     signal,
+    ...(options.consent === undefined ? {} : { consent: options.consent }),
     ...(options.session === undefined ? {} : { session: options.session }),
     ...(options.early === undefined ? {} : { early: options.early.take }),
     onEvent,
   });
   for (const [index, outcome] of exported.entries()) {
     const job = jobs[index];
-    outcomes.set(outputFile(outcome.format, job === undefined ? outcome.deck : nameOf(job)), outcome);
+    outcomes.set(keyOf({ format: outcome.format, name: job === undefined ? outcome.deck : nameOf(job) }), outcome);
   }
   return outcomes;
 }
@@ -135,6 +139,8 @@ async function fail(request: Named, error: ExpectedError, out: string, onEvent: 
 }
 
 type Named = Pick<OutputRequest, 'format' | 'name'>;
+
+const keyOf = ({ format, name }: Named) => `${format} ${name}`;
 
 function fileOf({ format, name }: Named): string {
   return outputFile(format, name);

@@ -1,9 +1,9 @@
+import path from 'node:path';
 import { type Outputs, readManifest } from '../export/manifest.ts';
-import { pickText } from '../model/text.ts';
 import { bookName } from '../plan/context.ts';
-import { isEmbargoed, isPublishable, selectExchanges } from '../plan/select.ts';
+import { isEmbargoed } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
-import { toPosixRelative } from '../shared/paths.ts';
+import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
 import type { DeckOutcome } from './deck-outcome.ts';
 import { makeDecks } from './decks.ts';
 import { orphanedDecks } from './orphaned-decks.ts';
@@ -20,7 +20,8 @@ import {
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './staleness.ts';
-import { mustGo } from './withdraw.ts';
+import { coverageOf, coverageTable } from './theme-coverage.ts';
+import { forbiddenOutputs, mustGo, strangersThatName } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 /** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and outputs no longer match the content. */
@@ -32,7 +33,7 @@ export async function status(settings: Settings): Promise<ExitCode> {
   const keptOut = keptOutOf(workspace, today);
   const suggested = workspace.corpus.exchanges.filter((exchange) => exchange.suggested.length > 0);
   const withheld = workspace.corpus.withheld.map(({ interview, person, attribution }) => `${person} in ${interview}: ${attribution}`);
-  const { decks, books } = await outputStates(workspace, settings);
+  const { decks, books, forbidden } = await outputStates(workspace, settings);
 
   for (const line of coverageTable(coverage)) report.say(line);
   report.say('');
@@ -45,6 +46,8 @@ export async function status(settings: Settings): Promise<ExitCode> {
     );
   sayList(report, 'kept out', keptOut);
   sayList(report, 'not named', withheld);
+  if (forbidden.length > 0)
+    sayList(report, 'outputs that show what may not be published any more (generate takes back those that nobody has changed)', forbidden);
   report.say(`content: ${countProblems(workspace.problems).words}`);
   for (const { name, deck, why, ...outputs } of decks) {
     // Reasons are long: each has a line to itself.
@@ -66,43 +69,9 @@ export async function status(settings: Settings): Promise<ExitCode> {
     withheld,
     decks,
     books,
+    forbidden,
   });
   return EXIT.done;
-}
-
-interface Coverage {
-  themes: { id: string; title: string }[];
-  sections: { interview: string; id: string; title: string; exchanges: number; byTheme: number[] }[];
-  /** Content files of exchanges that no theme takes. */
-  unused: string[];
-}
-
-function coverageOf({ corpus, languages }: Workspace, today: string): Coverage {
-  const lang = languages[0] ?? corpus.baseLanguage;
-  const selections = corpus.themes.map((theme) => new Set(selectExchanges(corpus, theme, today).map(({ exchange }) => exchange)));
-  const sections = corpus.interviews.flatMap((interview) => {
-    const titles = pickText(interview.text, lang, interview.lang).value.sections;
-    return [...titles, { id: '', title: '(no section)' }].map(({ id, title }) => {
-      const inside = corpus.exchanges.filter((exchange) => exchange.interview === interview.id && (exchange.section ?? '') === id);
-      return {
-        interview: interview.id,
-        id,
-        title,
-        exchanges: inside.length,
-        byTheme: selections.map((selection) => inside.filter((exchange) => selection.has(exchange)).length),
-      };
-    });
-  });
-  const interviews = new Map(corpus.interviews.map((interview) => [interview.id, interview]));
-  const unused = corpus.exchanges.filter((exchange) => {
-    const interview = interviews.get(exchange.interview);
-    return interview !== undefined && isPublishable(exchange, interview, today) && !selections.some((selection) => selection.has(exchange));
-  });
-  return {
-    themes: corpus.themes.map((theme) => ({ id: theme.id, title: pickText(theme.text, lang, corpus.baseLanguage).value.title })),
-    sections: sections.filter(({ exchanges }) => exchanges > 0),
-    unused: unused.map(({ file }) => file),
-  };
 }
 
 function keptOutOf({ corpus }: Workspace, today: string): string[] {
@@ -159,7 +128,10 @@ async function extrasOf(outcome: DeckOutcome, outputs: Outputs, settings: Settin
 }
 
 /** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not; and for every book that there is. */
-async function outputStates(workspace: Workspace, settings: Settings): Promise<{ decks: DeckState[]; books: BookState[] }> {
+async function outputStates(
+  workspace: Workspace,
+  settings: Settings,
+): Promise<{ decks: DeckState[]; books: BookState[]; forbidden: string[] }> {
   const [outputs, outcomes, orphans] = await Promise.all([
     readManifest(settings.folders.out),
     makeDecks(workspace, [], settings),
@@ -200,7 +172,10 @@ async function outputStates(workspace: Workspace, settings: Settings): Promise<{
     const why = state.state === 'stale' ? state.why : null;
     return [{ name: bookName(lang, workspace.corpus.baseLanguage), state: describePdf(state, 'exchange'), why }];
   });
-  return { decks: [...(await Promise.all(states)), ...without], books: (await Promise.all(books)).flat() };
+  const names = await forbiddenOutputs(outcomes, workspace, settings);
+  const files = [...names.map((name) => path.join(settings.folders.out, name)), ...(await strangersThatName(workspace, settings))];
+  const forbidden = files.map(pathFromHere);
+  return { decks: [...(await Promise.all(states)), ...without], books: (await Promise.all(books)).flat(), forbidden };
 }
 
 function deckState(outcome: DeckOutcome, why: DeckStaleness | null): string {
@@ -223,33 +198,6 @@ function deckState(outcome: DeckOutcome, why: DeckStaleness | null): string {
       if (why.reason === 'missing') return 'missing';
       return `stale: ${why.reason === 'slides' ? describeSlides(why) : `it ${describeStaleness(why)}`}`;
   }
-}
-
-function coverageTable({ themes, sections }: Coverage): string[] {
-  const rows = [
-    ['exchanges by section', 'all', ...themes.map(({ title }) => title)],
-    ...sections.map(({ title, exchanges, byTheme }) => [
-      title,
-      String(exchanges),
-      ...byTheme.map((count) => (count === 0 ? '-' : String(count))),
-    ]),
-  ];
-  const total = (pick: (section: Coverage['sections'][number]) => number) =>
-    String(sections.reduce((sum, section) => sum + pick(section), 0));
-  rows.push(['all', total(({ exchanges }) => exchanges), ...themes.map((_, index) => total(({ byTheme }) => byTheme[index] ?? 0))]);
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => columns(row[column] ?? '')))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell + ' '.repeat((widths[0] ?? 0) - columns(cell)) : ' '.repeat((widths[column] ?? 0) - columns(cell)) + cell,
-      )
-      .join('  '),
-  );
-}
-
-/** Columns that text takes in a terminal: ideographs take two. */
-function columns(text: string): number {
-  return [...text].reduce((sum, c) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/u.test(c) ? 2 : 1), 0);
 }
 
 function sayList(report: Settings['report'], what: string, items: readonly string[]): void {

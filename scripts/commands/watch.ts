@@ -1,9 +1,11 @@
 import { listDecks } from '../export/live/deck-list.ts';
 import { watchFiles } from '../export/live/watch-files.ts';
+import type { Corpus } from '../model/corpus.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
 import { isInside, pathFromHere } from '../shared/paths.ts';
 import { ChangedBriefings } from './changed-briefings.ts';
+import { consentOf } from './consent.ts';
 import { loadSince } from './earlier.ts';
 import { Inbox } from './inbox.ts';
 import { announce, type LiveOptions, openLiveRoom } from './live-room.ts';
@@ -65,16 +67,19 @@ class FollowingExport {
   readonly warm: WarmExport;
   readonly #options: ExportOptions;
   readonly #briefings: ChangedBriefings;
+  /** As it was read last. */
+  #corpus: Corpus | null = null;
 
   constructor(options: ExportOptions, settings: Settings) {
     this.#options = options;
-    this.warm = new WarmExport(options, settings);
+    this.warm = new WarmExport({ ...options, consent: consentOf(async () => this.#corpus) }, settings);
     this.#briefings = new ChangedBriefings(options.paper, settings);
   }
 
   /** `decks` are the files of those that may have other PDFs now. */
   async follow({ generated }: Regenerated, decks: readonly string[]): Promise<void> {
     const { formats } = this.#options;
+    this.#corpus = generated?.workspace.corpus ?? this.#corpus;
     if (formats.some((format) => format !== 'briefing')) this.warm.ask(decks);
     if (formats.includes('briefing') && generated !== null) this.warm.askFor(await this.#briefings.among(generated));
   }

@@ -1,12 +1,16 @@
 /** Decks and outputs that show what may not be published any more are taken back, whether or not new ones can be made. */
-import { findForbidden, type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
-import { bookName } from '../plan/context.ts';
-import { forbiddenSources, withheldIn } from '../plan/withdrawal.ts';
-import { removeFile } from '../shared/files.ts';
+import path from 'node:path';
+import { readManifest } from '../export/manifest.ts';
+import { findForbidden, namesSomebody, type WithdrawnOutput, withdrawOutputs } from '../export/withdraw-outputs.ts';
+import { NameFinder } from '../model/names/name-finder.ts';
+import { deckName } from '../plan/context.ts';
+import { forbiddenSources } from '../plan/withdrawal.ts';
+import { namesIn, removeFile } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
+import { mayNameWithheld } from './consent.ts';
 import type { DeckOutcome, DeckVerdict } from './deck-outcome.ts';
 import { whileLocked } from './folder-lock.ts';
-import { fileOf, filesOf } from './formats.ts';
+import { filesOf } from './formats.ts';
 import type { Settings } from './settings.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,34 +19,56 @@ export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict)
   return current !== null && state !== 'ready' && state !== 'wanted' && (state === 'empty' || forbidden.length > 0);
 }
 
-/** Removes decks that must go, and outputs: of those decks, of decks that showed what is forbidden, and all that are made from it. Returns what was done to outputs. */
-export async function withdraw(
-  outcomes: readonly DeckVerdict[],
-  { corpus, languages }: Workspace,
-  settings: Settings,
-): Promise<WithdrawnOutput[]> {
-  for (const outcome of outcomes) if (mustGo(outcome)) await removeFile(outcome.file);
-  const today = settings.now.toISOString().slice(0, 10);
-  const byFile = new Map(outcomes.flatMap((outcome) => filesOf(outcome.name).map((name): [string, DeckVerdict] => [name, outcome])));
+/** Removes decks that must go, and outputs that show what may not be published any more. Returns what was done to outputs. */
+export async function withdraw(decks: readonly DeckVerdict[], workspace: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
+  for (const deck of decks) if (mustGo(deck)) await removeFile(deck.file);
   const { out } = settings.folders;
-  const isBook = (name: string) => languages.some((lang) => name === `${bookName(lang, corpus.baseLanguage)}.pdf`);
-  const isForbiddenBook = (sources: ReadonlySet<string>) => {
-    // Only a deck tells whom it names.
-    const names = withheldIn(sources, corpus).length > 0;
-    const chapters = outcomes.filter(({ theme }) => sources.has(`themes/${theme}.md`));
-    const mayGo = chapters.some(
-      ({ state, forbidden, current }) => state === 'empty' || forbidden.length > 0 || (names && current === null),
-    );
-    return mayGo || forbiddenSources(sources, corpus, today).length > 0;
-  };
-  const names = await findForbidden(out, (name, sources) => {
-    const outcome = byFile.get(name);
-    if (outcome === undefined) return isBook(name) && isForbiddenBook(sources);
-    // A briefing can be made without its deck, which would tell whom it names.
-    if (name === fileOf('briefing', outcome.name) && outcome.current === null && withheldIn(sources, corpus).length > 0) return true;
-    return outcome.state === 'empty' || outcome.forbidden.length > 0 || forbiddenSources(sources, corpus, today).length > 0;
-  });
+  const names = await forbiddenOutputs(decks, workspace, settings);
   return names.length === 0 ? [] : whileLocked(out, settings, () => withdrawOutputs(out, names));
+}
+
+/**
+ * The names of the outputs in the out folder that show what may not be published any more, of whatever theme and language. Asked are the content and what the
+ * manifest says that they were made from: a deck may have been made anew without them.
+ */
+export async function forbiddenOutputs(
+  decks: readonly (DeckVerdict | DeckOutcome)[],
+  { corpus }: Workspace,
+  { now, folders }: Settings,
+): Promise<string[]> {
+  const today = now.toISOString().slice(0, 10);
+  const byFile = new Map(decks.flatMap((deck) => filesOf(deck.name).map((name) => [name, deck] as const)));
+  const isGone = ({ state, forbidden }: DeckVerdict | DeckOutcome) => state === 'empty' || forbidden.length > 0;
+  return findForbidden(folders.out, (name, entry) => {
+    const sources = new Set(entry.generatedFrom);
+    if (forbiddenSources(sources, corpus, today).length > 0 || mayNameWithheld(entry, corpus)) return true;
+    const deck = byFile.get(name);
+    // A book is of all themes that it was made from.
+    return deck === undefined ? decks.some((each) => sources.has(`themes/${each.theme}.md`) && isGone(each)) : isGone(deck);
+  });
+}
+
+/**
+ * Files of the out folder that name somebody who is withheld and that no manifest knows: they are for their owner to remove. Of a folder of pictures nobody
+ * can tell whom it names; it counts where a deck has its name.
+ */
+export async function strangersThatName({ corpus, languages }: Workspace, { folders: { out } }: Settings): Promise<string[]> {
+  if (corpus.withheld.length === 0) return [];
+  const known = await readManifest(out);
+  const pictures = new Set(corpus.themes.flatMap(({ id }) => languages.map((lang) => deckName(id, lang, corpus.baseLanguage))));
+  const finder = new NameFinder(corpus.withheld);
+  const found: string[] = [];
+  for (const name of await namesIn(out)) {
+    if (Object.hasOwn(known, name)) continue;
+    const file = path.join(out, name);
+    if (pictures.has(name) ? (await namesIn(file)).includes('001.png') : await namesSomebody(file, finder)) found.push(file);
+  }
+  return found;
+}
+
+/** One line for people. */
+export function describeStranger(file: string): string {
+  return `✗ ${pathFromHere(file)} may name somebody who must not be named, and manifest.json does not know it: remove it yourself`;
 }
 
 /** One line for people; an output that somebody has changed is theirs to remove. */

@@ -17,6 +17,7 @@ import { type Drafts, readDrafts } from './read-drafts.ts';
 import { type FolderAtOnce, readFolder } from './read-folder.ts';
 import { checkReferences } from './references.ts';
 import { checkTermNames } from './term-names.ts';
+import { checkThemeIds } from './theme-ids.ts';
 import { checkTranslations, languagesOf } from './translations.ts';
 import { withheldPeople } from './withheld.ts';
 import { reportWithheldNames } from './withheld-names.ts';
@@ -68,6 +69,7 @@ async function corpusFrom(
   for (const finding of images.problems) findings.addProblem(finding);
   checkReferences(drafts, findings);
   checkQuotes(drafts, reading.memory, findings);
+  checkThemeIds(drafts, findings);
   checkTermNames(drafts.terms, findings);
   checkCoverage(drafts, findings);
   const found = languagesOf(drafts, locales);

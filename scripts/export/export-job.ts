@@ -1,5 +1,6 @@
 /** What goes into an export and what comes out of it. */
 import type { DeckFile } from '../model/deck-file.ts';
+import type { NameFinder } from '../model/names/name-finder.ts';
 import type { BrowserDescription } from './browser.ts';
 import type { HandoutJob } from './handout-job.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
@@ -15,11 +16,7 @@ export type Job = DeckJob | HandoutJob | PaperJob;
 export type DeckJob = SlidesJob | PicturesJob | PresentationJob;
 export type SlidesJob = FromDeck & { format: 'slides' };
 export type PicturesJob = FromDeck & { format: 'png' };
-export type PresentationJob = FromDeck & {
-  format: 'pptx';
-  /** A name in the text that must not be in it; null when there is none. Throws ExpectedError where nobody can tell. */
-  findWithheld: (text: string) => Promise<string | null>;
-};
+export type PresentationJob = FromDeck & { format: 'pptx' };
 
 export interface FromDeck extends ShownDeckJob {
   look: 'light' | 'dark';
@@ -52,12 +49,22 @@ export interface ExportOptions {
   assets?: readonly string[];
   /** The only theme that decks may name; any when not given. */
   theme?: string;
+  /** Who may be named in what; nobody knows where it is left out. */
+  consent?: Consent;
   signal: AbortSignal;
   /** An open session to export with, asked for when there is something to export; it stays open. Without one a run has its own. */
   session?: () => Promise<Session>;
   /** A session that was opened beforehand, to be told where its events go; it belongs to the run that takes it. Null when there is none (any more). */
   early?: (onEvent: (event: ExportEvent) => void) => Promise<Session> | null;
   onEvent(event: ExportEvent): void;
+}
+
+/** What the content says of the people in it; null where it cannot be asked. `sources` are content files. */
+export interface Consent {
+  /** Finds whoever must not be named in an output. Null also where that is nobody. */
+  withheld: (sources: ReadonlySet<string>) => Promise<NameFinder | null>;
+  /** SHA-256 of the names that an output may have in it, sorted. */
+  named: (sources: ReadonlySet<string>) => Promise<string[] | null>;
 }
 
 export type ExportEvent =

@@ -1,5 +1,7 @@
 /** Exports what is not fresh: Slidev, the browser and the order of things. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { deckText } from '../model/deck-text.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { isPlaceClosed } from '../shared/write-error.ts';
 import type { BrowserChoice } from './browser.ts';
@@ -129,6 +131,7 @@ async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Faile
     if ('reason' in printed) throw printed.reason;
     const made = (await printed.output?.finish()) ?? null;
     if (made === null || !(await isCurrent(job))) return { status: 'outdated', ...named };
+    await refuseNames(plan, made, options);
     await inTurn(run, () => deliver(plan, made, run));
     const done = { ...named, file, pages: made.pages, ms: Math.round(performance.now() - printed.start) };
     options.onEvent({ type: 'done', ...done });
@@ -166,9 +169,25 @@ async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: Made
   const { content, pages, entries: slides, sources: generatedFrom } = made;
   await checkPlace(file, job.format, earlier);
   const hash = await deliverOutput(file, content);
-  const entry = { hash, inputs: job.inputs, key, slides, ...ofFormat(job, pages), browser: browserKey, generatedFrom };
+  const named = (await options.consent?.named(new Set(generatedFrom))) ?? null;
+  const people = named === null ? {} : { named };
+  const entry = { hash, inputs: job.inputs, key, slides, ...ofFormat(job, pages), browser: browserKey, generatedFrom, ...people };
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }
+
+/** Looks for names that must not be in it, before the output takes its own. Throws ExpectedError when there is one. */
+async function refuseNames({ job, file }: ExportPlan, { content, sources }: MadeOutput, { consent }: ExportOptions): Promise<void> {
+  const finder = (await consent?.withheld(new Set(sources))) ?? null;
+  if (finder === null) return;
+  // Imported here, so that whoever names everybody does without.
+  const { nameInOutput } = await import('./last-look.ts');
+  const text = 'deck' in job ? deckText(await readFile(job.deck.file, 'utf8')) : '';
+  const name = finder.find(text)?.text ?? (await nameInOutput(file, content, finder));
+  if (name !== null) throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, { hint: WHERE_NAMES_STAND });
+}
+
+const WHERE_NAMES_STAND =
+  'look for it in the names of other people, of files and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person';
 
 /** What the manifest says of some formats only. */
 function ofFormat(job: Job, pages: number): Pick<OutputEntry, 'look' | 'pages' | 'paper'> {

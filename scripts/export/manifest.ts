@@ -30,6 +30,8 @@ const outputEntry = z.strictObject({
   look: z.enum(['light', 'dark']).optional(),
   browser: z.string().describe('The browser that printed it, with its version'),
   generatedFrom: z.array(z.string()).describe('Content files, relative to the content folder'),
+  // Earlier versions wrote none; nobody knows without the content.
+  named: z.array(z.string()).optional().describe('SHA-256 of the names of all people who were not withheld when it was made'),
 });
 
 const manifest = z.strictObject({

@@ -9,6 +9,7 @@ import { filesOfScripts, filesOfStyles } from './deck-references.ts';
 import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { importSlidev, type Slidev } from './slidev-module.ts';
+import { deckPictures } from './slidev-pictures.ts';
 import { fontPackages, withoutStylesFromText } from './slidev-plugins.ts';
 
 type Vite = typeof import('vite');
@@ -111,7 +112,7 @@ function slidevConfig({ slidev, plugins, known, root, complain }: SlidevSetup, l
     envDir: false as const,
     logLevel: 'silent' as const,
     customLogger: { ...logger, warn: complain, warnOnce: complain, error: complain },
-    plugins: [knownFiles(known), filesOfStyles(), plugins, slidev, filesOfScripts()],
+    plugins: [deckPictures(known), knownFiles(known), filesOfStyles(), plugins, slidev, filesOfScripts()],
     define: { __VUE_PROD_DEVTOOLS__: false },
     resolve: { alias: [fontPackages()] },
     server: { fs: { strict: true, allow: [known.work, ...known.code, ...known.images] } },

@@ -1,7 +1,10 @@
 /** Taking back outputs whose content may not be published any more. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { NameFinder } from '../model/names/name-finder.ts';
+import { kindOf } from '../shared/files.ts';
 import { stateOfOutput } from './freshness.ts';
-import { readManifest, updateManifest } from './manifest.ts';
+import { type OutputEntry, readManifest, updateManifest } from './manifest.ts';
 import { removeOutput } from './output-place.ts';
 
 export interface WithdrawnOutput {
@@ -11,10 +14,12 @@ export interface WithdrawnOutput {
   state: 'removed' | 'kept';
 }
 
-/** The names of those outputs of an out folder that are forbidden; `isForbidden` is given the name and the content files of each. */
-export async function findForbidden(out: string, isForbidden: (name: string, sources: ReadonlySet<string>) => boolean): Promise<string[]> {
-  const outputs = Object.entries(await readManifest(out));
-  return outputs.filter(([name, { generatedFrom }]) => isForbidden(name, new Set(generatedFrom))).map(([name]) => name);
+/** The names of those outputs of an out folder that are there and forbidden. */
+export async function findForbidden(out: string, isForbidden: (name: string, entry: OutputEntry) => boolean): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, entry] of Object.entries(await readManifest(out)))
+    if (isForbidden(name, entry) && (await kindOf(path.join(out, path.basename(name)))) !== 'nothing') found.push(name);
+  return found;
 }
 
 /** Removes outputs of an out folder. Throws ExpectedError when a file cannot be removed. */
@@ -31,4 +36,17 @@ export async function withdrawOutputs(out: string, names: readonly string[]): Pr
   }
   if (withdrawn.length > 0) await updateManifest(out, {});
   return withdrawn;
+}
+
+/** Whether a PDF or a presentation names somebody; false for other files. */
+export async function namesSomebody(file: string, finder: NameFinder): Promise<boolean> {
+  if (!/\.(?:pdf|pptx)$/i.test(file) || (await kindOf(file)) !== 'file') return false;
+  // Imported here, so that whoever has no such file does without.
+  const { nameInOutput } = await import('./last-look.ts');
+  try {
+    return (await nameInOutput(file, await readFile(file), finder)) !== null;
+  } catch {
+    // It is broken: nobody knows what it says.
+    return true;
+  }
 }

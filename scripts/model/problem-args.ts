@@ -15,6 +15,7 @@ export interface ProblemArgs {
   'unclosed-front-matter': Record<never, never>;
   'missing-front-matter': Record<never, never>;
   'refused-front-matter': { language: string };
+  'theme-id-taken': { id: string; other: string };
   'duplicate-id': { id: string; kind: string; other: string };
   'invalid-file-name': { expected: string };
   'orphan-translation': { base: string };

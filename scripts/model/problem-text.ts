@@ -69,6 +69,11 @@ const wording: Wording = {
     message: ({ id, kind, other }) => `the ${kind} id "${id}" is already used by ${other}`,
     hint: () => 'give one of the two another name',
   },
+  'theme-id-taken': {
+    severity: 'error',
+    message: ({ id, other }) => `the deck of a theme "${id}" would have the file name of ${other}`,
+    hint: () => 'rename the file of the theme, and its id in queries and tags',
+  },
   'invalid-file-name': {
     severity: 'error',
     message: () => 'this file name cannot be read',

@@ -1,6 +1,8 @@
 /** What all planners share. */
+
 import type { Corpus } from '../model/corpus.ts';
 import type { Earlier } from '../model/earlier.ts';
+import { BOOK } from '../model/output-names.ts';
 import type { SlideMemory } from '../model/slide-memory.ts';
 import type { Measure } from './measure.ts';
 import type { SelectedExchange } from './select.ts';
@@ -40,8 +42,7 @@ export function bookName(lang: string, baseLanguage: string): string {
   return deckName(BOOK, lang, baseLanguage);
 }
 
-/** What no theme may be called where a book is made. */
-export const BOOK = 'book';
+export { BOOK };
 
 function nameWith(word: string, deck: string): string {
   return deck.replace(/^[^.]+/, (theme) => `${theme}-${word}`);

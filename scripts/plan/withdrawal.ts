@@ -44,17 +44,31 @@ function placesIn(corpus: Corpus): Places {
 export function withheldIn(sources: ReadonlySet<string>, corpus: Corpus): WithheldPerson[] {
   if (corpus.withheld.length === 0) return [];
   const interviews = new Set([...sources].map(interviewOf));
-  const open = new Set(
-    corpus.interviews
-      .filter(({ id }) => interviews.has(id))
-      .flatMap((interview) =>
-        Object.values(interview.text).flatMap(({ people }) => people.map(({ id, name }) => ({ interview: interview.id, id, name }))),
-      )
-      .filter(({ interview, id }) => !corpus.withheld.some((withheld) => withheld.interview === interview && withheld.person === id))
-      .map(({ name }) => name),
-  );
+  const open = namedIn(sources, corpus);
   // Who is named openly in another interview of the same deck stands on its cover anyway.
   return corpus.withheld.filter(({ interview, names }) => interviews.has(interview) && !names.some((name) => open.has(name)));
+}
+
+/** The names, in all languages, of everybody whom a deck that draws on these files may name. */
+export function namedIn(sources: ReadonlySet<string>, corpus: Corpus): ReadonlySet<string> {
+  const interviews = new Set([...sources].map(interviewOf));
+  const isWithheld = (interview: string, person: string) =>
+    corpus.withheld.some((withheld) => withheld.interview === interview && withheld.person === person);
+  const people = corpus.interviews
+    .filter(({ id }) => interviews.has(id))
+    .flatMap((interview) => Object.values(interview.text).flatMap((text) => text.people.map((person) => ({ interview, person }))));
+  return new Set(people.filter(({ interview, person }) => !isWithheld(interview.id, person.id)).map(({ person }) => person.name));
+}
+
+/**
+ * Whether an output names somebody who is withheld today. `named` tells whether it might name somebody of a name; null where nobody knows, and then
+ * everybody counts whose interview it draws on.
+ */
+export function namesWithheld(sources: ReadonlySet<string>, named: ((name: string) => boolean) | null, corpus: Corpus): boolean {
+  if (named === null) return withheldIn(sources, corpus).length > 0;
+  const open = namedIn(sources, corpus);
+  // An interview may have another id by now.
+  return corpus.withheld.some(({ names }) => names.some(named) && !names.some((name) => open.has(name)));
 }
 
 function isForbidden(source: string, { interviews, exchanges, broken }: Places, today: string): boolean {

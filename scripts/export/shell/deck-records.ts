@@ -1,10 +1,12 @@
 /** The decks that were compiled, in memory and in the cache: one record for each deck's file, of its last version. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { hashFolder, hashIfThere, sha256 } from '../../shared/hashes.ts';
+import { hashFolder, sha256 } from '../../shared/hashes.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { programVersion } from '../../shared/program-version.ts';
 import { type RecordKind, readRecord, writeRecord } from '../cache-record.ts';
+import { cleanPicture } from '../picture/clean-picture.ts';
 import { type CompiledDeck, compiledDeckSchema } from './compile-deck.ts';
 
 /** Up to 1 MB each. */
@@ -68,8 +70,18 @@ export async function madeFrom(theme: string): Promise<string> {
 }
 
 async function arePicturesAsThen({ pictures }: CompiledDeck): Promise<boolean> {
-  const same = Object.values(pictures).map(
-    async ({ body, file }) => (await hashIfThere(path.resolve(projectRoot, file))) === sha256(Buffer.from(body, 'base64')),
+  const same = Object.values(pictures).map(async ({ body, file }) =>
+    (await readPicture(path.resolve(projectRoot, file)))?.equals(Buffer.from(body, 'base64')),
   );
-  return !(await Promise.all(same)).includes(false);
+  return (await Promise.all(same)).every((each) => each === true);
+}
+
+/** As a deck has it; null where there is none. */
+async function readPicture(file: string): Promise<Buffer | null> {
+  try {
+    return Buffer.from(cleanPicture(await readFile(file), file));
+  } catch {
+    // Compiling says what is wrong with it.
+    return null;
+  }
 }

@@ -1,0 +1,33 @@
+/** What the content says of who may be named, for those who make, judge and take back outputs. */
+import type { Consent } from '../export/export-job.ts';
+import type { OutputEntry } from '../export/manifest.ts';
+import type { Corpus } from '../model/corpus.ts';
+import { NameFinder } from '../model/names/name-finder.ts';
+import { namedIn, namesWithheld, withheldIn } from '../plan/withdrawal.ts';
+import { sha256 } from '../shared/hashes.ts';
+
+/** `corpus` gives null where there is no content to ask. */
+export function consentOf(corpus: () => Promise<Corpus | null>): Consent {
+  const finders = new Map<string, NameFinder>();
+  return {
+    async withheld(sources) {
+      const content = await corpus();
+      const people = content === null ? [] : withheldIn(sources, content);
+      if (people.length === 0) return null;
+      const key = JSON.stringify(people);
+      const finder = finders.get(key) ?? new NameFinder(people);
+      finders.set(key, finder);
+      return finder;
+    },
+    async named(sources) {
+      const content = await corpus();
+      return content === null ? null : [...namedIn(sources, content)].map((name) => sha256(name)).sort();
+    },
+  };
+}
+
+/** Whether an output may name somebody who is withheld today. Says the manifest, not the deck: that may have been made anew since, elsewhere. */
+export function mayNameWithheld({ generatedFrom, named }: Pick<OutputEntry, 'generatedFrom' | 'named'>, corpus: Corpus): boolean {
+  const hashes = named === undefined ? null : new Set(named);
+  return namesWithheld(new Set(generatedFrom), hashes === null ? null : (name) => hashes.has(sha256(name)), corpus);
+}

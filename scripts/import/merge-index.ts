@@ -5,6 +5,7 @@ import type { ExchangeText } from './exchanges.ts';
 import type { ExistingExchange, ExistingFile } from './existing.ts';
 import type { Row } from './front-matter.ts';
 import { MOST_PEOPLE, personRow } from './interview-file.ts';
+import type { Slugging } from './nameless-slug.ts';
 import { folded, type Speaker } from './people.ts';
 
 /** A new exchange with the earlier one that it is. */
@@ -35,7 +36,7 @@ export function mergeIndex(
   speakers: readonly Speaker[],
   pairs: readonly Paired[],
   index: ExistingFile | null,
-  isCast: boolean,
+  { isCast, slugOf }: { isCast: boolean; slugOf: Slugging },
 ): MergedIndex {
   const merged: MergedIndex = { sections: [], people: new Map(), newSections: [], newPeople: [], renamed: [], recast: [] };
   const known = { sections: rowsIn(index, 'sections'), people: rowsIn(index, 'people') };
@@ -44,10 +45,12 @@ export function mergeIndex(
   titles.forEach((title, position) => {
     const voted = mostCommon(pairs.flatMap(({ fresh, earlier }) => (fresh.section === position ? textAt(earlier, 'section') : [])));
     const called = known.sections.find(
-      (row) => !used.has(row.id) && (folded(row.title ?? '') === folded(title) || row.id === asciiSlug(title, 'section')),
+      (row) =>
+        !used.has(row.id) &&
+        (folded(row.title ?? '') === folded(title) || [asciiSlug(title, 'section'), slugOf(title, 'section')].includes(row.id)),
     );
     const id = known.sections.some((row) => row.id === voted) ? voted : (called?.id ?? null);
-    merged.sections.push(id ?? unusedSlug(asciiSlug(title, 'section'), taken));
+    merged.sections.push(id ?? unusedSlug(slugOf(title, 'section'), taken));
     if (id === null) merged.newSections.push({ id: merged.sections.at(-1) ?? '', title });
     else used.add(id);
   });

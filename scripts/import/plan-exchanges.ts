@@ -1,6 +1,6 @@
 /** The exchanges of a transcript as files: new, brought up to date, or left as somebody has grouped them. */
 import type { Place } from '../model/problem.ts';
-import { asciiSlug, unusedSlug } from './ascii-slug.ts';
+import { unusedSlug } from './ascii-slug.ts';
 import type { TagsOfCodes } from './codes.ts';
 import type { Conversation, ExchangeText } from './exchanges.ts';
 import type { ExistingInterview } from './existing.ts';
@@ -10,6 +10,7 @@ import { finding } from './finding-text.ts';
 import type { Matches } from './match.ts';
 import { mergeExchange, type Tagging } from './merge-exchange.ts';
 import type { MergedIndex } from './merge-index.ts';
+import type { Slugging } from './nameless-slug.ts';
 import { exchangeNumbers } from './numbers.ts';
 import type { Suggestion, tagSuggester } from './suggest-tags.ts';
 import type { ImportedTerm } from './terms.ts';
@@ -28,6 +29,7 @@ export interface Making {
   suggest: ReturnType<typeof tagSuggester>;
   suggestTags: boolean;
   voice: Voice;
+  slugOf: Slugging;
   /** What is found on the way is added. */
   findings: ImportFinding[];
 }
@@ -60,7 +62,7 @@ export function makeExchanges(making: Making): MadeExchanges {
     const own = terms.get(index) ?? [];
     const newTerms = own.filter(({ isKnown }) => !isKnown).map(({ id }) => id);
     if (earlier === undefined) {
-      const slug = unusedSlug(asciiSlug(text.question, 'exchange'), slugs);
+      const slug = unusedSlug(making.slugOf(text.question, 'exchange'), slugs);
       const path = `interviews/${existing.id}/${numbers.get(index) ?? '010'}-${slug}.md`;
       const section = text.section === null ? null : (merged.sections[text.section] ?? null);
       const after = exchangeFile({ text, section, ...tagging, terms: own.map(({ id }) => id) }, voice);

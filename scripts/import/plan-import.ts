@@ -13,6 +13,7 @@ import type { KnownContent, KnownTerm } from './known.ts';
 import { matchExchanges } from './match.ts';
 import { remarksMissingIn, transcriptIn } from './merge-exchange.ts';
 import { mergeIndex, withNewRows } from './merge-index.ts';
+import { namelessSlugs } from './nameless-slug.ts';
 import type { MakingOptions } from './options.ts';
 import { findSpeakers, type Speaker } from './people.ts';
 import { exchangeAt, type MadeExchanges, type Making, makeExchanges } from './plan-exchanges.ts';
@@ -57,7 +58,8 @@ export function planImport(
       hint: 'divide the file into its recordings',
     });
   }
-  const notes = readNotes(transcript.notes, known.terms);
+  const slugOf = namelessSlugs(speakers.flatMap(({ name, labels }) => [name, ...labels.filter((label) => label !== null)]));
+  const notes = readNotes(transcript.notes, known.terms, slugOf);
   for (const { text, place } of notes.remarks) exchanges[exchangeAt(exchanges, place)]?.remarks.push(text);
 
   const own: Voice = { lang, personOf: ({ speaker }) => speaker };
@@ -71,7 +73,8 @@ export function planImport(
     const [one, other] = [exchanges[fresh], existing.exchanges[earlier]];
     return one === undefined || other === undefined ? [] : [{ fresh: one, earlier: other }];
   });
-  const merged = mergeIndex(conversation.sections, speakers, pairs, existing.index, options.interviewers.length > 0);
+  const { interviewers } = options;
+  const merged = mergeIndex(conversation.sections, speakers, pairs, existing.index, { isCast: interviewers.length > 0, slugOf });
   const making: Making = {
     transcript,
     conversation,
@@ -83,6 +86,7 @@ export function planImport(
     suggest: tagSuggester(known.themes, lang),
     suggestTags: options.suggestTags,
     voice: { lang, personOf: ({ speaker }) => merged.people.get(speaker) ?? { id: null, name: speaker.name } },
+    slugOf,
     findings,
   };
   sayWhoSpeaks(speakers, transcript, making);

@@ -1,7 +1,8 @@
 /** Editor's notes -> glossary terms. */
 import type { Place } from '../model/problem.ts';
-import { asciiSlug, unusedSlug } from './ascii-slug.ts';
+import { unusedSlug } from './ascii-slug.ts';
 import type { KnownTerm } from './known.ts';
+import type { Slugging } from './nameless-slug.ts';
 import { linesOf, oneLine, widthOf } from './plain-text.ts';
 import type { EditorsNote } from './transcript.ts';
 
@@ -23,7 +24,7 @@ export interface ReadNotes {
 }
 
 /** A note for each term; notes on the same one, by any of its names, are one term, and each keeps its words. */
-export function readNotes(notes: readonly EditorsNote[], known: readonly KnownTerm[]): ReadNotes {
+export function readNotes(notes: readonly EditorsNote[], known: readonly KnownTerm[], slugOf: Slugging): ReadNotes {
   const owners = new Map<string, ImportedTerm>();
   const taken = new Set(known.map(({ id }) => id));
   for (const { id, names } of known) {
@@ -36,7 +37,7 @@ export function readNotes(notes: readonly EditorsNote[], known: readonly KnownTe
     const lines = linesOf([definition]);
     const names = name.length <= LONGEST_NAME ? namesIn(name) : [name];
     const isTerm = name !== '' && lines.length > 0 && widthOf(names[0] ?? '') <= WIDEST_NAME && definition.length <= LONGEST_DEFINITION;
-    if (isTerm && name.length <= LONGEST_NAME) addTerm(names, lines, place, { owners, taken, found });
+    if (isTerm && name.length <= LONGEST_NAME) addTerm(names, lines, place, { owners, taken, found, slugOf });
     else found.remarks.push(...[name, ...lines].filter((text) => text !== '').map((text) => ({ text, place })));
   }
   return found;
@@ -47,10 +48,11 @@ interface Notebook {
   owners: Map<string, ImportedTerm>;
   taken: Set<string>;
   found: ReadNotes;
+  slugOf: Slugging;
 }
 
-function addTerm(names: readonly string[], lines: readonly string[], place: Place, { owners, taken, found }: Notebook): void {
-  const owner = names.flatMap((each) => owners.get(keyOf(each)) ?? [])[0] ?? newTerm(names, taken);
+function addTerm(names: readonly string[], lines: readonly string[], place: Place, { owners, taken, found, slugOf }: Notebook): void {
+  const owner = names.flatMap((each) => owners.get(keyOf(each)) ?? [])[0] ?? newTerm(names, taken, slugOf);
   if (owner.places.length === 0) found.terms.push(owner);
   owner.places.push(place);
   const unknown = names.filter((each) => !owners.has(keyOf(each)));
@@ -73,11 +75,11 @@ function namesIn(written: string): string[] {
   return [...new Map(names.map((each) => [keyOf(each), each.trim()])).values()].filter((each) => each !== '');
 }
 
-function newTerm(names: readonly string[], taken: Set<string>): ImportedTerm {
+function newTerm(names: readonly string[], taken: Set<string>, slugOf: Slugging): ImportedTerm {
   // A name in Latin letters reads better in an address than one that is spelt out.
   const readable = names.find((name) => /^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u.test(name)) ?? names[0] ?? '';
   const longer = names.find((name) => /^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u.test(name) && name.length > readable.length);
-  const id = unusedSlug(asciiSlug(readable.length < 3 && longer !== undefined ? longer : readable, 'term'), taken);
+  const id = unusedSlug(slugOf(readable.length < 3 && longer !== undefined ? longer : readable, 'term'), taken);
   return { id, name: names[0] ?? '', aliases: [], definition: [], places: [], isKnown: false };
 }
 

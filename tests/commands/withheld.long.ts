@@ -22,6 +22,14 @@ const spellings = [
   '`Vasquelor`',
   'Quenby\nVasquelor',
   'Vasque\u200blor',
+  'Vasquelor, Quenby',
+  'quenbyvasquelor',
+  '@vasquelor',
+  'Vasquelor2024',
+  'Q. Vasquelor',
+  'Quenby%20Vasquelor',
+  'Vasque-\nlor',
+  'Vаsquelor',
 ];
 
 it('never gets out, wherever and however the name is written', async () => {

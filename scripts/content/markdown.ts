@@ -11,6 +11,7 @@ import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './mar
 import { tooManyPieces, tooManyPoints } from './markdown-size.ts';
 import { findSpacedImages } from './spaced-images.ts';
 import { reportTypedMarks } from './typed-marks.ts';
+import { reportWideTables } from './wide-tables.ts';
 
 /** A piece of a text at its top level, with its line in the file and its column. */
 export type Part = { line: number; column: number } & (
@@ -49,6 +50,7 @@ export function readMarkdown(text: string, file: string, line: number, findings:
     };
     const parts = root.children.flatMap((node) => partsOf(node, context));
     reportTypedMarks(root, context);
+    reportWideTables(root, context);
     const unshown = tooManyPieces(parts, file);
     if (unshown !== null) return refused(file, line, unshown, findings);
     return { parts, images: context.images };

@@ -33,6 +33,7 @@ export interface ProblemArgs {
   'image-format': { src: string; format: string };
   'broken-image': { src: string; flaw: string };
   'flawed-image': { src: string; flaw: string };
+  'wide-table': { columns: number };
   'long-text': { key: string; characters: number };
   'ignored-file': { extension: string };
   'file-too-large': { bytes: number; limit: number };

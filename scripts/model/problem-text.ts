@@ -119,6 +119,11 @@ const wording: Wording = {
     message: ({ heading }) => `unknown section "## ${heading}"`,
     hint: () => 'an exchange has points, then ## Notes, then ## Transcript',
   },
+  'wide-table': {
+    severity: 'warning',
+    message: ({ columns }) => `the ${columns} columns of this table have no room beside each other, not even in small type`,
+    hint: () => 'make two tables of it, turn rows into columns, or shorten its longest words',
+  },
   'long-text': {
     severity: 'warning',
     message: ({ key, characters }) => `${key} has ${characters} characters: slides show it in small type, and some not whole`,

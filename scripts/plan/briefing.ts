@@ -9,11 +9,12 @@ import { draftPoints, headlineOf, linkTo, voicesOf } from './exchange-text.ts';
 import { termsOf } from './glossary.ts';
 import { contentFiles, exchangeIds, groupBySection, newestDate, peopleOf } from './groups.ts';
 import { locatorOf, publishedInterview } from './locator.ts';
-import { measureIn } from './measure.ts';
+import { type Measure, measureIn } from './measure.ts';
 import { keyExchanges } from './opening.ts';
 import { splitAtQuotes, withoutSpeaker } from './quote.ts';
 import { relatedThemes } from './related.ts';
 import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
+import { planTables } from './table.ts';
 
 /** Plans the briefing of a theme. Deterministic: the same corpus, language and day give the same briefing. */
 export function planBriefing(theme: Theme, given: PlanContext): Briefing {
@@ -21,7 +22,10 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
   const { corpus, lang, today } = context;
   const selected = selectExchanges(corpus, theme, today);
   const idOf = exchangeIds(selected);
-  const glossary = termsOf(selected, corpus, lang);
+  const glossary = termsOf(selected, corpus, lang).map((term) => ({
+    ...term,
+    definition: paperTables(term.definition, measureIn(term.foreign ?? lang, context.measure)),
+  }));
   const { value: text, lang: textLang } = pickText(theme.text, lang, corpus.baseLanguage);
   const interviews = [...new Set(selected.map(({ interview }) => interview))];
   const published = interviews.map((interview) => publishedInterview(interview, lang));
@@ -37,7 +41,7 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
     foreign: textLang === lang ? null : textLang,
     people: peopleOf(published),
     date: newestDate(selected),
-    summary: text.summary,
+    summary: paperTables(text.summary, measureIn(textLang, context.measure)),
     interviews: published,
     bottomLine: keyExchanges(selected).map(link),
     changes: changesSince(theme, selected, link, context),
@@ -53,6 +57,20 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
     sources: contentFiles(theme, selected, context),
   };
 }
+
+/** Tables with their columns, for the text column of the page: `table` in the briefing's style sheet. */
+function paperTables(blocks: readonly Block[], measure: Measure): Block[] {
+  return planTables(
+    blocks,
+    { width: PAPER_COLUMN, style: { ...measure.geometry.text.compact, table: PAPER_TYPE, indent: PAPER_INDENT } },
+    measure,
+  );
+}
+
+/** In CSS pixels: 118 mm, 9 pt, 5 mm. */
+const PAPER_COLUMN = 446;
+const PAPER_TYPE = 12;
+const PAPER_INDENT = 19;
 
 function changesSince(
   theme: Theme,
@@ -84,7 +102,8 @@ function planExchange(
   const { exchange, interview } = selected;
   const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
   const isDraft = text.body.length === 0;
-  const body = isDraft ? draftPoints(text.transcript, voicesOf(selected, textLang), textLang, measureIn(textLang, measure)) : text.body;
+  const inLang = measureIn(textLang, measure);
+  const body = isDraft ? draftPoints(text.transcript, voicesOf(selected, textLang), textLang, inLang) : text.body;
   const locator = locatorOf(interview, exchange, lang, several);
   return {
     id,
@@ -96,8 +115,8 @@ function planExchange(
     terms,
     numbers: text.figures.filter((figure) => figure.kind === 'number'),
     figures: text.figures.filter((figure) => figure.kind !== 'number'),
-    parts: partsOf(body, locator.speaker),
-    notes: notes ? text.notes : [],
+    parts: partsOf(paperTables(body, inLang), locator.speaker),
+    notes: notes ? paperTables(text.notes, inLang) : [],
     draft: isDraft && body.length > 0,
     exchange: `${interview.id}/${exchange.id}`,
     file: text.file,

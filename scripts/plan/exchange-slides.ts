@@ -33,10 +33,10 @@ export function exchangeSlides(
   const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
   const measure = measureIn(textLang, given);
   const draft = text.body.length === 0;
-  const { frame, text: styles } = measure.geometry;
+  const { frame, figure, text: styles } = measure.geometry;
   const body = planTables(
     draft ? draftPoints(text.transcript, voicesOf(selected, textLang), textLang, measure) : text.body,
-    { width: frame.width, style: styles.normal },
+    text.figures.length === 0 ? { width: frame.width, style: styles.normal } : { width: figure.textWidth, style: styles.beside },
     measure,
   );
   const headline = headlineOf(selected, lang);

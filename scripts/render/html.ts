@@ -133,5 +133,6 @@ function tableToHtml(table: Extract<Block, { type: 'table' }>, closed: string): 
       })
       .join('')}</tr>`;
   const columns = (table.shares ?? []).map((share) => `<col style="width: ${share}%">`).join('');
-  return `<table${closed}>\n<colgroup>${columns}</colgroup>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
+  const small = table.scale === undefined ? '' : ` style="--scale: ${table.scale}"`;
+  return `<table${small}${closed}>\n<colgroup>${columns}</colgroup>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
 }

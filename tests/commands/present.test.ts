@@ -83,6 +83,18 @@ describe('a deck', () => {
     await shows('section.source');
   });
 
+  it('is opened for the first time with its style sheets as they stay', async () => {
+    const first = await context.newPage();
+    let updates = 0;
+    first.on('console', (message) => {
+      if (message.text().includes('hot updated')) updates += 1;
+    });
+    await open('money.zh/', 'deck.cover', first);
+    // Four sheets: once more when the page has asked for something that nobody knew of.
+    expect(updates).toBeLessThanOrEqual(8);
+    await first.close();
+  });
+
   it('turns dark and light', async () => {
     await open('water/1', 'deck.cover');
     await page.keyboard.press('d');

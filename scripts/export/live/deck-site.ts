@@ -13,9 +13,14 @@ import { isFromOwnPage } from './room-guard.ts';
 export interface DeckSite {
   vite: ViteDevServer;
   /** Answers a request; `next` is called when there is nothing to answer, or with what went wrong. */
-  answer(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void;
+  answer(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): Promise<void>;
   /** Never listens; whoever may open a web socket is handed to it with an `upgrade` event. */
   sockets: Server;
+  /**
+   * Transforms what a page will ask for; a page's first request for code waits for it, so that it need not be called. UnoCSS writes its style sheets anew with
+   * each module that it sees: a page that was open by then loaded them up to a hundred times, and took twice as long until it showed its first slide.
+   */
+  transformAhead(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,8 +80,18 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
       },
       hooks: { loadData },
     });
-    void vite.environments.client.warmupRequest(`/@fs/${slidevFolders().clientRoot}/main.ts`);
+    let ahead: Promise<void> | null = null;
+    let tellClosed = () => {};
+    // Vite leaves whoever waits for it without an answer when it is closed.
+    const closed = new Promise<void>((resolve) => {
+      tellClosed = resolve;
+    });
+    const transformAhead = () => {
+      ahead ??= Promise.race([transformAll(vite, deck), closed]);
+      return ahead;
+    };
     const close = async () => {
+      tellClosed();
       try {
         await vite.close();
       } finally {
@@ -86,9 +101,13 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
     return {
       vite,
       sockets,
+      transformAhead,
       close,
-      answer: (request, response, next) =>
-        answering.run(isFromOwnPage(request) ? 'a page of ours' : 'a stranger', () => vite.middlewares(request, response, next)),
+      async answer(request, response, next) {
+        const isOwn = isFromOwnPage(request);
+        if (isOwn && request.url?.startsWith(`${base}@`) === true) await transformAhead();
+        answering.run(isOwn ? 'a page of ours' : 'a stranger', () => vite.middlewares(request, response, next));
+      },
     };
   } catch (error) {
     await work.remove();
@@ -98,6 +117,14 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
 
 /** For whom code runs right now; nothing is known of what no request has caused. */
 const answering = new AsyncLocalStorage<'a page of ours' | 'a stranger'>();
+
+async function transformAll({ environments: { client } }: ViteDevServer, { data }: SlidevDeck): Promise<void> {
+  const root = `/@fs/${slidevFolders().clientRoot}`;
+  const slides = data.slides.map(({ source }, index) => `${source.filepath}__slidev_${index + 1}.md`);
+  const modules = [`${root}/main.ts`, `${root}/pages/play.vue`, `${root}/pages/presenter.vue`, ...slides];
+  await Promise.all(modules.map((url) => client.warmupRequest(url)));
+  await client.waitForRequestsIdle();
+}
 
 /** A root like a theme's: its setup runs in the page. */
 const pageFolder = fileURLToPath(new URL('./page', import.meta.url));

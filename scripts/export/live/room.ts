@@ -55,7 +55,8 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
     return {
       origin: `http://127.0.0.1:${port}/`,
       async open(deck) {
-        await sites.get(deck);
+        const site = await sites.get(deck);
+        void site.transformAhead();
       },
       async close() {
         http.closeAllConnections();
@@ -91,7 +92,7 @@ function serve(sites: DeckSites, options: RoomOptions): Server {
     const site = await sites.get(name);
     // Slidev answers this one at its root only.
     if (NOTES.test(rest)) request.url = rest;
-    site.answer(request, response, (error) => {
+    await site.answer(request, response, (error) => {
       if (error !== undefined && error !== null) fail(request, response, error);
       else send(response, 404, 'text/plain; charset=utf-8', 'there is nothing here\n');
     });

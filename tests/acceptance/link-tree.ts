@@ -1,9 +1,9 @@
 /** Trees of packages without copying them, and what has become of them. */
-import { chownSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
-/** Folders of what the program can make again. */
-export const REMADE = ['.cache', '.program'];
+/** Folders of what the program, or the tests, can make again. */
+export const REMADE = ['.cache', '.program', '.vite', '.vite-temp'];
 
 /**
  * Makes the same tree at another place: folders and symbolic links anew, files as hard links, or as copies where the file system has none.
@@ -20,7 +20,8 @@ export function linkTree(from: string, to: string): void {
   }
 }
 
-function linkOrCopy(source: string, target: string): void {
+/** Makes a hard link, or a copy where there can be none. */
+export function linkOrCopy(source: string, target: string): void {
   try {
     linkSync(source, target);
   } catch (error) {
@@ -40,12 +41,8 @@ export function filesOf(folder: string): [file: string, state: string][] {
   });
 }
 
-/** Gives a project to another user: all folders, and the files outside node_modules, whose inodes are not the place's own. */
-export function giveTo(user: number, folder: string, isOwn = true): void {
-  chownSync(folder, user, user);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) giveTo(user, file, isOwn && entry.name !== 'node_modules');
-    else if (isOwn && entry.isFile()) chownSync(file, user, user);
-  }
+/** A folder and all below it; symbolic links are not followed. */
+export function foldersOf(folder: string): string[] {
+  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [folder, ...below.flatMap((entry) => foldersOf(path.join(folder, entry.name)))];
 }

@@ -1,17 +1,16 @@
 /** What this machine has to try the program with: browsers, Nodes, users. What it lacks is skipped and said; CI must have all. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { TestContext } from 'vitest';
-import { projectRoot } from '../../scripts/shared/paths.ts';
 import { missing } from '../browsers.ts';
 import { type NodeVersion, nodeFolder } from './nodes.ts';
 
 /** The user nobody of Linux. */
-export const NOBODY = 65_534;
+const NOBODY = 65_534;
 
-/** Whether an ordinary user has to be played, because the tests run as root. */
-export const someoneElse = (): boolean => process.getuid?.() === 0;
+/** Whether the ordinary user is another one than who runs the tests, who is root. */
+const someoneElse = (): boolean => process.getuid?.() === 0;
 
 export interface Needs {
   browser?: 'embedded' | 'system' | undefined;
@@ -26,7 +25,7 @@ export function demand({ skip }: TestContext, { browser = 'embedded', node, user
   const lacks = [
     missing(browser, process.env),
     node !== undefined && nodeFolder(node) === null ? `Node ${node} (npx tsx tests/acceptance/fetch-nodes.ts)` : null,
-    user === 'ordinary' && !canPlay() ? 'an ordinary user who may read this folder, and setpriv' : null,
+    user === 'ordinary' && !canPlay() ? 'setpriv, or an ordinary user who may start this Node' : null,
     ...programs.map((name) => (spawnSync(name, ['--version']).error === undefined ? null : name)),
   ].filter((each) => each !== null);
   if (lacks.length === 0) return;
@@ -34,9 +33,27 @@ export function demand({ skip }: TestContext, { browser = 'embedded', node, user
   skip(`this machine lacks: ${lacks.join('; ')}`);
 }
 
+/** What stands before a command that the ordinary user is to run. */
+export const asOrdinary = (): string[] => (someoneElse() ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'] : []);
+
 function canPlay(): boolean {
   if (process.platform === 'win32') return false;
   if (!someoneElse()) return true;
-  const read = spawnSync('setpriv', [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', process.execPath, '--version']);
-  return read.status === 0 && existsSync(path.join(projectRoot, 'package.json'));
+  const [command = '', ...args] = asOrdinary();
+  return spawnSync(command, [...args, process.execPath, '--version']).status === 0;
+}
+
+/** Gives a folder to the ordinary user: all that is in it, but installed files, of which others have hard links. Packages can be kept from being written. */
+export function giveToOrdinary(folder: string, { packages }: { packages: 'own' | 'read-only' } = { packages: 'own' }): void {
+  const visit = (each: string, isPackage: boolean): void => {
+    const isClosed = isPackage && packages === 'read-only';
+    if (someoneElse() && !isClosed) chownSync(each, NOBODY, NOBODY);
+    if (!someoneElse() && isClosed) chmodSync(each, 0o555);
+    for (const entry of readdirSync(each, { withFileTypes: true })) {
+      const file = path.join(each, entry.name);
+      if (entry.isDirectory()) visit(file, isPackage || entry.name === 'node_modules');
+      else if (entry.isFile() && someoneElse() && !isPackage) chownSync(file, NOBODY, NOBODY);
+    }
+  };
+  visit(folder, false);
 }

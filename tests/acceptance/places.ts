@@ -10,15 +10,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { commitAll, git } from '../git-folder.ts';
-import { filesOf, linkTree } from './link-tree.ts';
+import { filesOf, foldersOf, linkTree } from './link-tree.ts';
 
 export type FormName = 'clone' | 'package';
 
 export interface Place {
   form: FormName;
+  content: 'fixture' | 'shipped';
   /** The working folder of its command lines: the clone, or the project that has the package. */
   project: string;
-  /** Holds the project and, while a line runs, its HOME and TMPDIR. */
+  /** Holds the project, HOME and, while a line runs, its TMPDIR. */
   folder: string;
   /** A line of README.md, which speaks of a clone, as it is typed here. */
   typed(line: string): string;
@@ -66,6 +67,7 @@ export async function makePlace(form: FormName, { name = 'mills', content = 'fix
   const packages = new Map(filesOf(path.join(project, 'node_modules')));
   return {
     form,
+    content,
     project,
     folder,
     typed: form === 'clone' ? (line) => line : asPackageLine,
@@ -74,7 +76,11 @@ export async function makePlace(form: FormName, { name = 'mills', content = 'fix
       git(project, ['clean', '--quiet', '-ffdx', '--exclude=node_modules', '--exclude=.program']);
     },
     spoilt: () => filesOf(path.join(project, 'node_modules')).flatMap(([file, state]) => (packages.get(file) === state ? [] : [file])),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      // Packages may have been closed.
+      for (const each of foldersOf(folder)) chmodSync(each, 0o755);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

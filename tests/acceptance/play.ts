@@ -46,7 +46,7 @@ async function once(place: Place, entry: Line, which: 0 | 1, circumstances: Circ
     ...entry.says[which].filter((pattern) => !pattern.test(words)).map((pattern) => `it does not say ${pattern}`),
     ...difference(entry.makes[which], [...made.keys()]),
     ...[...before.keys()].filter((name) => !after.has(name)).map((name) => `${name} is gone`),
-    ...(await faultsOf(place.project, [...made.keys()], words)),
+    ...(await faultsOf(place.project, [...made.keys()], words, place.content === 'fixture')),
     ...wrongWords(words),
     ...outcome.left.map((name) => `left behind: ${name}`),
   ];

@@ -1,10 +1,9 @@
 /** A command line, typed into a shell in a place, as a process of its own. */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { giveTo } from './link-tree.ts';
-import { NOBODY, someoneElse } from './machine.ts';
+import { asOrdinary, giveToOrdinary } from './machine.ts';
 import type { Place } from './places.ts';
 
 /** What may be otherwise than usual. The usual run: this Node, as whoever runs the tests, no terminal, short paths, everything writable. */
@@ -37,31 +36,38 @@ export interface Outcome {
   stdout: string;
   stderr: string;
   seconds: number;
-  /** What is left in HOME and in the temporary folder, but for what the system's Chromium keeps of its own. */
+  /** What is in HOME and left in the temporary folder, and is not expected there. */
   left: string[];
 }
 
-/** Crash reports and settings, as in every session with it. */
-const CHROMIUMS_OWN = /^home\/\.(?:config(?:\/chromium(?:\/.*)?)?|cache(?:\/dconf(?:\/.*)?)?)$/;
+/**
+ * What may be there: crash reports and settings of the system's Chromium, as in every session with it; the program's caches where packages are
+ * read-only; code that npm compiled, under Node 22 and newer; the folder for temporary folders of the program, empty.
+ */
+function isExpected(name: string, { browser, readOnly }: Circumstances): boolean {
+  if (browser === 'system' && /^home\/\.(?:config(?:\/chromium(?:\/.*)?)?|cache(?:\/dconf(?:\/.*)?)?)$/.test(name)) return true;
+  if (readOnly?.includes('packages') === true && /^home\/\.cache(?:\/briefdeck(?:\/.*)?)?$/.test(name)) return true;
+  return /^[^/]+\/(?:node-compile-cache(?:\/.*)?|briefdeck(?:-\d+)?(?:\/t)?)$/.test(name);
+}
 
 /** No command line may take longer, in milliseconds. */
 const DEADLINE = 240_000;
 
 /** Runs a line of README.md as it is typed in this place. With `lasting` it is interrupted as Ctrl-C does, once it has said an address and that was visited. */
 export async function runLine(place: Place, line: string, circumstances: Circumstances = {}, lasting?: Lasting): Promise<Outcome> {
+  const around = mkdtempSync(path.join(place.folder, 'run-'));
   const home = path.join(place.folder, 'home');
-  const temporary = path.join(place.folder, circumstances.temporary ?? 'tmp');
-  for (const folder of [home, temporary]) mkdirSync(folder, { recursive: true });
-  const played = circumstances.user === 'ordinary' && someoneElse();
-  if (played) for (const folder of [home, temporary]) giveTo(NOBODY, folder);
+  const temporary = path.join(around, circumstances.temporary ?? 'tmp');
+  for (const folder of [home, temporary, path.join(around, 'npm')]) mkdirSync(folder, { recursive: true });
+  const isOrdinary = circumstances.user === 'ordinary';
+  if (isOrdinary) for (const folder of [home, around]) giveToOrdinary(folder);
   if (circumstances.readOnly?.includes('home')) chmodSync(home, 0o555);
   const typed = place.typed(line);
-  const shell = ['bash', '-c', circumstances.shell?.(typed) ?? typed];
-  const [command = '', ...args] = played ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...shell] : shell;
+  const [command = '', ...args] = [...(isOrdinary ? asOrdinary() : []), 'bash', '-c', circumstances.shell?.(typed) ?? typed];
   const began = performance.now();
   const child = spawn(command, args, {
     cwd: place.project,
-    env: environment(place, home, temporary, circumstances),
+    env: environment(around, home, temporary, circumstances),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -89,13 +95,13 @@ export async function runLine(place: Place, line: string, circumstances: Circums
   const failure = await visited;
   if (failure) throw failure;
   const seconds = (performance.now() - began) / 1000;
-  const left = [home, temporary].filter((folder) => existsSync(folder)).flatMap((folder) => namesBelow(folder));
-  for (const folder of [home, temporary]) rmSync(folder, { recursive: true, force: true });
-  return { line: typed, exitCode, stdout, stderr, seconds, left: left.filter((name) => !CHROMIUMS_OWN.test(name)) };
+  const left = [home, temporary].flatMap((folder) => namesBelow(folder));
+  rmSync(around, { recursive: true, maxRetries: 5 });
+  return { line: typed, exitCode, stdout, stderr, seconds, left: left.filter((name) => !isExpected(name, circumstances)).slice(0, 10) };
 }
 
 /** Of whoever runs the tests only PATH is taken over. */
-function environment(place: Place, home: string, temporary: string, { browser = 'embedded', nodeFolder, env = {} }: Circumstances) {
+function environment(around: string, home: string, temporary: string, { browser = 'embedded', nodeFolder, env = {} }: Circumstances) {
   const found = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.includes('node_modules'));
   const variables: Record<string, string | null> = {
     PATH: [nodeFolder ?? path.dirname(process.execPath), ...found].join(path.delimiter),
@@ -104,7 +110,7 @@ function environment(place: Place, home: string, temporary: string, { browser = 
     LANG: 'C.UTF-8',
     BRIEFDECK_BROWSER: browser,
     // npm's own records and news are no subject here.
-    npm_config_cache: path.join(place.folder, 'npm'),
+    npm_config_cache: path.join(around, 'npm'),
     npm_config_logs_max: '0',
     npm_config_update_notifier: 'false',
     ...env,

@@ -1,7 +1,7 @@
 import type { Nodes, Root, Table } from 'mdast';
 import type { MarkdownContext } from './markdown-inline.ts';
 
-/** Warns of tables whose words have no room beside each other even in small type: slides and pages would break them. */
+/** Warns of tables whose words have no room beside each other even in small type: slides and pages refuse them, for no word is broken. */
 export function reportWideTables(
   root: Root,
   { source, file, line, findings }: Pick<MarkdownContext, 'source' | 'file' | 'line' | 'findings'>,

@@ -1,4 +1,5 @@
 import { ExpectedError } from '../shared/errors.ts';
+import { plainReason } from './plain-reason.ts';
 import type { SlidevOptions } from './slidev-deck.ts';
 
 /** Slidev shows a slide with an unknown layout in another one, and says so only on the console. Throws ExpectedError instead. */
@@ -14,11 +15,5 @@ export async function checkLayouts({ data, utils }: SlidevOptions): Promise<void
 
 /** What keeps a deck from being compiled: which part of it, and why. */
 export function cannotCompile(what: string, error: unknown): ExpectedError {
-  return new ExpectedError(`${what} cannot be compiled: ${firstLine(error)}`, { cause: error });
-}
-
-function firstLine(error: unknown): string {
-  // Vite throws errors of other realms and plain objects too.
-  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-  return String(message).split('\n')[0] ?? '';
+  return new ExpectedError(`${what} cannot be compiled: ${plainReason(error)}`, { cause: error });
 }

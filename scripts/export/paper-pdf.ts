@@ -83,8 +83,8 @@ async function checkWidth(page: Page, { exchanges }: PaperJob): Promise<void> {
   const wide = await findTooWide(page);
   if (wide === null) return;
   const file = exchanges.find(({ id }) => id === wide.id)?.file;
-  const where = [wide.id, file].filter((name) => name !== undefined && name !== '').join(', ');
-  throw new ExpectedError(`${where} is ${wide.pixels} px wider than the page: "${wide.text}"`, {
+  const what = wide.text === '' ? 'a figure' : `"${wide.text}"`;
+  throw new ExpectedError(`${what}${file === undefined ? '' : ` of ${file}`} is ${wide.pixels} px wider than the page`, {
     hint: 'shorten the table, the figure or the label',
   });
 }

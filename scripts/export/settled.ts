@@ -7,7 +7,10 @@ export async function settled(): Promise<string | null> {
   // Which one failed is asked afterwards, of the image itself.
   await Promise.allSettled(images.map((image) => image.decode()));
   const missing = images.find((image) => image.naturalWidth === 0);
-  if (missing !== undefined) return `the image ${missing.getAttribute('src')} cannot be shown`;
+  if (missing !== undefined) {
+    const slide = missing.closest('[data-slide-id]')?.getAttribute('data-slide-id');
+    return `the picture "${missing.alt || 'without a description'}"${slide ? ` on the slide ${slide}` : ''} cannot be shown`;
+  }
   const dead = [...document.links].find(
     ({ hash, href }) =>
       hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,

@@ -13,8 +13,11 @@ export type Block =
   /** `resumes`: the first item goes on from the slide before, so it has no mark of its own. */
   | { type: 'list'; ordered: boolean; start: number; items: Block[][]; resumes?: true }
   | { type: 'quote'; children: Block[] }
-  /** `shares`: widths of the columns in per cent, once they are planned; `scale`: of the type, where it is set smaller to have room. */
-  | { type: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][]; shares?: number[]; scale?: number }
+  /**
+   * `shares`: widths of the columns in per cent, once they are planned; `scale`: of the type, where it is set smaller to have room;
+   * `excess`: by how many CSS pixels it is wider than its column even so, for no word in it is broken.
+   */
+  | { type: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][]; shares?: number[]; scale?: number; excess?: number }
   | { type: 'code'; value: string }
   | { type: 'image'; src: string; alt: string };
 

@@ -9,6 +9,7 @@ import { numbersHeight } from './numbers.ts';
 import { quoteByHeight } from './quote.ts';
 import { rowTextHeight } from './rows.ts';
 import { rowHeight } from './sources.ts';
+import { tableExcess } from './table.ts';
 import { coverTitle, sectionTitle } from './titles.ts';
 
 /** Height of what stands below the headline, in CSS pixels; null for kinds that are not set line by line (cover, section, related). */
@@ -66,7 +67,8 @@ export function overfullBy(slide: Slide, measure: Measure): number {
   const [question, headline] = 'headline' in slide ? [slide.question, slide.headline] : [null, 'x'];
   const room = heightBelow(planHeader(question, headline, slide.part.count, measure), measure);
   const wide = slide.kind === 'figure' ? measure.figureSize(slide.figure, slide.room).width - slide.room.width : 0;
-  return Math.max(0, Math.ceil(height - room), Math.ceil(wide));
+  const tables = 'blocks' in slide ? tableExcess(slide.blocks) : 0;
+  return Math.max(0, Math.ceil(height - room), Math.ceil(wide), tables);
 }
 
 function changesHeight({ rows, rowSize, padding, gone, nothing }: ChangesSlide, measure: Measure): number {

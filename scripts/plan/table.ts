@@ -35,6 +35,17 @@ export function planTables(blocks: readonly Block[], column: Column, measure: Me
 
 const indented = (column: Column): Column => ({ ...column, width: column.width - column.style.indent });
 
+/** By how much the widest table in blocks is too wide for its column, in CSS pixels. */
+export function tableExcess(blocks: readonly Block[]): number {
+  return greatest(
+    blocks.map((block) => {
+      if (block.type === 'table') return block.excess ?? 0;
+      if (block.type === 'list') return greatest(block.items.map(tableExcess));
+      return block.type === 'quote' ? tableExcess(block.children) : 0;
+    }),
+  );
+}
+
 function holdsTable(blocks: readonly Block[]): boolean {
   return blocks.some((block) => {
     if (block.type === 'list') return block.items.some(holdsTable);
@@ -49,8 +60,14 @@ function holdsTable(blocks: readonly Block[]): boolean {
 function planTable(table: Table, column: Column, measure: Measure): Table {
   const needs = neededWidth(table, column, measure);
   const scale = Math.max(LEAST_SCALE, Math.min(1, Math.floor((column.width / (needs * column.style.table)) * 100) / 100));
-  const { scale: _before, ...plain } = table;
-  return { ...plain, shares: columnShares(table, column, scale, measure), ...(scale < 1 ? { scale } : {}) };
+  const excess = Math.max(0, Math.ceil(needs * column.style.table * scale - column.width));
+  const { scale: _scale, excess: _excess, ...plain } = table;
+  return {
+    ...plain,
+    shares: columnShares(table, column, scale, measure),
+    ...(scale < 1 ? { scale } : {}),
+    ...(excess > 1 ? { excess } : {}),
+  };
 }
 
 /** In ems: every column's longest word, with the gap beside it. */

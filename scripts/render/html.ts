@@ -133,6 +133,7 @@ function tableToHtml(table: Extract<Block, { type: 'table' }>, closed: string): 
       })
       .join('')}</tr>`;
   const columns = (table.shares ?? []).map((share) => `<col style="width: ${share}%">`).join('');
-  const small = table.scale === undefined ? '' : ` style="--scale: ${table.scale}"`;
+  const wide = table.excess === undefined ? '' : `; width: calc(100% + ${table.excess}px)`;
+  const small = table.scale === undefined ? '' : ` style="--scale: ${table.scale}${wide}"`;
   return `<table${small}${closed}>\n<colgroup>${columns}</colgroup>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
 }

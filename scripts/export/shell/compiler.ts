@@ -4,6 +4,7 @@ import { sha256 } from '../../shared/hashes.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { asToldWriteError } from '../../shared/write-error.ts';
 import { cannotCompile, checkLayouts } from '../check-layouts.ts';
+import { plainReason } from '../plain-reason.ts';
 import { type SlidevDeck, slidevOptions } from '../slidev-deck.ts';
 import { importCompilingSlidev, importSlidev } from '../slidev-module.ts';
 import { bundlePlugins } from '../slidev-plugins.ts';
@@ -84,6 +85,5 @@ function asNoShell(error: unknown): never {
   // A full disk, say, keeps the development server from working too.
   const told = asToldWriteError(error, "Slidev's work folder");
   if (told !== error) throw told;
-  const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  throw new NoShell(`the shell cannot be bundled: ${reason}`);
+  throw new NoShell(`the shell cannot be bundled: ${plainReason(error)}`);
 }

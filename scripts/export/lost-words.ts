@@ -26,7 +26,7 @@ export function lostOnPage(passages: readonly Passage[], page: PageText): LostPa
   return passages.flatMap((passage) => {
     const { text } = passage;
     times.set(text, (times.get(text) ?? 0) + 1);
-    return page.holds(text, times.get(text)) || page.holdsLetters(text) ? [] : [lost(passage, [page])];
+    return page.holds(text, times.get(text)) || page.holdsWords(text) ? [] : [lost(passage, [page])];
   });
 }
 
@@ -44,7 +44,7 @@ export function lostInDocument(passages: readonly Passage[], pages: readonly Pag
 
 function lost(passage: Passage, pages: readonly PageText[]): LostPassage {
   const words = new Set(passage.text.split(/\s+/).filter((word) => word !== ''));
-  return { ...passage, words: [...words].filter((word) => !pages.some((page) => page.holds(word) || page.holdsLetters(word))) };
+  return { ...passage, words: [...words].filter((word) => !pages.some((page) => page.holds(word) || page.holdsWords(word))) };
 }
 
 /** In words, behind what says which output or page it is: `does not show "flows" of "The river flows down" (start, interviews/...)`. */

@@ -13,15 +13,13 @@ export interface PageText {
   isEmpty: boolean;
   /** Whether the page shows a text whole and in one piece; so many times (once when not given); where its lines are broken and which form its characters have does not matter. */
   holds(text: string, times?: number): boolean;
-  /** For text from right to left that is mixed with other text: whether its characters are there at all, in whatever order. */
-  holdsLetters(text: string): boolean;
+  /** For text from right to left: whether its words are there, in whatever order. No page says in which one a line that mixes directions is read. */
+  holdsWords(text: string): boolean;
 }
 
 /** Whether pages show a text: one of them whole, or its beginning one and the rest the next, however many it runs over. */
 export function isOnPages(text: string, pages: readonly PageText[]): boolean {
-  return (
-    pages.some((page) => page.holds(text) || page.holdsLetters(text)) || pages.some((_, index) => runsOn([...text], pages.slice(index)))
-  );
+  return pages.some((page) => page.holds(text) || page.holdsWords(text)) || pages.some((_, index) => runsOn([...text], pages.slice(index)));
 }
 
 /** Whether the first page holds a beginning of the text and those behind it what follows. */
@@ -56,8 +54,12 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
       const words = text.split(/\s+/).map((word) => sureOf(word, unsure));
       return unsure.size > 0 && words.every((word) => drawn.includes(comparable(word)));
     },
-    holdsLetters: (text) =>
-      RIGHT_TO_LEFT.test(text) && countsOf(comparable(sureOf(text, unsure))).every(([letter, count]) => drawn.split(letter).length > count),
+    holdsWords: (text) =>
+      RIGHT_TO_LEFT.test(text) &&
+      text
+        .split(/\s+/)
+        .flatMap((word) => comparable(sureOf(word, unsure)).match(ONE_WAY) ?? [])
+        .every((word) => [...turned, drawn].some((page) => page.includes(word))),
   };
 }
 
@@ -84,11 +86,9 @@ function lastComparable(text: string): string {
 
 let last = { text: '', comparable: '' };
 
-function countsOf(text: string): [character: string, count: number][] {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  return [...counts];
-}
+/** Letters and numbers of one direction. */
+const ONE_WAY =
+  /[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+|[^\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\p{P}\p{S}]+/gu;
 
 const withoutHyphens = (text: string) => text.replace(/[-\u2010]/g, '');
 /** Marks between words from right to left are mirrored, and stand now on this side, now on that. */

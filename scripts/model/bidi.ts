@@ -23,3 +23,13 @@ export function isolate(text: string): string {
   }
   return `${FIRST_STRONG_ISOLATE}${balanced}${POP_ISOLATE.repeat(open + 1)}`;
 }
+
+const STRONG = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** The direction of a paragraph: that of its first letter (UAX 9, P2 and P3); null for text without letters. */
+export function directionOf(text: string): 'ltr' | 'rtl' | null {
+  const letter = STRONG.exec(text)?.[0];
+  if (letter === undefined) return null;
+  return RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
+}

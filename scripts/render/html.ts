@@ -1,7 +1,8 @@
 /** Rich text as HTML, every word escaped. One line without blank lines: in a deck it stands inside one HTML block. */
+import { directionOf } from '../model/bidi.ts';
 import { splitAtRanges } from '../model/ranges.ts';
 import { cutTail } from '../model/tail.ts';
-import { type Block, type Inline, listDigits } from '../model/text.ts';
+import { type Block, blocksToPlain, type Inline, listDigits } from '../model/text.ts';
 import { escapeAttribute, escapeCode, escapeHtml } from './escape.ts';
 
 /**
@@ -75,7 +76,7 @@ function closedToHtml(block: Exclude<Block, { type: 'image' }>, closed: string):
       return `<${tag}${start}${closed}>\n${block.items.map((item) => `<li${item[0]?.type === 'paragraph' ? '' : ' class="bare"'}>${itemToHtml(item)}</li>`).join('\n')}\n</${tag}>`;
     }
     case 'quote':
-      return `<blockquote${closed}>\n${block.children.map(inner).join('\n')}\n</blockquote>`;
+      return `<blockquote${turned(block)}${closed}>\n${block.children.map(inner).join('\n')}\n</blockquote>`;
     case 'table':
       return tableToHtml(block, closed);
     case 'code':
@@ -98,7 +99,7 @@ function openToHtml(block: Block, image: (src: string) => string, closed: Closed
       return `<${tag}${start}>\n${block.items.map((item) => `<li class="bare">\n${blocksToHtml(item, image, closed)}\n</li>`).join('\n')}\n</${tag}>`;
     }
     case 'quote':
-      return `<blockquote>\n${blocksToHtml(block.children, image, closed)}\n</blockquote>`;
+      return `<blockquote${turned(block)}>\n${blocksToHtml(block.children, image, closed)}\n</blockquote>`;
     default:
       return closedToHtml(block, closed);
   }
@@ -110,10 +111,15 @@ function holdsImage(block: Block): block is Extract<Block, { type: 'image' | 'li
 }
 
 function listTag(list: Extract<Block, { type: 'list' }>): [string, string] {
-  const resumes = list.resumes === true ? ' class="resumes"' : '';
-  if (!list.ordered) return ['ul', resumes];
+  const attributes = turned(list) + (list.resumes === true ? ' class="resumes"' : '');
+  if (!list.ordered) return ['ul', attributes];
   const digits = listDigits(list);
-  return ['ol', `${list.start === 1 ? '' : ` start="${list.start}"`}${digits === 1 ? '' : ` style="--digits: ${digits}"`}${resumes}`];
+  return ['ol', `${list.start === 1 ? '' : ` start="${list.start}"`}${digits === 1 ? '' : ` style="--digits: ${digits}"`}${attributes}`];
+}
+
+/** Text finds its direction by itself (styles/lines.css); the marks of a list, the bar of a quote and the columns of a table are to stand on its side. */
+function turned(block: Block): string {
+  return directionOf(blocksToPlain([block])) === 'rtl' ? ' dir="rtl"' : '';
 }
 
 /** A single paragraph in an item stands without its own tag, as authors mean it. */
@@ -135,5 +141,5 @@ function tableToHtml(table: Extract<Block, { type: 'table' }>, closed: string): 
   const columns = (table.shares ?? []).map((share) => `<col style="width: ${share}%">`).join('');
   const wide = table.excess === undefined ? '' : `; width: calc(100% + ${table.excess}px)`;
   const small = table.scale === undefined ? '' : ` style="--scale: ${table.scale}${wide}"`;
-  return `<table${small}${closed}>\n<colgroup>${columns}</colgroup>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
+  return `<table${turned(table)}${small}${closed}>\n<colgroup>${columns}</colgroup>\n<thead>${row(table.head, 'th')}</thead>\n<tbody>\n${table.rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody>\n</table>`;
 }

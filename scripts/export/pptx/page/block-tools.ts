@@ -24,11 +24,22 @@ export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
     const list = item.parentElement;
     const number = (list instanceof HTMLOListElement ? list.start : 1) + [...(list?.children ?? [])].indexOf(item);
     const type = style.content.includes('counter') ? 'number' : 'dash';
-    return { type, number, width: -px(style.left), colour: colourOf(type === 'dash' ? style.backgroundColor : style.color) ?? '#000000' };
+    return {
+      type,
+      number,
+      width: -px(style.insetInlineStart),
+      colour: colourOf(type === 'dash' ? style.backgroundColor : style.color) ?? '#000000',
+    };
   };
-  const alignOf = ({ textAlign }: CSSStyleDeclaration): Paragraph['align'] => {
-    if (textAlign === 'right' || textAlign === 'end') return 'right';
-    return textAlign === 'center' ? 'center' : 'left';
+  const alignOf = ({ textAlign }: CSSStyleDeclaration, rightToLeft: boolean): Paragraph['align'] => {
+    if (textAlign === 'center') return 'center';
+    return textAlign === 'right' || textAlign === (rightToLeft ? 'start' : 'end') ? 'right' : 'left';
+  };
+  /** A paragraph has the direction of its first letter where the theme says so. */
+  const isRightToLeft = ({ direction, unicodeBidi }: CSSStyleDeclaration, text: string): boolean => {
+    const letter = unicodeBidi === 'plaintext' ? /\p{L}/u.exec(text)?.[0] : undefined;
+    if (letter === undefined) return direction === 'rtl';
+    return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(letter);
   };
   const depthOf = (element: Element, root: Element): number => {
     const list = element.closest('ul, ol');
@@ -41,7 +52,8 @@ export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
     const lineHeight = px(style.lineHeight) || px(style.fontSize) * 1.2;
     const [runs, boxes] = [runsOf(nodes), boxesOf(nodes, lineHeight)];
     if (boxes === null || runs.length === 0) return null;
-    const shape = { align: alignOf(style), rightToLeft: style.direction === 'rtl', lineHeight, gap: 0, indent: 0 };
+    const rightToLeft = isRightToLeft(style, runs.map(({ text }) => text).join(''));
+    const shape = { align: alignOf(style, rightToLeft), rightToLeft, lineHeight, gap: 0, indent: 0 };
     const paragraph = { ...shape, runs, depth: depthOf(element, root), mark: isFirst ? markOf(element) : null };
     return { paragraph, ...boxes, isSingle: boxes.rect.height < lineHeight * 1.5, room: roomOf(element) };
   };

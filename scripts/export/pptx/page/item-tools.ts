@@ -34,10 +34,12 @@ export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: Bloc
 
   const textsFrom = (element: Element, shown: readonly ShownBlock[], role: TextItem['role']): TextItem[] =>
     groupsOf(shown).map((blocks) => {
-      const left = Math.min(...blocks.map(({ room, paragraph }) => room.left - (paragraph.mark?.width ?? 0)));
-      const right = Math.max(...blocks.map(({ room }) => room.right));
+      const markOf = ({ paragraph: { mark, rightToLeft } }: ShownBlock, isOnRight: boolean) =>
+        rightToLeft === isOnRight ? (mark?.width ?? 0) : 0;
+      const left = Math.min(...blocks.map((block) => block.room.left - markOf(block, false)));
+      const right = Math.max(...blocks.map((block) => block.room.right + markOf(block, true)));
       const [top, bottom] = [blocks[0]?.rect.top ?? 0, blocks.at(-1)?.rect.bottom ?? 0];
-      for (const { paragraph, room } of blocks) paragraph.indent = room.left - left;
+      for (const { paragraph, room } of blocks) paragraph.indent = paragraph.rightToLeft ? right - room.right : room.left - left;
       const widest = Math.max(...blocks.map(({ rect }) => rect.width));
       const isSingle = blocks.every((block) => block.isSingle);
       // Page numbers grow to the left.

@@ -2,6 +2,7 @@
 // The package's bin. It is CommonJS so that it can say in one sentence where Node.js itself cannot run Briefdeck.
 'use strict';
 const path = require('node:path');
+const { lowLimit } = require('./shared/limits.cjs');
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
@@ -10,7 +11,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   // It loads no ES module from a path with a backslash, and replaces a `*` in the path of a package that exports patterns.
   refuse(`Node.js finds no packages below a folder with \\ or * in its name: ${JSON.stringify(__dirname)}`, 'move or rename the folder');
 } else {
-  import('./briefdeck.js');
+  const low = lowLimit('start');
+  if (low === null) import('./briefdeck.js');
+  else refuse(low.reason, low.hint);
 }
 
 function refuse(reason, hint) {

@@ -8,8 +8,10 @@ import { pathToFileURL } from 'node:url';
 import { clearEnvironment } from './environment.js';
 import { loadProgram, NowhereToKeep } from './program.js';
 import { findCacheRoot } from './shared/cache-root.js';
+import limits from './shared/limits.cjs';
 
 try {
+  limits.keepOwnRights();
   clearEnvironment(process.env);
   ensureTemporaryFolder();
   const { entry, key } = await loadProgram();

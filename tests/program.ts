@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-const bin = path.resolve(import.meta.dirname, '../scripts/briefdeck.js');
+const bin = path.resolve(import.meta.dirname, '../scripts/briefdeck.cjs');
 
 export interface Ended {
   pid: number;

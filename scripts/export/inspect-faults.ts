@@ -9,6 +9,8 @@ export type PdfFault =
   /** Something that it was to say is not there whole. */
   | { type: 'lost'; page: number | null; lost: LostPassage }
   | { type: 'code-point'; page: number; character: string }
+  /** A character without a glyph; `text` is what it was to say, null where the page does not tell. */
+  | { type: 'no-glyph'; page: number; text: string | null }
   | { type: 'not-tagged' }
   | { type: 'unmarked'; page: number }
   | { type: 'no-alt'; page: number | null }
@@ -40,6 +42,8 @@ export function describeFault(fault: PdfFault): string {
       return `${fault.page === null ? 'it' : `page ${fault.page}`} ${describeLost(fault.lost)}`;
     case 'code-point':
       return `page ${fault.page} reads "${fault.character}" (${codePoint(fault.character)}) where another character is meant`;
+    case 'no-glyph':
+      return `page ${fault.page} shows a box in place of ${fault.text === null ? 'a character' : `"${fault.text.slice(0, 20)}"`}`;
     case 'not-tagged':
       return 'it is not tagged';
     case 'unmarked':

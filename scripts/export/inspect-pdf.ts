@@ -3,6 +3,7 @@ import { ParseSpeeds, PDFDocument, PDFHexString, PDFName, PDFString } from '@can
 import { inspectContent } from './inspect-content.ts';
 import type { PdfFault } from './inspect-faults.ts';
 import { inspectFonts } from './inspect-fonts.ts';
+import { inspectGlyphs } from './inspect-glyphs.ts';
 import { inspectLinks } from './inspect-links.ts';
 import { inspectOutline } from './inspect-outline.ts';
 import { holdsScript } from './inspect-scripts.ts';
@@ -58,6 +59,7 @@ export async function readInspection(pdf: Uint8Array, expected: PdfExpectation =
     ...inspectTexts(texts, expected),
     ...inspectLinks(objects),
     ...inspectFonts(objects),
+    ...inspectGlyphs(objects, pages),
   ];
   return { faults: withoutRepetition(faults), pages: pages.length, languageTag };
 }

@@ -1,5 +1,5 @@
 /** The pages of a PDF as the operations that draw them. */
-import { decodePDFRawStream, PDFArray, type PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRawStream } from '@cantoo/pdf-lib';
+import { decodePDFRawStream, PDFArray, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRawStream } from '@cantoo/pdf-lib';
 import { streamBytes } from './pdf-fonts.ts';
 import { type Operation, readOperations } from './pdf-operators.ts';
 
@@ -22,8 +22,18 @@ export function readPages(pdf: PDFDocument): PageOperations[] {
   });
 }
 
+/** What a page refers to by name (`Do`), where it is content of its own with resources of its own; null for pictures. */
+export function formOf(name: string, resources: PDFDict | undefined): { operations: Operation[]; resources: PDFDict | undefined } | null {
+  const stream = resources?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.lookup(PDFName.of(name.slice(1)));
+  if (!(stream instanceof PDFRawStream) || stream.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return null;
+  return {
+    operations: readOperations(contentOf(stream)),
+    resources: stream.dict.lookupMaybe(PDFName.of('Resources'), PDFDict) ?? resources,
+  };
+}
+
 /** Content with one character for each byte; streams of one page are one text with line ends between them (ISO 32000-1, 7.8.2). Throws Error for one that cannot be unpacked. */
-export function contentOf(contents: PDFObject | undefined): string {
+function contentOf(contents: PDFObject | undefined): string {
   if (contents instanceof PDFArray) {
     return Array.from({ length: contents.size() }, (_, index) => contentOf(contents.lookup(index))).join('\n');
   }

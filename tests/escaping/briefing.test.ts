@@ -60,6 +60,32 @@ describe('any text', () => {
     expect(text.split(inked(title)).length - 1).toBe(2);
     expect(text).toContain('Page2of');
   });
+
+  it('has its fonts in the running heads before anything is printed', async () => {
+    const content = path.join(root, 'fonts');
+    await writeFiles(content, {
+      'interviews/talk/index.md': '---\ntitle: T\ndate: "2024"\nlang: en\npeople: [{ id: ana, name: Ana, role: interviewee }]\n---\n',
+      'interviews/talk/1-first.md': '---\nquestion: Why?\ntags: [fonts]\nspeaker: ana\n---\n\nA point.\n',
+      'themes/fonts.md': '---\ntitle: Fonts\n---\n',
+    });
+    const { job } = (await briefingsOf(content)).get('fonts-briefing') ?? {};
+    if (job === undefined) throw new TypeError('no briefing');
+    // These letters stand nowhere else in the document.
+    const styles = new Map([...job.paper.styles].map(([name, css]) => [name, `${css}\n@page { @top-right { content: "Ж讲"; } }`]));
+    const page = await session.page();
+    await showPaper(page, `${session.server.origin}${session.papers.show({ ...job.paper, styles }, job.images)}`);
+    const loaded = await page.evaluate(() =>
+      [...document.fonts].filter(({ status }) => status === 'loaded').map(({ unicodeRange }) => unicodeRange),
+    );
+    const has = (character: number) =>
+      loaded.some((ranges) =>
+        ranges.split(',').some((range) => {
+          const [first = '', last = first] = range.trim().replace(/^U\+/i, '').split('-');
+          return Number.parseInt(first, 16) <= character && character <= Number.parseInt(last, 16);
+        }),
+      );
+    expect([has(0x416), has(0x8bb2)]).toEqual([true, true]);
+  });
 });
 
 async function expectAsWritten(texts: readonly string[]): Promise<void> {

@@ -142,7 +142,7 @@ describe.skipIf(process.platform === 'win32')('odd surroundings', () => {
 
   it('with too few files that may be open: one message', async () => {
     const { code, stderr } = await started('ulimit -n 26; exec "$@"', only(project, 'check'));
-    expect(stderr).toMatch(/too many files are open\n.*ulimit -n/);
+    expect(stderr).toMatch(/the limit on open files is 26, .*\n.*ulimit -n/);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(1);
   });

@@ -2,7 +2,7 @@
 import type { Line, Step } from './lines.ts';
 import { faultsOf, filesByName } from './opened.ts';
 import type { Place } from './places.ts';
-import { type Circumstances, type Outcome, runLine } from './run-line.ts';
+import { type Circumstances, type Lasting, type Outcome, runLine } from './run-line.ts';
 
 export interface Played {
   first: Outcome;
@@ -35,7 +35,7 @@ async function prepare(place: Place, steps: readonly Step[], circumstances: Circ
 async function once(place: Place, entry: Line, which: 0 | 1, circumstances: Circumstances) {
   const before = filesByName(place.project);
   const { visit } = entry;
-  const lasting = visit && { visit: (url: string) => visit({ url, project: place.project }) };
+  const lasting = visit && ({ visit: (url, hear) => visit({ url, project: place.project, hear }) } satisfies Lasting);
   const outcome = await runLine(place, entry.line, circumstances, lasting);
   const after = filesByName(place.project);
   const made = new Map([...after].filter(([name, hash]) => before.get(name) !== hash));

@@ -1,5 +1,6 @@
 /** A command line, typed into a shell in a place, as a process of its own. */
 import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -25,8 +26,8 @@ export interface Circumstances {
 }
 
 export interface Lasting {
-  /** Called with the first address that the program says, before it is interrupted. */
-  visit: (address: string) => Promise<void>;
+  /** Called with the first address that the program says, before it is interrupted; `hear` waits until it says more. */
+  visit: (address: string, hear: (words: RegExp) => Promise<void>) => Promise<void>;
 }
 
 export interface Outcome {
@@ -74,15 +75,24 @@ export async function runLine(place: Place, line: string, circumstances: Circums
   const deadline = setTimeout(() => killGroup(child.pid, 'SIGKILL'), DEADLINE);
   let [stdout, stderr] = ['', ''];
   let visited: Promise<unknown> | null = null;
+  const said = new EventEmitter();
+  let hasEnded = false;
+  const hear = async (words: RegExp) => {
+    while (!words.test(stderr)) {
+      if (hasEnded) throw new Error(`${typed} has ended without saying ${words}: ${stderr}`);
+      await once(said, 'more');
+    }
+  };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    said.emit('more');
     const [address] = /http:\/\/\S+(?=\s)/.exec(stderr) ?? [];
     if (lasting !== undefined && address !== undefined) {
       visited ??= lasting
-        .visit(address)
+        .visit(address, hear)
         .then(() => null)
         .catch((error: unknown) => error)
         .finally(() => killGroup(child.pid, 'SIGINT'));
@@ -92,6 +102,8 @@ export async function runLine(place: Place, line: string, circumstances: Circums
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? 128 + os.constants.signals[signal ?? 'SIGKILL']));
   }).finally(() => clearTimeout(deadline));
+  hasEnded = true;
+  said.emit('more');
   const failure = await visited;
   if (failure) throw failure;
   const seconds = (performance.now() - began) / 1000;

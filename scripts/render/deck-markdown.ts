@@ -62,7 +62,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
 }
 
 /** The deck's title as the footers have it, and the room that is left between it and the page number, in CSS pixels. */
-function planFooter(deckTitle: string, lang: string, { geometry, width: widthIn }: Templates) {
+export function planFooter(deckTitle: string, lang: string, { geometry, width: widthIn }: Templates) {
   const { size, deckWidth, gap } = geometry.footer;
   const width = inLanguage(widthIn, lang);
   const title = shorten(deckTitle, deckWidth, (text) => width(text, 'sans-bold', size));

@@ -2,7 +2,10 @@
 import { isolate } from '../../scripts/model/bidi.ts';
 import type { Deck, DeckPerson, Slide } from '../../scripts/model/deck.ts';
 import type { Locale } from '../../scripts/model/locale.ts';
+import { shortenAll } from '../../scripts/model/shorten.ts';
 import { type Block, type Inline, inlineToPlain } from '../../scripts/model/text.ts';
+import { planFooter } from '../../scripts/render/deck-markdown.ts';
+import type { Templates } from '../../scripts/render/load-templates.ts';
 
 export interface Words {
   headline: string;
@@ -18,7 +21,8 @@ export interface Words {
   notes: string[];
 }
 
-export function plannedWords(deck: Deck, locale: Locale): Words[] {
+export function plannedWords(deck: Deck, locale: Locale, templates: Templates): Words[] {
+  const footerRoom = planFooter(deck.title, deck.lang, templates);
   const label = (key: string, values: Record<string, string | number> = {}) =>
     (locale.labels[key] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => isolate(String(values[name])));
   const partOf = ({ part }: Slide) => (part.count > 1 ? [label('part', { ...part })] : []);
@@ -158,15 +162,23 @@ export function plannedWords(deck: Deck, locale: Locale): Words[] {
     const breakAt = 'breakAt' in slide ? (slide.breakAt ?? 0) : 0;
     const lines = [whole.slice(0, breakAt), whole.slice(breakAt)];
     const header = slide.kind === 'section' ? [] : ['questionLine' in slide ? (slide.questionLine ?? '') : '', ...lines];
-    const footer = [deck.title, ...('locator' in slide ? footerOf(slide) : []), `${index + 1} / ${deck.slides.length}`];
+    const footer = [footerRoom.title, ...('locator' in slide ? footerOf(slide) : []), `${index + 1} / ${deck.slides.length}`];
     return { headline: whole, title, isVisible: true, pieces: [...header, ...pieces, ...footer], links, alts, notes };
   });
+
+  /** What is too long for the footer is shortened there. */
+  function shortened(texts: readonly (string | null)[], draft: boolean): string[] {
+    const { room, gap, widthOf } = footerRoom;
+    const parts = texts.filter((text) => text !== null);
+    const beside = draft ? widthOf(label('draftPoints')) + gap : 0;
+    return shortenAll(parts, room - beside - widthOf(' · ') * (parts.length - 1), widthOf);
+  }
 
   function footerOf({ locator, draft, terms }: Extract<Slide, { kind: 'exchange' | 'figure' | 'number' | 'quote' }>): string[] {
     const number = label('number', { number: locator.number });
     return [
       draft ? label('draftPoints') : '',
-      locator.start === null ? join(' · ', locator.speaker, locator.section, number) : join(' · ', locator.speaker, locator.start, number),
+      join(' · ', ...shortened([locator.speaker, locator.start ?? locator.section, number], draft)),
       terms.length === 0 ? '' : `${label('terms')} ${terms.map(({ text }) => text).join(label('listSeparator'))}`,
     ];
   }

@@ -45,7 +45,7 @@ async function expectRoundTrip(texts: readonly string[], sessions: Sessions, roo
     if (deck === undefined || locale === undefined) throw new TypeError('the deck is missing');
     const shown = await readShown(sessions, deck.file, deck.languageTag);
     expect({ complaints: shown.complaints, trapped: shown.trapped }).toEqual({ complaints: [], trapped: false });
-    const expected = plannedWords(deck.deck, locale);
+    const expected = plannedWords(deck.deck, locale, workspace.templates);
     expect(shown.words.length).toBe(expected.length);
     const differences: object[] = [];
     const compare = (what: string, real: unknown, wanted: unknown) => {

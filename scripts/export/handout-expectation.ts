@@ -2,6 +2,7 @@ import type { DeckFile } from '../model/deck-file.ts';
 import type { PdfExpectation } from './inspect-pdf.ts';
 import { type Passage, passagesOfSlide } from './lost-words.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
+import { charactersIn } from './page-characters.ts';
 import { type OutlineEntry, outlineOf } from './pdf-outline.ts';
 
 export interface HandoutFindings {
@@ -17,7 +18,7 @@ export interface HandoutFindings {
 export function handoutExpectation(
   { slides, languageTag }: DeckFile,
   { places, pages, passages, unsure = [] }: HandoutFindings,
-): Required<Pick<PdfExpectation, 'pages' | 'languageTag' | 'words' | 'passages' | 'outline' | 'unsure'>> {
+): Required<Pick<PdfExpectation, 'pages' | 'languageTag' | 'words' | 'passages' | 'outline' | 'characters' | 'unsure'>> {
   const onPage = (page: number) => slides.filter((_, index) => places[index]?.page === page);
   return {
     pages,
@@ -25,6 +26,7 @@ export function handoutExpectation(
     words: Array.from({ length: pages }, (_, index) => onPage(index + 1).flatMap(passagesOfSlide)),
     passages,
     outline: placed(outlineOf(slides), places),
+    characters: new Set([...slides.flatMap(({ characters }) => characters), ...charactersIn(passages.map(({ text }) => text).join(' '))]),
     unsure: new Set(unsure.map(({ character }) => character)),
   };
 }

@@ -11,7 +11,7 @@ import { type Inspection, type PdfExpectation, readInspection } from './inspect-
 import type { Passage } from './lost-words.ts';
 import { type OutputEntry, readManifest } from './manifest.ts';
 import type { UnsureCharacter } from './missing-glyphs.ts';
-import type { PaperJob } from './paper-job.ts';
+import { type PaperJob, paperExpectation } from './paper-job.ts';
 import { readDeckFile } from './read-deck.ts';
 
 export interface FileInspection extends Inspection {
@@ -87,8 +87,7 @@ async function documentExpectation(
   const job = await documentOf(path.basename(file, '.pdf'), paper);
   if ('unknown' in job) return without(job.unknown);
   if (job.inputs.page !== inputs.page) return without('the content that it was made from has changed since');
-  const { languageTag, passages } = job;
-  return { expected: { pages, languageTag, passages, unsure: new Set(job.unsure.map(({ character }) => character)) }, notChecked: null };
+  return { expected: paperExpectation(job, pages), notChecked: null };
 }
 
 const OF_DOCUMENT: Checkable[] = ['language', 'words'];

@@ -54,15 +54,24 @@ function measureSlides(): Overflow[] {
     measured.set(node, boxes);
     return boxes;
   };
+  /** Spaces that are kept and stand where a line ends hang out of it, unseen: there each word is measured. */
+  const partsOf = (node: Text, parent: Element): DOMRect[] => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    if (getComputedStyle(parent).whiteSpaceCollapse !== 'preserve') return [...range.getClientRects()];
+    return [...node.data.matchAll(/\S+/g)].flatMap(({ index, 0: word }) => {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      return [...range.getClientRects()];
+    });
+  };
   const measureText = (node: Text): DOMRect[] => {
     const parent = node.parentElement;
     if (parent === null || (node.textContent ?? '').trim() === '') return [];
     // A drawing may be smaller than it was drawn, and its lines with it.
     const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;
     const lineHeight = Number.parseFloat(getComputedStyle(parent).lineHeight) * scale;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    return [...range.getClientRects()].map((box) => {
+    return partsOf(node, parent).map((box) => {
       if (Number.isNaN(lineHeight) || box.height <= lineHeight) return box;
       return new DOMRect(box.x, box.y + (box.height - lineHeight) / 2, box.width, lineHeight);
     });

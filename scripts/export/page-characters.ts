@@ -8,6 +8,11 @@ export interface KnownCharacters {
   unsure: ReadonlySet<string>;
 }
 
+/** The characters of a text that are not ASCII, composed as browsers show them: what `characters` is made of. */
+export function charactersIn(text: string): string[] {
+  return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
+}
+
 /**
  * The wrong ones on a page, each once. Private use and the replacement character are never meant; radicals (U+2E80 to U+2FDF) and the letter apostrophe
  * (U+02BC) are wrong unless they were written, and the latter only where it is known what was.

@@ -1,6 +1,8 @@
 /** A document to be printed: everything in memory, so that what was hashed is what is printed. */
 import type { Paper, PaperSize } from '../model/paper.ts';
+import type { PdfExpectation } from './inspect-pdf.ts';
 import type { Passage } from './lost-words.ts';
+import { charactersIn } from './page-characters.ts';
 import type { PdfMetadata } from './pdf-metadata.ts';
 
 export interface PaperJob {
@@ -33,4 +35,19 @@ export interface PaperExchange {
   file: string;
   /** SHA-256 of what the document shows of it. */
   hash: string;
+}
+
+/** What the PDF of a document is to be: everything that can be inspected. */
+export function paperExpectation(
+  { languageTag, passages, paper, unsure }: PaperJob,
+  pages: number,
+): Pick<Required<PdfExpectation>, 'pages' | 'languageTag' | 'passages' | 'characters' | 'unsure'> {
+  return {
+    pages,
+    languageTag,
+    passages,
+    // Only ASCII is written as references there.
+    characters: new Set(charactersIn(paper.html)),
+    unsure: new Set(unsure.map(({ character }) => character)),
+  };
 }

@@ -50,9 +50,14 @@ export async function fillPageNumbers(page: Page, { places }: Destinations): Pro
 /** Runs in the page, whose body is as wide as the text on paper. */
 function widest(): { id: string; pixels: number; text: string } | null {
   const edge = document.body.getBoundingClientRect().right;
+  /** Spaces of code that stand where a line ends hang out of it, unseen: they are in its box, but not in what its block scrolls. */
+  const rightOf = (element: Element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return element.matches('pre') ? Math.max(right, left + element.scrollWidth) : right;
+  };
   let found: { element: Element; pixels: number } | null = null;
-  for (const element of document.body.querySelectorAll('*')) {
-    const pixels = Math.ceil(element.getBoundingClientRect().right - edge);
+  for (const element of document.body.querySelectorAll(':not(pre *)')) {
+    const pixels = Math.ceil(rightOf(element) - edge);
     // A pixel is what rounding makes.
     if (pixels > 1 && (found === null || pixels > found.pixels)) found = { element, pixels };
   }

@@ -6,7 +6,7 @@ import { type Destinations, readDestinations } from './destinations.ts';
 import type { Finisher } from './finisher.ts';
 import { describeFault } from './inspect-pdf.ts';
 import type { SlideEntry } from './manifest.ts';
-import type { PaperJob } from './paper-job.ts';
+import { type PaperJob, paperExpectation } from './paper-job.ts';
 import { fillPageNumbers, findTooWide, printPaper, showPaper } from './paper-page.ts';
 import type { Session } from './session.ts';
 
@@ -40,16 +40,11 @@ interface PrintedPaper {
 }
 
 async function finishPaper(job: PaperJob, { printed, destinations }: PrintedPaper, origin: string, finisher: Finisher): Promise<MadePaper> {
-  const { metadata, languageTag, date, passages, unsure } = job;
+  const { metadata, languageTag, date } = job;
   const { pdf, faults } = await finisher.finish({
     printed,
     finish: { metadata, languageTag, date, origin },
-    expected: {
-      pages: destinations.pages,
-      languageTag,
-      passages,
-      unsure: new Set(unsure.map(({ character }) => character)),
-    },
+    expected: paperExpectation(job, destinations.pages),
   });
   if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${faults.map(describeFault).slice(0, MOST_NAMED).join('; ')}`);
   return { pdf, pages: destinations.pages, entries: entriesOf(job, destinations) };

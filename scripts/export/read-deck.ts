@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { DeckFile } from '../model/deck-file.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { sha256 } from '../shared/hashes.ts';
+import { charactersIn } from './page-characters.ts';
 import { slideWords } from './slide-words.ts';
 
 const headmatter = z.object({
@@ -80,16 +81,11 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
         words: slideWords(slide.frontmatter, slide.content),
         notes: notesOf(slide.note),
         hash: sha256(slide.raw.trim()),
-        characters: charactersIn(slide),
+        // Of what is seen, not of the notes. Only ASCII is written as references and escapes in a deck.
+        characters: charactersIn(JSON.stringify(slide.frontmatter) + slide.content),
       };
     }),
   };
-}
-
-/** Of what is seen: not of the notes. Only ASCII is written as references and escapes in a deck. */
-function charactersIn({ content, frontmatter }: ReturnType<typeof parseSync>['slides'][number]): string[] {
-  const text = JSON.stringify(frontmatter) + content;
-  return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
 }
 
 /**

@@ -8,6 +8,8 @@ export interface TextColumn {
   column: number;
   /** Whether the theme keeps the end of a Chinese paragraph together, as it does in paragraphs, list items and quotes. */
   tail?: boolean;
+  /** Whether the theme shows every space, as it does in code; any number of them is one, when not given. */
+  spaces?: 'kept';
 }
 
 /** The lines of text in one face, without the spaces at their ends. */
@@ -17,7 +19,9 @@ export function breakLines(text: string, { face, ...column }: TextColumn & { fac
 
 /** The lines of text in several faces. */
 export function breakRuns(runs: readonly Run[], column: TextColumn, width: TextWidth): string[] {
-  return splitParagraphs(runs).flatMap((paragraph) => breakParagraph(collapseSpaces(paragraph), column, width));
+  return splitParagraphs(runs).flatMap((paragraph) =>
+    breakParagraph(column.spaces === 'kept' ? paragraph : collapseSpaces(paragraph), column, width),
+  );
 }
 
 /** Fills lines with pieces; one that is wider than the column is broken between its letters. */

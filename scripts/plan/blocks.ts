@@ -1,7 +1,7 @@
 /** Heights of blocks of text, in CSS pixels. */
 import type { TextWidth } from '../model/metrics.ts';
 import { type Block, listDigits } from '../model/text.ts';
-import { type Column, countLines, inlineLines, type Measure } from './measure.ts';
+import { type Column, codeLines, inlineLines, type Measure } from './measure.ts';
 import { tableHeight } from './table.ts';
 
 /** Height of blocks one below the other in a column. */
@@ -40,7 +40,7 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
     case 'table':
       return tableHeight(block, column, measure);
     case 'code':
-      return countLines(block.value, 'mono', style.table, column.width - CODE_PADDING, measure.width) * style.tableLine + style.cell;
+      return codeLines(block.value, style.table, column.width - CODE_PADDING, measure.width) * style.tableLine + style.cell;
     case 'image':
       // The theme lets no image become higher; a lower one leaves room.
       return measure.geometry.image.height;

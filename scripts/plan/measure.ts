@@ -20,6 +20,14 @@ export function countLines(text: string, face: Face, size: number, column: numbe
   return breakLines(text, { face, size, column }, width).length;
 }
 
+/** Number of lines that code takes in a column. Its spaces are kept; a tab counts as wide as it can be. */
+export function codeLines(code: string, size: number, column: number, width: TextWidth): number {
+  return breakLines(code.replaceAll('\t', TAB), { face: 'mono', size, column, spaces: 'kept' }, width).length;
+}
+
+/** `tab-size` of `pre` in the theme. */
+const TAB = ' '.repeat(4);
+
 /** A text column: its width in CSS pixels and how the text in it is set. */
 export interface Column {
   width: number;

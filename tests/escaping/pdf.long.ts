@@ -17,7 +17,8 @@ const texts = {
   interview: `Talk --- <!-- ${CODE}`,
   hostile: `1. ${CODE} [*,&]:hidden <Tweet id="1"> 'quoted' (c) ...`,
   long: `2) Ein Satz mit Wörtern — „so“ – und ${CODE}`.repeat(3).slice(0, 200),
-  greek: 'Καλημέρα, Привет, Tiếng Việt, 中文「引」…',
+  // A radical and the sign for what could not be read are wrong in a PDF, but not where they were written.
+  greek: 'Καλημέρα, Привет, Tiếng Việt, 中文「引」… ⼭ \ufffd',
 };
 
 async function writeContent(content: string): Promise<void> {
@@ -27,7 +28,7 @@ async function writeContent(content: string): Promise<void> {
     'interviews/talk/index.md': `---\ntitle: ${JSON.stringify(texts.interview)}\ndate: "2024"\nlang: en\npeople: [{ id: ana, name: ${JSON.stringify(texts.name)}, role: interviewee }]\n---\n`,
     'interviews/talk/1-hostile.md': exchange('words', texts.hostile, `- ${'`'.repeat(4)} ${CODE} ${'`'.repeat(4)}`),
     'interviews/talk/2-long.md': exchange('words', texts.long, '- A point'),
-    'interviews/talk/3-greek.md': exchange('words', texts.greek, '- A point'),
+    'interviews/talk/3-greek.md': exchange('words', texts.greek, '- A point\n\n## Notes\n\nNot 人 but ⼈, and \ufffd.'),
     'interviews/talk/4-emoji.md': exchange('pictures', 'A headline with 😀 and \ue000 in it', '- A point with 𝒜 and 𐎀'),
     'themes/words.md': `---\ntitle: ${JSON.stringify(texts.title)}\nsubtitle: ${JSON.stringify(texts.subtitle)}\n---\n`,
     'themes/pictures.md': '---\ntitle: Pictures\n---\n',
@@ -39,11 +40,21 @@ describe('a PDF', () => {
     const folder = await temporaryFolder();
     const at = (name: string) => path.join(folder, name);
     await writeContent(at('content'));
-    const { exitCode, stderr } = await run(['brief', '--content', at('content'), '--slides', at('slides'), '--out', at('dist')]);
+    const { exitCode, stderr } = await run([
+      'brief',
+      '--format',
+      'slides,briefing,handout',
+      '--content',
+      at('content'),
+      '--slides',
+      at('slides'),
+      '--out',
+      at('dist'),
+    ]);
     expect(stderr).toContain(
       'interviews/talk/4-emoji.md:5:35 warning no-glyph: no font of the theme has "\ue000" (U+E000); "𐎀" (U+10380): a box is shown',
     );
-    for (const name of ['words', 'words-briefing', 'pictures', 'pictures-briefing'])
+    for (const name of ['words', 'words-briefing', 'words-handout', 'pictures', 'pictures-briefing', 'pictures-handout'])
       expect(stderr).toMatch(new RegExp(`✓ \\S.*${name}\\.pdf`));
     expect(exitCode).toBe(0);
 

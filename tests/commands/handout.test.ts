@@ -191,10 +191,9 @@ it('is none that anybody misses, is none by default, and keeps to the presenter 
 
 it('is not made where a theme has its deck under the same name', async () => {
   const project = await projectFrom(small);
-  for (const lang of ['', '.zh'])
-    await rename(path.join(project.content, `themes/money${lang}.md`), path.join(project.content, `themes/water-handout${lang}.md`));
-  await edit(project, 'interviews/ana-2024/030-who-pays.md', 'tags: [money]', 'tags: [water-handout]');
   await run(['generate', '--lang', 'en', ...project.options]);
+  // From a time when check did not refuse such ids.
+  await rename(path.join(project.slides, 'money.md'), path.join(project.slides, 'water-handout.md'));
   const { exitCode, stderr } = await make(project);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(

@@ -343,7 +343,9 @@ describe('inspect', () => {
     expect(lines).toContain(`✗ ${file}: it is not the file any more that was exported`);
     expect(lines).toContain(`✗ ${file}: its language is zh-Hans instead of en-GB`);
     expect(lines).toContain(`✗ ${file}: entry 1 of its outline is "水, page 1" instead of "Water, page 1"`);
-    expect(lines).toContain(`✗ ${file}: page 5 lacks its headline "The river’s course starts as a spring"`);
+    expect(lines).toContain(
+      `✗ ${file}: page 5 does not show "The", "river’s", "course" of "The river’s course starts as a spring" (where-it-starts, interviews/ana-2024/010-where-it-starts.md)`,
+    );
   });
 
   it('checks what it can where it does not know what a file is to be, and says what it cannot', async () => {

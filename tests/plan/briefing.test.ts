@@ -119,5 +119,5 @@ it('shows untranslated text in its own language, and says so', async () => {
     [null, '河始于一眼泉'],
     ['en', 'It ends in the sea, 300 km on'],
   ]);
-  expect(job.paper.html).toMatch(/<header lang="en">\n<div class="claim"><h3 id="where-it-ends" dir="auto">/);
+  expect(job.paper.html).toMatch(/<header lang="en">\n<div class="claim" dir="auto"><h3 id="where-it-ends">/);
 });

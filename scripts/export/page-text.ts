@@ -19,7 +19,16 @@ export interface PageText {
 
 /** Whether pages show a text: one of them whole, or its beginning one and the rest the next, however many it runs over. */
 export function isOnPages(text: string, pages: readonly PageText[]): boolean {
-  return pages.some((page) => page.holds(text) || page.holdsWords(text)) || pages.some((_, index) => runsOn([...text], pages.slice(index)));
+  return (
+    pages.some((page) => page.holds(text) || page.holdsWords(text)) ||
+    pages.some((_, index) => runsOn([...text], pages.slice(index))) ||
+    (RIGHT_TO_LEFT.test(text) && pages.some((page, index) => haveWords(text, [page, ...pages.slice(index + 1, index + 2)])))
+  );
+}
+
+/** Of text that mixes directions a page has no beginning: its words are on one page or the next. */
+function haveWords(text: string, pages: readonly PageText[]): boolean {
+  return text.split(/\s+/).every((word) => pages.some((page) => page.holds(word) || page.holdsWords(word)));
 }
 
 /** Whether the first page holds a beginning of the text and those behind it what follows. */
@@ -54,12 +63,13 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
       const words = text.split(/\s+/).map((word) => sureOf(word, unsure));
       return unsure.size > 0 && words.every((word) => drawn.includes(comparable(word)));
     },
-    holdsWords: (text) =>
-      RIGHT_TO_LEFT.test(text) &&
-      text
-        .split(/\s+/)
-        .flatMap((word) => comparable(sureOf(word, unsure)).match(ONE_WAY) ?? [])
-        .every((word) => [...turned, drawn].some((page) => page.includes(word))),
+    holdsWords(text) {
+      const pages = [...turned, drawn];
+      const holdsParts = (word: string) =>
+        (comparable(word).match(ONE_WAY) ?? []).every((part) => pages.some((page) => page.includes(part)));
+      // Of the characters that no font of the theme has, some can be read where they stand and some cannot.
+      return RIGHT_TO_LEFT.test(text) && text.split(/\s+/).every((word) => holdsParts(word) || partsAround(word, unsure).every(holdsParts));
+    },
   };
 }
 
@@ -78,6 +88,14 @@ function comparable(text: string): string {
 export const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const sureOf = (text: string, unsure: ReadonlySet<string>) => [...text.normalize()].filter((character) => !unsure.has(character)).join('');
 
+/** What stands between the characters that are unsure. */
+function partsAround(word: string, unsure: ReadonlySet<string>): string[] {
+  return [...word.normalize()]
+    .map((character) => (unsure.has(character) ? '\n' : character))
+    .join('')
+    .split('\n');
+}
+
 /** Page after page is asked for the same text. */
 function lastComparable(text: string): string {
   if (last.text !== text) last = { text, comparable: comparable(text) };
@@ -86,9 +104,9 @@ function lastComparable(text: string): string {
 
 let last = { text: '', comparable: '' };
 
-/** Letters and numbers of one direction. */
+/** Letters of one direction, and numbers, which stand on the other side of letters from right to left than of others. */
 const ONE_WAY =
-  /[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+|[^\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\p{P}\p{S}]+/gu;
+  /[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+|\p{Nd}+|[^\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\p{P}\p{S}\p{Nd}]+/gu;
 
 const withoutHyphens = (text: string) => text.replace(/[-\u2010]/g, '');
 /** Marks between words from right to left are mirrored, and stand now on this side, now on that. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPage } from '../../scripts/export/page-text.ts';
+import { isOnPages, readPage } from '../../scripts/export/page-text.ts';
 
 const ltr = (str: string, hasEOL = false) => ({ str, dir: 'ltr', hasEOL });
 const rtl = (str: string) => ({ str, dir: 'rtl', hasEOL: false });
@@ -31,4 +31,14 @@ it('reads words from right to left line by line, as pdf.js gives a sentence in H
   const page = readPage([...line, rtl('קטן'), ltr(' '), rtl('סכר'), ltr(' '), ltr('today.')]);
   expect(page.holds('small. אנחנו בונים 2 מטר (בלבד) סכר קטן today.')).toBe(true);
   expect(page.holds('small. אנחנו בונים 2 מטר סכר קטן today.')).toBe(false);
+});
+
+it('finds words that mix directions beside numbers and beside characters that no font has, also where a passage goes on overleaf', () => {
+  // The number stands on the other side of the Hebrew letters; of the two characters without a font only one can be read.
+  const first = readPage([ltr('a4'), rtl('אב'), ltr('b \ue000 c')], new Set(['\ue000', '\ue001']));
+  const second = readPage([ltr('overleaf'), rtl('גד')]);
+  expect(first.holdsWords('aאב4b \ue000\ue001c')).toBe(true);
+  expect(first.holdsWords('aאב5b')).toBe(false);
+  expect(isOnPages('אב b overleaf גד', [first, second])).toBe(true);
+  expect(isOnPages('אב b overleaf דג', [first, second])).toBe(false);
 });

@@ -65,8 +65,10 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
     },
     holdsWords(text) {
       const pages = [...turned, drawn];
+      // An override (U+202D, U+202E) turns letters and digits around, up to its end or that of the paragraph.
+      const ways = (part: string) => (/[\u202d\u202e]/.test(text) ? [part, [...part].reverse().join('')] : [part]);
       const holdsParts = (word: string) =>
-        (comparable(word).match(ONE_WAY) ?? []).every((part) => pages.some((page) => page.includes(part)));
+        (comparable(word).match(ONE_WAY) ?? []).every((part) => ways(part).some((way) => pages.some((page) => page.includes(way))));
       // Of the characters that no font of the theme has, some can be read where they stand and some cannot.
       return RIGHT_TO_LEFT.test(text) && text.split(/\s+/).every((word) => holdsParts(word) || partsAround(word, unsure).every(holdsParts));
     },

@@ -42,3 +42,10 @@ it('finds words that mix directions beside numbers and beside characters that no
   expect(isOnPages('אב b overleaf גד', [first, second])).toBe(true);
   expect(isOnPages('אב b overleaf דג', [first, second])).toBe(false);
 });
+
+it('finds digits and letters that an override turns around', () => {
+  const page = readPage([ltr('level 4321 cba')]);
+  expect(page.holdsWords('level \u202e1234 abc')).toBe(true);
+  expect(page.holdsWords('level \u202e1235 abc')).toBe(false);
+  expect(page.holds('level 1234 abc')).toBe(false);
+});

@@ -35,6 +35,11 @@ export interface DeckRequest {
  * is not to run.
  */
 export async function loadDeck(entry: string, { mode = 'export', text, theme: wanted }: DeckRequest = {}): Promise<SlidevDeck> {
+  if (entry.includes('?')) {
+    throw new ExpectedError(`Slidev reads no deck from a folder with ? in its name: ${path.dirname(entry)}`, {
+      hint: 'rename it, or choose another folder for the decks with --slides DIR',
+    });
+  }
   if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
   const folder = path.dirname(entry);
   const loaded = await parser.load(

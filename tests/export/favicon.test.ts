@@ -56,8 +56,10 @@ describe('a page', () => {
     await page.goto(origin);
     // The second one is the sign that the first one has been reported.
     for (const missing of [name, 'last.js']) await page.evaluate((address) => fetch(address), missing);
-    await expect.poll(() => all().at(-1)).toBe(`${origin}/last.js could not be loaded`);
-    expect(all().slice(0, -1)).toEqual(count === 0 ? [] : [`${origin}/${name} could not be loaded`]);
+    const told = () => all().map(({ message }) => message);
+    const notLoaded = (file: string) => `the page reports an error: ${origin}/${file} could not be loaded`;
+    await expect.poll(() => told().at(-1)).toBe(notLoaded('last.js'));
+    expect(told().slice(0, -1)).toEqual(count === 0 ? [] : [notLoaded(name)]);
     await page.close();
   });
 });

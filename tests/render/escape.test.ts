@@ -7,13 +7,13 @@ import { anyText } from '../arbitraries.ts';
 
 /** What a browser makes of character references. */
 const decode = (html: string) => html.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-/** Signs that end a line become line feeds; other control characters have no place in a document and are dropped; half a surrogate pair cannot be written. */
+/** Signs that end a line become line feeds; other control characters have no place in a document and are dropped; half a surrogate pair cannot be written, and U+FE0F asks for a font of the machine's. */
 const visible = (text: string) =>
   text
     .toWellFormed()
     .replace(/\r\n|[\r\v\f\u0085\u2028\u2029]/g, '\n')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are dropped
-    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/g, '');
+    .replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f]|\ufe0f/g, '');
 const oneLine = (text: string) => visible(text).replace(/[ \t]*\n[ \t\n]*/g, ' ');
 
 describe('text in an HTML block', () => {

@@ -30,11 +30,14 @@ async function importBundled(): Promise<Slidev> {
   return url === null ? import('@slidev/cli') : ((await import(url)) as Slidev);
 }
 
-/** Throws ExpectedError where Slidev cannot work: for Vite, whatever follows a `#` or `?` in a path is no part of the file's name. */
+/**
+ * Throws ExpectedError where Slidev cannot work: for Vite, whatever follows a `#` or `?` in a path is no part of the file's name; Slidev's
+ * own imports stand between quotation marks.
+ */
 async function prepare(): Promise<void> {
-  const folder = [projectRoot, requirePackage('@slidev/cli')].find((each) => /[#?]/.test(each));
+  const folder = [projectRoot, requirePackage('@slidev/cli')].find((each) => /[#?"]/.test(each));
   if (folder !== undefined) {
-    throw new ExpectedError(`Slidev makes no deck in an installation whose folder has # or ? in its name: ${folder}`, {
+    throw new ExpectedError(`Slidev makes no deck in an installation whose folder has #, ? or " in its name: ${folder}`, {
       hint: 'move or rename the folder of Briefdeck; content may lie in any folder',
     });
   }

@@ -138,6 +138,8 @@ describe('a deck', () => {
     await shows('section.source');
     // And back again from the window that follows.
     await page.keyboard.press('ArrowRight');
+    // The presenter shows that slide already, as the next one: a click in there, before the presenter has followed, is undone when it does.
+    await presenter.waitForURL(({ pathname }) => pathname === '/water/presenter/where-it-starts');
     await shows('where-it-starts', presenter);
     expect(await presenter.locator('[title="Edit Notes"]').count()).toBe(0);
     await slide(presenter, 'where-it-starts').getByRole('link', { name: 'Spring' }).click();

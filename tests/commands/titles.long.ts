@@ -1,5 +1,5 @@
 /** Titles that look like HTML are text, in every output. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
@@ -15,6 +15,7 @@ const TITLES = {
 
 it('a title that looks like HTML is on the cover of four outputs as it is written', async () => {
   const project = await projectFrom(path.join(import.meta.dirname, 'input/titles'));
+  await mkdir(path.join(project.content, 'themes'));
   for (const [id, title] of Object.entries(TITLES))
     await writeFile(
       path.join(project.content, `themes/${id}.md`),

@@ -13,7 +13,10 @@ const withoutBrowser = [
 
 const common = { testTimeout: 300_000, hookTimeout: 120_000 };
 
-/** What takes too long for every `npm test`: stress, the laws with far more examples, and all that shows pages with both browsers. */
+/**
+ * What takes too long for every `npm test`: stress, the laws with far more examples, all that shows pages with the system's browser (`npm test` has
+ * done it with the embedded one).
+ */
 export default defineConfig({
   test: {
     reporters: ['default', './tests/acceptance/runs-table.ts'],
@@ -43,7 +46,7 @@ export default defineConfig({
         test: {
           ...common,
           name: browser,
-          include: ['tests/**/*.{test,long}.ts'],
+          include: [browser === 'embedded' ? 'tests/**/*.long.ts' : 'tests/**/*.{test,long}.ts'],
           exclude: withoutBrowser,
           setupFiles: ['tests/seed.ts'],
           env: { BRIEFDECK_BROWSER: browser },

@@ -11,6 +11,15 @@ const withoutBrowser = [
   'tests/commands/withheld.long.ts',
 ];
 
+/** Long tests of what has nothing to do with the browser's version: full disks, signals, threads. They run with the first one. */
+const ofAnyBrowser = [
+  'tests/*.long.ts',
+  'tests/commands/*.long.ts',
+  'tests/export/{embedded,faults,interrupt,locators,temporary,warm-export}.long.ts',
+];
+
+const browsers = browsersHere(process.env);
+
 const common = { testTimeout: 300_000, hookTimeout: 120_000 };
 
 /**
@@ -42,12 +51,12 @@ export default defineConfig({
           setupFiles: ['tests/seed.ts', 'tests/many-examples.ts'],
         },
       },
-      ...browsersHere(process.env).map((browser) => ({
+      ...browsers.map((browser) => ({
         test: {
           ...common,
           name: browser,
           include: [browser === 'embedded' ? 'tests/**/*.long.ts' : 'tests/**/*.{test,long}.ts'],
-          exclude: withoutBrowser,
+          exclude: browser === browsers[0] ? withoutBrowser : [...withoutBrowser, ...ofAnyBrowser],
           setupFiles: ['tests/seed.ts'],
           env: { BRIEFDECK_BROWSER: browser },
         },

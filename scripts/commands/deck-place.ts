@@ -1,4 +1,5 @@
 /** Where a deck's file is, and what stands there now. */
+import path from 'node:path';
 import type { Corpus } from '../model/corpus.ts';
 import { deckText } from '../model/deck-text.ts';
 import { NameFinder } from '../model/names/name-finder.ts';
@@ -9,6 +10,7 @@ import { kindOf, readIfThere } from '../shared/files.ts';
 import { hashIfThere, sha256 } from '../shared/hashes.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { DeckRecord } from './deck-records.ts';
+import type { Settings } from './settings.ts';
 import type { Warm } from './warm.ts';
 
 export interface DeckPlace {
@@ -55,6 +57,18 @@ export async function readPlace(
     hint: `move or remove ${pathFromHere(file)}, or choose another folder with --slides DIR`,
   });
   return { current: null, obstacle };
+}
+
+/**
+ * An output whose name is that of a deck in the slides folder would take the place of that deck's PDF.
+ * `check` refuses such ids of themes, but the deck may be there from before. Throws ExpectedError where it is.
+ */
+export async function refuseNameOfDeck(name: string, { folders }: Settings): Promise<void> {
+  const file = path.join(folders.slides, `${name}.md`);
+  if ((await kindOf(file)) === 'nothing') return;
+  throw new ExpectedError(`the deck ${pathFromHere(file)} has its PDF under the same name`, {
+    hint: 'give the theme of that deck another id, and remove the deck',
+  });
 }
 
 /** What of a generated deck may not be published any more. */

@@ -6,7 +6,7 @@ import type { PaperSize } from '../model/paper.ts';
 import { textsOf } from '../model/quotes.ts';
 import { pickText } from '../model/text.ts';
 import { planBook } from '../plan/book.ts';
-import { BOOK, bookName } from '../plan/context.ts';
+import { bookName } from '../plan/context.ts';
 import { renderBook } from '../render/book-page.ts';
 import { authorOf } from '../render/deck-markdown.ts';
 import { tagOf } from '../render/load-templates.ts';
@@ -14,17 +14,8 @@ import { ExpectedError } from '../shared/errors.ts';
 import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from './deck-outcome.ts';
-import {
-  asPassages,
-  hashPaper,
-  isThemeId,
-  partOf,
-  passagesOf,
-  passagesOfTerms,
-  refuseNames,
-  templatesOf,
-  unsureIn,
-} from './format-briefing.ts';
+import { refuseNameOfDeck } from './deck-place.ts';
+import { asPassages, hashPaper, partOf, passagesOf, passagesOfTerms, refuseNames, templatesOf, unsureIn } from './format-briefing.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
 import type { Settings } from './settings.ts';
@@ -59,6 +50,7 @@ export async function prepareBook(
 ): Promise<{ job: PaperJob } | { error: ExpectedError }> {
   try {
     const book = planOf(chaptersIn(lang, judged), lang, workspace, settings);
+    await refuseNameOfDeck(book.name, settings);
     const paper = renderBook(book, workspace.templates, await templatesOf(workspace, 'book'), size);
     refuseNames(paper, book.sources, workspace);
     return { job: await jobOf(book, paper, size, workspace, settings) };
@@ -76,8 +68,6 @@ function chaptersIn(language: string, judged: readonly Judged[]): Judged[] {
 }
 
 function planOf(chapters: readonly Judged[], lang: string, { corpus, templates, earlier }: Workspace, { now }: Settings): Book {
-  if (isThemeId(BOOK, corpus))
-    throw new ExpectedError(`the theme ${BOOK} has its deck under the same name`, { hint: 'give that theme another id' });
   const lacking = chapters.flatMap((chapter) => {
     const why = whyNotReady(chapter);
     return why === null ? [] : [`${chapter.theme} (${why})`];

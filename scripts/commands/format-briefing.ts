@@ -22,6 +22,7 @@ import { sha256 } from '../shared/hashes.ts';
 import { hashPackages } from '../shared/package-hash.ts';
 import { projectRoot } from '../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from './deck-outcome.ts';
+import { refuseNameOfDeck } from './deck-place.ts';
 import { fileOf } from './formats.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
@@ -58,6 +59,7 @@ export async function prepareBriefing(
   settings: Settings,
 ): Promise<{ job: PaperJob } | { error: ExpectedError }> {
   try {
+    await refuseNameOfDeck(briefingName(outcome.name), settings);
     const briefing = planOf(outcome, workspace, settings);
     const paper = renderBriefing(briefing, workspace.templates, await templatesOf(workspace), size);
     refuseNames(paper, briefing.sources, workspace);
@@ -71,14 +73,7 @@ export async function prepareBriefing(
 function planOf({ theme: id, lang }: DeckOutcome | DeckVerdict, { corpus, templates, earlier }: Workspace, { now }: Settings): Briefing {
   const theme = corpus.themes.find((each) => each.id === id);
   if (theme === undefined) throw new TypeError(`a deck of a theme "${id}" that is not there`);
-  if (isThemeId(briefingName(id), corpus))
-    throw new ExpectedError(`the theme ${briefingName(id)} has its deck under the same name`, { hint: 'give that theme another id' });
   return planBriefing(theme, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
-}
-
-/** Whether a theme has an id, be it one with errors: its deck may be there from before. */
-export function isThemeId(id: string, { themes, broken }: Workspace['corpus']): boolean {
-  return [...themes, ...broken.filter(({ kind }) => kind === 'theme')].some((theme) => theme.id === id);
 }
 
 /** Loaded when the first document needs them: a templates folder without them still makes decks. */

@@ -12,8 +12,8 @@ import { renderHandout } from '../render/handout-page.ts';
 import { loadHandoutTemplates } from '../render/load-handout.ts';
 import { loadLocales } from '../render/load-templates.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { kindOf } from '../shared/files.ts';
 import { sha256 } from '../shared/hashes.ts';
+import { refuseNameOfDeck } from './deck-place.ts';
 import type { SharedInputs } from './inputs.ts';
 import type { OutputRequest } from './outputs.ts';
 import { type Glyphs, prepareJob } from './prepare-job.ts';
@@ -46,7 +46,7 @@ export async function prepareHandout(
   if ('error' in prepared) return prepared;
   const { format: _, look: __, ...job } = prepared.job;
   try {
-    await refuseName(file);
+    await refuseNameOfDeck(handoutName(path.basename(file, '.md')), settings);
     const { templates } = settings.folders;
     const [{ handout, locale }, own] = await Promise.all([handoutOf(job.deck, templates), loadHandoutTemplates(templates)]);
     const page = renderHandout(handout, locale, own, size);
@@ -66,13 +66,6 @@ export async function prepareHandout(
     if (error instanceof ExpectedError) return { error };
     throw error;
   }
-}
-
-/** A theme of this name has its deck's PDF in the handout's place. */
-async function refuseName(file: string): Promise<void> {
-  const name = handoutName(path.basename(file, '.md'));
-  if ((await kindOf(path.join(path.dirname(file), `${name}.md`))) === 'nothing') return;
-  throw new ExpectedError(`the theme ${name.split('.')[0]} has its deck under the same name`, { hint: 'give that theme another id' });
 }
 
 /** The plan of a deck's handout, with the locale whose labels its notes bear. Throws ExpectedError when the templates folder has none. */

@@ -1,5 +1,5 @@
 /** Briefings on the command line: formats and paper, what is fresh, stale, taken back, or cannot be made; with the real browser. */
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { edit, filesIn, type Project, projectFrom, run } from '../run.ts';
@@ -84,15 +84,22 @@ it('fails for itself where the content cannot be read, while decks are exported'
   expect((await run(['export', '--format', 'briefing', ...project.options])).stderr).toMatch(/cannot read the content folder/);
 });
 
-it('is not made where a theme has its deck under the same name', async () => {
+it('is made where a theme has its name, which is an error of that theme, but not where a deck of it is there', async () => {
   const project = await projectFrom(small);
   for (const lang of ['', '.zh'])
     await rename(path.join(project.content, `themes/money${lang}.md`), path.join(project.content, `themes/water-briefing${lang}.md`));
   await edit(project, 'interviews/ana-2024/030-who-pays.md', 'tags: [money]', 'tags: [water-briefing]');
+  const made = await run(['brief', '--lang', 'en', '--format', 'slides,briefing', ...project.options]);
+  expect(made.exitCode).toBe(1);
+  expect(made.stderr).toMatch(/2 of 4 PDFs are in/);
+  expect(made.stderr).toMatch(/theme-id-taken: .*water-briefing/);
+  expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water-briefing.pdf', 'water.pdf']);
+  // From a time when check did not refuse such ids.
+  await copyFile(path.join(project.slides, 'water.md'), path.join(project.slides, 'water-briefing.md'));
   const { exitCode, stderr } = await run(['export', 'water', '--lang', 'en', '--format', 'briefing', ...project.options]);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    /✗ water-briefing\.pdf not made: the theme water-briefing has its deck under the same name; give that theme another id/,
+    /✗ water-briefing\.pdf not made: the deck .*water-briefing\.md has its PDF under the same name; give the theme of that deck another id/,
   );
 });
 

@@ -51,6 +51,7 @@ describe('a handout', () => {
     const escaped = hostile.map((text) => text.replace(/[<>[\]$&^:*_-]/g, '\\$&'));
     await edit(project, START, 'Begin with the map.', escaped.join('\n\n'));
     await addNotes(project, END, long);
+    await addNotes(project, START.replace('.md', '.zh.md'), ['9. 先看泉水\n10. 再听水声']);
     again = { ...project, out: `${project.out}-again`, options: [...project.options, '--out', `${project.out}-again`] };
     for (const each of [project, again]) {
       const { exitCode, stderr } = await run(['brief', 'water', '--lang', 'en,zh', '--format', 'handout', ...each.options]);
@@ -130,6 +131,13 @@ describe('a handout', () => {
     for (const text of hostile) expect(all).toContain(lettersOf(text));
   });
 
+  it('begins the items of a list in notes below each other, also where paragraphs begin with an indent', () => {
+    const lines = (read.get('water-handout.zh')?.pages ?? []).flatMap((page) => page.lines);
+    const [first, second] = ['9.', '10.'].map((number) => lines.find(({ text }) => text.startsWith(number)));
+    expect(first?.x).toBeGreaterThan(0);
+    expect(first?.x).toBe(second?.x);
+  });
+
   it('goes on where notes are longer than a page, and nothing leaves its page', () => {
     const { pages = [] } = read.get('water-handout') ?? {};
     const held = pages.filter((page) => /Paragraph\d+of/.test(page.letters));
@@ -189,7 +197,7 @@ it('is none that anybody misses, is none by default, and keeps to the presenter 
   expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json']);
 }, 60_000);
 
-it('is not made where a theme has its deck under the same name', async () => {
+it('is not made where a deck has its name', async () => {
   const project = await projectFrom(small);
   await run(['generate', '--lang', 'en', ...project.options]);
   // From a time when check did not refuse such ids.
@@ -197,7 +205,7 @@ it('is not made where a theme has its deck under the same name', async () => {
   const { exitCode, stderr } = await make(project);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    /✗ water-handout\.pdf not made: the theme water-handout has its deck under the same name; give that theme another id/,
+    /✗ water-handout\.pdf not made: the deck .*water-handout\.md has its PDF under the same name; give the theme of that deck another id, and remove the deck/,
   );
 }, 60_000);
 

@@ -2,7 +2,7 @@
 import { breakOffsets } from './line-breaks.ts';
 import type { Face, TextWidth } from './metrics.ts';
 import { dashesInRanges } from './ranges.ts';
-import { tailStart } from './tail.ts';
+import { type Stretch, tailStart } from './tail.ts';
 
 /** A stretch of text in one face. A line feed in it begins a new line. */
 export interface Run {
@@ -31,7 +31,7 @@ export interface Piece {
 /** The pieces of one paragraph. With `tail` the end of a Chinese one is a single piece. */
 export function toPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
   const text = runs.map((run) => run.text).join('');
-  const kept = (tail ? tailStart(text) : null) ?? text.length;
+  const kept = (tail ? tailStart(text, boxesIn(runs)) : null) ?? text.length;
   const dashes = dashesInRanges(text);
   let from = 0;
   return breakOffsets(text).flatMap((to) => {
@@ -49,6 +49,15 @@ export function toPieces(runs: readonly Run[], size: number, tail: boolean, widt
     };
     from = to;
     return [piece];
+  });
+}
+
+/** The runs with room at their ends. */
+function boxesIn(runs: readonly Run[]): Stretch[] {
+  let end = 0;
+  return runs.flatMap(({ text, padding }): Stretch[] => {
+    end += text.length;
+    return padding === undefined ? [] : [[end - text.length, end]];
   });
 }
 

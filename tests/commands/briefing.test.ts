@@ -1,5 +1,5 @@
 /** Briefings on the command line: formats and paper, what is fresh, stale, taken back, or cannot be made; with the real browser. */
-import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { edit, filesIn, type Project, projectFrom, run } from '../run.ts';
@@ -101,6 +101,22 @@ it('is made where a theme has its name, which is an error of that theme, but not
   expect(stderr).toMatch(
     /✗ water-briefing\.pdf not made: the deck .*water-briefing\.md has its PDF under the same name; give the theme of that deck another id/,
   );
+});
+
+it('shows what is emphasised in Chinese, which has no slanted letters, as slides do', async () => {
+  const project = await projectFrom(small);
+  const make = () => run(['brief', 'water', '--lang', 'zh', '--format', 'briefing,png', ...project.options]);
+  const folder = path.join(project.out, 'water.zh');
+  const pictures = async () => Promise.all((await readdir(folder)).sort().map((name) => readFile(path.join(folder, name), 'base64')));
+  expect((await make()).exitCode).toBe(0);
+  const plain = await pictures();
+  await edit(project, START.replace('.md', '.zh.md'), '山中', '*山中*');
+  await edit(project, 'terms/spring.zh.md', '地方', '*地方*');
+  const { exitCode, stderr } = await make();
+  expect(stderr).not.toContain('✗');
+  expect(exitCode).toBe(0);
+  // The exchange and the term.
+  expect((await pictures()).filter((picture, index) => picture !== plain[index])).toHaveLength(2);
 });
 
 it('is taken back when somebody in it is withheld and no deck is there to tell whom it names', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectPdf } from '../../scripts/export/inspect-pdf.ts';
 import { writeFiles } from '../content/folder.ts';
+import { readBriefing } from '../export/read-briefing.ts';
 import { readPptx } from '../export/read-pptx.ts';
 import { run, temporaryFolder } from '../run.ts';
 
@@ -54,6 +55,8 @@ beforeAll(async () => {
     'interviews/talk/index.md':
       '---\ntitle: Talk\ndate: "2024"\nlang: en\npeople: [{ id: ana, name: Ana, role: interviewee }]\n---\n\nTwo people.\n',
     'interviews/talk/9-faces.md': `---\nquestion: Which?\ntags: [river]\nspeaker: ana\ntakeaway: Faces\nterms: [ebb]\n---\n\n${marked.join('\n')}\n`,
+    'interviews/talk/8-said.md':
+      '---\nquestion: What did she say?\ntags: [river]\nspeaker: ana\ntakeaway: She said it\n---\n\n> הנהר משתנה לאט.\n',
     'terms/ebb.md': `---\nterm: Ebb\n---\n\n${faces}\n`,
     'themes/river.md': '---\ntitle: Rivers\norder: 1\n---\n\nWhat they said.\n',
     ...Object.fromEntries(files),
@@ -104,6 +107,14 @@ describe('content in the scripts of the world', () => {
 });
 
 describe('lists, quotes and tables', () => {
+  it.each(['', '-briefing'])('have who says a quote below it, on its side, in river%s.pdf', async (kind) => {
+    const { pages } = await readBriefing(path.join(dist, `river${kind}.pdf`));
+    const sides = pages.flatMap(({ lines, width }) =>
+      lines.flatMap(({ text, x }) => (/^— ?Ana/.test(text) ? [x > width / 2 ? 'right' : 'left'] : [])),
+    );
+    expect(sides).toEqual(['right', 'left']);
+  });
+
   it('stand on the side on which they are read', async () => {
     const deck = await readFile(path.join(dist, '../slides/river.md'), 'utf8');
     expect(deck.match(/<ul dir="rtl"/g)).toHaveLength(2);

@@ -106,4 +106,22 @@ describe('the tail of a Chinese paragraph', () => {
       { type: 'text', value: '八九。' },
     ]);
   });
+
+  it('does not divide inline code, which has one box', () => {
+    const code: Inline = { type: 'code', value: '四五六七' };
+    const [head, tail] = cutTail([{ type: 'text', value: '一二，三' }, { type: 'strong', children: [code] }, { type: 'text', value: '八九。' }]);
+    expect(inlineToPlain(head)).toBe('一二，三');
+    expect(tail).toEqual([
+      { type: 'strong', children: [code] },
+      { type: 'text', value: '八九。' },
+    ]);
+    const long: Inline = { type: 'code', value: '一二三四五六七八九十一二三四五六' };
+    expect(cutTail([{ type: 'text', value: '一二' }, long])).toEqual([[{ type: 'text', value: '一二' }, long], []]);
+    const runs = [
+      { text: '一二三', face: 'sans' as const },
+      { text: '四五六七', face: 'mono' as const, padding: 0 },
+      { text: '八。', face: 'sans' as const },
+    ];
+    expect(breakRuns(runs, { size: 10, column: 60, tail: true }, width)).toEqual(['一二三', '四五六七八。']);
+  });
 });

@@ -65,10 +65,10 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
     },
     holdsWords(text) {
       const pages = [...turned, drawn];
-      // An override (U+202D, U+202E) turns letters and digits around, up to its end or that of the paragraph.
-      const ways = (part: string) => (/[\u202d\u202e]/.test(text) ? [part, [...part].reverse().join('')] : [part]);
-      const holdsParts = (word: string) =>
-        (comparable(word).match(ONE_WAY) ?? []).every((part) => ways(part).some((way) => pages.some((page) => page.includes(way))));
+      const holds = (part: string) => pages.some((page) => page.includes(part));
+      // An override (U+202D, U+202E) turns everything around, up to its end or that of the paragraph, but letters with their marks not: each is there.
+      const holdsTurned = (part: string) => /[\u202d\u202e]/.test(text) && [...part].every(holds);
+      const holdsParts = (word: string) => (comparable(word).match(ONE_WAY) ?? []).every((part) => holds(part) || holdsTurned(part));
       // Of the characters that no font of the theme has, some can be read where they stand and some cannot.
       return RIGHT_TO_LEFT.test(text) && text.split(/\s+/).every((word) => holdsParts(word) || partsAround(word, unsure).every(holdsParts));
     },

@@ -47,5 +47,7 @@ it('finds digits and letters that an override turns around', () => {
   const page = readPage([ltr('level 4321 cba')]);
   expect(page.holdsWords('level \u202e1234 abc')).toBe(true);
   expect(page.holdsWords('level \u202e1235 abc')).toBe(false);
+  // Letters keep their marks behind them.
+  expect(readPage([ltr('រខ្មែ')]).holdsWords('\u202eខ្មែរ')).toBe(true);
   expect(page.holds('level 1234 abc')).toBe(false);
 });

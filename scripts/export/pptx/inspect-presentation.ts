@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate';
 import type { DeckFileSlide } from '../../model/deck-file.ts';
 import { describeLost, lostOnPage, passagesOfSlide } from '../lost-words.ts';
 import { readPage } from '../page-text.ts';
+import { withoutIllegal } from './xml.ts';
 
 export interface ReadSlide {
   /** The text of its title placeholder. */
@@ -56,12 +57,13 @@ export function findFaults(read: readonly ReadSlide[], planned: readonly DeckFil
     if (found === undefined) return [];
     const { title, text, notes, descriptions, complete } = found;
     const page = readPage([title, text, ...descriptions].map(asItem));
-    const spoken = slide.notes.map((paragraph) => ({ text: paragraph, of: slide.source }));
+    const spoken = slide.notes.map((paragraph) => ({ text: withoutIllegal(paragraph), of: slide.source }));
+    const shown = passagesOfSlide(slide).map((passage) => ({ ...passage, text: withoutIllegal(passage.text) }));
     return [
-      ...lostOnPage([{ text: slide.headline, of: slide.source }], readPage([asItem(title)])).map(
+      ...lostOnPage([{ text: withoutIllegal(slide.headline), of: slide.source }], readPage([asItem(title)])).map(
         () => `the title of slide ${index + 1} is not "${slide.headline}"`,
       ),
-      ...lostOnPage(passagesOfSlide(slide), page).map((lost) => `slide ${index + 1} ${describeLost(lost)}`),
+      ...lostOnPage(shown, page).map((lost) => `slide ${index + 1} ${describeLost(lost)}`),
       ...lostOnPage(spoken, readPage([asItem(notes)])).map((lost) => `the notes of slide ${index + 1}: it ${describeLost(lost)}`),
       ...(complete ? [] : [`slide ${index + 1} refers to what is not there`]),
     ];

@@ -1,11 +1,13 @@
 /** Text and lengths as OOXML (ECMA-376) has them. */
 
-/** Text as XML: what XML 1.0 cannot hold is left out, as everywhere in Briefdeck. */
+/** Text as XML: what XML 1.0 cannot hold is left out. */
 export function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(NO_CHARACTERS, '')
-    .replace(/[&<>"]/g, (mark) => REFERENCES[mark] ?? mark);
+  return withoutIllegal(text).replace(/[&<>"]/g, (mark) => REFERENCES[mark] ?? mark);
+}
+
+/** Text without the characters that XML 1.0 cannot hold (section 2.2), and without control characters. */
+export function withoutIllegal(text: string): string {
+  return text.toWellFormed().replace(NO_CHARACTERS, '');
 }
 
 /** CSS pixels as English Metric Units: the slide of 980 pixels is 13.333 inches wide. */

@@ -68,7 +68,8 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
       const holds = (part: string) => pages.some((page) => page.includes(part));
       // An override (U+202D, U+202E) turns everything around, up to its end or that of the paragraph, but letters with their marks not: each is there.
       const holdsTurned = (part: string) => /[\u202d\u202e]/.test(text) && [...part].every(holds);
-      const holdsParts = (word: string) => (comparable(word).match(ONE_WAY) ?? []).every((part) => holds(part) || holdsTurned(part));
+      const holdsParts = (word: string) =>
+        (comparable(word).match(ONE_WAY) ?? []).every((part) => holds(part) || holdsTurned(part) || holdsDivided(part, holds));
       // Of the characters that no font of the theme has, some can be read where they stand and some cannot.
       return RIGHT_TO_LEFT.test(text) && text.split(/\s+/).every((word) => holdsParts(word) || partsAround(word, unsure).every(holdsParts));
     },
@@ -105,6 +106,17 @@ function lastComparable(text: string): string {
 }
 
 let last = { text: '', comparable: '' };
+
+/** Whether a word is there that a line end divides: in a table the cells beside it stand between its parts. */
+function holdsDivided(word: string, holds: (part: string) => boolean): boolean {
+  if (!DIVIDED.test(word)) return false;
+  const letters = [...word];
+  return letters.some((_, end) => end > 0 && holds(letters.slice(0, end).join('')) && holds(letters.slice(end).join('')));
+}
+
+/** Scripts that are written without spaces, and Korean, whose lines end between any two syllables here. */
+const DIVIDED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /** Letters of one direction, and numbers, which stand on the other side of letters from right to left than of others. */
 const ONE_WAY =

@@ -51,3 +51,9 @@ it('finds digits and letters that an override turns around', () => {
   expect(readPage([ltr('រខ្មែ')]).holdsWords('\u202eខ្មែរ')).toBe(true);
   expect(page.holds('level 1234 abc')).toBe(false);
 });
+
+it('finds a word beside letters from right to left that a line end divides in a table', () => {
+  const page = readPage([ltr('x '), ltr('ヴァイ'), rtl('שלום'), ltr('リン'), ltr('y')]);
+  expect(page.holdsWords('שלום ヴァイリン')).toBe(true);
+  expect(page.holdsWords('שלום ヴァイラン')).toBe(false);
+});

@@ -1,4 +1,5 @@
 /** What a presenter says, as plain text: each item, row and broken line stands on a line of its own, as its author has set it. */
+import { isolate } from './bidi.ts';
 import type { Block, Inline } from './text.ts';
 
 /** A text for each block, with line feeds between its lines. Items have their number or a dash, what stands in them is indented by no-break spaces. */
@@ -21,7 +22,7 @@ function linesOf(block: Block): string[] {
     case 'quote':
       return block.children.flatMap(linesOf);
     case 'table':
-      return [block.head, ...block.rows].map((row) => row.map((cell) => inlineLines(cell).join(' ')).join(' | '));
+      return [block.head, ...block.rows].map((row) => row.map((cell) => cellText(inlineLines(cell).join(' '))).join(' | '));
     case 'code':
       return block.value
         .split(/\r\n?|\n/)
@@ -30,6 +31,13 @@ function linesOf(block: Block): string[] {
       return [block.alt];
   }
 }
+
+/** A cell whose marks of direction end with it. One without any is left alone: a row of Hebrew cells is read from right to left. */
+function cellText(text: string): string {
+  return MARKS.test(text) ? isolate(text) : text;
+}
+
+const MARKS = /[\u202a-\u202e\u2066-\u2069]/;
 
 /** A line feed in a text is a space; only a break begins a line. */
 function inlineLines(nodes: readonly Inline[]): string[] {

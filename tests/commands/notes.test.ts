@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { readDeckFile } from '../../scripts/export/read-deck.ts';
 import { linesOfPdf } from '../export/pdf-lines.ts';
 import { readPptx } from '../export/read-pptx.ts';
-import { projectFrom, run } from '../run.ts';
+import { edit, projectFrom, run } from '../run.ts';
 
 const LINES = [
   'Say this first:',
@@ -51,3 +51,13 @@ it('are lines in the handout and in presentations, with their numbers', async ()
   const start = shown.indexOf(LINES[0] ?? '');
   expect(shown.slice(start, start + LINES.length)).toEqual(LINES);
 }, 120_000);
+
+it('keep a mark that turns the direction in its cell, and leave other cells as they are', async () => {
+  const project = await projectFrom(path.join(import.meta.dirname, 'input/noted'));
+  await edit(project, 'interviews/iv/010-a.md', '| 1990 | 2 m |', '| \u202e1990 | 2 m |\n| שלום | עולם |');
+  await run(['generate', ...project.options]);
+  const deck = await readDeckFile(path.join(project.slides, 'river.md'));
+  const lines = deck?.slides.flatMap(({ notes }) => notes.flatMap((paragraph) => paragraph.split('\n'))) ?? [];
+  expect(lines).toContain('\u2068\u202e1990\u2069 | 2 m');
+  expect(lines).toContain('שלום | עולם');
+});

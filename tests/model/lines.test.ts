@@ -109,7 +109,11 @@ describe('the tail of a Chinese paragraph', () => {
 
   it('does not divide inline code, which has one box', () => {
     const code: Inline = { type: 'code', value: '四五六七' };
-    const [head, tail] = cutTail([{ type: 'text', value: '一二，三' }, { type: 'strong', children: [code] }, { type: 'text', value: '八九。' }]);
+    const [head, tail] = cutTail([
+      { type: 'text', value: '一二，三' },
+      { type: 'strong', children: [code] },
+      { type: 'text', value: '八九。' },
+    ]);
     expect(inlineToPlain(head)).toBe('一二，三');
     expect(tail).toEqual([
       { type: 'strong', children: [code] },

@@ -35,7 +35,6 @@ const ENTRIES = {
   cli: 'cli.ts',
   'deck-worker': 'commands/deck-worker.ts',
   'finish-worker': 'export/finish-worker.ts',
-  'compile-worker': 'export/shell/compile-worker.ts',
 };
 
 /** So many versions are kept, the last used ones: a run that started before an edit still finds its files. */

@@ -19,12 +19,11 @@ export class EarlySession {
   }
 
   /**
-   * Starts the compiler and the browser, in which the deck in this file is shown as it was before. The first deck that is planned is the one. Returns when both
-   * are on their way: what comes next may keep this thread busy.
+   * Starts the browser. Returns when it runs: what comes next may keep this thread busy.
    */
-  async start(file: string): Promise<void> {
+  async start(): Promise<void> {
     if (this.#session !== null) return;
-    this.#session = this.#open(file);
+    this.#session = this.#open();
     // Whoever takes it has the error; a browser that there is none of is missed when there is something to print.
     await this.#session.then((session) => session.page()).catch(() => {});
   }
@@ -45,9 +44,9 @@ export class EarlySession {
     await (await session?.catch(() => null))?.close();
   }
 
-  async #open(file: string): Promise<Session> {
+  async #open(): Promise<Session> {
     const { folders, env } = this.#settings;
-    const [{ openSession }, { openStage }] = await Promise.all([import('../export/session.ts'), import('../export/open-stage.ts')]);
+    const { openSession } = await import('../export/session.ts');
     const session = await openSession({
       browser: { explicit: this.#browser, env },
       assets: [folders.content],
@@ -55,9 +54,6 @@ export class EarlySession {
       onBrowser: (browser) => this.#onEvent({ type: 'browser', browser }),
       onFallback: (reason) => this.#onEvent({ type: 'fallback', reason }),
     });
-    session.server.warmUp(file);
-    // No browser, say: told when there is something to print.
-    openStage(session, file, () => false).catch(() => {});
     return session;
   }
 }

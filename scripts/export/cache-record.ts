@@ -8,7 +8,7 @@ import { sha256 } from '../shared/hashes.ts';
 
 export interface RecordKind {
   /** Names a folder of the cache. */
-  name: 'shell' | 'deck';
+  name: 'stage';
   /** So many records are kept, the last used ones. */
   kept: number;
 }

@@ -1,13 +1,12 @@
 import { ExpectedError } from '../shared/errors.ts';
 import { plainReason } from './plain-reason.ts';
-import type { SlidevOptions } from './slidev-deck.ts';
+import type { SlidevDeck } from './slidev-deck.ts';
 
 /** Slidev shows a slide with an unknown layout in another one, and says so only on the console. Throws ExpectedError instead. */
-export async function checkLayouts({ data, utils }: SlidevOptions): Promise<void> {
-  const layouts = await utils.getLayouts();
+export function checkLayouts({ data }: Pick<SlidevDeck, 'data'>, layouts: readonly string[]): void {
   for (const slide of data.slides) {
     const layout: unknown = slide.frontmatter.layout;
-    if (typeof layout === 'string' && !Object.hasOwn(layouts, layout)) {
+    if (typeof layout === 'string' && !layouts.includes(layout)) {
       throw new ExpectedError(`slide ${slide.index + 1}: the theme has no layout "${layout}"`);
     }
   }

@@ -5,16 +5,16 @@ import { openDevSite } from './dev-site.ts';
 import { answerFavicon } from './favicon.ts';
 import type { PaperSite } from './paper-site.ts';
 import { isAllowed, newPass, type Pass } from './server-guard.ts';
-import { NoShell } from './shell/no-shell.ts';
-import { openShellSite } from './shell/shell-site.ts';
-import type { OnSite, Site } from './site.ts';
+import { NotOnStage, type OnSite, type Site } from './site.ts';
+import type { DeckData } from './stage/deck-data.ts';
+import { openStageSite } from './stage/stage-site.ts';
 
 export interface ShownDeck {
   /** Of the page with all slides below each other. */
   url: string;
   slides: number;
-  /** Address of the deck's module, for the page to show; null when the page shows the deck at once. */
-  module: string | null;
+  /** What the page, which is the stage, is to show; null when it shows the deck by itself. */
+  data: DeckData | null;
 }
 
 export interface DeckServer {
@@ -23,17 +23,10 @@ export interface DeckServer {
   /** The cookie without which the server answers nobody. */
   pass: Pass;
   /**
-   * Compiles a deck and serves it from now on. Throws ExpectedError when it cannot be compiled, with the slide and the reason, and
-   * the signal's reason when that is aborted: then the server keeps showing what it shows.
+   * Serves a deck from now on. Throws ExpectedError when it cannot be shown, with the slide and the reason, and the signal's reason when that is aborted: then the server keeps showing what it shows.
    */
   showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
-  /** Serves a deck as it was when it was last compiled for the shell, beside what is shown; null when it never was, or had code of its own. */
-  showEarlierDeck(entry: string): Promise<ShownDeck | null>;
-  /** Makes ready for compiling a deck like the one that stands there. */
-  warmUp(entry: string): void;
-  /** Has a deck compiled that will soon be shown; whatever is wrong with it is said then. */
-  prepareDeck(entry: string): void;
-  /** What Vite and Slidev complained about since the last showDeck; on the shell a deck fails at once. */
+  /** What Vite and Slidev complained about since the last showDeck; on the stage a deck fails at once. */
   complaints(): readonly string[];
   close(): Promise<void>;
 }
@@ -45,20 +38,19 @@ export interface DeckServerOptions {
   theme?: string | undefined;
   /** Documents that it shows besides. */
   papers?: PaperSite;
-  /** Whether decks are shown on the bundled shell, as far as they can be, or by Slidev's development server alone. On the shell when not given. */
-  way?: 'shell' | 'dev';
-  /** Told, once for each reason, why the development server shows a deck that the shell should have shown. */
+  /** Whether decks are shown on the stage, as far as they can be, or by Slidev's development server alone. On the stage when not given. */
+  way?: 'stage' | 'dev';
+  /** Told, once for each reason, why the development server shows a deck that the stage should have shown. */
   onFallback?: (reason: string) => void;
 }
 
-/** Listens on a free port of 127.0.0.1. Slidev itself is imported with the first deck that has to be compiled. */
+/** Listens on a free port of 127.0.0.1. Slidev itself is imported when the stage has to be bundled, or a deck compiled. */
 export async function startDeckServer(options: DeckServerOptions): Promise<DeckServer> {
-  const { assets, theme, papers, way = 'shell', onFallback = () => {} } = options;
+  const { assets, theme, papers, way = 'stage', onFallback = () => {} } = options;
   const pass = newPass();
   const complaints: string[] = [];
   const dev = openDevSite({ assets, theme, complaints });
-  const shell = way === 'shell' ? openShellSite({ assets, theme }) : null;
-  const sites = shell === null ? [dev] : [shell, dev];
+  const sites = way === 'stage' ? [openStageSite({ assets, theme }), dev] : [dev];
   const said = new Set<string>();
   let shown: Site | null = null;
   const http = createServer((request, response) => {
@@ -72,10 +64,10 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
   const port = await listen(http);
   const origin = `http://127.0.0.1:${port}`;
 
-  const shownAt = ({ slides, stage }: OnSite): ShownDeck => ({
-    url: `${origin}/print?print=true${stage === null ? '' : `&stage=${stage.page}`}`,
+  const shownAt = ({ slides, onStage }: OnSite): ShownDeck => ({
+    url: `${origin}/print?print=true${onStage === null ? '' : `&stage=${onStage.key}`}`,
     slides,
-    module: stage?.deck ?? null,
+    data: onStage?.data ?? null,
   });
 
   return {
@@ -92,24 +84,12 @@ export async function startDeckServer(options: DeckServerOptions): Promise<DeckS
           shown = site;
           return shownAt(made);
         } catch (error) {
-          if (!(error instanceof NoShell)) throw error;
+          if (!(error instanceof NotOnStage)) throw error;
           if (!said.has(error.message)) onFallback(error.message);
           said.add(error.message);
         }
       }
       throw new Error('no site shows the deck');
-    },
-    async showEarlierDeck(entry) {
-      const made = (await shell?.showEarlier(entry)) ?? null;
-      if (made === null) return null;
-      shown ??= shell;
-      return shownAt(made);
-    },
-    warmUp(entry) {
-      shell?.warmUp(entry);
-    },
-    prepareDeck(entry) {
-      shell?.prepare(entry);
     },
     async close() {
       http.closeAllConnections();

@@ -35,10 +35,10 @@ export function openDevSite({ assets, theme, complaints }: SiteOptions & { compl
       const deck = await loadDeck(entry, { theme });
       signal?.throwIfAborted();
       const { vite, options } = await siteFor(deck, signal);
-      await checkLayouts(options);
+      checkLayouts(options, Object.keys(await options.utils.getLayouts()));
       signal?.throwIfAborted();
       await compileDeck(vite.environments.client, options);
-      return { slides: deck.data.slides.length, stage: null };
+      return { slides: deck.data.slides.length, onStage: null };
     },
     answer(request, response) {
       if (site === null) {

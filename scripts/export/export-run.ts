@@ -68,8 +68,7 @@ interface Run {
 }
 
 /**
- * While the browser prints a deck, the next one is compiled and the last two are finished and inspected: the first of all takes its thread as long as two
- * others take the browser. No more than that at once, so that ten decks need no more memory than four.
+ * While the browser prints a deck, the last two are finished and inspected. No more than that at once, so that ten decks need no more memory than four.
  */
 async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
   const entries = plans.map(({ job }) => ('deck' in job ? job.deck.file : null));
@@ -78,8 +77,6 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
   const outcomes: Promise<[ExportPlan, ExportOutcome]>[] = [];
   for (const [index, plan] of plans.entries()) {
     await outcomes.at(-3);
-    const next = entries.slice(index + 1).find((entry) => entry !== null) ?? null;
-    if (next !== null) run.session.server.prepareDeck(next);
     const printing = print(plan, run, index === 0 && entries[0] !== null ? shown : null);
     const outcome = printing
       .then((printed) => finishOutput(plan, run, printed))

@@ -5,7 +5,6 @@ import { faultOfBrowser } from './browser-fault.ts';
 import { printDeck } from './deck-pdf.ts';
 import type { ShownDeck } from './deck-server.ts';
 import type { SlidesJob } from './export-job.ts';
-import { openStage } from './open-stage.ts';
 import type { Session } from './session.ts';
 import type { Attempt as MakeAttempt } from './show-deck.ts';
 import { describeFullFolder } from './temporary-folder.ts';
@@ -19,18 +18,12 @@ export interface PrintOptions {
 }
 
 /**
- * Starts the browser and Slidev side by side, with the first deck that compiles; whoever is not ready after `timeout` ms is left to
+ * Starts the browser, and meanwhile reads the first deck that can be shown; whoever is not ready after `timeout` ms is left to
  * the decks' own deadlines. Returns the very first deck, if it is that one. Throws ExpectedError when there is no browser.
  */
 export async function prepare(session: Session, entries: readonly string[], timeout: number): Promise<ShownDeck | null> {
   const started = (signal: AbortSignal) => {
-    const showing = showFirst(session, entries, signal);
-    let isShown = false;
-    const over = () => {
-      isShown = true;
-    };
-    showing.then(over, over);
-    return Promise.all([showing, openStage(session, entries[0], () => isShown)]);
+    return Promise.all([showFirst(session, entries, signal), session.page()]);
   };
   try {
     const outcome = await withDeadline(started, timeout);

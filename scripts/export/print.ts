@@ -6,6 +6,7 @@ import { loadFonts } from './load-fonts.ts';
 import { watchFaults } from './page-faults.ts';
 import type { Pass } from './server-guard.ts';
 import { settled } from './settled.ts';
+import type { DeckData } from './stage/deck-data.ts';
 
 /** Slidev's canvas; it rounds 551.25 up. */
 export const slideSize = { width: 980, height: 552 };
@@ -67,15 +68,6 @@ export async function showPage(page: Page, request: PageRequest): Promise<void> 
   }
 }
 
-/** Shows a deck for what the page then has: whatever goes wrong with it is not worth a word, for another one is shown anyway. */
-export async function warmUp(page: Page, { url, module }: ShownDeck): Promise<void> {
-  try {
-    await open(page, url, module);
-  } catch {
-    await page.goto('about:blank').catch(() => {});
-  }
-}
-
 /** Prints the shown deck, a page per slide, tagged and with an outline. */
 export async function printPdf(page: Page): Promise<Uint8Array> {
   return page.pdf({
@@ -128,8 +120,8 @@ async function showFrom(y: number): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
-async function settle(page: Page, { url, slides, module, languageTag, look = 'light' }: PageRequest): Promise<null> {
-  await open(page, url, module);
+async function settle(page: Page, { url, slides, data, languageTag, look = 'light' }: PageRequest): Promise<null> {
+  await open(page, url, data);
   await page.waitForFunction(slidesAreFilled, slides);
   await page.evaluate(dress, { languageTag, style: onPaper, dark: look === 'dark' });
   const complain = async () => {
@@ -143,27 +135,27 @@ async function settle(page: Page, { url, slides, module, languageTag, look = 'li
 }
 
 /** A page that is open already has read what all decks share; unless something else was made of it. */
-async function open(page: Page, url: string, module: string | null): Promise<void> {
-  if (module === null) {
+async function open(page: Page, url: string, data: DeckData | null): Promise<void> {
+  if (data === null) {
     await page.goto(url, { waitUntil: 'commit' });
     return;
   }
-  if (page.url() !== url || !(await page.evaluate(showStaged, module))) {
+  if (page.url() !== url || !(await page.evaluate(showStaged, data))) {
     await page.goto(url, { waitUntil: 'domcontentloaded' });
-    if (!(await page.evaluate(showStaged, module))) throw new Error(`there is no stage at ${url}`);
+    if (!(await page.evaluate(showStaged, data))) throw new Error(`there is no stage at ${url}`);
   }
   await page.evaluate(loadFonts);
 }
 
 /** Runs in the page: takes a deck down and puts up another one, where it can. */
-async function showStaged(module: string): Promise<boolean> {
+async function showStaged(data: DeckData): Promise<boolean> {
   if (!('showOnStage' in globalThis) || document.getElementById('app') === null) return false;
-  await showOnStage(module);
+  await showOnStage(data);
   return true;
 }
 
-/** Of the page itself (shell/stage.ts). */
-declare function showOnStage(module: string): Promise<void>;
+/** Of the page itself (stage/stage-script.ts). */
+declare function showOnStage(data: DeckData): Promise<void>;
 
 /** Containers of Slidev that would make a page of their own, and the break after the last slide. */
 const onPaper = `#mermaid-rendering-container, #twoslash-container { display: none !important; }

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DeckData } from './stage/deck-data.ts';
 
 /** Shows one deck at a time below `/print`. */
 export interface Site {
   /**
-   * Compiles a deck and shows it from now on. Throws ExpectedError when the deck is at fault, with the slide and
-   * the reason, and the signal's reason when that is aborted: then the site keeps showing what it shows.
+   * Shows a deck from now on. Throws ExpectedError when the deck is at fault, with the slide and the reason, and the signal's reason when that is aborted:
+   * then the site keeps showing what it shows.
    */
   show(entry: string, signal?: AbortSignal): Promise<OnSite>;
   /** Answers a request that has been let in. */
@@ -14,15 +15,8 @@ export interface Site {
 
 export interface OnSite {
   slides: number;
-  /** How a page that is open shows it; null when it has to be opened anew. */
-  stage: Stage | null;
-}
-
-export interface Stage {
-  /** Of the page: decks with the same one can be shown in it, one after the other. */
-  page: string;
-  /** Address of the deck's module, which that page is told to show. */
-  deck: string;
+  /** The deck for the stage, and which stage that is; null when the page shows the deck by itself. */
+  onStage: { key: string; data: DeckData } | null;
 }
 
 export interface SiteOptions {
@@ -31,3 +25,6 @@ export interface SiteOptions {
   /** The only theme that decks may name; any when not given. */
   theme: string | undefined;
 }
+
+/** The stage cannot show a deck, and Slidev's development server can perhaps. The message says why. */
+export class NotOnStage extends Error {}

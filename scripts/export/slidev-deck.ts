@@ -6,7 +6,7 @@ import type { resolveOptions } from '@slidev/cli';
 import * as parser from '@slidev/parser/fs';
 import { ExpectedError } from '../shared/errors.ts';
 import { requirePackage } from '../shared/packages.ts';
-import { importSlidev, type Slidev } from './slidev-module.ts';
+import { importSlidev } from './slidev-module.ts';
 
 export type SlidevOptions = Awaited<ReturnType<typeof resolveOptions>>;
 
@@ -93,9 +93,9 @@ const closed = {
 export async function slidevOptions(
   deck: SlidevDeck,
   workFolder: string,
-  { mode = 'export', base = '/', roots = [], slidev }: { mode?: DeckMode; base?: string; roots?: readonly string[]; slidev?: Slidev } = {},
+  { mode = 'export', base = '/', roots = [] }: { mode?: DeckMode; base?: string; roots?: readonly string[] } = {},
 ): Promise<SlidevOptions> {
-  const { createDataUtils } = slidev ?? (await importSlidev());
+  const { createDataUtils } = await importSlidev();
   const resolved: Omit<SlidevOptions, 'utils'> = {
     ...slidevFolders(),
     userRoot: workFolder,

@@ -11,25 +11,6 @@ export async function importSlidev(): Promise<Slidev> {
   return import('@slidev/cli');
 }
 
-let compiling: Promise<Slidev> | null = null;
-
-/** Imports what compiling decks needs of Slidev (0.3 s); all of it where that cannot be kept as one file. */
-export function importCompilingSlidev(): Promise<Slidev> {
-  compiling ??= importBundled();
-  return compiling;
-}
-
-async function importBundled(): Promise<Slidev> {
-  await prepare();
-  const { bundledSlidev } = await import('./slidev-bundle.ts');
-  const url = await bundledSlidev().catch((error: unknown) => {
-    // No room for a cache, or no right to write one, is no reason not to export.
-    if (error instanceof ExpectedError || (error instanceof Error && 'code' in error)) return null;
-    throw error;
-  });
-  return url === null ? import('@slidev/cli') : ((await import(url)) as Slidev);
-}
-
 /**
  * Throws ExpectedError where Slidev cannot work: for Vite, whatever follows a `#` or `?` in a path is no part of the file's name; Slidev's
  * own imports stand between quotation marks.

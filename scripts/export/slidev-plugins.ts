@@ -10,11 +10,6 @@ export function exportPlugins(options: SlidevOptions): Plugin[] {
   return [quietClient(), slidesOfCurrentDeck(options), projectDependencies(), withoutPrebundling()];
 }
 
-/** For decks that are bundled, and the shell. */
-export function bundlePlugins(options: SlidevOptions): Plugin[] {
-  return [slidesOfCurrentDeck(options), projectDependencies()];
-}
-
 /** For decks that are presented: the page keeps its web socket, and one server shows one deck. */
 export function presentPlugins(): Plugin[] {
   return [projectDependencies(), withoutPrebundling()];
@@ -81,7 +76,7 @@ function slidesOfCurrentDeck(options: SlidevOptions): Plugin {
 }
 
 /** A theme outside the project finds no node_modules above it: then its bare imports mean the project's packages. */
-function projectDependencies(): Plugin {
+export function projectDependencies(): Plugin {
   return {
     name: 'briefdeck:project-dependencies',
     enforce: 'pre',

@@ -1,6 +1,5 @@
 /** What a browser shows of a deck: the words of every slide, read from the page, and what happened meanwhile. */
 import type { JSHandle, Page } from 'playwright-chromium';
-import type { ShownDeck } from '../../scripts/export/deck-server.ts';
 import { showPage } from '../../scripts/export/print.ts';
 import type { Session } from '../../scripts/export/session.ts';
 import { TRAP } from '../arbitraries.ts';
@@ -18,10 +17,10 @@ export interface Shown {
 /** Chromium says that of the policy in our answers (export/answer-headers.ts), whatever the page holds. */
 const OF_OUR_POLICY = /^An iframe which has both allow-scripts and allow-same-origin/;
 
-/** Sessions that show a deck on the shell, as it is printed, and by Slidev's development server, as it is presented. */
+/** Sessions that show a deck on the stage, as it is printed, and by Slidev's development server, as it is presented. */
 export interface Sessions {
   printed: Session;
-  /** Here alone Slidev compiles the titles of slides. */
+  /** Here alone Slidev compiles titles and renders notes. */
   live: Session;
 }
 
@@ -38,8 +37,7 @@ export async function readShown({ printed, live }: Sessions, file: string, langu
   try {
     await showPage(page, { ...shown, languageTag });
     const { words, documentTitle } = await page.evaluate(readSlides);
-    const notes = await readNotes(page, shown);
-    const titles = await readLiveTitles(live, file, languageTag);
+    const { titles, notes } = await readLive(live, file, languageTag);
     const trapped = await page.evaluate((name) => Object.hasOwn(window, name), TRAP);
     const whole = words.map((each, index) => ({ ...each, notes: notes[index] ?? [], title: titles[index] ?? '' }));
     return { words: whole, documentTitle, complaints, trapped };
@@ -84,33 +82,33 @@ function readSlides(): { words: Omit<Words, 'title' | 'notes'>[]; documentTitle:
 }
 
 /** The notes of every slide as Slidev's NoteDisplay.vue shows them, by `v-html`. */
-async function readNotes(page: Page, { slides, module }: ShownDeck): Promise<string[][]> {
-  const address = (module ?? '').replace('deck.js', 'meta.js');
-  const metas = await load<Record<string, { slide: { noteHTML: string } }>>(page, [address]);
-  return metas.evaluate(
-    ([all], names) =>
-      names
-        .map((name) => all?.[name])
-        .map((meta) => {
-          const box = document.createElement('div');
-          box.innerHTML = meta?.slide.noteHTML ?? '';
-          document.body.append(box);
-          if (box.querySelector(':not(p, br)') !== null) return [box.innerHTML];
-          for (const end of box.querySelectorAll('br')) end.replaceWith('\n\n');
-          const notes = [...box.children].flatMap((paragraph) => (paragraph.textContent ?? '').split('\n\n'));
-          box.remove();
-          return notes;
-        }),
-    numbers(slides).map((number) => `m${number}`),
+async function readNotes(page: Page, slides: number): Promise<string[][]> {
+  const addresses = numbers(slides).map((number) => `/@slidev/slides/${number}/frontmatter`);
+  const modules = await load<{ meta: { slide: { noteHTML: string } } }>(page, addresses);
+  return modules.evaluate((all) =>
+    all.map(({ meta }) => {
+      const box = document.createElement('div');
+      box.innerHTML = meta.slide.noteHTML;
+      document.body.append(box);
+      if (box.querySelector(':not(p, br)') !== null) return [box.innerHTML];
+      for (const end of box.querySelectorAll('br')) end.replaceWith('\n\n');
+      const notes = [...box.children].flatMap((paragraph) => (paragraph.textContent ?? '').split('\n\n'));
+      box.remove();
+      return notes;
+    }),
   );
 }
 
-async function readLiveTitles({ server, page: open }: Session, file: string, languageTag: string): Promise<string[]> {
+async function readLive(
+  { server, page: open }: Session,
+  file: string,
+  languageTag: string,
+): Promise<{ titles: string[]; notes: string[][] }> {
   const shown = await server.showDeck(file);
   const { slides } = shown;
   const page = await open();
   await showPage(page, { ...shown, languageTag });
-  return readTitles(page, slides);
+  return { titles: await readTitles(page, slides), notes: await readNotes(page, slides) };
 }
 
 /** Every title as Slidev's TitleRenderer shows it, in the surroundings that its component asks for. */

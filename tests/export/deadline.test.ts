@@ -22,16 +22,11 @@ function playedSession(showDeck: (call: number) => Promise<number>): { session: 
       port: 1,
       pass: { name: 'pass', value: '' },
       complaints: () => [],
-      warmUp() {},
-      async showEarlierDeck() {
-        return null;
-      },
-      prepareDeck() {},
       close: async () => {},
       async showDeck() {
         calls += 1;
         steps.push('showDeck');
-        return { url: '', slides: await showDeck(calls), module: null };
+        return { url: '', slides: await showDeck(calls), data: null };
       },
     },
     loss: async () => null,

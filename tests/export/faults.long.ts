@@ -75,12 +75,12 @@ describe.skipIf(!canMount)('a full disk', () => {
     expect(await filesOf(project.out)).toEqual(before);
   });
 
-  it('of the work folder and of all records of Slidev is got along with once the shell is there', async () => {
+  it('of the work folder of Slidev, or of the folder for stages, is got along with', async () => {
     const project = await exported();
     const before = await filesOf(project.out);
     const exchange = path.join(project.content, 'interviews/ana-2024/010-where-it-starts.md');
     await writeFile(exchange, (await readFile(exchange, 'utf8')).replace('in the hills', 'in the high hills'));
-    for (const name of ['slidev', 'deck']) {
+    for (const name of ['slidev', 'stage']) {
       const place = { folder: path.join(cache, name), mount: 'mount -t tmpfs -o size=4k none "$1"' };
       const { code, stderr } = await runAt(place, only(project, 'brief', '--force'), other);
       expect(code, stderr).toBe(0);

@@ -13,6 +13,7 @@ import type { DeckServer, ShownDeck } from '../../scripts/export/deck-server.ts'
 import { embeddedEnvironment } from '../../scripts/export/embedded-chromium.ts';
 import type { SlidesJob } from '../../scripts/export/export-decks.ts';
 import { removePeers } from '../../scripts/export/print.ts';
+import type { DeckData } from '../../scripts/export/stage/deck-data.ts';
 import { jobFor, type Workplace } from './deck-job.ts';
 
 export interface SecondServer {
@@ -158,16 +159,16 @@ async function openShown(browser: Browser, { origin, pass }: DeckServer, { shown
   await context.addInitScript('globalThis.__name ??= (value) => value;');
   if (peerless) await context.addInitScript(removePeers);
   const page = await context.newPage();
-  await page.goto(shown.url, { waitUntil: shown.module === null ? 'commit' : 'domcontentloaded' });
+  await page.goto(shown.url, { waitUntil: shown.data === null ? 'commit' : 'domcontentloaded' });
   // It may leave before it is whole.
-  if (shown.module !== null) page.evaluate(putUp, shown.module).catch(() => {});
+  if (shown.data !== null) page.evaluate(putUp, shown.data).catch(() => {});
   return page;
 }
 
 /** Runs in the page, as the export does it. */
-async function putUp(module: string): Promise<void> {
-  const { showOnStage } = globalThis as unknown as { showOnStage: (module: string) => Promise<void> };
-  await showOnStage(module);
+async function putUp(data: DeckData): Promise<void> {
+  const { showOnStage } = globalThis as unknown as { showOnStage: (data: DeckData) => Promise<void> };
+  await showOnStage(data);
   document.documentElement.style.display = '';
 }
 

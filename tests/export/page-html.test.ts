@@ -10,13 +10,13 @@ import { anyLine } from '../arbitraries.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
 
 let work: Workplace;
-let shell: DeckServer;
+let stage: DeckServer;
 let dev: DeckServer;
 let room: Room;
 
 beforeAll(async () => {
   work = await makeWorkplace();
-  [shell, dev] = await Promise.all([startDeckServer({ assets: [] }), startDeckServer({ assets: [], way: 'dev' })]);
+  [stage, dev] = await Promise.all([startDeckServer({ assets: [] }), startDeckServer({ assets: [], way: 'dev' })]);
   room = await openRoom({
     slides: work.slides,
     theme: path.join(work.folder, 'templates', 'theme'),
@@ -29,7 +29,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await Promise.all([shell.close(), dev.close(), room.close()]);
+  await Promise.all([stage.close(), dev.close(), room.close()]);
   await work.remove();
 });
 
@@ -47,7 +47,7 @@ async function writeDeck(name: string, says: string): Promise<string> {
     `seoMeta: { ${seo.join(', ')} }`,
     `briefdeck: { deck: ${text} }`,
   ];
-  await writeFile(file, ['---', ...head, 'layout: plain', 'slideId: cover', 'headline: One', '---', '', 'Words.', ''].join('\n'));
+  await writeFile(file, ['---', ...head, 'layout: plain', 'slideId: cover', 'headline: One', '---', '', '<p>Words.</p>', ''].join('\n'));
   return file;
 }
 
@@ -57,14 +57,14 @@ async function htmlOf(server: DeckServer, name: string, says: string): Promise<s
   return (await fetch(`${origin}/print`, { headers: { cookie: `${pass.name}=${pass.value}` } })).text();
 }
 
-it('has nothing of a deck in it, in the shell and on the development server', async () => {
-  const plain = { shell: await htmlOf(shell, 'page', 'Water'), dev: await htmlOf(dev, 'page', 'Water') };
-  expect(plain.shell).toContain('/shell/print.js');
+it('has nothing of a deck in it, on the stage and on the development server', async () => {
+  const plain = { stage: await htmlOf(stage, 'page', 'Water'), dev: await htmlOf(dev, 'page', 'Water') };
+  expect(plain.stage).toContain('/stage/stage.js');
   expect(plain.dev).toContain('main.ts');
   const said = fc.oneof(anyLine, fc.constantFrom('Growth -> decline', '" onload="x', "$& $' %s %MODE%"));
   await fc.assert(
     fc.asyncProperty(said, async (says) => {
-      expect({ shell: await htmlOf(shell, 'page', says), dev: await htmlOf(dev, 'page', says) }).toEqual(plain);
+      expect({ stage: await htmlOf(stage, 'page', says), dev: await htmlOf(dev, 'page', says) }).toEqual(plain);
     }),
     { numRuns: 3, examples: [['Water ><style>*{color:#f0f!important}</style><link x=']], endOnFailure: true },
   );

@@ -1,4 +1,4 @@
-/** Slides on the shell beside the same slides from plain `slidev export`, pixel by pixel. */
+/** Slides on the stage beside the same slides from plain `slidev export`, pixel by pixel. */
 import { execFile } from 'node:child_process';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

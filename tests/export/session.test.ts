@@ -109,7 +109,7 @@ describe('the page', { timeout: 60_000 }, () => {
       retrying: (reason: string) => retries.push(reason),
     };
     const inspector = await page.context().newCDPSession(page);
-    const crashed = expect(page.waitForRequest(/deck\/slides\.js/).then(() => inspector.send('Page.crash'))).rejects.toThrow();
+    const crashed = expect(page.waitForRequest(/stage\/stage\.js/).then(() => inspector.send('Page.crash'))).rejects.toThrow();
     const pdf = await printWithRetry(jobFor('scaling', work), session, options);
     await crashed;
     expect(retries).toEqual(['the browser crashed']);
@@ -139,10 +139,10 @@ describe('the server', { timeout: 60_000 }, () => {
     expect(await status('/print', { headers: { cookie: `${pass.name}=guessed` } })).toBe(403);
     expect(await status('/__slidev/slides/1.json', { method: 'POST', headers: { cookie }, body: '{}' })).toBe(403);
     expect(await status('/__open-in-editor?file=x', { headers: { cookie } })).toBe(403);
-    expect(await status('/shell/print.js', { headers: { cookie } })).toBe(200);
-    expect(await status('/shell/print.js')).toBe(403);
+    expect(await status('/stage/stage.js', { headers: { cookie } })).toBe(200);
+    expect(await status('/stage/stage.js')).toBe(403);
     // Nothing of the disk has an address here.
-    for (const url of ['/@fs/etc/passwd', '/package.json', '/shell/../package.json', '/shell/constructor', '/deck/group-9.js'])
+    for (const url of ['/@fs/etc/passwd', '/package.json', '/stage/../package.json', '/stage/constructor', '/constructor', '/deck/0.png'])
       expect(await status(url, { headers: { cookie } })).toBe(404);
   });
 

@@ -1,10 +1,9 @@
 /** One page in which decks are shown one after the other: each of them as if it were the only one. */
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
 import { loadFonts } from '../../scripts/export/load-fonts.ts';
-import { openStage } from '../../scripts/export/open-stage.ts';
 import { finishPdf } from '../../scripts/export/pdf-metadata.ts';
 import { printPdf, showPage } from '../../scripts/export/print.ts';
 import { openSession, type Session } from '../../scripts/export/session.ts';
@@ -112,38 +111,21 @@ it('shows what was added and what went', async () => {
   await edit(
     'scaling',
     /\n---\nlayout: plain\nslideId: third/,
-    '\n---\nlayout: plain\nslideId: new\nheadline: In between\n---\n\nNew.\n$&',
+    '\n---\nlayout: plain\nslideId: new\nheadline: In between\n---\n\n<p>New.</p>\n$&',
   );
   const longer = await show('scaling');
   expect(longer.dom.match(/print-slide-container/g)).toHaveLength(4);
   await expectAsAlone('scaling', longer);
-  await edit('scaling', /\n---\nlayout: plain\nslideId: new[\s\S]*?New\.\n/, '');
+  await edit('scaling', /\n---\nlayout: plain\nslideId: new[\s\S]*?New\.<\/p>\n/, '');
   const shorter = await show('scaling');
   expect(shorter.dom.match(/print-slide-container/g)).toHaveLength(3);
   await expectAsAlone('scaling', shorter);
 });
 
-it('keeps the style sheet of one deck from the next one', async () => {
-  await writeFile(
-    entry('styled'),
-    '---\ntheme: "../templates/theme"\nlayout: plain\nslideId: cover\nheadline: Styled\n---\n\n<p class="own">Own words.</p>\n\n<style>\n.own { color: rgb(1, 2, 3); }\n</style>\n',
-  );
-  const own = async () => (await session.page()).locator('link[rel=stylesheet][href*="/deck/"]').count();
-  const before = await showAlone('scaling');
-  await show('styled');
-  expect(await own()).toBe(1);
-  const colour = await (await session.page()).evaluate(() => getComputedStyle(document.querySelector('.own') ?? document.body).color);
-  expect(colour).toBe('rgb(1, 2, 3)');
-  const after = await show('scaling');
-  expect(after.opened).toBe(1);
-  expect(await own()).toBe(0);
-  expect(after.pdf === before.pdf).toBe(true);
-});
-
 it('is not shared with a deck that has code of its own', async () => {
   await writeFile(
     entry('own code'),
-    '---\ntheme: "../templates/theme"\nlayout: plain\nslideId: cover\nheadline: Own\n---\n\nWords.\n\n<script setup>\nglobalThis.mine = (globalThis.mine ?? 0) + 1;\n</script>\n',
+    '---\ntheme: "../templates/theme"\nlayout: plain\nslideId: cover\nheadline: Own\n---\n\n<p>Words.</p>\n\n<script setup>\nglobalThis.mine = (globalThis.mine ?? 0) + 1;\n</script>\n',
   );
   const mine = async () => (await session.page()).evaluate(() => Reflect.get(globalThis, 'mine') ?? null);
   await showAlone('scaling');
@@ -156,41 +138,16 @@ it('is not shared with a deck that has code of its own', async () => {
   expect((await show('scaling.zh')).opened).toBe(4);
 });
 
+it('says why that deck is not shown on it', () => {
+  expect(fallbacks.splice(0)).toEqual(['slide 1 has the element <script>']);
+});
+
 it('is opened again when something else was made of it', async () => {
   await showAlone('scaling');
   await (await session.page()).evaluate(() => document.body.replaceChildren('A handout.'));
   const again = await show('scaling');
   expect(again.opened).toBe(2);
   expect(again.dom).toContain('Nobody can yet explain it');
-});
-
-it('is opened with what a deck was before; one that cannot be shown any more costs nothing', async () => {
-  await showAlone('scaling');
-  await session.dropPage();
-  await openStage(session, entry('scaling'), () => false);
-  const page = await session.page();
-  expect(await page.locator('.print-slide-container').count()).toBe(3);
-  opened = 1;
-  await expectAsAlone('scaling', await show('scaling'));
-
-  await show('own code');
-  await session.dropPage();
-  await openStage(session, entry('own code'), () => false);
-  expect((await session.page()).url()).toBe('about:blank');
-
-  // A folder where its picture was: its own failure, told when its turn comes.
-  await show('picture');
-  await session.dropPage();
-  const picture = path.join(work.folder, 'pictures', 'dot.png');
-  await rm(picture);
-  await mkdir(picture);
-  await openStage(session, entry('picture'), () => false);
-  expect((await session.page()).url()).toBe('about:blank');
-
-  await session.dropPage();
-  await openStage(session, entry('never compiled'), () => false);
-  expect((await session.page()).url()).toBe('about:blank');
-  expect((await show('scaling')).dom).toContain('Nobody can yet explain it');
 });
 
 it('has loaded the fonts of a text before any of it is laid out, and no others', async () => {

@@ -1,0 +1,144 @@
+/** A deck as data that the stage shows: front matter, and the HTML of each slot. */
+// The parser of Vue, by which Slidev reads slides: what it takes for text, an element or a component is what would be shown.
+import {
+  type DirectiveNode,
+  type ElementNode,
+  ElementTypes,
+  Namespaces,
+  NodeTypes,
+  parse,
+  parserOptions,
+  type RootNode,
+  type TemplateChildNode,
+} from '@vue/compiler-dom';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { NotOnStage } from '../site.ts';
+import type { SlidevDeck } from '../slidev-deck.ts';
+
+/** JSON throughout: it is sent to the page. */
+export interface DeckData {
+  /** Slidev's settings of the deck. */
+  configs: Record<string, unknown>;
+  slides: SlideData[];
+}
+
+export interface SlideData {
+  layout: string;
+  frontmatter: Record<string, unknown>;
+  title: string | null;
+  level: number | null;
+  /** HTML by the name of the slot; no slot is empty. */
+  slots: Record<string, string>;
+}
+
+/** Gives the address of a picture by what the deck says of its place. */
+type PictureAt = (source: string) => string;
+
+/**
+ * Takes a deck to pieces as Slidev's compiler would. Throws NotOnStage when a slide is not plain HTML: it has Markdown, components, expressions, scripts or
+ * styles of its own. Throws what `pictureAt` throws.
+ */
+export function deckData({ data }: SlidevDeck, pictureAt: PictureAt): DeckData {
+  const { config, headmatter } = data;
+  const defaults = typeof headmatter.defaults === 'object' && headmatter.defaults !== null ? headmatter.defaults : {};
+  const slides = data.slides.map((slide, index): SlideData => {
+    const frontmatter = { ...defaults, ...slide.frontmatter };
+    const { layout } = frontmatter as { layout?: unknown };
+    const name = typeof layout === 'string' ? layout : index === 0 ? 'cover' : 'default';
+    const where = `slide ${index + 1}`;
+    const slots = Object.entries(slotsOf(slide.content, where)).map(([slot, html]) => [slot, staticHtml(html, where, pictureAt)] as const);
+    const { title = null, level = null } = slide;
+    return { layout: name, frontmatter, title, level, slots: Object.fromEntries(slots.filter(([, html]) => html !== '')) };
+  });
+  // The title is text already (slidev-deck.ts); nothing shows `info`, which Slidev would render as Markdown.
+  const slidesTitle = config.titleTemplate.replace('%s', () => config.title);
+  return { configs: { ...config, info: false, slidesTitle }, slides };
+}
+
+/** `::name::` on a line of its own begins a slot. */
+const SLOT = /^::\s*([\w.\-:]+)\s*::\s*$/;
+
+/** The blocks of HTML of each slot. Throws NotOnStage for Markdown. */
+function slotsOf(content: string, where: string): Record<string, string> {
+  const slots: Record<string, string> = { default: '' };
+  let current = 'default';
+  for (const { type, position } of fromMarkdown(content).children) {
+    const source = content.slice(position?.start.offset, position?.end.offset);
+    const marker = SLOT.exec(source)?.[1];
+    if (type === 'html') slots[current] += `${source}\n`;
+    else if (type === 'paragraph' && marker !== undefined) {
+      current = marker;
+      slots[current] ??= '';
+    } else throw new NotOnStage(`${where} has Markdown in it`);
+  }
+  return slots;
+}
+
+/**
+ * The same HTML without what only Vue understands, and with the addresses of pictures. Elements that come in steps are all there: a page that is exported
+ * shows the last step.
+ */
+function staticHtml(html: string, where: string, pictureAt: PictureAt): string {
+  let result = html;
+  for (const { start, end, text } of editsIn(parsed(html, where).children, where, pictureAt).reverse())
+    result = result.slice(0, start) + text + result.slice(end);
+  return result.trim();
+}
+
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** In the order of the text. Throws NotOnStage for whatever does more than show itself. */
+function editsIn(nodes: readonly TemplateChildNode[], where: string, pictureAt: PictureAt): Edit[] {
+  return nodes.flatMap((node) => {
+    if (node.type === NodeTypes.INTERPOLATION) throw new NotOnStage(`${where} has an expression in its text`);
+    if (node.type !== NodeTypes.ELEMENT) return [];
+    const reason = whyLive(node);
+    if (reason !== null) throw new NotOnStage(`${where} has ${reason}`);
+    const own = node.props.flatMap((prop): Edit[] => {
+      const { start, end } = prop.loc;
+      if (prop.type === NodeTypes.DIRECTIVE) {
+        if (!isStep(prop)) throw new NotOnStage(`${where} has the directive ${prop.rawName ?? prop.name}`);
+        return [{ start: start.offset, end: end.offset, text: '' }];
+      }
+      if (/^on/i.test(prop.name)) throw new NotOnStage(`${where} has the attribute ${prop.name}`);
+      const source = prop.value?.content ?? '';
+      // Compiling replaces paths that begin so; all others stay as they are.
+      if (!FILE.test(prop.name) || node.tag === 'a' || !/^[.~@]/.test(source)) return [];
+      if (node.tag !== 'img' || prop.name !== 'src' || !source.startsWith('.'))
+        throw new NotOnStage(`${where} has a file in <${node.tag} ${prop.name}>`);
+      return [{ start: start.offset, end: end.offset, text: `src="${pictureAt(source)}"` }];
+    });
+    return [...own, ...editsIn(node.children, where, pictureAt)];
+  });
+}
+
+/** What of an element does more than show itself; null when nothing does. */
+function whyLive({ tag, tagType, isSelfClosing, ns }: ElementNode): string | null {
+  if (tagType !== ElementTypes.ELEMENT) return `the component <${tag}>`;
+  if (LIVE.test(tag)) return `the element <${tag}>`;
+  // In HTML it stays open, and takes what follows for its content.
+  return isSelfClosing === true && ns === Namespaces.HTML && !VOID.test(tag) ? `<${tag}/>, which HTML does not know` : null;
+}
+
+/** `v-click`, with or without a number. */
+function isStep({ name, arg, modifiers, exp }: DirectiveNode): boolean {
+  return name === 'click' && arg === undefined && modifiers.length === 0 && (exp === undefined || /^\s*\d+\s*$/.test(exp.loc.source));
+}
+
+const LIVE = /^(?:script|style|template|slot|iframe|object|embed|base|link|meta|form|portal|frame|frameset|noscript)$/i;
+const VOID = /^(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+/** Attributes whose value is the address of a file. */
+const FILE = /^(?:src|srcset|href|xlink:href|poster)$/i;
+
+function parsed(html: string, where: string): RootNode {
+  return parse(html, {
+    ...parserOptions,
+    onError(error) {
+      throw new NotOnStage(`${where} has HTML that cannot be read: ${error.message}`);
+    },
+  });
+}

@@ -1,0 +1,42 @@
+/** The stages that were bundled, in memory and in the cache. */
+import { hashFolder, sha256 } from '../../shared/hashes.ts';
+import { programVersion } from '../../shared/program-version.ts';
+import { type RecordKind, readRecord, writeRecord } from '../cache-record.ts';
+import type { SlidevDeck } from '../slidev-deck.ts';
+import { buildStage, type Stage, stageSchema } from './build-stage.ts';
+
+/** One for each theme and installation that was in use; about 1 MB each. */
+const KIND: RecordKind = { name: 'stage', kept: 8 };
+
+export interface KeyedStage extends Stage {
+  /** Another one whenever the stage is. */
+  key: string;
+}
+
+export class Stages {
+  readonly #known = new Map<string, Promise<Stage>>();
+
+  /** The stage for the theme of a deck, as it is now; one that cannot be bundled is not tried again until the theme is another one. Throws as buildStage does. */
+  async of(deck: SlidevDeck): Promise<KeyedStage> {
+    const key = await keyOf(deck);
+    const stage = this.#known.get(key) ?? find(key, deck);
+    this.#known.set(key, stage);
+    return { ...(await stage), key };
+  }
+}
+
+async function find(key: string, deck: SlidevDeck): Promise<Stage> {
+  const text = await readRecord(KIND, key);
+  const kept = stageSchema.safeParse(text === null ? null : JSON.parse(text));
+  if (kept.success) return kept.data;
+  const stage = await buildStage(deck);
+  await writeRecord(KIND, key, JSON.stringify(stage));
+  return stage;
+}
+
+/** A hash of the theme, the program, and the settings that Slidev's plugins write into what they bundle. */
+async function keyOf({ theme, data: { config } }: SlidevDeck): Promise<string> {
+  const look = await hashFolder(theme).catch(() => 'missing');
+  const { fonts, routerMode, drawings, record, presenter, download } = config;
+  return sha256(JSON.stringify([theme, look, programVersion(), fonts, routerMode, drawings, record, presenter, download])).slice(0, 16);
+}

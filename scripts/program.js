@@ -133,11 +133,15 @@ async function make(place, key) {
   try {
     await bundle(passing, { key, isInPackage: place.isInPackage });
     replace(passing, place);
-    forgetOld(place.parent);
-    return true;
+  } catch (error) {
+    // Another place may be open, and have room.
+    if (isClosed(error) || error?.code === 'ENOSPC' || error?.code === 'EDQUOT') return false;
+    throw error;
   } finally {
     rmSync(passing, { recursive: true, force: true });
   }
+  forgetOld(place.parent);
+  return true;
 }
 
 function replace(passing, place) {
@@ -225,6 +229,13 @@ function setup(build, isInPackage) {
 }
 
 function forgetOld(parent) {
-  const folders = readdirSync(parent).map((name) => ({ folder: path.join(parent, name), time: statSync(path.join(parent, name)).mtimeMs }));
-  for (const { folder } of folders.sort((a, b) => b.time - a.time).slice(KEPT)) rmSync(folder, { recursive: true, force: true });
+  try {
+    const folders = readdirSync(parent).map((name) => ({
+      folder: path.join(parent, name),
+      time: statSync(path.join(parent, name)).mtimeMs,
+    }));
+    for (const { folder } of folders.sort((a, b) => b.time - a.time).slice(KEPT)) rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Another run removes them at the same time, or they are somebody else's: they cost some room, and the program that was just made is good.
+  }
 }

@@ -12,31 +12,38 @@ import { briefingRequests } from './format-briefing.ts';
 import { judgeDecks } from './judge-decks.ts';
 import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, resultAsJson } from './outputs.ts';
 import type { Settings } from './settings.ts';
-import { loadWorkspace } from './workspace.ts';
+import { loadWorkspace, type Workspace } from './workspace.ts';
 
 /** Decks in the slides folder and briefings of the content to files. Exit code 1 when one failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { formats } = options;
+  const content = contentOf(settings);
   const files = formats.some((format) => format !== 'briefing') ? await findDecks(themes, settings) : [];
   const ofDecks = deckRequests(files, options, settings);
-  const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, settings) : NO_BRIEFINGS;
-  const books = options.book ? await findBooks(options, settings) : NO_BRIEFINGS;
+  const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, content, settings) : NO_BRIEFINGS;
+  const books = options.book ? await findBooks(options, content, settings) : NO_BRIEFINGS;
   const notTried = { ...briefings.notTried, ...books.notTried };
   const requests = [...ofDecks, ...briefings.requests, ...books.requests];
-  const results = await exportOutputs(requests, { ...options, consent: consentOf(corpusOf(settings)) }, settings, notTried);
+  const results = await exportOutputs(requests, { ...options, consent: consentOf(() => corpusOf(content, settings)) }, settings, notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;
 }
 
-/** The content says who must not be named. Decks can be exported where there is none: then nobody knows, and nobody can be asked. */
-function corpusOf(settings: Settings): () => Promise<Corpus | null> {
-  let loading: Promise<Corpus | null> | null = null;
-  const load = async () => ((await kindOf(settings.folders.content)) === 'nothing' ? null : (await loadWorkspace(settings)).corpus);
+/** Reads the content when it is first asked for, and once. */
+type Content = () => Promise<Workspace>;
+
+function contentOf(settings: Settings): Content {
+  let loading: Promise<Workspace> | null = null;
   return () => {
-    loading ??= load();
+    loading ??= loadWorkspace(settings);
     return loading;
   };
+}
+
+/** The content says who must not be named. Null where there is none: decks can be exported without. */
+async function corpusOf(content: Content, { folders }: Settings): Promise<Corpus | null> {
+  return (await kindOf(folders.content)) === 'nothing' ? null : (await content()).corpus;
 }
 
 const NO_BRIEFINGS: { requests: OutputRequest[]; notTried: NotTried } = { requests: [], notTried: {} };
@@ -46,10 +53,11 @@ async function findBriefings(
   themes: readonly string[],
   decks: readonly string[],
   { paper }: ExportOptions,
+  content: Content,
   settings: Settings,
 ): Promise<typeof NO_BRIEFINGS> {
   try {
-    const workspace = await loadWorkspace(settings);
+    const workspace = await content();
     const outcomes = await judgeDecks(workspace, themes, settings);
     const { requests, notTried } = briefingRequests(outcomes, workspace, paper, settings);
     const refused = Object.entries(notTried).flatMap(([file, reason]) =>
@@ -62,9 +70,9 @@ async function findBriefings(
   }
 }
 
-async function findBooks({ paper }: ExportOptions, settings: Settings): Promise<typeof NO_BRIEFINGS> {
+async function findBooks({ paper }: ExportOptions, content: Content, settings: Settings): Promise<typeof NO_BRIEFINGS> {
   try {
-    const workspace = await loadWorkspace(settings);
+    const workspace = await content();
     return bookRequests(await judgeDecks(workspace, [], settings), workspace, paper, settings);
   } catch (error) {
     // The decks that are there need no content.

@@ -22,7 +22,8 @@ import type { Settings } from './settings.ts';
 /** What makes the handouts of a run. */
 export interface HandoutMaking {
   size: PaperSize;
-  hasGlyph: Glyphs;
+  /** Null where what the fonts lack makes no difference. */
+  hasGlyph: Glyphs | null;
   settings: Settings;
 }
 
@@ -59,7 +60,7 @@ export async function prepareHandout(
         passages: handout.entries.flatMap(passagesOf),
         inputs: { ...job.inputs, page: sha256(page.html), styles: sha256(page.style) },
         metadata: { ...job.metadata, title: `${job.metadata.title} · ${locale.labels.handout ?? ''}` },
-        unsure: [...(job.unsure ?? []), ...(await unsureInNotes(handout.entries, hasGlyph))],
+        ...(hasGlyph === null ? {} : { unsure: [...(job.unsure ?? []), ...(await unsureInNotes(handout.entries, hasGlyph))] }),
       },
     };
   } catch (error) {

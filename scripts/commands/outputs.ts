@@ -4,7 +4,7 @@ import type { BrowserDescription } from '../export/browser.ts';
 import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../export/export-decks.ts';
 import type { Consent } from '../export/export-job.ts';
 import { recordFailures } from '../export/manifest.ts';
-import { countPages, nameOf, type OutputFormat, outputFile } from '../export/output-file.ts';
+import { countPages, type OutputFormat, outputFile } from '../export/output-file.ts';
 import type { Session } from '../export/session.ts';
 import type { PaperSize } from '../model/paper.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -123,10 +123,7 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
     ...(options.early === undefined ? {} : { early: options.early.take }),
     onEvent,
   });
-  for (const [index, outcome] of exported.entries()) {
-    const job = jobs[index];
-    outcomes.set(keyOf({ format: outcome.format, name: job === undefined ? outcome.deck : nameOf(job) }), outcome);
-  }
+  for (const outcome of exported) outcomes.set(keyOf({ format: outcome.format, name: outcome.deck }), outcome);
   return outcomes;
 }
 

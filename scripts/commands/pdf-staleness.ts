@@ -7,6 +7,7 @@ import type { PaperSize } from '../model/paper.ts';
 import { bookName } from '../plan/context.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { kindOf } from '../shared/files.ts';
+import { sourcesVersion } from '../shared/program-version.ts';
 import { type DeckOutcome, whyNotReady } from './deck-outcome.ts';
 import { prepareBook } from './format-book.ts';
 import { prepareBriefing } from './format-briefing.ts';
@@ -27,7 +28,7 @@ export type PdfState =
 export type PdfReason =
   | { reason: 'slides'; changed: PdfSlide[]; new: PdfSlide[]; gone: PdfSlide[] }
   | { reason: 'every-slide'; slides: number }
-  | { reason: 'theme' | 'packages' | 'images' | 'styles' | 'page' | 'settings' | 'edited' | 'unknown' | 'no-deck' }
+  | { reason: 'theme' | 'packages' | 'images' | 'styles' | 'page' | 'program' | 'settings' | 'edited' | 'unknown' | 'no-deck' }
   | { reason: 'browser'; before: string; now: string }
   | { reason: 'unreadable'; error: string };
 
@@ -38,23 +39,87 @@ interface PdfSlide {
   file: string | null;
 }
 
-/** The same for the handout of a deck. Nobody misses one that was never made. */
-export async function handoutState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const found = await findOutput(fileOf('handout', outcome.name), outcome, outputs, settings);
-  if ('state' in found) return found;
-  const deck = await textOf(outcome);
-  if (deck === null) return stale({ reason: 'no-deck' });
-  const size = found.output.paper ?? 'a4';
-  const prepared = await prepareHandout(outcome.file, { size, hasGlyph: async () => () => true, settings }, deck);
-  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
-  const reasons = compare(prepared.job, found.output, settings);
-  return reasons === null
-    ? { state: 'fresh', dark: false, held: outcome.state !== 'ready', paper: size }
-    : { state: 'stale', why: reasons };
+/** An output as it would be made now. */
+interface Wanted {
+  name: string;
+  /** Empty when nothing of it may be published. */
+  state: DeckOutcome['state'];
+  /** Whether it can be made now, or only of the last good version of its deck. */
+  canBeMade: boolean;
+  /**
+   * What would make it again as it was made, light or dark, on that paper. Held where nothing can be made of the last good version: the output counts as fresh.
+   */
+  prepare: (then: OutputEntry) => Promise<{ job: KeyedJob } | { error: ExpectedError } | 'no-deck' | 'held'>;
 }
 
-/** The same for the book of a language, compared with what all themes would give now. Nobody misses one that was never made. */
-export async function bookState(
+/** What stands in the out folder, compared with what would be made now. */
+async function outputState({ name, state, canBeMade, prepare }: Wanted, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  const found = await findOutput(name, state, outputs, settings);
+  if ('state' in found) return found;
+  const { output } = found;
+  const { look, paper } = output;
+  const held: PdfState = { state: 'fresh', dark: look === 'dark', held: !canBeMade, ...(paper === undefined ? {} : { paper }) };
+  const prepared = await prepare(output);
+  if (prepared === 'held') return held;
+  if (prepared === 'no-deck') return stale({ reason: 'no-deck' });
+  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
+  const browser = browserNow(settings) ?? output.browser;
+  return exportKey(prepared.job, browser) === output.key ? held : { state: 'stale', why: reasons(prepared.job, output, browser) };
+}
+
+/** Of the slides of a deck, of their pictures or their presentation. */
+export function deckOutputState(outcome: DeckOutcome, format: DeckFormat, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  return outputState(
+    {
+      name: fileOf(format, outcome.name),
+      state: outcome.state,
+      canBeMade: outcome.state === 'ready',
+      async prepare({ look = 'light' }) {
+        const deck = await textOf(outcome);
+        if (deck === null) return 'no-deck';
+        const prepared = await prepareJob(outcome.file, look, null, settings, deck);
+        return 'error' in prepared ? prepared : { job: { ...prepared.job, format } };
+      },
+    },
+    outputs,
+    settings,
+  );
+}
+
+/** Of the handout of a deck. */
+export function handoutState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  return outputState(
+    {
+      name: fileOf('handout', outcome.name),
+      state: outcome.state,
+      canBeMade: outcome.state === 'ready',
+      async prepare({ paper: size = 'a4' }) {
+        const deck = await textOf(outcome);
+        return deck === null ? 'no-deck' : prepareHandout(outcome.file, { size, hasGlyph: null, settings }, deck);
+      },
+    },
+    outputs,
+    settings,
+  );
+}
+
+/** Of the briefing that belongs to a deck. */
+export function briefingState(outcome: DeckOutcome, workspace: Workspace, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  const canBeMade = outcome.state === 'ready';
+  return outputState(
+    {
+      name: fileOf('briefing', outcome.name),
+      state: outcome.state,
+      canBeMade,
+      prepare: async ({ paper = 'a4' }) => (canBeMade ? prepareBriefing(outcome, workspace, paper, settings) : 'held'),
+    },
+    outputs,
+    settings,
+  );
+}
+
+/** Of the book of a language, which needs all themes. */
+export function bookState(
   lang: string,
   outcomes: readonly DeckOutcome[],
   workspace: Workspace,
@@ -62,42 +127,17 @@ export async function bookState(
   settings: Settings,
 ): Promise<PdfState> {
   const chapters = outcomes.filter((outcome) => outcome.lang === lang);
-  const state = chapters.every((outcome) => outcome.state === 'empty') ? 'empty' : 'ready';
-  const found = await findOutput(`${bookName(lang, workspace.corpus.baseLanguage)}.pdf`, { state }, outputs, settings);
-  if ('state' in found) return found;
-  const paper = found.output.paper ?? 'a4';
-  if (chapters.some((outcome) => whyNotReady(outcome) !== null)) return { state: 'fresh', dark: false, held: true, paper };
-  const prepared = await prepareBook(lang, outcomes, workspace, paper, settings);
-  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
-  const reasons = compare(prepared.job, found.output, settings);
-  return reasons === null ? { state: 'fresh', dark: false, held: false, paper } : { state: 'stale', why: reasons };
-}
-
-/** What of a deck's output stands in the out folder, compared with what the deck would give now. */
-export async function deckOutputState(outcome: DeckOutcome, format: DeckFormat, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const found = await findOutput(fileOf(format, outcome.name), outcome, outputs, settings);
-  if ('state' in found) return found;
-  const { output } = found;
-  const deck = await textOf(outcome);
-  if (deck === null) return stale({ reason: 'no-deck' });
-  const look = output.look ?? 'light';
-  // Which characters the fonts lack follows from deck and theme: it makes no difference of its own.
-  const prepared = await prepareJob(outcome.file, look, async () => () => true, settings, deck);
-  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
-  const reasons = compare({ ...prepared.job, format }, output, settings);
-  return reasons === null ? { state: 'fresh', dark: look === 'dark', held: outcome.state !== 'ready' } : { state: 'stale', why: reasons };
-}
-
-/** The same for the briefing that belongs to the deck, compared with what the content would give now. */
-export async function briefingState(outcome: DeckOutcome, workspace: Workspace, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const found = await findOutput(fileOf('briefing', outcome.name), outcome, outputs, settings);
-  if ('state' in found) return found;
-  const paper = found.output.paper ?? 'a4';
-  if (outcome.state !== 'ready') return { state: 'fresh', dark: false, held: true, paper };
-  const prepared = await prepareBriefing(outcome, workspace, paper, settings);
-  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
-  const reasons = compare(prepared.job, found.output, settings);
-  return reasons === null ? { state: 'fresh', dark: false, held: false, paper } : { state: 'stale', why: reasons };
+  const canBeMade = chapters.every((outcome) => whyNotReady(outcome) === null);
+  return outputState(
+    {
+      name: `${bookName(lang, workspace.corpus.baseLanguage)}.pdf`,
+      state: chapters.every((outcome) => outcome.state === 'empty') ? 'empty' : 'ready',
+      canBeMade,
+      prepare: async ({ paper = 'a4' }) => (canBeMade ? prepareBook(lang, outcomes, workspace, paper, settings) : 'held'),
+    },
+    outputs,
+    settings,
+  );
 }
 
 /** The deck as it would be now; where it cannot be made, its last good version. */
@@ -108,7 +148,7 @@ async function textOf(outcome: DeckOutcome): Promise<string | null> {
 /** The manifest's entry of an output that is still the file it speaks of; else its state. */
 async function findOutput(
   name: string,
-  outcome: { state: DeckOutcome['state'] },
+  state: DeckOutcome['state'],
   outputs: Outputs,
   settings: Settings,
 ): Promise<{ output: OutputEntry } | PdfState> {
@@ -116,15 +156,9 @@ async function findOutput(
   const output = outputs[name];
   const found = output === undefined ? await kindOf(file) : await stateOfOutput(file, output);
   if (found === 'nothing' || found === 'missing') return { state: 'missing' };
-  if (outcome.state === 'empty') return { state: 'withdrawn' };
+  if (state === 'empty') return { state: 'withdrawn' };
   if (output === undefined) return stale({ reason: 'unknown' });
   return found === 'changed' ? stale({ reason: 'edited' }) : { output };
-}
-
-/** Why an output is not what its job would give now; null when it is. */
-function compare(job: KeyedJob, output: OutputEntry, settings: Settings): PdfReason[] | null {
-  const browser = browserNow(settings) ?? output.browser;
-  return exportKey(job, browser) === output.key ? null : reasons(job, output, browser);
 }
 
 /** What a PDF is made of: slides, one on a page; exchanges; or slides with their notes, some on a page. */
@@ -169,6 +203,8 @@ function reasons(job: KeyedJob, output: OutputEntry, browser: string): PdfReason
       .map((reason): PdfReason => ({ reason })),
     // What stands on no exchange's slide: the title, the glossary, other themes; or the template.
     ...(job.format !== 'slides' && slides === null && differs('page') ? [{ reason: 'page' } as const] : []),
+    // Other packages are another program, too.
+    ...(output.program !== sourcesVersion() && !differs('packages') ? [{ reason: 'program' } as const] : []),
     ...(browser === output.browser ? [] : [{ reason: 'browser', before: output.browser, now: browser } as const]),
   ];
   return found.length > 0 ? found : [{ reason: 'settings' }];
@@ -226,8 +262,10 @@ function describeReason(why: PdfReason, unit: Unit): string {
       return `a picture ${unit === 'exchange' ? 'in it' : 'on its slides'} has changed`;
     case 'browser':
       return `it was made by another browser (${why.before}; now ${why.now})`;
+    case 'program':
+      return 'it was made by another version of Briefdeck';
     case 'settings':
-      return 'it was made with another date, title or version of the tools';
+      return 'it was made with another date or title';
     case 'edited':
       return 'it was changed by somebody else';
     case 'unknown':

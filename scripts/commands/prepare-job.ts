@@ -15,11 +15,11 @@ export type Prepared = { job: SlidesJob } | { error: ExpectedError };
 /** Tells whether the fonts of a theme have a character. */
 export type Glyphs = () => Promise<(character: string) => boolean>;
 
-/** Reads a deck and hashes what it is made from; with `text` as if its file held that. */
+/** Reads a deck and hashes what it is made from; with `text` as if its file held that. Without `hasGlyph` the job does not say what the fonts lack. */
 export async function prepareJob(
   file: string,
   look: SlidesJob['look'],
-  hasGlyph: Glyphs,
+  hasGlyph: Glyphs | null,
   { folders, env }: Settings,
   text: string | null = null,
   shared?: SharedInputs,
@@ -36,7 +36,7 @@ export async function prepareJob(
       look,
       inputs,
       date: documentDate(pathFromHere(deck.file), deck.date, env.SOURCE_DATE_EPOCH),
-      unsure: await recallUnsure(deck.file, inputs, () => unsureIn(deck, hasGlyph)),
+      ...(hasGlyph === null ? {} : { unsure: await recallUnsure(deck.file, inputs, () => unsureIn(deck, hasGlyph)) }),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
       isCurrent: () => isCurrent(file, folders.templates, { inputs, stamp }),
     };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deckText } from '../model/deck-text.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
+import { sourcesVersion } from '../shared/program-version.ts';
 import { isPlaceClosed } from '../shared/write-error.ts';
 import type { BrowserChoice } from './browser.ts';
 import type { ShownDeck } from './deck-server.ts';
@@ -168,7 +169,17 @@ async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: Made
   const hash = await deliverOutput(file, content);
   const named = (await options.consent?.named(new Set(generatedFrom))) ?? null;
   const people = named === null ? {} : { named };
-  const entry = { hash, inputs: job.inputs, key, slides, ...ofFormat(job, pages), browser: browserKey, generatedFrom, ...people };
+  const entry = {
+    hash,
+    inputs: job.inputs,
+    key,
+    slides,
+    ...ofFormat(job, pages),
+    browser: browserKey,
+    program: sourcesVersion(),
+    generatedFrom,
+    ...people,
+  };
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }
 

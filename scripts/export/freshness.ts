@@ -1,8 +1,9 @@
 import { sha256 } from '../shared/hashes.ts';
-import { packageVersion } from '../shared/packages.ts';
+import { sourcesVersion } from '../shared/program-version.ts';
 import type { DeckJob, FromDeck, Job } from './export-job.ts';
 import type { HandoutJob } from './handout-job.ts';
 import type { OutputEntry } from './manifest.ts';
+import { nameOf } from './output-file.ts';
 import { hashOutput } from './output-place.ts';
 import type { PaperJob } from './paper-job.ts';
 
@@ -19,45 +20,27 @@ export interface ExportPlan {
   pages: number;
 }
 
-/** Everything that an output depends on, as one hash: it is made again when the hash changes. */
+/**
+ * Everything that an output depends on, as one hash: it is made again when the hash changes. The program is part of it, for another one may write other outputs
+ * of the same input.
+ */
 export function exportKey(job: KeyedJob, browser: string): string {
-  return 'deck' in job ? deckKey(job, browser) : paperKey(job, browser);
-}
-
-/** What of a job says what it will give. */
-export type KeyedJob = KeyedDeck | HandoutJob | PaperJob;
-type KeyedDeck = FromDeck & { format: DeckJob['format'] };
-
-function deckKey(job: KeyedDeck | HandoutJob, browser: string): string {
-  const { deck, inputs, date, metadata } = job;
-  const look = job.format === 'handout' ? job.page.size : job.look;
-  const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
-  const tools = ['@slidev/cli', 'vite', 'vue', 'playwright-chromium', '@cantoo/pdf-lib'].map((name) => `${name} ${packageVersion(name)}`);
+  const { format, date, metadata } = job;
+  const inputs = Object.entries(job.inputs).sort(([a], [b]) => (a < b ? -1 : 1));
+  const [languageTag, shown] = 'deck' in job ? [job.deck.languageTag, job.deck.slides] : [job.languageTag, null];
   return sha256(
-    JSON.stringify([
-      FORMATS[job.format],
-      deck.name,
-      look,
-      sorted,
-      deck.languageTag,
-      deck.slides,
-      date.toISOString(),
-      metadata,
-      browser,
-      tools,
-    ]),
+    JSON.stringify([format, nameOf(job), kindOf(job), inputs, languageTag, shown, date.toISOString(), metadata, browser, sourcesVersion()]),
   );
 }
 
-function paperKey({ name, size, inputs, languageTag, date, metadata }: PaperJob, browser: string): string {
-  const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
-  const tools = ['playwright-chromium', '@cantoo/pdf-lib'].map((tool) => `${tool} ${packageVersion(tool)}`);
-  return sha256(JSON.stringify([paperFormat, name, size, sorted, languageTag, date.toISOString(), metadata, browser, tools]));
-}
+/** What of a job says what it will give. */
+export type KeyedJob = (FromDeck & { format: DeckJob['format'] }) | HandoutJob | PaperJob;
 
-/** To be raised when this code makes other outputs from the same input. */
-const FORMATS = { slides: 2, png: 'png 1', pptx: 'pptx 1', handout: 'handout 1' };
-const paperFormat = 2;
+/** Light or dark, or a size of paper. */
+function kindOf(job: KeyedJob): string {
+  if ('look' in job) return job.look;
+  return 'page' in job ? job.page.size : job.size;
+}
 
 /** Whether an output is there, untouched, and made from what it would be made from now. */
 export async function isFresh(file: string, entry: OutputEntry | undefined, key: string): Promise<boolean> {

@@ -22,13 +22,15 @@ const slideEntry = z.strictObject({
 const outputEntry = z.strictObject({
   hash: z.string().describe('SHA-256 of the output'),
   inputs: z.record(z.string(), z.string()).describe('SHA-256 by name of everything that it was made from'),
-  key: z.string().describe('Changes when any input, the browser or a tool does: then the output is made again'),
+  key: z.string().describe('Changes when any input, the browser or the program does: then the output is made again'),
   slides: z.array(slideEntry).describe('Where each page comes from; of a document each exchange, with the page on which it begins'),
   pages: z.int().positive().optional().describe('How many there are; not given where every slide is one'),
   paper: z.enum(PAPER_SIZES).optional().describe('Size of a document'),
   // Earlier versions wrote none.
   look: z.enum(['light', 'dark']).optional(),
   browser: z.string().describe('The browser that printed it, with its version'),
+  // Earlier versions wrote none.
+  program: z.string().optional().describe('The version of Briefdeck that made it: a hash of its sources and packages'),
   generatedFrom: z.array(z.string()).describe('Content files, relative to the content folder'),
   // Earlier versions wrote none; nobody knows without the content.
   named: z.array(z.string()).optional().describe('SHA-256 of the names of all people who were not withheld when it was made'),

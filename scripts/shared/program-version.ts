@@ -6,12 +6,17 @@ import { projectRoot } from './paths.ts';
 /** The key of the bundled program, put there by program.js; there is none where the sources run as they are. */
 declare const BUNDLED_PROGRAM: string | undefined;
 
-let version: string | null = null;
+let sources: string | null = null;
 
-/** Another one whenever a source file, an installed package or Node is: what earlier code worked out is not taken for what this would. */
+/** Another one whenever a source file or an installed package is: outputs of earlier code are not taken for those of this one. */
+export function sourcesVersion(): string {
+  sources ??= typeof BUNDLED_PROGRAM === 'undefined' ? hashSources() : BUNDLED_PROGRAM;
+  return sources;
+}
+
+/** The same with Node's version: for what is kept of calculations, which Nodes may do in different ways. */
 export function programVersion(): string {
-  version ??= `${typeof BUNDLED_PROGRAM === 'undefined' ? hashSources() : BUNDLED_PROGRAM}-${process.version}`;
-  return version;
+  return `${sourcesVersion()}-${process.version}`;
 }
 
 /** The sources run as they are only in tests. */

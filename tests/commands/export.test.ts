@@ -92,7 +92,8 @@ async function sayWhy(project: Project): Promise<void> {
   expect(await input('packages')).toBe('stale: installed packages (Slidev, fonts, tools) have changed');
   expect(await input('images')).toBe('stale: a picture on its slides has changed');
   expect(await because({ browser: 'embedded 1' })).toMatch(/^stale: it was made by another browser \(embedded 1; now .+\)$/);
-  expect(await because({})).toBe('stale: it was made with another date, title or version of the tools');
+  expect(await because({ program: 'another' })).toBe('stale: it was made by another version of Briefdeck');
+  expect(await because({})).toBe('stale: it was made with another date or title');
   expect(await because({ slides: record.slides.map((each: object) => ({ ...each, hash: 'another' })) })).toBe(
     'stale: all 9 slides changed, as after a change of the templates',
   );

@@ -84,6 +84,17 @@ it.each([
   expect((await generate()).stderr).toContain('moved.pptx shows what may not be published any more: removed');
 });
 
+it('is removed also where decks and outputs share a folder', async () => {
+  await withhold(project);
+  project.out = project.slides;
+  await exported({ 'water.pdf': {} });
+  const shared = [...project.options.slice(0, -1), project.slides];
+  const { exitCode, stderr } = await run(['generate', '--lang', 'en', ...shared]);
+  expect(stderr).toContain('water.pdf shows what may not be published any more: removed');
+  expect(exitCode).toBe(0);
+  expect(Object.keys(await filesIn(project.slides))).toEqual(['manifest.json', 'money.md', 'water.md']);
+});
+
 it('one that somebody has changed is named at every run, which fails until it is gone', async () => {
   await withhold(project);
   await exported({ 'water.pptx': { text: 'changed by somebody' } });

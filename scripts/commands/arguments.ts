@@ -8,7 +8,7 @@ import type { ReportOptions } from '../shared/report.ts';
 import { DEFAULT_FORMATS, FORMATS, type Format } from './formats.ts';
 import { addImportOptions, readImportOptions } from './import-arguments.ts';
 import type { LiveOptions } from './live-room.ts';
-import { readFolders, readFormats, readLanguages, readPort, readPositive } from './option-values.ts';
+import { defaultConcurrency, readConcurrency, readFolders, readFormats, readLanguages, readPort, readPositive } from './option-values.ts';
 import type { ExportOptions } from './outputs.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
@@ -173,6 +173,11 @@ function addExportOptions(command: Command): Command {
     .option('--force', 'export also what is unchanged', false)
     .option('--dark', 'dark slides', false)
     .option('--timeout <ms>', 'longest time for one deck, in milliseconds', readPositive, 120_000)
+    .addOption(
+      new Option('--concurrency <pages>', 'outputs that are printed side by side (default: half the cores, at most 4)').argParser(
+        readConcurrency,
+      ),
+    )
     .addOption(browserOption());
 }
 
@@ -199,7 +204,7 @@ function readSettings(
   };
 }
 
-/** `watch` has neither `--force` nor `--dark` nor `--book`. */
+/** `watch` has neither `--force` nor `--dark`, `--book` nor `--concurrency`. */
 interface ExportArguments {
   format: Format[];
   paper: PaperSize;
@@ -207,12 +212,14 @@ interface ExportArguments {
   force?: boolean;
   dark?: boolean;
   timeout: number;
+  concurrency?: number;
   browser?: string;
 }
 
 function readExportOptions(command: Command): ExportOptions {
-  const { format, paper, book = false, force = false, dark = false, timeout, browser = null } = command.opts<ExportArguments>();
-  return { formats: format, paper, book, force, dark, timeout, browser };
+  const options = command.opts<ExportArguments>();
+  const { format, paper, book = false, force = false, dark = false, timeout, browser = null } = options;
+  return { formats: format, paper, book, force, dark, timeout, browser, concurrency: options.concurrency ?? defaultConcurrency() };
 }
 
 function refuseThemes(themes: readonly string[], { book }: ExportOptions): void {

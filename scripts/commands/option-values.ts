@@ -1,4 +1,5 @@
 /** What stands behind the options: folders, languages, formats, numbers. Each reader throws InvalidArgumentError, which commander turns into a message. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
@@ -55,3 +56,16 @@ export function readPositive(value: string): number {
     throw new InvalidArgumentError(`"${value}" is not a whole number of milliseconds above zero`);
   return number;
 }
+
+/** How many outputs are made side by side. */
+export function readConcurrency(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > MOST_PAGES)
+    throw new InvalidArgumentError(`"${value}" is not a number of pages; write a whole number from 1 to ${MOST_PAGES}`);
+  return number;
+}
+
+const MOST_PAGES = 16;
+
+/** Half the cores, for a browser has processes of its own that work too; four at most, which need about 1 GB. */
+export const defaultConcurrency = (): number => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));

@@ -27,6 +27,8 @@ export interface ExportOptions {
   paper: PaperSize;
   /** Longest time for one output, in milliseconds. */
   timeout: number;
+  /** How many outputs are printed side by side. */
+  concurrency: number;
   browser: string | null;
   /** Who may be named in what; nobody knows where it is left out. */
   consent?: Consent;
@@ -113,6 +115,7 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
     out: folders.out,
     force: options.force,
     timeout: options.timeout,
+    concurrency: options.concurrency,
     browser: options.browser,
     env,
     assets: [folders.content],

@@ -42,6 +42,8 @@ export interface ExportOptions {
   force: boolean;
   /** Deadline for each attempt at a deck, in ms. */
   timeout: number;
+  /** How many outputs are printed side by side, each in a browser of its own; one when left out. */
+  concurrency?: number;
   /** What `--browser` says. */
   browser: string | null;
   env: NodeJS.ProcessEnv;

@@ -29,37 +29,40 @@ export async function exportPending(
   { choice, options, browserKey }: RunOptions,
 ): Promise<[ExportPlan, ExportOutcome][]> {
   const { signal } = options;
-  const borrowed = await options.session?.();
-  const session =
-    borrowed ??
-    (await options.early?.(options.onEvent)) ??
-    (await openSession({
+  const open = (onEvent: ExportOptions['onEvent']) =>
+    openSession({
       browser: choice,
       assets: options.assets ?? [],
       theme: options.theme,
-      onBrowser: (browser) => options.onEvent({ type: 'browser', browser }),
-      onFallback: (reason) => options.onEvent({ type: 'fallback', reason }),
-    }));
-  const run: Run = { session, options, browserKey, delivering: Promise.resolve(), isOver: false };
+      onBrowser: (browser) => onEvent({ type: 'browser', browser }),
+      onFallback: (reason) => onEvent({ type: 'fallback', reason }),
+    });
+  const borrowed = await options.session?.();
+  const first = borrowed ?? (await options.early?.(options.onEvent)) ?? (await open(options.onEvent));
+  const count = borrowed === undefined ? Math.min(options.concurrency ?? 1, plans.length) : 1;
+  // Which browser it is says the first one.
+  const others = Array.from({ length: count - 1 }, () => open((event) => (event.type === 'browser' ? undefined : options.onEvent(event))));
+  const sessions = [first, ...(await Promise.all(others))];
+  const close = () => Promise.all(sessions.map((session) => session.close()));
+  const run: Run = { options, browserKey, delivering: Promise.resolve(), isOver: false };
   let onAbort = () => {};
   const aborted = new Promise<[]>((resolve, reject) => {
-    onAbort = () => session.close().then(() => resolve([]), reject);
+    onAbort = () => close().then(() => resolve([]), reject);
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
     signal.throwIfAborted();
-    const results = await Promise.race([exportAll(plans, run), aborted]);
+    const results = await Promise.race([exportAll(plans, sessions, run), aborted]);
     signal.throwIfAborted();
     return results;
   } finally {
     run.isOver = true;
     signal.removeEventListener('abort', onAbort);
-    await Promise.all([borrowed === undefined || signal.aborted ? session.close() : null, run.delivering]);
+    await Promise.all([borrowed === undefined || signal.aborted ? close() : null, run.delivering]);
   }
 }
 
 interface Run {
-  session: Session;
   options: ExportOptions;
   browserKey: string;
   /** The files being written, one after the other: an interrupted run waits for them, so that no half of one stays behind. */
@@ -68,20 +71,26 @@ interface Run {
   isOver: boolean;
 }
 
+/** Every session takes the next output as soon as it has printed one. */
+async function exportAll(plans: readonly ExportPlan[], sessions: readonly Session[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
+  const queue = [...plans];
+  const results = await Promise.all(sessions.map((session) => exportFrom(queue, session, run)));
+  return results.flat();
+}
+
 /**
- * While the browser prints a deck, the last two are finished and inspected. No more than that at once, so that ten decks need no more memory than four.
+ * While the browser prints an output, the last two are finished and inspected. No more than that at once, so that ten decks need no more memory than four.
  */
-async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
-  const entries = plans.map(({ job }) => ('deck' in job ? job.deck.file : null));
-  const decks = entries.filter((entry) => entry !== null);
-  const shown = await prepare(run.session, decks, run.options.timeout);
+async function exportFrom(queue: ExportPlan[], session: Session, run: Run): Promise<[ExportPlan, ExportOutcome][]> {
   const outcomes: Promise<[ExportPlan, ExportOutcome]>[] = [];
-  for (const [index, plan] of plans.entries()) {
+  const started = { plan: queue[0] ?? null, shown: await prepare(session, decksOf(queue), run.options.timeout) };
+  for (let plan = queue.shift(); plan !== undefined; plan = queue.shift()) {
     await outcomes.at(-3);
-    const printing = print(plan, run, index === 0 && entries[0] !== null ? shown : null);
+    const current = plan;
+    const printing = print(current, session, run, current === started.plan ? started.shown : null);
     const outcome = printing
-      .then((printed) => finishOutput(plan, run, printed))
-      .then((result): [ExportPlan, ExportOutcome] => [plan, result]);
+      .then((printed) => finishOutput(current, run, printed))
+      .then((result): [ExportPlan, ExportOutcome] => [current, result]);
     // Heard below; until then an interrupted run may have ended without it.
     outcome.catch(() => {});
     outcomes.push(outcome);
@@ -91,6 +100,8 @@ async function exportAll(plans: readonly ExportPlan[], run: Run): Promise<[Expor
   return Promise.all(outcomes);
 }
 
+const decksOf = (plans: readonly ExportPlan[]) => plans.flatMap(({ job }) => ('deck' in job ? [job.deck.file] : []));
+
 interface Printed {
   /** Of `performance.now()`. */
   start: number;
@@ -98,8 +109,7 @@ interface Printed {
   output: PrintedOutput | null;
 }
 
-async function print({ job }: ExportPlan, run: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
-  const { options, session } = run;
+async function print({ job }: ExportPlan, session: Session, { options }: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
   const start = performance.now();
   options.signal.throwIfAborted();
   options.onEvent({ type: 'printing', deck: nameOf(job), format: job.format });

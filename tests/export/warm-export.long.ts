@@ -20,7 +20,7 @@ it('a deck that waited while the theme changed has the new look', async () => {
   const says = (words: string) => vi.waitUntil(() => text.includes(words), { timeout: 40_000 });
   const abort = new AbortController();
   const warm = new WarmExport(
-    { formats: ['slides'], paper: 'a4', book: false, force: false, dark: false, timeout: 60_000, browser: null },
+    { formats: ['slides'], paper: 'a4', book: false, force: false, dark: false, concurrency: 1, timeout: 60_000, browser: null },
     {
       folders: { content: work.file('content'), templates: work.file('templates'), slides: work.file('slides'), out: work.file('dist') },
       languages: ['en'],

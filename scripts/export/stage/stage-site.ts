@@ -13,19 +13,18 @@ import type { Site, SiteOptions } from '../site.ts';
 import { loadDeck, type SlidevDeck } from '../slidev-deck.ts';
 import { knownFolders } from '../slidev-vite.ts';
 import { deckData } from './deck-data.ts';
-import { type KeyedStage, Stages } from './stages.ts';
+import { type KeyedStage, stageFor } from './stages.ts';
 
 /** Bytes by address. */
 type Pictures = Map<string, Uint8Array>;
 
 /** Starts nothing yet: Slidev is imported when the stage has to be bundled. */
 export function openStageSite({ assets, theme }: SiteOptions): Site {
-  const stages = new Stages();
   let shown: { stage: KeyedStage; pictures: readonly Pictures[] } | null = null;
   return {
     async show(entry, signal) {
       const deck = await loadDeck(entry, { theme });
-      const stage = await stages.of(deck);
+      const stage = await stageFor(deck);
       signal?.throwIfAborted();
       checkLayouts(deck, stage.layouts);
       const pictures: Pictures = new Map();

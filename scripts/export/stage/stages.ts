@@ -13,16 +13,20 @@ export interface KeyedStage extends Stage {
   key: string;
 }
 
-export class Stages {
-  readonly #known = new Map<string, Promise<Stage>>();
+/** By key: bundled or read once in a process, whichever session asks first. */
+const known = new Map<string, Promise<Stage>>();
 
-  /** The stage for the theme of a deck, as it is now; one that cannot be bundled is not tried again until the theme is another one. Throws as buildStage does. */
-  async of(deck: SlidevDeck): Promise<KeyedStage> {
-    const key = await keyOf(deck);
-    const stage = this.#known.get(key) ?? find(key, deck);
-    this.#known.set(key, stage);
-    return { ...(await stage), key };
-  }
+/**
+ * Returns the stage for the theme of a deck as that is now; one that cannot be bundled is not tried again until the theme is another one. Throws as buildStage
+ * does.
+ */
+export async function stageFor(deck: SlidevDeck): Promise<KeyedStage> {
+  const key = await keyOf(deck);
+  const stage = known.get(key) ?? find(key, deck);
+  known.set(key, stage);
+  // A theme that is edited while its decks are watched leaves many behind.
+  for (const old of [...known.keys()].slice(0, -KIND.kept)) known.delete(old);
+  return { ...(await stage), key };
 }
 
 async function find(key: string, deck: SlidevDeck): Promise<Stage> {

@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { consentOf } from './consent.ts';
 import { type DeckOutcome, whyNotReady } from './deck-outcome.ts';
+import type { DeckPlace } from './deck-place.ts';
 import { deckRequests } from './deck-requests.ts';
 import { loadSince, sinceAsJson } from './earlier.ts';
 import { EarlySession } from './early-session.ts';
@@ -33,7 +34,7 @@ async function generateAndExport(
   const { report } = settings;
   const since = await loadSince(options.since, settings);
   // A deck that is planned anew is most probably another one, and then there is something to export.
-  const planning = () => options.early.start();
+  const planning = ({ file }: DeckPlace) => options.early.start(file);
   const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings, { planning });
   const { formats, paper } = options;
   const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);

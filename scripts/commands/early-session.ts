@@ -1,13 +1,19 @@
 /** A session for the export that follows, opened while decks are still being planned. */
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExportEvent } from '../export/export-decks.ts';
 import type { Session } from '../export/session.ts';
 import type { Settings } from './settings.ts';
+
+/** For showing a deck beforehand, in ms: it takes half a second. */
+const LONGEST = 10_000;
 
 export class EarlySession {
   readonly #settings: Settings;
   readonly #browser: string | null;
   #session: Promise<Session> | null = null;
+  /** Never rejects. */
+  #warming: Promise<void> = Promise.resolve();
   /** What it had to say before anybody listened. */
   #said: ExportEvent[] = [];
   #onEvent: (event: ExportEvent) => void = (event) => this.#said.push(event);
@@ -19,17 +25,21 @@ export class EarlySession {
   }
 
   /**
-   * Starts the browser. Returns when it runs: what comes next may keep this thread busy.
+   * Starts the browser, in which the deck in this file is shown as it stands there. The first deck that is planned is the one. Returns when the browser runs: what
+   * comes next may keep this thread busy.
    */
-  async start(): Promise<void> {
+  async start(file: string): Promise<void> {
     if (this.#session !== null) return;
     this.#session = this.#open();
     // Whoever takes it has the error; a browser that there is none of is missed when there is something to print.
     await this.#session.then((session) => session.page()).catch(() => {});
+    this.#warming = this.#session.then((session) => warmUp(session, file)).catch(() => {});
   }
 
   /** The session, once; null when there is none. */
-  readonly take = (onEvent: (event: ExportEvent) => void): Promise<Session> | null => {
+  readonly take = async (onEvent: (event: ExportEvent) => void): Promise<Session | null> => {
+    // A browser that hangs is the deadline's matter, which begins with the first output.
+    await Promise.race([this.#warming, sleep(LONGEST, undefined, { ref: false })]);
     const session = this.#session;
     this.#session = null;
     this.#onEvent = onEvent;
@@ -56,4 +66,10 @@ export class EarlySession {
     });
     return session;
   }
+}
+
+/** A deck that is not there, or cannot be shown, is told when it is exported. */
+async function warmUp(session: Session, file: string): Promise<void> {
+  const shown = await session.server.showDeck(file);
+  await (await import('../export/print.ts')).warmUp(await session.page(), shown);
 }

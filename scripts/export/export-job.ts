@@ -57,7 +57,7 @@ export interface ExportOptions {
   /** An open session to export with, asked for when there is something to export; it stays open. Without one a run has its own. */
   session?: () => Promise<Session>;
   /** A session that was opened beforehand, to be told where its events go; it belongs to the run that takes it. Null when there is none (any more). */
-  early?: (onEvent: (event: ExportEvent) => void) => Promise<Session> | null;
+  early?: (onEvent: (event: ExportEvent) => void) => Promise<Session | null>;
   onEvent(event: ExportEvent): void;
 }
 

@@ -68,6 +68,11 @@ export async function showPage(page: Page, request: PageRequest): Promise<void> 
   }
 }
 
+/** Puts a deck up on the stage for what the page then has read: scripts, styles, fonts. */
+export async function warmUp(page: Page, { url, data }: ShownDeck): Promise<void> {
+  if (data !== null) await open(page, url, data);
+}
+
 /** Prints the shown deck, a page per slide, tagged and with an outline. */
 export async function printPdf(page: Page): Promise<Uint8Array> {
   return page.pdf({

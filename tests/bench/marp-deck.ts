@@ -11,7 +11,7 @@ export function asMarpDeck(markdown: string): string {
       `# ${headline ?? ''}`,
       ...(question === undefined ? [] : [question]),
       ...listsIn(frontmatter),
-      content.replaceAll(' v-pre', ''),
+      content.replaceAll(' v-pre', '').replace(/^::[\w-]+::$/gm, ''),
       ...source,
     ];
     return [...lines, ...(note === undefined ? [] : [`<!--\n${note}\n-->`])].join('\n\n');

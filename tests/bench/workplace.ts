@@ -55,5 +55,5 @@ export async function makeBenchPlace(every: number): Promise<BenchPlace> {
   };
 }
 
-export const briefdeck = path.join(projectRoot, 'scripts', 'briefdeck.js');
+export const briefdeck = path.join(projectRoot, 'scripts', 'briefdeck.cjs');
 export const cache = path.join(projectRoot, 'node_modules', '.cache', 'briefdeck');

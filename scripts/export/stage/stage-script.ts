@@ -37,12 +37,19 @@ import ${JSON.stringify(`${client}/pages/print.vue`)};
 /** What is shown: the app, Slidev's navigation in it, and the deck with its routes. */
 let shown = null;
 
-globalThis.showOnStage = async (deck) => {
+/** One deck after the other, also where somebody does not wait. */
+let turn = Promise.resolve();
+globalThis.showOnStage = (deck) => {
+  turn = turn.catch(() => {}).then(() => put(deck));
+  return turn;
+};
+
+async function put(deck) {
   // Shown by whoever has seen to its fonts.
   document.documentElement.style.display = 'none';
   if (shown !== null && isAlike(shown.deck, deck)) await replaceSlides(deck);
   else await replaceDeck(deck);
-};
+}
 
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const isAlike = (one, other) => one.slides.length === other.slides.length && isSame(one.configs, other.configs);

@@ -73,7 +73,7 @@ export type ExportEvent =
   | { type: 'start'; decks: number; fresh: number }
   | { type: 'browser'; browser: BrowserDescription }
   | { type: 'fresh' | 'printing'; deck: string; format: OutputFormat }
-  /** Slidev's development server shows decks, because they cannot be shown on the shell. */
+  /** Slidev's development server shows decks, because they cannot be shown on the stage. */
   | { type: 'fallback'; reason: string }
   | { type: 'retry'; deck: string; reason: string }
   | { type: 'done'; deck: string; format: OutputFormat; file: string; pages: number; ms: number }

@@ -15,6 +15,12 @@ export function presentPlugins(): Plugin[] {
   return [projectDependencies(), withoutPrebundling()];
 }
 
+/** Puts other code in the place of some of Slidev's. Throws when that is not there: another version of Slidev does it in another way. */
+export function patch(source: string, from: string, to: string): string {
+  if (!source.includes(from)) throw new Error(`this version of Slidev has no ${JSON.stringify(from)} where Briefdeck changes it`);
+  return source.replaceAll(from, to);
+}
+
 /** Style sheets resolve `@import` without plugins, so fonts named there need an alias. */
 export function fontPackages(): { find: RegExp; replacement: string } {
   const folder = path.dirname(requirePackage('@fontsource/source-sans-3'));

@@ -10,7 +10,7 @@ import { type KnownFolders, knownFiles } from './known-files.ts';
 import { type SlidevDeck, type SlidevOptions, slidevFolders } from './slidev-deck.ts';
 import { importSlidev, type Slidev } from './slidev-module.ts';
 import { deckPictures } from './slidev-pictures.ts';
-import { fontPackages, withoutStylesFromText } from './slidev-plugins.ts';
+import { fontPackages, patch, withoutStylesFromText } from './slidev-plugins.ts';
 
 type Vite = typeof import('vite');
 type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
@@ -122,7 +122,8 @@ function slidevConfig({ slidev, plugins, known, root, complain }: SlidevSetup, l
 /** Slidev serves its page without Vite's script, on which the definition of its compile-time flags depends. */
 export function withPageScript(options: SlidevOptions): SlidevOptions {
   const src = `${options.base ?? '/'}@vite/client`;
-  options.utils.indexHtml = options.utils.indexHtml.replace('<script type="module"', `<script type="module" src="${src}"></script>$&`);
+  const script = '<script type="module"';
+  options.utils.indexHtml = patch(options.utils.indexHtml, script, `${script} src="${src}"></script>${script}`);
   return options;
 }
 

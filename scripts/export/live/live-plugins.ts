@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { Plugin } from 'vite';
 import type { SlidevOptions } from '../slidev-deck.ts';
+import { patch } from '../slidev-plugins.ts';
 import { sharedState } from './shared-state-plugin.ts';
 
 /** All of them, one set for each deck. Web sockets are opened by upgrade events of `sockets`. */
@@ -17,8 +18,7 @@ function notesBelowBase(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith('/client/composables/useSlideInfo.ts')) return null;
-      if (!code.includes(root)) throw new Error('this version of Slidev asks for its notes in another way');
-      return { code: code.replace(root, 'import.meta.env.BASE_URL + `__slidev/slides/'), map: null };
+      return { code: patch(code, root, 'import.meta.env.BASE_URL + `__slidev/slides/'), map: null };
     },
   };
 }
@@ -42,7 +42,8 @@ function withoutEditing(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!/\/client\/(?:pages|internals)\/[\w-]+\.vue$/.test(id)) return null;
-      return { code: code.replaceAll('__DEV__', 'false').replaceAll('edittingNote = route.no', 'null'), map: null };
+      const shown = code.replaceAll('__DEV__', 'false');
+      return { code: id.endsWith('/pages/overview.vue') ? patch(shown, 'edittingNote = route.no', 'null') : shown, map: null };
     },
   };
 }

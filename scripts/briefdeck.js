@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clearEnvironment } from './environment.js';
 import { loadProgram, NowhereToKeep } from './program.js';
-import { findCacheRoot } from './shared/cache-root.js';
+import { findCacheRoot } from './shared/cache/cache-root.js';
 import limits from './shared/limits.cjs';
 
 try {

@@ -1,11 +1,11 @@
 /** Arguments, exit codes, signals; the only place that ends the process. */
 
 import { parseArguments } from './commands/arguments.ts';
+import { asSystemError, asWriteError, codeOf } from './shared/disk/write-error.ts';
 import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
 import { keepOwnRights, lowLimit } from './shared/limits.cjs';
 import { printable } from './shared/report.ts';
 import { traceToSources } from './shared/source-trace.ts';
-import { asSystemError, asWriteError, codeOf } from './shared/write-error.ts';
 
 keepOwnRights();
 // What a library leaves to itself: without memory for a thread, say. Nothing of ours is in an orderly state then.

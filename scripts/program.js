@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { findCacheRoot, isClosed, isOwnFolder } from './shared/cache-root.js';
+import { findCacheRoot, isClosed, isOwnFolder } from './shared/cache/cache-root.js';
 
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(scripts);
@@ -33,8 +33,8 @@ const BUNDLED = [
 /** The program's modules that something else than an import starts: the launcher, or a thread. */
 const ENTRIES = {
   cli: 'cli.ts',
-  'deck-worker': 'commands/deck-worker.ts',
-  'finish-worker': 'export/finish-worker.ts',
+  'deck-worker': 'commands/decks/deck-worker.ts',
+  'finish-worker': 'export/run/finish-worker.ts',
 };
 
 /** So many versions are kept, the last used ones: a run that started before an edit still finds its files. */

@@ -1,6 +1,6 @@
 /** The browsers with which tests run: the embedded one, the same everywhere, and the one that the system has, which is what most people use. */
-import { systemBrowsers, thisSystem } from '../scripts/export/browser-candidates.ts';
-import { embeddedVersion } from '../scripts/export/embedded-chromium.ts';
+import { systemBrowsers, thisSystem } from '../scripts/export/browser/browser-candidates.ts';
+import { embeddedVersion } from '../scripts/export/browser/embedded-chromium.ts';
 
 const BROWSERS = ['embedded', 'system'] as const;
 export type TestBrowser = (typeof BROWSERS)[number];

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { clearEnvironment } from '../scripts/environment.js';
-import { findBrowser } from '../scripts/export/browser.ts';
-import { embeddedEnvironment } from '../scripts/export/embedded-chromium.ts';
+import { findBrowser } from '../scripts/export/browser/browser.ts';
+import { embeddedEnvironment } from '../scripts/export/browser/embedded-chromium.ts';
 import { projectRoot } from '../scripts/shared/paths.ts';
 
 const hostile = {

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { cacheFolder } from '../scripts/shared/cache-folder.ts';
+import { cacheFolder } from '../scripts/shared/cache/cache-folder.ts';
 import { type Ended, startProgram } from './program.ts';
 import { projectFrom } from './run.ts';
 

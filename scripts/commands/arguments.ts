@@ -2,14 +2,14 @@
 import type { Writable } from 'node:stream';
 // commander: strict by default, suggests near options and commands, writes the help.
 import { Command, CommanderError, Option } from 'commander';
-import { PAPER_SIZES, type PaperSize } from '../model/paper.ts';
+import { PAPER_SIZES, type PaperSize } from '../model/outputs/paper.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import type { ReportOptions } from '../shared/report.ts';
-import { DEFAULT_FORMATS, FORMATS, type Format } from './formats.ts';
-import { addImportOptions, readImportOptions } from './import-arguments.ts';
-import type { LiveOptions } from './live-room.ts';
+import { addImportOptions, readImportOptions } from './importing/import-arguments.ts';
+import type { LiveOptions } from './live/live-room.ts';
 import { defaultConcurrency, readConcurrency, readFolders, readFormats, readLanguages, readPort, readPositive } from './option-values.ts';
-import type { ExportOptions } from './outputs.ts';
+import { DEFAULT_FORMATS, FORMATS, type Format } from './outputs/output-formats.ts';
+import type { ExportOptions } from './outputs/outputs.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,18 +1,18 @@
 import path from 'node:path';
-import { countPages, describeFormats } from '../export/output-file.ts';
+import { countPages, describeFormats } from '../export/run/output-file.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { consentOf } from './consent.ts';
-import { type DeckOutcome, whyNotReady } from './deck-outcome.ts';
-import type { DeckPlace } from './deck-place.ts';
-import { deckRequests } from './deck-requests.ts';
-import { loadSince, sinceAsJson } from './earlier.ts';
-import { EarlySession } from './early-session.ts';
-import { bookRequests } from './format-book.ts';
-import { briefingRequests } from './format-briefing.ts';
-import { type Format, fileOf, filesOf } from './formats.ts';
+import { type DeckOutcome, whyNotReady } from './decks/deck-outcome.ts';
+import type { DeckPlace } from './decks/deck-place.ts';
+import { deckRequests } from './decks/deck-requests.ts';
 import { sayStrangers, writeDecks } from './generate.ts';
-import { type ExportOptions, exportOutputs, type NotTried, resultAsJson } from './outputs.ts';
+import { loadSince, sinceAsJson } from './load-earlier.ts';
+import { EarlySession } from './outputs/early-session.ts';
+import { bookRequests } from './outputs/format-book.ts';
+import { briefingRequests } from './outputs/format-briefing.ts';
+import { type Format, fileOf, filesOf } from './outputs/output-formats.ts';
+import { type ExportOptions, exportOutputs, type NotTried, resultAsJson } from './outputs/outputs.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,10 +1,10 @@
 /** What the content says of who may be named, for those who make, judge and take back outputs. */
-import type { Consent } from '../export/export-job.ts';
-import type { OutputEntry } from '../export/manifest.ts';
+import type { Consent } from '../export/run/export-job.ts';
+import type { OutputEntry } from '../export/run/manifest.ts';
 import type { Corpus } from '../model/corpus.ts';
 import { NameFinder } from '../model/names/name-finder.ts';
 import { namedIn, namesWithheld, withheldIn } from '../plan/withdrawal.ts';
-import { sha256 } from '../shared/hashes.ts';
+import { sha256 } from '../shared/cache/hashes.ts';
 
 /** `corpus` gives null where there is no content to ask. */
 export function consentOf(corpus: () => Promise<Corpus | null>): Consent {

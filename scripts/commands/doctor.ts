@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type BrowserDescription, findBrowser } from '../export/browser.ts';
-import { type Candidate, thisSystem } from '../export/browser-candidates.ts';
-import { presentBrowsers } from '../export/browser-request.ts';
-import { loadMetrics } from '../render/load-metrics.ts';
+import { type BrowserDescription, findBrowser } from '../export/browser/browser.ts';
+import { type Candidate, thisSystem } from '../export/browser/browser-candidates.ts';
+import { presentBrowsers } from '../export/browser/browser-request.ts';
+import { loadMetrics } from '../render/fonts/load-metrics.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { packageFolder } from '../shared/packages.ts';
 import { projectRoot } from '../shared/paths.ts';

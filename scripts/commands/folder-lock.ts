@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { realpath } from 'node:fs/promises';
-import { type LockHolder, lockFolder } from '../shared/lock.ts';
+import { type LockHolder, lockFolder } from '../shared/disk/lock.ts';
+import { isPlaceClosed } from '../shared/disk/write-error.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { isPlaceClosed } from '../shared/write-error.ts';
 import type { Settings } from './settings.ts';
 
 /**

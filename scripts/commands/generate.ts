@@ -1,24 +1,24 @@
 import path from 'node:path';
-import { readManifest } from '../export/manifest.ts';
-import { outputFile } from '../export/output-file.ts';
-import type { WithdrawnOutput } from '../export/withdraw-outputs.ts';
+import { readManifest } from '../export/run/manifest.ts';
+import { outputFile } from '../export/run/output-file.ts';
+import type { WithdrawnOutput } from '../export/run/withdraw-outputs.ts';
 import { bookName } from '../plan/context.ts';
+import { kindOf, removeFile, writeAtomic } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
-import { kindOf, removeFile, writeAtomic } from '../shared/files.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import type { DeckSummary } from './deck-making.ts';
-import type { DeckOutcome } from './deck-outcome.ts';
-import { makeDecks, type Steps } from './decks.ts';
-import { loadSince, type Since, sinceAsJson } from './earlier.ts';
+import type { DeckSummary } from './decks/deck-making.ts';
+import type { DeckOutcome } from './decks/deck-outcome.ts';
+import { makeDecks, type Steps } from './decks/decks.ts';
+import { orphanedDecks } from './decks/orphaned-decks.ts';
+import { deckStaleness, describeStaleness } from './decks/staleness.ts';
+import { describeStranger, describeWithdrawn, mustGo, strangersThatName, withdraw } from './decks/withdraw.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
-import { fileOf, OF_DECKS } from './formats.ts';
-import { orphanedDecks } from './orphaned-decks.ts';
-import { bookState, briefingState, deckOutputState, describePdf, handoutState, type PdfState, type Unit } from './pdf-staleness.ts';
+import type { Warm } from './live/warm.ts';
+import { loadSince, type Since, sinceAsJson } from './load-earlier.ts';
+import { fileOf, OF_DECKS } from './outputs/output-formats.ts';
+import { bookState, briefingState, deckOutputState, describePdf, handoutState, type PdfState, type Unit } from './outputs/pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
-import { deckStaleness, describeStaleness } from './staleness.ts';
-import type { Warm } from './warm.ts';
-import { describeStranger, describeWithdrawn, mustGo, strangersThatName, withdraw } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 export interface Generated {

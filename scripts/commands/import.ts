@@ -1,17 +1,17 @@
 /** Transcripts and coded projects -> content files. */
 import path from 'node:path';
-import { unifiedDiff } from '../import/diff.ts';
 import type { ImportFinding } from '../import/finding.ts';
 import { findInputs, type InputFile } from '../import/input-files.ts';
+import { unifiedDiff } from '../import/merge/diff.ts';
 import type { MakingOptions } from '../import/options.ts';
 import { type ReadOptions, readTranscripts } from '../import/read/index.ts';
 import { isTurn, type Transcript } from '../import/transcript.ts';
+import { namesIn } from '../shared/disk/files.ts';
+import { writeAll } from '../shared/disk/write-all.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
-import { namesIn } from '../shared/files.ts';
-import { writeAll } from '../shared/write-all.ts';
 import { whileLocked } from './folder-lock.ts';
-import { importAsJson, sayFindings, sayImport } from './import-report.ts';
-import { type MadeInterviews, makeInterviews } from './make-interviews.ts';
+import { importAsJson, sayFindings, sayImport } from './importing/import-report.ts';
+import { type MadeInterviews, makeInterviews } from './importing/make-interviews.ts';
 import type { Settings } from './settings.ts';
 
 export interface ImportOptions {

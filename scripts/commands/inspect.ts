@@ -1,13 +1,13 @@
 import path from 'node:path';
-import { type FileInspection, inspectFile } from '../export/inspect-file.ts';
-import { describeFault } from '../export/inspect-pdf.ts';
-import { askVeraPdf, describeVerdict, findVeraPdf, type VeraVerdict } from '../export/verapdf.ts';
-import type { DeckFile } from '../model/deck-file.ts';
+import { type FileInspection, inspectFile } from '../export/outputs/inspect-file.ts';
+import type { DeckFile } from '../model/outputs/deck-file.ts';
+import { describeFault } from '../pdf/inspect/inspect-pdf.ts';
+import { askVeraPdf, describeVerdict, findVeraPdf, type VeraVerdict } from '../pdf/inspect/verapdf.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { handoutOf, passagesOf, unsureInNotes } from './format-handout.ts';
-import { KnownDocuments } from './known-documents.ts';
-import { glyphsOf, unsureIn } from './prepare-job.ts';
+import { handoutOf, passagesOf, unsureInNotes } from './outputs/format-handout.ts';
+import { KnownDocuments } from './outputs/known-documents.ts';
+import { glyphsOf, unsureIn } from './outputs/prepare-job.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { type Folders, findProject, projectRoot } from '../shared/paths.ts';
-import { FORMATS, type Format } from './formats.ts';
+import { FORMATS, type Format } from './outputs/output-formats.ts';
 
 /** They look at the machine, or at files that are named. */
 const WITHOUT_PROJECT = ['doctor', 'inspect'];

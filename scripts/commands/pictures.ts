@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { makeContactSheet, type SheetRequest } from '../export/contact-sheet.ts';
-import { readDeckFile } from '../export/read-deck.ts';
-import { openSession } from '../export/session.ts';
+import { readDeckFile } from '../export/outputs/read-deck.ts';
+import { makeContactSheet, type SheetRequest } from '../export/page/contact-sheet.ts';
+import { openSession } from '../export/run/session.ts';
+import { writeAtomic } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
-import { writeAtomic } from '../shared/files.ts';
 import { pathFromHere, projectRoot } from '../shared/paths.ts';
 import type { Settings } from './settings.ts';
 

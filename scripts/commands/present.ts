@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { listDecks } from '../export/live/deck-list.ts';
-import type { DeckFile } from '../model/deck-file.ts';
+import { listDecks } from '../live/deck-list.ts';
+import type { DeckFile } from '../model/outputs/deck-file.ts';
 import type { ExitCode } from '../shared/errors.ts';
 import { findDecks } from './export.ts';
-import { announce, type LiveOptions, openLiveRoom, untilEnd } from './live-room.ts';
+import { announce, type LiveOptions, openLiveRoom, untilEnd } from './live/live-room.ts';
 import type { Settings } from './settings.ts';
 
 /** Shows the decks in the slides folder until it is interrupted: a theme's deck, or the start page when no theme is named. */

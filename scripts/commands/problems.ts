@@ -1,7 +1,7 @@
 /** Printing findings about content: one line each with its place, and what to do. */
 import path from 'node:path';
-import type { Problem } from '../model/problem.ts';
-import { describeProblem } from '../model/problem-text.ts';
+import type { Problem } from '../model/problems/problem.ts';
+import { describeProblem } from '../model/problems/problem-text.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { Settings } from './settings.ts';
 

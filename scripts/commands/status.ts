@@ -1,12 +1,15 @@
 import path from 'node:path';
-import { type Outputs, readManifest } from '../export/manifest.ts';
+import { type Outputs, readManifest } from '../export/run/manifest.ts';
 import { bookName } from '../plan/context.ts';
 import { isEmbargoed } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
-import type { DeckOutcome } from './deck-outcome.ts';
-import { makeDecks } from './decks.ts';
-import { orphanedDecks } from './orphaned-decks.ts';
+import type { DeckOutcome } from './decks/deck-outcome.ts';
+import { makeDecks } from './decks/decks.ts';
+import { orphanedDecks } from './decks/orphaned-decks.ts';
+import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './decks/staleness.ts';
+import { coverageOf, coverageTable } from './decks/theme-coverage.ts';
+import { forbiddenOutputs, mustGo, strangersThatName } from './decks/withdraw.ts';
 import {
   bookState,
   briefingState,
@@ -16,12 +19,9 @@ import {
   type PdfReason,
   type PdfState,
   type Unit,
-} from './pdf-staleness.ts';
+} from './outputs/pdf-staleness.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
-import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './staleness.ts';
-import { coverageOf, coverageTable } from './theme-coverage.ts';
-import { forbiddenOutputs, mustGo, strangersThatName } from './withdraw.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 /** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and outputs no longer match the content. */

@@ -1,19 +1,19 @@
-import { listDecks } from '../export/live/deck-list.ts';
-import { watchFiles } from '../export/live/watch-files.ts';
+import { listDecks } from '../live/deck-list.ts';
+import { watchFiles } from '../live/watch-files.ts';
 import type { Corpus } from '../model/corpus.ts';
+import { kindOf } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
-import { kindOf } from '../shared/files.ts';
 import { isInside, pathFromHere } from '../shared/paths.ts';
-import { ChangedBriefings } from './changed-briefings.ts';
 import { consentOf } from './consent.ts';
-import { loadSince } from './earlier.ts';
-import { Inbox } from './inbox.ts';
-import { announce, type LiveOptions, openLiveRoom } from './live-room.ts';
-import type { ExportOptions } from './outputs.ts';
+import { type Regenerated, Regenerator } from './decks/regenerate.ts';
+import { Inbox } from './live/inbox.ts';
+import { announce, type LiveOptions, openLiveRoom } from './live/live-room.ts';
+import { WarmExport } from './live/warm-export.ts';
+import { loadSince } from './load-earlier.ts';
+import { ChangedBriefings } from './outputs/changed-briefings.ts';
+import type { ExportOptions } from './outputs/outputs.ts';
 import { firstDeck } from './present.ts';
-import { type Regenerated, Regenerator } from './regenerate.ts';
 import type { Settings } from './settings.ts';
-import { WarmExport } from './warm-export.ts';
 import { chooseThemes, loadWorkspace } from './workspace.ts';
 
 export interface WatchOptions extends LiveOptions {

@@ -1,14 +1,14 @@
 /** Content and templates of a run, read, with the languages and themes that were asked for. */
 import { loadCorpus } from '../content/load-corpus.ts';
-import { PageMemory } from '../content/page-memory.ts';
+import { PageMemory } from '../content/pages/page-memory.ts';
 import type { Corpus } from '../model/corpus.ts';
-import type { Earlier } from '../model/earlier.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Earlier } from '../model/outputs/earlier.ts';
+import type { Problem } from '../model/problems/problem.ts';
 import { loadTemplates, type Templates } from '../render/load-templates.ts';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { knownNames } from '../shared/suggestion.ts';
+import type { Warm } from './live/warm.ts';
 import type { Settings } from './settings.ts';
-import type { Warm } from './warm.ts';
 
 export interface Workspace {
   corpus: Corpus;

@@ -1,12 +1,12 @@
 import type { Corpus, Exchange, Interview, Term, Theme, WithheldPerson } from '../model/corpus.ts';
-import type { Localized } from '../model/text.ts';
-import { brokenFiles } from './broken.ts';
+import type { Localized } from '../model/text/text.ts';
 import type { Findings } from './findings.ts';
-import type { ExchangeDraft } from './kind-exchange.ts';
-import type { InterviewDraft } from './kind-interview.ts';
-import type { PageMemory } from './page-memory.ts';
+import type { ExchangeDraft } from './kinds/kind-exchange.ts';
+import type { InterviewDraft } from './kinds/kind-interview.ts';
+import { queryOf } from './kinds/references.ts';
+import { brokenFiles } from './pages/broken.ts';
+import type { PageMemory } from './pages/page-memory.ts';
 import type { Drafts } from './read-drafts.ts';
-import { queryOf } from './references.ts';
 
 /** Themes without an order come after those that have one. */
 const LAST = 1000;

@@ -1,9 +1,9 @@
 import { matchesQuery, type Query } from '../model/query.ts';
 import { type Findings, startOf } from './findings.ts';
-import type { ExchangeDraft } from './kind-exchange.ts';
-import type { ThemeDraft } from './kind-theme.ts';
+import type { ExchangeDraft } from './kinds/kind-exchange.ts';
+import type { ThemeDraft } from './kinds/kind-theme.ts';
+import { queryOf } from './kinds/references.ts';
 import type { Drafts } from './read-drafts.ts';
-import { queryOf } from './references.ts';
 
 /** The bottom line has room for this many takeaways. */
 const MAX_KEY_TAKEAWAYS = 5;

@@ -1,7 +1,7 @@
 import type { Findings } from './findings.ts';
-import type { Matter } from './matter.ts';
-import { isRecord } from './yaml.ts';
-import type { KeyPath } from './yaml-position.ts';
+import type { Matter } from './kinds/page-matter.ts';
+import { isRecord } from './kinds/yaml.ts';
+import type { KeyPath } from './kinds/yaml-position.ts';
 
 /** Reports items of a list in the front matter whose `id` an earlier item has. Looks at the data before any schema. */
 export function reportDuplicates(matter: Matter, path: KeyPath, kind: string, findings: Findings): void {

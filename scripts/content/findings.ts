@@ -1,6 +1,6 @@
-import type { Place, Problem, ProblemCode } from '../model/problem.ts';
-import type { ProblemArgs } from '../model/problem-args.ts';
-import { problem } from '../model/problem-text.ts';
+import type { Place, Problem, ProblemCode } from '../model/problems/problem.ts';
+import type { ProblemArgs } from '../model/problems/problem-args.ts';
+import { problem } from '../model/problems/problem-text.ts';
 
 /** The findings of one run; knows which files have an error and so stay out of the corpus. */
 export class Findings {

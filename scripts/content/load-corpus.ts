@@ -1,26 +1,26 @@
 /** Stage content: files -> Corpus + Problem[]. */
 import type { Corpus } from '../model/corpus.ts';
-import { compareProblems, type Problem } from '../model/problem.ts';
+import { compareProblems, type Problem } from '../model/problems/problem.ts';
 import { assemble } from './assemble.ts';
-import { type CheckedImages, checkImages } from './check-images.ts';
-import { type ContentAt, contentAt } from './content-at.ts';
 import { checkCoverage } from './coverage.ts';
-import type { Reading } from './draft.ts';
 import { Findings, startOf } from './findings.ts';
-import { groupFiles } from './group-files.ts';
-import type { ImageUse } from './image-path.ts';
-import type { Moment } from './moment.ts';
-import { hashesWithImages, moveImages } from './moved-images.ts';
-import type { PageMemory } from './page-memory.ts';
-import { checkQuotes } from './quotes.ts';
+import { type CheckedImages, checkImages } from './images/check-images.ts';
+import type { ImageUse } from './images/image-path.ts';
+import { hashesWithImages, moveImages } from './images/moved-images.ts';
+import type { Moment } from './kinds/moment.ts';
+import type { Reading } from './kinds/page-draft.ts';
+import { checkReferences } from './kinds/references.ts';
+import { checkTermNames } from './kinds/term-names.ts';
+import { withheldPeople } from './names/withheld.ts';
+import { reportWithheldNames } from './names/withheld-names.ts';
+import { type ContentAt, contentAt } from './pages/content-at.ts';
+import { groupFiles } from './pages/group-files.ts';
+import type { PageMemory } from './pages/page-memory.ts';
+import { type FolderAtOnce, readFolder } from './pages/read-folder.ts';
+import { checkQuotes } from './quotes/check-quotes.ts';
 import { type Drafts, readDrafts } from './read-drafts.ts';
-import { type FolderAtOnce, readFolder } from './read-folder.ts';
-import { checkReferences } from './references.ts';
-import { checkTermNames } from './term-names.ts';
 import { checkThemeIds } from './theme-ids.ts';
 import { checkTranslations, languagesOf } from './translations.ts';
-import { withheldPeople } from './withheld.ts';
-import { reportWithheldNames } from './withheld-names.ts';
 
 export interface LoadOptions {
   /** The codes of the languages for which a locale exists; others are findings. */

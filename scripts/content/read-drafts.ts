@@ -1,12 +1,12 @@
-import { type Reading, readDraft } from './draft.ts';
 import { Findings } from './findings.ts';
-import type { FileGroup, Groups } from './group-files.ts';
-import { type ExchangeDraft, exchangeKind } from './kind-exchange.ts';
-import { type InterviewDraft, interviewKind } from './kind-interview.ts';
-import { type TermDraft, termKind } from './kind-term.ts';
-import { type ThemeDraft, themeKind } from './kind-theme.ts';
-import { readMatter } from './matter.ts';
-import type { FolderFile } from './read-folder.ts';
+import { type ExchangeDraft, exchangeKind } from './kinds/kind-exchange.ts';
+import { type InterviewDraft, interviewKind } from './kinds/kind-interview.ts';
+import { type TermDraft, termKind } from './kinds/kind-term.ts';
+import { type ThemeDraft, themeKind } from './kinds/kind-theme.ts';
+import { type Reading, readDraft } from './kinds/page-draft.ts';
+import { readMatter } from './kinds/page-matter.ts';
+import type { FileGroup, Groups } from './pages/group-files.ts';
+import type { FolderFile } from './pages/read-folder.ts';
 import { readTagList, tagsIn } from './tag-list.ts';
 
 /** Everything in a content folder, each file read on its own. */

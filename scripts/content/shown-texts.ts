@@ -1,5 +1,5 @@
-import { isRecord } from './yaml.ts';
-import type { KeyPath } from './yaml-position.ts';
+import { isRecord } from './kinds/yaml.ts';
+import type { KeyPath } from './kinds/yaml-position.ts';
 
 export interface ShownText {
   path: KeyPath;

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { tagListMatter } from '../model/front-matter.ts';
-import { checkSchema } from './check-schema.ts';
 import type { Findings } from './findings.ts';
-import { type Matter, readMatter } from './matter.ts';
-import type { FolderFile } from './read-folder.ts';
+import { checkSchema } from './kinds/check-schema.ts';
+import { type Matter, readMatter } from './kinds/page-matter.ts';
+import type { FolderFile } from './pages/read-folder.ts';
 
 /** The tags that tags.md declares, each with its meaning; null when the file cannot be read, none when there is no such file. */
 export function readTagList(file: FolderFile | null, findings: Findings): ReadonlyMap<string, string> | null {

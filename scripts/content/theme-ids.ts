@@ -1,5 +1,5 @@
 /** Ids of themes become names of files in the out folder, beside the files that other themes have there. */
-import { fileNameTakenBy } from '../model/output-names.ts';
+import { fileNameTakenBy } from '../model/outputs/output-names.ts';
 import { type Findings, startOf } from './findings.ts';
 import type { Drafts } from './read-drafts.ts';
 

@@ -1,5 +1,5 @@
 /** The one place that puts findings of an import into words: severity, what is wrong, what to do. */
-import type { Place, Severity } from '../model/problem.ts';
+import type { Place, Severity } from '../model/problems/problem.ts';
 import type { FindingCode, ImportFinding } from './finding.ts';
 import { type MakingArgs, makingWords } from './making-words.ts';
 import { type ReadingArgs, readingWords } from './read/finding-words.ts';

@@ -1,5 +1,5 @@
 /** A finding about an imported file. Data only: what it says in words is decided in finding-text.ts. */
-import type { Place, Severity } from '../model/problem.ts';
+import type { Place, Severity } from '../model/problems/problem.ts';
 import type { FindingArgs } from './finding-text.ts';
 
 export type FindingCode = keyof FindingArgs;

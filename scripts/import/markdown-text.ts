@@ -2,7 +2,7 @@
 import type { Paragraph } from 'mdast';
 // mdast-util-to-markdown: the counterpart of the parser that reads content; it knows where each mark of Markdown would count.
 import { toMarkdown } from 'mdast-util-to-markdown';
-import type { Spoken } from './spoken.ts';
+import type { Spoken } from './tags/spoken.ts';
 
 /** A line of text as a paragraph. */
 export function paragraphOf(line: string): string {

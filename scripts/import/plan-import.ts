@@ -1,26 +1,26 @@
 /** A transcript -> the files of its interview, new or brought up to date. Reads and writes no file. */
 
 import { ExpectedError } from '../shared/errors.ts';
-import { TagsOfCodes } from './codes.ts';
-import { cutExchanges } from './exchanges.ts';
-import type { ExistingExchange, ExistingInterview } from './existing.ts';
-import type { FileChange } from './file-change.ts';
+import { cutExchanges } from './exchanges/group-exchanges.ts';
+import { namelessSlugs } from './exchanges/nameless-slug.ts';
+import { findSpeakers, type Speaker } from './exchanges/people.ts';
+import { exchangeAt, type MadeExchanges, type Making, makeExchanges } from './exchanges/plan-exchanges.ts';
 import type { ImportFinding } from './finding.ts';
 import { finding } from './finding-text.ts';
-import type { InterviewFacts } from './interview-facts.ts';
-import { interviewFile } from './interview-file.ts';
-import type { KnownContent, KnownTerm } from './known.ts';
-import { matchExchanges } from './match.ts';
-import { remarksMissingIn, transcriptIn } from './merge-exchange.ts';
-import { mergeIndex, withNewRows } from './merge-index.ts';
-import { namelessSlugs } from './nameless-slug.ts';
+import type { ExistingExchange, ExistingInterview } from './merge/existing.ts';
+import type { FileChange } from './merge/file-change.ts';
+import type { InterviewFacts } from './merge/interview-facts.ts';
+import { interviewFile } from './merge/interview-file.ts';
+import type { KnownContent, KnownTerm } from './merge/known.ts';
+import { matchExchanges } from './merge/match.ts';
+import { remarksMissingIn, transcriptIn } from './merge/merge-exchange.ts';
+import { mergeIndex, withNewRows } from './merge/merge-index.ts';
 import type { MakingOptions } from './options.ts';
-import { findSpeakers, type Speaker } from './people.ts';
-import { exchangeAt, type MadeExchanges, type Making, makeExchanges } from './plan-exchanges.ts';
-import { tagSuggester } from './suggest-tags.ts';
-import { type ImportedTerm, readNotes } from './terms.ts';
+import { TagsOfCodes } from './tags/codes.ts';
+import { type ImportedTerm, readNotes } from './tags/interview-terms.ts';
+import { tagSuggester } from './tags/suggest-tags.ts';
+import { termFile, transcriptSection, type Voice } from './tags/written.ts';
 import { isTurn, type Transcript } from './transcript.ts';
-import { termFile, transcriptSection, type Voice } from './written.ts';
 
 export interface ImportPlan extends MadeExchanges {
   id: string;

@@ -1,5 +1,5 @@
 /** What every reader makes of a file, whatever its format: what was said, in the file's order, and nothing else. */
-import type { Place } from '../model/problem.ts';
+import type { Place } from '../model/problems/problem.ts';
 
 /** A file as it was read, decoded. Readers are pure: files in, transcript out. */
 export interface Transcript {

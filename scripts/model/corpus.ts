@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Figure } from './figure.ts';
 import type { attribution, InterviewMatter } from './front-matter.ts';
 import type { Called } from './names/name-finder.ts';
+import type { Figure } from './outputs/figure.ts';
 import type { Query } from './query.ts';
-import type { Block, Localized } from './text.ts';
+import type { Block, Localized } from './text/text.ts';
 
 export type Attribution = z.infer<typeof attribution>;
 

@@ -1,7 +1,7 @@
 /** Schemas of the front matter of every kind of content file (DESIGN.md 4). Unknown keys are refused everywhere. */
 import { z } from 'zod';
-import { accentContrast, READABLE } from './colour.ts';
-import { figure, figureTranslation } from './figure.ts';
+import { figure, figureTranslation } from './outputs/figure.ts';
+import { accentContrast, READABLE } from './text/colour.ts';
 
 /** Ids become file names, anchors and route names: lower-case words joined by hyphens. */
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;

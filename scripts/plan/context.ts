@@ -1,10 +1,10 @@
 /** What all planners share. */
 
 import type { Corpus } from '../model/corpus.ts';
-import type { Earlier } from '../model/earlier.ts';
-import { BOOK } from '../model/output-names.ts';
-import type { SlideMemory } from '../model/slide-memory.ts';
-import type { Measure } from './measure.ts';
+import type { Earlier } from '../model/outputs/earlier.ts';
+import { BOOK } from '../model/outputs/output-names.ts';
+import type { SlideMemory } from '../model/outputs/slide-memory.ts';
+import type { Measure } from './measure/measure.ts';
 import type { SelectedExchange } from './select.ts';
 
 export interface PlanContext {

@@ -1,10 +1,11 @@
 /** The words of an exchange as its slides show them. */
-import { countWords } from '../model/count-words.ts';
-import type { SlideLink } from '../model/deck.ts';
-import { type Block, blocksToPlain, type Inline, inlineToPlain, pickText } from '../model/text.ts';
-import type { Measure } from './measure.ts';
+
+import type { SlideLink } from '../model/outputs/deck.ts';
+import { countWords } from '../model/text/count-words.ts';
+import { type Block, blocksToPlain, type Inline, inlineToPlain, pickText } from '../model/text/text.ts';
+import type { Measure } from './measure/measure.ts';
+import { splitSentences } from './measure/split-words.ts';
 import type { SelectedExchange } from './select.ts';
-import { splitSentences } from './words.ts';
 
 /** The headline of an exchange: its takeaway, or its question when nobody has written one yet. */
 export function headlineOf({ exchange, interview }: SelectedExchange, lang: string): string {

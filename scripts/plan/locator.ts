@@ -1,7 +1,7 @@
 import { strictest } from '../model/attribution.ts';
 import type { Exchange, Interview, InterviewText, Person } from '../model/corpus.ts';
-import type { DeckPerson, Locator } from '../model/deck.ts';
-import { pickText } from '../model/text.ts';
+import type { DeckPerson, Locator } from '../model/outputs/deck.ts';
+import { pickText } from '../model/text/text.ts';
 import { exchangeLink } from './media-link.ts';
 import { attributionOf } from './select.ts';
 

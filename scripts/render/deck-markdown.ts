@@ -1,11 +1,11 @@
 /** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
 import Handlebars from 'handlebars';
-import { isolate } from '../model/bidi.ts';
-import type { Deck, DeckPerson, FigureSlide } from '../model/deck.ts';
-import type { Locale } from '../model/locale.ts';
-import { inLanguage } from '../model/metrics.ts';
-import { shorten } from '../model/shorten.ts';
-import type { SlideMemory } from '../model/slide-memory.ts';
+import type { Deck, DeckPerson, FigureSlide } from '../model/outputs/deck.ts';
+import type { Locale } from '../model/outputs/locale.ts';
+import { inLanguage } from '../model/outputs/metrics.ts';
+import type { SlideMemory } from '../model/outputs/slide-memory.ts';
+import { isolate } from '../model/text/bidi.ts';
+import { shorten } from '../model/text/shorten.ts';
 import { deckAddress } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';

@@ -1,12 +1,12 @@
 /** Handlebars, strict: a template that names what is not there fails with its place, and text is printed by escaping helpers only. */
 import path from 'node:path';
 import Handlebars from 'handlebars';
-import { isolate } from '../model/bidi.ts';
-import type { DeckPerson } from '../model/deck.ts';
-import type { Locale } from '../model/locale.ts';
-import { noteParagraphs } from '../model/notes.ts';
-import { shortenAll } from '../model/shorten.ts';
-import type { Block, Inline } from '../model/text.ts';
+import type { DeckPerson } from '../model/outputs/deck.ts';
+import type { Locale } from '../model/outputs/locale.ts';
+import { isolate } from '../model/text/bidi.ts';
+import { noteParagraphs } from '../model/text/notes.ts';
+import { shortenAll } from '../model/text/shorten.ts';
+import type { Block, Inline } from '../model/text/text.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { escapeAttribute, escapeCss, escapeHtml, escapeNoteLines, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
 import { blocksToHtml, type Closed, inlineToHtml, steppedToHtml, textToHtml } from './html.ts';

@@ -1,8 +1,8 @@
 /** Rich text as HTML, every word escaped. One line without blank lines: in a deck it stands inside one HTML block. */
-import { directionOf } from '../model/bidi.ts';
-import { splitAtRanges } from '../model/ranges.ts';
-import { cutTail } from '../model/tail.ts';
-import { type Block, blocksToPlain, type Inline, listDigits } from '../model/text.ts';
+import { directionOf } from '../model/text/bidi.ts';
+import { splitAtRanges } from '../model/text/ranges.ts';
+import { cutTail } from '../model/text/tail.ts';
+import { type Block, blocksToPlain, type Inline, listDigits } from '../model/text/text.ts';
 import { escapeAttribute, escapeCode, escapeHtml } from './escape.ts';
 
 /**

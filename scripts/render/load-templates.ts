@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { SlideKind } from '../model/deck.ts';
-import { type Locale, localeSchema } from '../model/locale.ts';
-import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../model/metrics.ts';
+import type { SlideKind } from '../model/outputs/deck.ts';
+import { type Locale, localeSchema } from '../model/outputs/locale.ts';
+import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../model/outputs/metrics.ts';
+import { hashFolder } from '../shared/cache/hashes.ts';
 import { ExpectedError } from '../shared/errors.ts';
-import { hashFolder } from '../shared/hashes.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
-import { loadMetrics, type Metrics } from './load-metrics.ts';
+import { loadMetrics, type Metrics } from './fonts/load-metrics.ts';
 
 export interface Templates {
   dir: string;

@@ -1,6 +1,7 @@
 /** What a slide's template sees: the planned slide, plus what follows from it by arithmetic. */
-import { isolate } from '../model/bidi.ts';
-import type { Slide } from '../model/deck.ts';
+
+import type { Slide } from '../model/outputs/deck.ts';
+import { isolate } from '../model/text/bidi.ts';
 
 /** The fields of a slide for its template. */
 export function slideView(slide: Slide): object {

@@ -1,7 +1,7 @@
 /** The last rule of "text is data": what Slidev's own parser reads in a deck is what was planned. */
 import { parseSlide, parseSync } from '@slidev/parser/core';
-import type { Deck } from '../model/deck.ts';
-import type { FrontMatter, SlideMemory } from '../model/slide-memory.ts';
+import type { Deck } from '../model/outputs/deck.ts';
+import type { FrontMatter, SlideMemory } from '../model/outputs/slide-memory.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { Templates } from './load-templates.ts';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { TestContext } from 'vitest';
-import { systemBrowsers, thisSystem } from '../../scripts/export/browser-candidates.ts';
+import { systemBrowsers, thisSystem } from '../../scripts/export/browser/browser-candidates.ts';
 import { missing } from '../browsers.ts';
 import { type NodeVersion, nodeFolder } from './nodes.ts';
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 // Reads the ZIP of presentations.
 import { unzipSync } from 'fflate';
-import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
+import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
 
 /** Packages, git's own, the program's bundle. */
 const NOT_THEIRS = ['node_modules', '.git', '.program'];

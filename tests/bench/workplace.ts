@@ -2,8 +2,8 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { launchBrowser } from '../../scripts/export/browser.ts';
-import { embeddedEnvironment } from '../../scripts/export/embedded-chromium.ts';
+import { launchBrowser } from '../../scripts/export/browser/browser.ts';
+import { embeddedEnvironment } from '../../scripts/export/browser/embedded-chromium.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { asMarpDeck } from './marp-deck.ts';
 import { run } from './measure.ts';

@@ -2,8 +2,8 @@
 import { appendFile, cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { DeckMaker, makeDeck } from '../../scripts/commands/deck-making.ts';
-import { hashOfLook } from '../../scripts/commands/deck-records.ts';
+import { DeckMaker, makeDeck } from '../../scripts/commands/decks/deck-making.ts';
+import { hashOfLook } from '../../scripts/commands/decks/deck-records.ts';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { narrowCorpus } from '../../scripts/plan/narrow-corpus.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';

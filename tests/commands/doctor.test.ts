@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { embeddedVersion } from '../../scripts/export/embedded-chromium.ts';
+import { embeddedVersion } from '../../scripts/export/browser/embedded-chromium.ts';
 import { run } from '../run.ts';
 
 interface Finding {

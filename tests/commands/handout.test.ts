@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readDeckFile } from '../../scripts/export/read-deck.ts';
-import type { DeckFile } from '../../scripts/model/deck-file.ts';
+import { readDeckFile } from '../../scripts/export/outputs/read-deck.ts';
+import type { DeckFile } from '../../scripts/model/outputs/deck-file.ts';
 import { letters, type ReadBriefing, readBriefing } from '../export/read-briefing.ts';
 import { edit, filesIn, type Project, projectFrom, run } from '../run.ts';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { Browser, Page } from 'playwright-chromium';
 import { parseArguments } from '../../scripts/commands/arguments.ts';
-import { launchBrowser } from '../../scripts/export/browser.ts';
+import { launchBrowser } from '../../scripts/export/browser/browser.ts';
 import { EXIT, ExpectedError } from '../../scripts/shared/errors.ts';
 
 export interface Workplace {

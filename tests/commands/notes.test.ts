@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readDeckFile } from '../../scripts/export/read-deck.ts';
+import { readDeckFile } from '../../scripts/export/outputs/read-deck.ts';
 import { linesOfPdf } from '../export/pdf-lines.ts';
 import { readPptx } from '../export/read-pptx.ts';
 import { edit, projectFrom, run } from '../run.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
+import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
 import { readPptx } from '../export/read-pptx.ts';
 import { projectFrom, run } from '../run.ts';
 

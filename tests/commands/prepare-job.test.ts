@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { prepareJob } from '../../scripts/commands/prepare-job.ts';
+import { prepareJob } from '../../scripts/commands/outputs/prepare-job.ts';
 import type { Settings } from '../../scripts/commands/settings.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { edit, run } from '../run.ts';

@@ -2,7 +2,7 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { sha256 } from '../../scripts/shared/hashes.ts';
+import { sha256 } from '../../scripts/shared/cache/hashes.ts';
 import { readPptx } from '../export/read-pptx.ts';
 import { edit, type Project, projectFrom, run } from '../run.ts';
 import { exchange, riverProject } from './river.ts';

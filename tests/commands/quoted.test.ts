@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { type Block, blocksToPlain } from '../../scripts/model/text.ts';
+import { type Block, blocksToPlain } from '../../scripts/model/text/text.ts';
 import { followLocators } from '../export/locators.ts';
 import { planDecks } from '../fit/shown-decks.ts';
 import { projectFrom, run } from '../run.ts';

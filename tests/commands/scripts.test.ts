@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inspectPdf } from '../../scripts/export/inspect-pdf.ts';
+import { inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';
 import { writeFiles } from '../content/folder.ts';
 import { readBriefing } from '../export/read-briefing.ts';
 import { readPptx } from '../export/read-pptx.ts';

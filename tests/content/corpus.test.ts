@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blocksToPlain } from '../../scripts/model/text.ts';
+import { blocksToPlain } from '../../scripts/model/text/text.ts';
 import { type Files, loadFiles, loadFixture } from './folder.ts';
 
 const person = 'people: [{ id: ana, name: Ana, role: interviewee }]';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type LoadOptions, loadCorpus } from '../../scripts/content/load-corpus.ts';
 import type { Corpus } from '../../scripts/model/corpus.ts';
-import type { Problem } from '../../scripts/model/problem.ts';
+import type { Problem } from '../../scripts/model/problems/problem.ts';
 
 export const inputs = path.join(import.meta.dirname, 'input');
 

@@ -2,7 +2,7 @@
 import { truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeProblem } from '../../scripts/model/problem-text.ts';
+import { describeProblem } from '../../scripts/model/problems/problem-text.ts';
 import { load, loadFiles, smallPng, temporaryFolder, writeFiles } from './folder.ts';
 
 const term = (body: string) => `---\nterm: A\n---\n\n${body}\n`;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeProblem } from '../../scripts/model/problem-text.ts';
+import { describeProblem } from '../../scripts/model/problems/problem-text.ts';
 import { type Files, inputs, loadFiles, smallPng } from './folder.ts';
 
 const term = (markdown: string) => `---\nterm: A\n---\n\n${markdown}\n`;

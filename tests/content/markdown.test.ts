@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Findings } from '../../scripts/content/findings.ts';
-import { readMarkdown } from '../../scripts/content/markdown.ts';
-import { type Block, blocksToPlain } from '../../scripts/model/text.ts';
+import { readMarkdown } from '../../scripts/content/markdown/markdown.ts';
+import { type Block, blocksToPlain } from '../../scripts/model/text/text.ts';
 import { anyText } from '../arbitraries.ts';
 import { loadFiles, smallPng } from './folder.ts';
 

@@ -4,9 +4,9 @@ import path from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Loaded, loadCorpus } from '../../scripts/content/load-corpus.ts';
-import { PageMemory } from '../../scripts/content/page-memory.ts';
-import { cacheFolder } from '../../scripts/shared/cache-folder.ts';
-import { sha256 } from '../../scripts/shared/hashes.ts';
+import { PageMemory } from '../../scripts/content/pages/page-memory.ts';
+import { cacheFolder } from '../../scripts/shared/cache/cache-folder.ts';
+import { sha256 } from '../../scripts/shared/cache/hashes.ts';
 import { makeContent } from '../bench/make-content.ts';
 import { temporaryFolder } from './folder.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { describeProblem } from '../../scripts/model/problem-text.ts';
+import { describeProblem } from '../../scripts/model/problems/problem-text.ts';
 import { inputs, loadFixture } from './folder.ts';
 
 // Each folder of input/ is laid over input/good and holds one kind of bad input.

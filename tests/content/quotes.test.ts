@@ -1,7 +1,7 @@
 /** Quotes against transcripts, through the loader: what counts as said, and what is told of what does not. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeProblem } from '../../scripts/model/problem-text.ts';
+import { describeProblem } from '../../scripts/model/problems/problem-text.ts';
 import { loadFiles } from './folder.ts';
 
 interface Talk {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeProblem } from '../../scripts/model/problem-text.ts';
+import { describeProblem } from '../../scripts/model/problems/problem-text.ts';
 import { loadFixture } from './folder.ts';
 
 it('suggests what was probably meant, and nothing where nothing is near', async () => {

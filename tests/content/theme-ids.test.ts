@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileNameTakenBy } from '../../scripts/model/output-names.ts';
+import { fileNameTakenBy } from '../../scripts/model/outputs/output-names.ts';
 
 it.each([
   ['book', 'the book of all briefings'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeProblem } from '../../scripts/model/problem-text.ts';
+import { describeProblem } from '../../scripts/model/problems/problem-text.ts';
 import { loadFiles } from './folder.ts';
 
 async function marks(markdown: string, name = 'A'): Promise<string[]> {

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Findings } from '../../scripts/content/findings.ts';
-import { readMarkdown } from '../../scripts/content/markdown.ts';
+import { readMarkdown } from '../../scripts/content/markdown/markdown.ts';
 
 export interface Hostile {
   /** Every text that must be found on some slide of the deck, as its author meant it. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
+import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
 import { TRAP } from '../arbitraries.ts';
 import { writeFiles } from '../content/folder.ts';
 import { run, temporaryFolder } from '../run.ts';

@@ -1,9 +1,10 @@
 /** The words that a planned slide is to show, in the order in which they stand on it. */
-import { isolate } from '../../scripts/model/bidi.ts';
-import type { Deck, DeckPerson, Slide } from '../../scripts/model/deck.ts';
-import type { Locale } from '../../scripts/model/locale.ts';
-import { shortenAll } from '../../scripts/model/shorten.ts';
-import { type Block, type Inline, inlineToPlain } from '../../scripts/model/text.ts';
+
+import type { Deck, DeckPerson, Slide } from '../../scripts/model/outputs/deck.ts';
+import type { Locale } from '../../scripts/model/outputs/locale.ts';
+import { isolate } from '../../scripts/model/text/bidi.ts';
+import { shortenAll } from '../../scripts/model/text/shorten.ts';
+import { type Block, type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
 import { planFooter } from '../../scripts/render/deck-markdown.ts';
 import type { Templates } from '../../scripts/render/load-templates.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
-import { openSession, type Session } from '../../scripts/export/session.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { planDecks } from '../fit/shown-decks.ts';
 import { writeHostile } from './hostile-content.ts';
 import { plannedWords } from './planned-words.ts';

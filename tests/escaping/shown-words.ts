@@ -1,7 +1,7 @@
 /** What a browser shows of a deck: the words of every slide, read from the page, and what happened meanwhile. */
 import type { JSHandle, Page } from 'playwright-chromium';
-import { showPage } from '../../scripts/export/print.ts';
-import type { Session } from '../../scripts/export/session.ts';
+import { showPage } from '../../scripts/export/page/print.ts';
+import type { Session } from '../../scripts/export/run/session.ts';
 import { TRAP } from '../arbitraries.ts';
 import type { Words } from './planned-words.ts';
 

@@ -1,14 +1,14 @@
 /** Briefings of a content folder, ready to be printed, without the command line around them. */
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { prepareBriefing } from '../../scripts/commands/format-briefing.ts';
-import { judgeDecks } from '../../scripts/commands/judge-decks.ts';
+import { judgeDecks } from '../../scripts/commands/decks/judge-decks.ts';
+import { prepareBriefing } from '../../scripts/commands/outputs/format-briefing.ts';
 import type { Settings } from '../../scripts/commands/settings.ts';
 import { loadWorkspace, type Workspace } from '../../scripts/commands/workspace.ts';
-import type { PaperJob } from '../../scripts/export/paper-job.ts';
-import type { Briefing } from '../../scripts/model/briefing.ts';
-import type { PaperSize } from '../../scripts/model/paper.ts';
-import { planBriefing } from '../../scripts/plan/briefing.ts';
+import type { PaperJob } from '../../scripts/export/outputs/paper-job.ts';
+import type { Briefing } from '../../scripts/model/outputs/briefing.ts';
+import type { PaperSize } from '../../scripts/model/outputs/paper.ts';
+import { planBriefing } from '../../scripts/plan/plan-briefing.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { createReport } from '../../scripts/shared/report.ts';
 

@@ -1,8 +1,8 @@
 /** Browsers that fail at their own work while they are asked for a deck: parts of them are killed, for real. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeWithRetry, printWithRetry } from '../../scripts/export/print-deck.ts';
-import { openSession, type Session } from '../../scripts/export/session.ts';
+import { makeWithRetry, printWithRetry } from '../../scripts/export/run/print-deck.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { processesWith, readIfThere, withDescendants } from '../program.ts';
 import { jobFor, makeWorkplace, type Workplace } from './deck-job.ts';
 

@@ -2,12 +2,12 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser, identifyBrowser } from '../../scripts/export/browser.ts';
-import { browserName, type System, systemBrowsers, thisSystem } from '../../scripts/export/browser-candidates.ts';
-import { requestBrowser } from '../../scripts/export/browser-request.ts';
-import { embeddedVersion } from '../../scripts/export/embedded-chromium.ts';
-import { exportDecks } from '../../scripts/export/export-decks.ts';
-import { playwrightChromium } from '../../scripts/export/playwright-chromium.ts';
+import { findBrowser, identifyBrowser } from '../../scripts/export/browser/browser.ts';
+import { browserName, type System, systemBrowsers, thisSystem } from '../../scripts/export/browser/browser-candidates.ts';
+import { requestBrowser } from '../../scripts/export/browser/browser-request.ts';
+import { embeddedVersion } from '../../scripts/export/browser/embedded-chromium.ts';
+import { playwrightChromium } from '../../scripts/export/browser/playwright-chromium.ts';
+import { exportDecks } from '../../scripts/export/run/export-decks.ts';
 import { packageVersion } from '../../scripts/shared/packages.ts';
 import { optionsFor } from './deck-job.ts';
 

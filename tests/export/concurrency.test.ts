@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { type ExportEvent, exportDecks } from '../../scripts/export/export-decks.ts';
+import { type ExportEvent, exportDecks } from '../../scripts/export/run/export-decks.ts';
 import { run } from '../run.ts';
 import { jobFor, makeWorkplace, optionsFor } from './deck-job.ts';
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DeckServer, startDeckServer } from '../../scripts/export/deck-server.ts';
-import { openRoom, type Room } from '../../scripts/export/live/room.ts';
+import { type DeckServer, startDeckServer } from '../../scripts/export/server/deck-server.ts';
+import { openRoom, type Room } from '../../scripts/live/room.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
 

@@ -1,8 +1,8 @@
 /** Which of the walls around the exporting browser holds what, when it stands alone; and every way to take the page elsewhere. */
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../scripts/export/browser.ts';
-import { type DeckServer, startDeckServer } from '../../scripts/export/deck-server.ts';
+import { launchBrowser } from '../../scripts/export/browser/browser.ts';
+import { type DeckServer, startDeckServer } from '../../scripts/export/server/deck-server.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
 import { departures, leave, runHostile, type SecondServer, startPlainBrowser, startSecondServer, writeHostileDecks } from './hostile.ts';
 

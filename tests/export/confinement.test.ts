@@ -1,8 +1,8 @@
 /** Decks that try every known way out, against a second server on the same machine. */
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type ExportEvent, exportDecks } from '../../scripts/export/export-decks.ts';
-import { openSession, type Session } from '../../scripts/export/session.ts';
+import { type ExportEvent, exportDecks } from '../../scripts/export/run/export-decks.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { makeWorkplace, optionsFor, type Workplace } from './deck-job.ts';
 import { hostileJob, runHostile, type SecondServer, startPlainBrowser, startSecondServer, writeHostileDecks } from './hostile.ts';
 

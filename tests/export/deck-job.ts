@@ -3,8 +3,8 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExportEvent, ExportOptions, SlidesJob } from '../../scripts/export/export-decks.ts';
-import { sha256 } from '../../scripts/shared/hashes.ts';
+import type { ExportEvent, ExportOptions, SlidesJob } from '../../scripts/export/run/export-decks.ts';
+import { sha256 } from '../../scripts/shared/cache/hashes.ts';
 
 export interface Workplace {
   folder: string;

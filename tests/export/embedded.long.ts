@@ -1,7 +1,7 @@
 /** The embedded browser, unpacked and then damaged in ways that happen: it is unpacked anew, once, and works. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { embeddedVersion, unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
+import { embeddedVersion, unpackEmbedded } from '../../scripts/export/browser/embedded-chromium.ts';
 import { temporaryFolder } from '../run.ts';
 import { cache, canMount, type Place, runAt } from './places.ts';
 

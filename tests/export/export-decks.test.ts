@@ -3,9 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ExportEvent, type ExportOutcome, exportDecks } from '../../scripts/export/export-decks.ts';
-import { inspectPdf } from '../../scripts/export/inspect-pdf.ts';
-import { readManifest } from '../../scripts/export/manifest.ts';
+import { type ExportEvent, type ExportOutcome, exportDecks } from '../../scripts/export/run/export-decks.ts';
+import { readManifest } from '../../scripts/export/run/manifest.ts';
+import { inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
 import { jobFor, makeWorkplace, optionsFor, type Workplace } from './deck-job.ts';
 

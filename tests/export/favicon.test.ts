@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Browser } from 'playwright-chromium';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../scripts/export/browser.ts';
-import { startDeckServer } from '../../scripts/export/deck-server.ts';
-import { watchFaults } from '../../scripts/export/page-faults.ts';
+import { launchBrowser } from '../../scripts/export/browser/browser.ts';
+import { watchFaults } from '../../scripts/export/page/page-faults.ts';
+import { startDeckServer } from '../../scripts/export/server/deck-server.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 
 describe("the export's server", () => {

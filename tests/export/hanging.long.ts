@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ExportEvent, exportDecks } from '../../scripts/export/export-decks.ts';
+import { type ExportEvent, exportDecks } from '../../scripts/export/run/export-decks.ts';
 import { jobFor, makeWorkplace, optionsFor, type Workplace } from './deck-job.ts';
 
 let work: Workplace;

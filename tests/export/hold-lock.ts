@@ -1,5 +1,5 @@
 /** A program that holds the lock of the folder it is given until its input ends. */
-import { lockFolder } from '../../scripts/shared/lock.ts';
+import { lockFolder } from '../../scripts/shared/disk/lock.ts';
 
 const { signal } = new AbortController();
 const lock = await lockFolder(process.argv[2] ?? '', {

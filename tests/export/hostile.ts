@@ -8,11 +8,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-chromium';
 import { z } from 'zod';
-import { findBrowser } from '../../scripts/export/browser.ts';
-import type { DeckServer, ShownDeck } from '../../scripts/export/deck-server.ts';
-import { embeddedEnvironment } from '../../scripts/export/embedded-chromium.ts';
-import type { SlidesJob } from '../../scripts/export/export-decks.ts';
-import { removePeers } from '../../scripts/export/print.ts';
+import { findBrowser } from '../../scripts/export/browser/browser.ts';
+import { embeddedEnvironment } from '../../scripts/export/browser/embedded-chromium.ts';
+import { removePeers } from '../../scripts/export/page/print.ts';
+import type { SlidesJob } from '../../scripts/export/run/export-decks.ts';
+import type { DeckServer, ShownDeck } from '../../scripts/export/server/deck-server.ts';
 import type { DeckData } from '../../scripts/export/stage/deck-data.ts';
 import { jobFor, type Workplace } from './deck-job.ts';
 

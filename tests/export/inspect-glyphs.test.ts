@@ -1,6 +1,6 @@
 /** Characters that no font has a glyph for, on finished pages. */
 import { expect, it } from 'vitest';
-import { describeFault, inspectPdf } from '../../scripts/export/inspect-pdf.ts';
+import { describeFault, inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';
 import { marked, placed, printedPdf } from './printed-pdf.ts';
 
 async function glyphFaults(content: string) {

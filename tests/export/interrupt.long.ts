@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { readManifest } from '../../scripts/export/manifest.ts';
-import { cacheFolder } from '../../scripts/shared/cache-folder.ts';
-import { sha256 } from '../../scripts/shared/hashes.ts';
+import { readManifest } from '../../scripts/export/run/manifest.ts';
+import { cacheFolder } from '../../scripts/shared/cache/cache-folder.ts';
+import { sha256 } from '../../scripts/shared/cache/hashes.ts';
 import { leftBy, type Program, startProgram } from '../program.ts';
 import { type Project, projectFrom } from '../run.ts';
 

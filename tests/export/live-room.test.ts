@@ -3,7 +3,7 @@ import { createServer, get } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { openRoom, type Room } from '../../scripts/export/live/room.ts';
+import { openRoom, type Room } from '../../scripts/live/room.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
 
 let work: Workplace;

@@ -1,9 +1,9 @@
 /** Whether a reader of a PDF gets from every claim to where it comes from: planned slides beside the links of their pages. */
 import { readFile } from 'node:fs/promises';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { readPage } from '../../scripts/export/page-text.ts';
-import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
-import type { Deck, Slide } from '../../scripts/model/deck.ts';
+import type { Deck, Slide } from '../../scripts/model/outputs/deck.ts';
+import { readPage } from '../../scripts/pdf/page-text.ts';
+import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
 
 /** What is missing, and how many claims were looked at. */
 export async function followLocators(deck: Deck, file: string): Promise<{ missing: string[]; claims: number }> {

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { manifestSchema, type OutputEntry, readManifest, updateManifest } from '../../scripts/export/manifest.ts';
-import { sha256 } from '../../scripts/shared/hashes.ts';
+import { manifestSchema, type OutputEntry, readManifest, updateManifest } from '../../scripts/export/run/manifest.ts';
+import { sha256 } from '../../scripts/shared/cache/hashes.ts';
 
 let out: string;
 beforeEach(async () => {
@@ -58,6 +58,6 @@ it('is empty where nothing was exported', async () => {
 });
 
 it('has a schema that says what is written', async () => {
-  const file = path.resolve(import.meta.dirname, '../../scripts/export/manifest.schema.json');
+  const file = path.resolve(import.meta.dirname, '../../scripts/export/run/manifest.schema.json');
   await expect(`${JSON.stringify(manifestSchema(), null, 2)}\n`).toMatchFileSnapshot(file);
 });

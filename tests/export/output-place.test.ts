@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { deliverOutput, hashOutput, removeOutput } from '../../scripts/export/output-place.ts';
+import { deliverOutput, hashOutput, removeOutput } from '../../scripts/export/run/output-place.ts';
 import { temporaryFolder } from '../run.ts';
 
 const set = (...names: string[]) => new Map(names.map((name) => [name, new TextEncoder().encode(`picture ${name}`)]));

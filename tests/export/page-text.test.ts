@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOnPages, readPage } from '../../scripts/export/page-text.ts';
+import { isOnPages, readPage } from '../../scripts/pdf/page-text.ts';
 
 const ltr = (str: string, hasEOL = false) => ({ str, dir: 'ltr', hasEOL });
 const rtl = (str: string) => ({ str, dir: 'rtl', hasEOL: false });

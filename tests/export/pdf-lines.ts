@@ -1,6 +1,6 @@
 /** The lines of a PDF as pdf.js reads them: what stands on one height of a page. */
 import { readFile } from 'node:fs/promises';
-import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
+import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
 
 export async function linesOfPdf(file: string): Promise<string[]> {
   const { getDocument } = await loadPdfReader();

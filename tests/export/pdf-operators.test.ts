@@ -1,10 +1,10 @@
 /** Laws of what is read from content streams and fonts and written back. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PrintedFont } from '../../scripts/export/pdf-fonts.ts';
-import { type Operation, readOperations, writeOperations } from '../../scripts/export/pdf-operators.ts';
-import { readText, readTextObject, setRuns } from '../../scripts/export/pdf-text.ts';
-import { readUnicodeMap, writeUnicodeMap } from '../../scripts/export/pdf-unicode.ts';
+import type { PrintedFont } from '../../scripts/pdf/pdf-fonts.ts';
+import { type Operation, readOperations, writeOperations } from '../../scripts/pdf/pdf-operators.ts';
+import { readText, readTextObject, setRuns } from '../../scripts/pdf/pdf-text.ts';
+import { readUnicodeMap, writeUnicodeMap } from '../../scripts/pdf/pdf-unicode.ts';
 
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
 

@@ -1,8 +1,8 @@
 /** PDFs made by hand, with every fault that a printed one could have. */
 import { PDFDocument, PDFName, PDFString, StandardFonts } from '@cantoo/pdf-lib';
 import { expect, it } from 'vitest';
-import { describeFault, inspectPdf } from '../../scripts/export/inspect-pdf.ts';
-import { finishPdf } from '../../scripts/export/pdf-metadata.ts';
+import { describeFault, inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';
+import { finishPdf } from '../../scripts/pdf/write/pdf-metadata.ts';
 
 const origin = 'http://127.0.0.1:4321';
 

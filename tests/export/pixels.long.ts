@@ -5,10 +5,10 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-chromium';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { embeddedEnvironment } from '../../scripts/export/embedded-chromium.ts';
-import { showPage } from '../../scripts/export/print.ts';
-import { openSession, type Session } from '../../scripts/export/session.ts';
-import { cacheFolder, ownFolder } from '../../scripts/shared/cache-folder.ts';
+import { embeddedEnvironment } from '../../scripts/export/browser/embedded-chromium.ts';
+import { showPage } from '../../scripts/export/page/print.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
+import { cacheFolder, ownFolder } from '../../scripts/shared/cache/cache-folder.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 
 let folder: string;

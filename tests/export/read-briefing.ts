@@ -1,8 +1,8 @@
 /** A briefing's PDF as its reader has it: lines with their places, outline, links, tags. */
 import { readFile } from 'node:fs/promises';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { type PageText, readPage } from '../../scripts/export/page-text.ts';
-import { loadPdfReader } from '../../scripts/export/pdf-reader.ts';
+import { type PageText, readPage } from '../../scripts/pdf/page-text.ts';
+import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
 
 export interface Line {
   text: string;

@@ -20,7 +20,7 @@ afterAll(() => rm(home, { recursive: true, force: true }));
 /** Starts the browser, opens a page and tells of its processes what Linux says of them. */
 const program = `
 import { readdirSync, readFileSync } from 'node:fs';
-import { launchBrowser } from '${projectRoot}/scripts/export/browser.ts';
+import { launchBrowser } from '${projectRoot}/scripts/export/browser/browser.ts';
 const { browser, chosen } = await launchBrowser({ explicit: process.env.EXPLICIT || null, env: process.env }, 9);
 const page = await browser.newPage();
 await page.setContent('<p>words</p>');

@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
-import { measureOverflow } from '../../scripts/export/overflow.ts';
-import { screenshotSlides, showPage } from '../../scripts/export/print.ts';
-import { printWithRetry } from '../../scripts/export/print-deck.ts';
-import { openSession, type Session } from '../../scripts/export/session.ts';
+import { unpackEmbedded } from '../../scripts/export/browser/embedded-chromium.ts';
+import { measureOverflow } from '../../scripts/export/page/overflow.ts';
+import { screenshotSlides, showPage } from '../../scripts/export/page/print.ts';
+import { printWithRetry } from '../../scripts/export/run/print-deck.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { jobFor, makeWorkplace, type Workplace } from './deck-job.ts';
 
 let work: Workplace;

@@ -2,11 +2,11 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { unpackEmbedded } from '../../scripts/export/embedded-chromium.ts';
-import { loadFonts } from '../../scripts/export/load-fonts.ts';
-import { finishPdf } from '../../scripts/export/pdf-metadata.ts';
-import { printPdf, showPage } from '../../scripts/export/print.ts';
-import { openSession, type Session } from '../../scripts/export/session.ts';
+import { unpackEmbedded } from '../../scripts/export/browser/embedded-chromium.ts';
+import { loadFonts } from '../../scripts/export/page/load-fonts.ts';
+import { printPdf, showPage } from '../../scripts/export/page/print.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
+import { finishPdf } from '../../scripts/pdf/write/pdf-metadata.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
 
 let work: Workplace;

@@ -2,7 +2,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { expect, it, vi } from 'vitest';
-import { WarmExport } from '../../scripts/commands/warm-export.ts';
+import { WarmExport } from '../../scripts/commands/live/warm-export.ts';
 import { createReport } from '../../scripts/shared/report.ts';
 import { makeWorkplace } from '../commands/live.ts';
 import { run } from '../run.ts';

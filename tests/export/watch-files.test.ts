@@ -7,7 +7,7 @@ const watcher = Object.assign(new EventEmitter(), { close: vi.fn(async () => {})
 // Test files share what they import: this one has modules of its own.
 vi.resetModules();
 vi.doMock('chokidar', () => ({ watch: () => watcher }));
-const { watchFiles } = await import('../../scripts/export/live/watch-files.ts');
+const { watchFiles } = await import('../../scripts/live/watch-files.ts');
 vi.doUnmock('chokidar');
 vi.resetModules();
 

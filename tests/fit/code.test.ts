@@ -1,9 +1,9 @@
 /** Code as it is written: its spaces and tabs take their room, on slides as planned and on paper. */
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openSession, type Session } from '../../scripts/export/session.ts';
-import { contentHeight } from '../../scripts/plan/heights.ts';
-import { measureIn } from '../../scripts/plan/measure.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
+import { contentHeight } from '../../scripts/plan/measure/heights.ts';
+import { measureIn } from '../../scripts/plan/measure/measure.ts';
 import { writeFiles } from '../content/folder.ts';
 import { run, temporaryFolder } from '../run.ts';
 import { planDecks, showDeck } from './shown-decks.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openSession, type Session } from '../../scripts/export/session.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { temporaryFolder } from '../run.ts';
 import { type Words, writeLongTitles } from './long-titles.ts';
 import { planDecks, showDeck } from './shown-decks.ts';

@@ -1,9 +1,9 @@
 /** Content far beyond what a slide holds: nothing leaves its box, nothing is lost. */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSession, type Session } from '../../scripts/export/session.ts';
-import { contentHeight } from '../../scripts/plan/heights.ts';
-import { measureIn } from '../../scripts/plan/measure.ts';
+import { openSession, type Session } from '../../scripts/export/run/session.ts';
+import { contentHeight } from '../../scripts/plan/measure/heights.ts';
+import { measureIn } from '../../scripts/plan/measure/measure.ts';
 import { temporaryFolder } from '../run.ts';
 import { planDecks, showDeck } from './shown-decks.ts';
 import { otherContent, writeStress } from './stress.ts';

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Corpus, Exchange } from '../../scripts/model/corpus.ts';
-import type { Earlier } from '../../scripts/model/earlier.ts';
+import type { Earlier } from '../../scripts/model/outputs/earlier.ts';
 
 const sentence = (n: number) =>
   `Sentence ${n} of this answer says with several clauses, some commas and a number such as ${n * 37} what an interviewee may say, at length; it goes on for a while.`;

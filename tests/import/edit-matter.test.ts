@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { addKeys, addRows, readMatter, setInRow, setKey } from '../../scripts/import/edit-matter.ts';
+import { addKeys, addRows, readMatter, setInRow, setKey } from '../../scripts/import/merge/edit-matter.ts';
 
 const file = (matter: string, body = '\nBody.\n') => `---\n${matter}---\n${body}`;
 const dataOf = (text: string | null) => readMatter(text ?? '')?.data;

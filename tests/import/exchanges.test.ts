@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { blocksToPlain } from '../../scripts/model/text.ts';
+import { blocksToPlain } from '../../scripts/model/text/text.ts';
 import { temporaryFolder } from '../run.ts';
 import { importInto, type Line, read, transcriptOf } from './making.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { parseArguments } from '../../scripts/commands/arguments.ts';
-import { lockFolder } from '../../scripts/shared/lock.ts';
+import { lockFolder } from '../../scripts/shared/disk/lock.ts';
 import { temporaryFolder } from '../run.ts';
 
 const river = path.resolve(import.meta.dirname, '../commands/input/recordings/river.txt');

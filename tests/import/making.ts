@@ -1,12 +1,12 @@
 /** Transcripts made by hand, imported into a content folder and read back as content is read. */
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
-import { readExisting } from '../../scripts/import/existing.ts';
-import { factsOf, interviewId } from '../../scripts/import/interview-facts.ts';
-import { type KnownContent, NOTHING_KNOWN } from '../../scripts/import/known.ts';
+import { readExisting } from '../../scripts/import/merge/existing.ts';
+import { factsOf, interviewId } from '../../scripts/import/merge/interview-facts.ts';
+import { type KnownContent, NOTHING_KNOWN } from '../../scripts/import/merge/known.ts';
 import type { MakingOptions } from '../../scripts/import/options.ts';
 import { type ImportPlan, planImport } from '../../scripts/import/plan-import.ts';
 import type { Transcript, TranscriptPart, Turn } from '../../scripts/import/transcript.ts';
-import { writeAll } from '../../scripts/shared/write-all.ts';
+import { writeAll } from '../../scripts/shared/disk/write-all.ts';
 
 export const asked: MakingOptions = {
   names: new Map(),

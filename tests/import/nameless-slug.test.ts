@@ -1,6 +1,6 @@
 /** Names of files and ids are made of what is said, and nobody who speaks is named in them. */
 import { expect, it } from 'vitest';
-import { namelessSlugs } from '../../scripts/import/nameless-slug.ts';
+import { namelessSlugs } from '../../scripts/import/exchanges/nameless-slug.ts';
 
 it.each([
   [['李娜'], '李娜老师，河流有什么变化？', 'he-liu-you-shen-me-bian-hua'],

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
-import { BASE, type KnownTheme } from '../../scripts/import/known.ts';
-import { readThemes } from '../../scripts/import/read-themes.ts';
-import { tagSuggester } from '../../scripts/import/suggest-tags.ts';
-import { blocksToPlain } from '../../scripts/model/text.ts';
+import { BASE, type KnownTheme } from '../../scripts/import/merge/known.ts';
+import { readThemes } from '../../scripts/import/tags/read-themes.ts';
+import { tagSuggester } from '../../scripts/import/tags/suggest-tags.ts';
+import { blocksToPlain } from '../../scripts/model/text/text.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 
 const theme = (keywords: KnownTheme['keywords'], id = 'water', tag: string | null = id): KnownTheme => ({ id, titles: [], tag, keywords });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Transcript } from '../../scripts/import/transcript.ts';
-import { type Block, blocksToPlain, inlineToPlain } from '../../scripts/model/text.ts';
+import { type Block, blocksToPlain, inlineToPlain } from '../../scripts/model/text/text.ts';
 import { temporaryFolder } from '../run.ts';
 import { importInto, type Line, read, transcriptOf } from './making.ts';
 

@@ -2,8 +2,8 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeAll } from '../../scripts/shared/disk/write-all.ts';
 import { EXIT, ExpectedError } from '../../scripts/shared/errors.ts';
-import { writeAll } from '../../scripts/shared/write-all.ts';
 import { temporaryFolder } from '../run.ts';
 
 const fresh = (name: string) => ({ path: name, before: null, after: name });

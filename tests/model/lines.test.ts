@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { breakOffsets } from '../../scripts/model/line-breaks.ts';
-import { breakLines, breakRuns } from '../../scripts/model/lines.ts';
-import type { TextWidth } from '../../scripts/model/metrics.ts';
-import { cutTail, tailStart } from '../../scripts/model/tail.ts';
-import { type Inline, inlineToPlain } from '../../scripts/model/text.ts';
+import type { TextWidth } from '../../scripts/model/outputs/metrics.ts';
+import { breakOffsets } from '../../scripts/model/text/line-breaks.ts';
+import { breakLines, breakRuns } from '../../scripts/model/text/lines.ts';
+import { cutTail, tailStart } from '../../scripts/model/text/tail.ts';
+import { type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
 import { anyLine } from '../arbitraries.ts';
 
 /** Ideographs are one em wide, all else half of one. */

@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Briefing } from '../../scripts/model/briefing.ts';
-import { blocksToPlain } from '../../scripts/model/text.ts';
+import type { Briefing } from '../../scripts/model/outputs/briefing.ts';
+import { blocksToPlain } from '../../scripts/model/text/text.ts';
 import { riverProject } from '../commands/river.ts';
 import { briefingsOf } from '../export/briefings.ts';
 import { planDecks } from '../fit/shown-decks.ts';

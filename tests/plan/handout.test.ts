@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DeckFile, DeckFileSlide } from '../../scripts/model/deck-file.ts';
-import { planHandout } from '../../scripts/plan/handout.ts';
+import type { DeckFile, DeckFileSlide } from '../../scripts/model/outputs/deck-file.ts';
+import { planHandout } from '../../scripts/plan/plan-handout.ts';
 
 const locale = { labels: { noteQuestion: 'Question: {text}', noteSource: 'Source: {text}', noteFile: 'File: {text}' } };
 const facts = ['Question: Why?', 'Source: Ana · exchange 1', 'File: interviews/a/010-x.md'];

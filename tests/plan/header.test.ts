@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { planHeader } from '../../scripts/plan/header.ts';
+import { planHeader } from '../../scripts/plan/slides/header.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';
 
 const measure = await loadTemplates(path.resolve(import.meta.dirname, '../../templates'));

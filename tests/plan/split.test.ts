@@ -1,13 +1,13 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countWords } from '../../scripts/model/count-words.ts';
-import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../../scripts/model/text.ts';
-import { blocksHeight } from '../../scripts/plan/blocks.ts';
-import type { Measure } from '../../scripts/plan/measure.ts';
-import { splitBlocks } from '../../scripts/plan/split.ts';
-import { splitSentences } from '../../scripts/plan/words.ts';
-import { loadMetrics } from '../../scripts/render/load-metrics.ts';
+import { countWords } from '../../scripts/model/text/count-words.ts';
+import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
+import type { Measure } from '../../scripts/plan/measure/measure.ts';
+import { splitBlocks } from '../../scripts/plan/measure/split.ts';
+import { splitSentences } from '../../scripts/plan/measure/split-words.ts';
+import { blocksHeight } from '../../scripts/plan/slides/block-sizes.ts';
+import { loadMetrics } from '../../scripts/render/fonts/load-metrics.ts';
 import { anyLine } from '../arbitraries.ts';
 
 const metrics = await loadMetrics(path.resolve(import.meta.dirname, '../../templates/theme'));

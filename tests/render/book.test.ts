@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
-import { PageMemory } from '../../scripts/content/page-memory.ts';
-import { planBook } from '../../scripts/plan/book.ts';
-import { renderBook } from '../../scripts/render/book-page.ts';
-import { loadBriefingTemplates } from '../../scripts/render/load-briefing.ts';
+import { PageMemory } from '../../scripts/content/pages/page-memory.ts';
+import { planBook } from '../../scripts/plan/plan-book.ts';
+import { renderBook } from '../../scripts/render/documents/book-page.ts';
+import { loadBriefingTemplates } from '../../scripts/render/documents/load-briefing.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { describeStaleness } from '../../scripts/commands/staleness.ts';
+import { describeStaleness } from '../../scripts/commands/decks/staleness.ts';
 import { compareDecks } from '../../scripts/render/compare-decks.ts';
 
 const deck = readFileSync(path.join(import.meta.dirname, '../commands/output/small/water.md'), 'utf8');

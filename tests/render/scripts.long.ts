@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FACES, inLanguage } from '../../scripts/model/metrics.ts';
-import { loadMetrics } from '../../scripts/render/load-metrics.ts';
+import { FACES, inLanguage } from '../../scripts/model/outputs/metrics.ts';
+import { loadMetrics } from '../../scripts/render/fonts/load-metrics.ts';
 import { makeBoxFont } from './box-font.ts';
 import { openTypePage, type TypePage } from './type-page.ts';
 

@@ -1,8 +1,8 @@
 import { appendFile, cp } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { DeckFile } from '../../scripts/model/deck-file.ts';
-import { loadStartPage } from '../../scripts/render/load-start-page.ts';
+import type { DeckFile } from '../../scripts/model/outputs/deck-file.ts';
+import { loadStartPage } from '../../scripts/render/documents/load-start-page.ts';
 import { temporaryFolder } from '../run.ts';
 
 const templates = path.resolve(import.meta.dirname, '../../templates');

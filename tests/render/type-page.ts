@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-chromium';
-import { launchBrowser } from '../../scripts/export/browser.ts';
+import { launchBrowser } from '../../scripts/export/browser/browser.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const styles = path.join(root, 'templates/theme/styles');

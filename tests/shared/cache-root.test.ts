@@ -2,7 +2,7 @@
 import { chmod, chown, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findCacheRoot, isOwnFolder } from '../../scripts/shared/cache-root.js';
+import { findCacheRoot, isOwnFolder } from '../../scripts/shared/cache/cache-root.js';
 import { temporaryFolder } from '../run.ts';
 
 const isPosix = process.platform !== 'win32';

@@ -2,8 +2,8 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { cacheFolder } from '../../scripts/shared/cache-folder.ts';
-import { Records } from '../../scripts/shared/records.ts';
+import { cacheFolder } from '../../scripts/shared/cache/cache-folder.ts';
+import { Records } from '../../scripts/shared/cache/records.ts';
 
 const KIND = `test${process.pid}`;
 let parent: string;

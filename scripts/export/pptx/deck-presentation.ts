@@ -1,13 +1,13 @@
 /** A deck as a presentation that can be edited: what the browser shows, taken apart into texts, tables and pictures. */
 import type { Page } from 'playwright-chromium';
-import type { DeckFile } from '../../model/deck-file.ts';
+import type { DeckFile } from '../../model/outputs/deck-file.ts';
+import { sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
-import { sha256 } from '../../shared/hashes.ts';
-import type { PresentationJob } from '../export-job.ts';
-import { listOf } from '../finish-printed.ts';
-import { photograph } from '../print.ts';
-import type { Session } from '../session.ts';
-import { type Attempt, withShownDeck } from '../show-deck.ts';
+import { listOf } from '../outputs/finish-printed.ts';
+import { photograph } from '../page/print.ts';
+import type { PresentationJob } from '../run/export-job.ts';
+import type { Session } from '../run/session.ts';
+import { type Attempt, withShownDeck } from '../run/show-deck.ts';
 import { findFaults, readPresentation } from './inspect-presentation.ts';
 import { type Look, pairOf } from './look.ts';
 import { type Presentation, packPresentation } from './package.ts';

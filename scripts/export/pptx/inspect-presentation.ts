@@ -3,10 +3,10 @@
 // fast-xml-parser: also tells whether XML is well-formed, which PowerPoint insists on.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
-import type { DeckFileSlide } from '../../model/deck-file.ts';
-import { describeLost, lostOnPage, passagesOfSlide } from '../lost-words.ts';
-import { readPage } from '../page-text.ts';
-import { withoutIllegal } from './xml.ts';
+import type { DeckFileSlide } from '../../model/outputs/deck-file.ts';
+import { describeLost, lostOnPage, passagesOfSlide } from '../../pdf/inspect/lost-words.ts';
+import { readPage } from '../../pdf/page-text.ts';
+import { withoutIllegal } from './ooxml.ts';
 
 export interface ReadSlide {
   /** The text of its title placeholder. */

@@ -1,6 +1,7 @@
 /** The theme of a presentation: its colours and fonts by role, so that whoever changes the theme in PowerPoint changes all slides. */
+
+import { escapeXml, HEAD } from './ooxml.ts';
 import type { Colour, Palette, Run } from './shown.ts';
-import { escapeXml, HEAD } from './xml.ts';
 
 /** A face for Latin letters and one for Chinese. */
 export interface Pair {

@@ -1,7 +1,7 @@
 /** What all slides share: the master, a layout for each kind of slide, the master of the notes. */
 import { fillXml, type Look } from './look.ts';
+import { emu, HEAD, NAMESPACES, points } from './ooxml.ts';
 import type { Box, ShownSlide, TextItem } from './shown.ts';
-import { emu, HEAD, NAMESPACES, points } from './xml.ts';
 
 /** The layouts, in this order. */
 export const LAYOUTS = ['frame', 'cover', 'section'] as const;

@@ -1,12 +1,12 @@
 /** The package of a presentation: its parts, what they are, and the ZIP around them (ECMA-376, part 2). */
 import { type Zippable, zipSync } from 'fflate';
-import { sha256 } from '../../shared/hashes.ts';
-import type { PdfMetadata } from '../pdf-metadata.ts';
+import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
+import { sha256 } from '../../shared/cache/hashes.ts';
 import { type Look, themeXml } from './look.ts';
 import { LAYOUTS, layoutXml, masterXml, notesMasterXml } from './masters.ts';
+import { escapeXml, HEAD, NAMESPACES, SLIDE } from './ooxml.ts';
 import { Relations } from './relations.ts';
 import type { ShownSlide } from './shown.ts';
-import { escapeXml, HEAD, NAMESPACES, SLIDE } from './xml.ts';
 
 export interface Presentation {
   look: Look;

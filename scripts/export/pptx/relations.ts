@@ -1,5 +1,5 @@
 /** What a part of a presentation refers to, each target once. */
-import { escapeXml, HEAD } from './xml.ts';
+import { escapeXml, HEAD } from './ooxml.ts';
 
 const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 

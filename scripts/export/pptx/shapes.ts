@@ -1,9 +1,9 @@
 /** What stands on a slide as shapes of PresentationML (ECMA-376, 19.3.1). */
 import { isDeepStrictEqual } from 'node:util';
 import { colourXml, fillXml } from './look.ts';
+import { emu, escapeXml } from './ooxml.ts';
 import type { Box, Cell, Paragraph, ShownItem, Target, TextItem } from './shown.ts';
 import { paragraphsXml, type TextContext } from './text-body.ts';
-import { emu, escapeXml } from './xml.ts';
 
 export interface ShapeContext extends TextContext {
   /** The id of a picture's relationship. */

@@ -1,11 +1,11 @@
 /** A slide and its notes as parts of the package. */
 import { fillXml, type Look } from './look.ts';
 import { LAYOUTS, treeXml } from './masters.ts';
+import { escapeXml, HEAD, NAMESPACES } from './ooxml.ts';
 import { Relations } from './relations.ts';
 import { shapeXml } from './shapes.ts';
 import type { ShownItem, ShownSlide, Target } from './shown.ts';
 import { cultureOf } from './text-body.ts';
-import { escapeXml, HEAD, NAMESPACES } from './xml.ts';
 
 export interface SlideContext {
   look: Look;

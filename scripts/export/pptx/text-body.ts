@@ -1,7 +1,7 @@
 /** Paragraphs and runs as DrawingML (ECMA-376, 21.1.2). */
 import { colourXml, fillXml, type Look, pairOf } from './look.ts';
+import { emu, escapeXml, points } from './ooxml.ts';
 import type { Paragraph, Run, Target } from './shown.ts';
-import { emu, escapeXml, points } from './xml.ts';
 
 export interface TextContext {
   look: Look;

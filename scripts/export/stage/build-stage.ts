@@ -1,15 +1,15 @@
 /** The page that all decks of a theme are shown in, bundled once: Slidev's client, the theme's layouts and components, all styles. */
 import type { Plugin } from 'vite';
 import { z } from 'zod';
+import { asToldWriteError } from '../../shared/disk/write-error.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
-import { asToldWriteError } from '../../shared/write-error.ts';
-import { plainReason } from '../plain-reason.ts';
-import { NotOnStage } from '../site.ts';
-import { type SlidevDeck, slidevFolders, slidevOptions } from '../slidev-deck.ts';
-import { importSlidev } from '../slidev-module.ts';
-import { projectDependencies } from '../slidev-plugins.ts';
-import { type BundledFile, bundleWithSlidev, knownFolders, makeWorkFolder, slidevPlugins } from '../slidev-vite.ts';
+import { NotOnStage } from '../server/site.ts';
+import { plainReason } from '../slidev/plain-reason.ts';
+import { type SlidevDeck, slidevFolders, slidevOptions } from '../slidev/slidev-deck.ts';
+import { importSlidev } from '../slidev/slidev-module.ts';
+import { projectDependencies } from '../slidev/slidev-plugins.ts';
+import { type BundledFile, bundleWithSlidev, knownFolders, makeWorkFolder, slidevPlugins } from '../slidev/slidev-vite.ts';
 import { EMPTY_MODULES, stageScript } from './stage-script.ts';
 
 export const stageSchema = z.strictObject({

@@ -12,8 +12,8 @@ import {
   type TemplateChildNode,
 } from '@vue/compiler-dom';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { NotOnStage } from '../site.ts';
-import type { SlidevDeck } from '../slidev-deck.ts';
+import { NotOnStage } from '../server/site.ts';
+import type { SlidevDeck } from '../slidev/slidev-deck.ts';
 
 /** JSON throughout: it is sent to the page. */
 export interface DeckData {

@@ -1,9 +1,9 @@
 /** The stages that were bundled, in memory and in the cache. */
-import { hashFolder, sha256 } from '../../shared/hashes.ts';
-import { programVersion } from '../../shared/program-version.ts';
-import { type RecordKind, readRecord, writeRecord } from '../cache-record.ts';
-import type { SlidevDeck } from '../slidev-deck.ts';
+import { hashFolder, sha256 } from '../../shared/cache/hashes.ts';
+import { programVersion } from '../../shared/cache/program-version.ts';
+import type { SlidevDeck } from '../slidev/slidev-deck.ts';
 import { buildStage, type Stage, stageSchema } from './build-stage.ts';
+import { type RecordKind, readRecord, writeRecord } from './cache-record.ts';
 
 /** One for each theme and installation that was in use; about 1 MB each. */
 const KIND: RecordKind = { name: 'stage', kept: 8 };

@@ -2,13 +2,13 @@
 import { zipSync } from 'fflate';
 import mammoth from 'mammoth'; // The usual reader of DOCX: of a document it keeps what means something, headings and tables among it.
 import { ExpectedError } from '../../shared/errors.ts';
-import { type HtmlText, readHtmlBlocks } from './html-blocks.ts';
-import { linesOfBlocks } from './podcast-html.ts';
+import { refuseDoctype } from './coded/xml-file.ts';
+import { unzip } from './coded/zip.ts';
+import { linesOfBlocks } from './segments/podcast-html.ts';
 import type { Reading } from './source.ts';
+import { type HtmlText, readHtmlBlocks } from './tables/html-blocks.ts';
 import { readTurnLines } from './turns/read-turns.ts';
 import { hasTurns, nobodySpeaks, toTranscript } from './turns.ts';
-import { refuseDoctype } from './xml.ts';
-import { unzip } from './zip.ts';
 
 /** Places name the paragraph in place of a line. Throws ExpectedError where the archive is damaged, is no DOCX, or nobody speaks in it. */
 export async function readDocx(bytes: Uint8Array, file: string): Promise<Reading> {

@@ -1,11 +1,11 @@
 /** Which format a file is in, by its content: names lie, and standard input has none. */
 import { ExpectedError } from '../../shared/errors.ts';
 import type { TranscriptFormat } from '../transcript.ts';
-import { isTaguette, readColumns } from './csv-columns.ts';
-import { delimiterOf } from './csv-rows.ts';
-import { parseJson } from './json.ts';
+import { listZip } from './coded/zip.ts';
+import { parseJson } from './segments/json-file.ts';
+import { isTaguette, readColumns } from './tables/csv-columns.ts';
+import { delimiterOf } from './tables/csv-rows.ts';
 import { unrecognised } from './unrecognised.ts';
-import { listZip } from './zip.ts';
 
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6);

@@ -3,9 +3,9 @@ import { ExpectedError } from '../../shared/errors.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import type { Reading, Source } from './source.ts';
 import { emptyTranscript } from './source.ts';
-import { toLines } from './turns/lines.ts';
 import { readTurnLines, type TurnText } from './turns/read-turns.ts';
 import { readTimedLines } from './turns/timed-lines.ts';
+import { toLines } from './turns/turn-lines.ts';
 
 /** Throws ExpectedError where nobody is named as speaking and no times tell who does when. */
 export function readTurns({ text, file }: Source): Reading {

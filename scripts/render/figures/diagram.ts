@@ -3,8 +3,8 @@
 import dagre from '@dagrejs/dagre';
 // d3-shape: the curve through an edge's points that Mermaid draws.
 import { curveBasis, line } from 'd3-shape';
-import type { FigureOf } from '../../model/figure.ts';
-import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
+import type { FigureOf } from '../../model/outputs/figure.ts';
+import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
 
 type Diagram = FigureOf<'diagram'>;

@@ -1,6 +1,6 @@
 /** Figures as SVG: the same in the deck, in the PDF and on paper. Numbers are text, and set by their template. */
-import type { DrawnFigure } from '../../model/deck.ts';
-import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
+import type { DrawnFigure } from '../../model/outputs/deck.ts';
+import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { drawBars } from './bars.ts';
 import { drawDiagram } from './diagram.ts';
 import { type Drawing, toSvg } from './svg.ts';

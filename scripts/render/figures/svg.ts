@@ -1,6 +1,7 @@
 /** The pieces that drawings are put together from. Text stays text: in the page, in the PDF, in a search. */
-import { breakLines } from '../../model/lines.ts';
-import type { Face, TextWidth } from '../../model/metrics.ts';
+
+import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
+import { breakLines } from '../../model/text/lines.ts';
 import { escapeAttribute, escapeHtml } from '../escape.ts';
 
 /** A figure in its own size, in CSS pixels, before it is fitted into a room. */

@@ -1,5 +1,5 @@
-import type { FigureOf } from '../../model/figure.ts';
-import type { FigureRoom, TextWidth } from '../../model/metrics.ts';
+import type { FigureOf } from '../../model/outputs/figure.ts';
+import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
 
 type Item = FigureOf<'timeline'>['items'][number];

@@ -3,9 +3,9 @@ import { cp, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type DeckServer, startDeckServer } from '../../../scripts/export/deck-server.ts';
-import { cacheFolder } from '../../../scripts/shared/cache-folder.ts';
-import { sha256 } from '../../../scripts/shared/hashes.ts';
+import { type DeckServer, startDeckServer } from '../../../scripts/export/server/deck-server.ts';
+import { cacheFolder } from '../../../scripts/shared/cache/cache-folder.ts';
+import { sha256 } from '../../../scripts/shared/cache/hashes.ts';
 import { makeWorkplace, type Workplace } from '../deck-job.ts';
 
 let work: Workplace;
@@ -196,7 +196,7 @@ describe('the stage', () => {
 });
 
 it('keeps no more records than it says', async () => {
-  const { writeRecord, readRecord } = await import('../../../scripts/export/cache-record.ts');
+  const { writeRecord, readRecord } = await import('../../../scripts/export/stage/cache-record.ts');
   const kind = { name: 'stage', kept: 1000 } as const;
   await writeRecord(kind, 'bench', 'one');
   expect(await readRecord(kind, 'bench')).toBe('one');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { figure as schema } from '../../../scripts/model/figure.ts';
+import { figure as schema } from '../../../scripts/model/outputs/figure.ts';
 import { drawFigure } from '../../../scripts/render/figures/draw.ts';
 import { loadTemplates } from '../../../scripts/render/load-templates.ts';
 

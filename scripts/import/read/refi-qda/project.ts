@@ -1,7 +1,7 @@
 /** A REFI-QDA project as its XML says it: https://www.qdasoftware.org/products-project-exchange/ (version 1.5). */
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
-import { attributeOf, childrenOf, textOf, type XmlElement } from '../xml.ts';
+import { attributeOf, childrenOf, textOf, type XmlElement } from '../coded/xml-file.ts';
 
 export interface QdaSource {
   name: string;

@@ -1,8 +1,8 @@
 /** The parts of a text while it is read line by line. Paragraphs are put together at the end, so that long ones cost no more. */
-import type { Place } from '../../../model/problem.ts';
+import type { Place } from '../../../model/problems/problem.ts';
 import type { EditorsNote, TranscriptPart, Turn } from '../../transcript.ts';
 import { joinPieces } from '../joined-text.ts';
-import type { TextLine } from './lines.ts';
+import type { TextLine } from './turn-lines.ts';
 
 export interface Draft {
   file: string;

@@ -1,5 +1,5 @@
 /** What may be a speaker's label at the beginning of a line. Whether it is one, the whole file decides: speakers.ts. */
-import { CLOCK, toMilliseconds } from '../clock.ts';
+import { CLOCK, toMilliseconds } from '../cues/clock.ts';
 import { isRole } from './speaker-words.ts';
 
 export interface Label {

@@ -3,10 +3,10 @@ import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import { participantsOf } from './head.ts';
 import { type Label, nameAlone, parseLabel, timeAlone } from './label.ts';
-import type { TextLine } from './lines.ts';
 import type { ReadingState } from './reading-state.ts';
 import { isRole, looksNamed } from './speaker-words.ts';
 import { decideSpeakers, labelKey, type Speakers } from './speakers.ts';
+import type { TextLine } from './turn-lines.ts';
 
 export function labelLines(lines: readonly TextLine[]): Pick<ReadingState, 'labels' | 'speakers'> {
   const labels = new Map<number, Label>();

@@ -2,9 +2,9 @@
 import { finding } from '../../finding-text.ts';
 import { addPiece, openNote, placeOf } from './draft.ts';
 import { isAccepted } from './labelled-lines.ts';
-import type { TextLine } from './lines.ts';
-import { continuesNote, type NoteStart, noteStart } from './notes.ts';
 import type { ReadingState } from './reading-state.ts';
+import type { TextLine } from './turn-lines.ts';
+import { continuesNote, type NoteStart, noteStart } from './turn-notes.ts';
 
 export function readNote(reading: ReadingState, start: NoteStart, line: TextLine): void {
   const pieces = openNote(reading.draft, start.term, line);

@@ -5,13 +5,13 @@ import { emptyHead } from '../source.ts';
 import { addHeading, addPiece, emptyDraft, finishDraft, type LineSpan, openProse, openTurn } from './draft.ts';
 import { type Label, leadingTime, timeAlone } from './label.ts';
 import { isAccepted, labelLines, unsureLabels } from './labelled-lines.ts';
-import type { TextLine } from './lines.ts';
 import { goesOnWithNote, readNote } from './note-passages.ts';
-import { isAnnotated, noteStart } from './notes.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import type { ReadingState } from './reading-state.ts';
 import { findSections, withoutNumber } from './sections.ts';
-import { isEndMatter, readWords, widthOf } from './words.ts';
+import type { TextLine } from './turn-lines.ts';
+import { isAnnotated, noteStart } from './turn-notes.ts';
+import { isEndMatter, readWords, widthOf } from './turn-words.ts';
 
 export interface TurnText {
   head: TranscriptHead;

@@ -3,10 +3,10 @@ import type { ImportFinding } from '../../finding.ts';
 import type { TranscriptHead } from '../../transcript.ts';
 import type { Draft } from './draft.ts';
 import type { Label } from './label.ts';
-import type { TextLine } from './lines.ts';
-import type { NoteStart } from './notes.ts';
 import type { Sections } from './sections.ts';
 import type { Speakers } from './speakers.ts';
+import type { TextLine } from './turn-lines.ts';
+import type { NoteStart } from './turn-notes.ts';
 
 export interface ReadingState {
   draft: Draft;

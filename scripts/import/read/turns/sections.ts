@@ -1,5 +1,5 @@
 /** Which lines of a text are headings that no Markdown marks: those of a table of contents, and numbered or lonely ones between turns. */
-import type { TextLine } from './lines.ts';
+import type { TextLine } from './turn-lines.ts';
 
 export interface Sections {
   /** Index of a line -> the heading's text, its number left out. */

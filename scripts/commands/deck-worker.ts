@@ -1,5 +1,0 @@
-/** The thread of deck-threads.ts. */
-import { answerOrders } from '../shared/order-thread.ts';
-import { DeckMaker } from './deck-making.ts';
-
-answerOrders(new DeckMaker().work);

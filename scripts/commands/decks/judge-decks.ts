@@ -1,0 +1,87 @@
+/** Which decks can be made of a content, before any is planned. */
+import path from 'node:path';
+import type { BrokenFile, Corpus, Theme } from '../../model/corpus.ts';
+import { matchesQuery } from '../../model/query.ts';
+import { heldBack } from '../../plan/hold.ts';
+import { isPublishable } from '../../plan/select.ts';
+import type { Settings } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+import type { DeckVerdict, NotMade } from './deck-outcome.ts';
+import { type DeckPlace, forbiddenIn, readPlace } from './deck-place.ts';
+import { type Making, startMaking, wantedDecks } from './making.ts';
+
+/** Says of the decks asked for which can be made, and of the others why not. */
+export async function judgeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckVerdict[]> {
+  return (await judgeAll(themes, await startMaking(workspace, settings), settings)).map(verdictOf);
+}
+
+/** A deck's place with what is to become of it. */
+export interface Judged {
+  place: DeckPlace;
+  verdict: Verdict;
+}
+
+/** The same with what making them needs; in the order in which they are made. */
+export async function judgeAll(themes: readonly string[], making: Making, settings: Settings): Promise<Judged[]> {
+  const { corpus, warm } = making.workspace;
+  const judged: Judged[] = [];
+  for (const { theme, lang, name } of wantedDecks(themes, making.workspace)) {
+    settings.signal.throwIfAborted();
+    const file = path.join(settings.folders.slides, `${name}.md`);
+    const { current, obstacle } = await readPlace(file, making.records.get(name), warm);
+    const forbidden = current === null ? [] : await forbiddenIn(current, corpus, making.today);
+    const place = { theme, lang, name, file, current, forbidden };
+    judged.push({ place, verdict: obstacle === null ? judge(place, making) : { state: 'failed', error: obstacle } });
+  }
+  return judged;
+}
+
+/** In the words of whoever does not make it. */
+export function verdictOf({ place, verdict }: Judged): DeckVerdict {
+  return { ...place, ...(verdict.state === 'wanted' ? { state: 'wanted' } : verdict) };
+}
+
+type Verdict = { state: 'wanted'; theme: Theme } | NotMade;
+
+function judge(place: DeckPlace, making: Making): Verdict {
+  const { today } = making;
+  const { corpus } = making.workspace;
+  const { current, lang } = place;
+  const theme = corpus.themes.find(({ id }) => id === place.theme);
+  if (theme === undefined) {
+    // A theme of drafts alone is an error, and so its query is not known here; its last version says what it showed.
+    if (current !== null && isWithdrawnDeck(current.sources, corpus, today)) return { state: 'empty' };
+    const own = corpus.broken.filter(({ kind, id }) => kind === 'theme' && id === place.theme);
+    return { state: 'held', because: own.map(({ file }) => file) };
+  }
+  const shown = making.shownOf(theme);
+  const empty = shown.exchanges.length === 0;
+  // An embargo is kept whatever else is broken: what stands in the last version may not stay.
+  if (empty && isWithdrawnTheme(theme, corpus)) return { state: 'empty' };
+  const held = heldBack(theme, lang, corpus, today, current?.sources ?? null);
+  const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
+  if (because.length > 0) return { state: 'held', because: because.map(({ file }) => file) };
+  return empty ? { state: 'empty' } : { state: 'wanted', theme };
+}
+
+/** Whether a theme without publishable exchanges has others: drafts, or of an interview under embargo. */
+function isWithdrawnTheme(theme: Theme, corpus: Corpus): boolean {
+  return corpus.exchanges.some(({ tags }) => matchesQuery(theme.query, new Set(tags)));
+}
+
+/** Whether a deck shows exchanges of which none may be published any more. */
+function isWithdrawnDeck(sources: ReadonlySet<string>, corpus: Corpus, today: string): boolean {
+  const shown = new Set([...sources].map((file) => file.replace(/(?:\.[a-z]{2,3})?\.md$/, '.md')));
+  const known = corpus.exchanges.filter(({ file }) => shown.has(file));
+  const interviews = new Map(corpus.interviews.map((interview) => [interview.id, interview]));
+  const published = known.filter((exchange) => {
+    const interview = interviews.get(exchange.interview);
+    return interview !== undefined && isPublishable(exchange, interview, today);
+  });
+  return known.length > 0 && known.length === shown.size && published.length === 0;
+}
+
+/** Whether the exchanges that a theme seems not to have may stand in a broken file. */
+function mayHoldExchanges({ kind, lang }: BrokenFile): boolean {
+  return lang === null && (kind === 'exchange' || kind === 'interview' || kind === 'other');
+}

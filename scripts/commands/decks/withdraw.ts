@@ -1,0 +1,78 @@
+/** Decks and outputs that show what may not be published any more are taken back, whether or not new ones can be made. */
+import path from 'node:path';
+import { readManifest } from '../../export/run/manifest.ts';
+import { findForbidden, namesSomebody, type WithdrawnOutput, withdrawOutputs } from '../../export/run/withdraw-outputs.ts';
+import { NameFinder } from '../../model/names/name-finder.ts';
+import { deckName } from '../../plan/context.ts';
+import { forbiddenSources } from '../../plan/withdrawal.ts';
+import { namesIn, removeFile } from '../../shared/disk/files.ts';
+import { pathFromHere } from '../../shared/paths.ts';
+import { mayNameWithheld } from '../consent.ts';
+import { whileLocked } from '../folder-lock.ts';
+import { filesOf } from '../outputs/output-formats.ts';
+import type { Settings } from '../settings.ts';
+import type { Workspace } from '../workspace.ts';
+import type { DeckOutcome, DeckVerdict } from './deck-outcome.ts';
+
+/** Whether the deck that stands there now has to go and nothing takes its place. */
+export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict): boolean {
+  return current !== null && state !== 'ready' && state !== 'wanted' && (state === 'empty' || forbidden.length > 0);
+}
+
+/** Removes decks that must go, and outputs that show what may not be published any more. Returns what was done to outputs. */
+export async function withdraw(decks: readonly DeckVerdict[], workspace: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
+  for (const deck of decks) if (mustGo(deck)) await removeFile(deck.file);
+  const { out } = settings.folders;
+  const names = await forbiddenOutputs(decks, workspace, settings);
+  return names.length === 0 ? [] : whileLocked(out, settings, () => withdrawOutputs(out, names));
+}
+
+/**
+ * The names of the outputs in the out folder that show what may not be published any more, of whatever theme and language. Asked are the content and what the
+ * manifest says that they were made from: a deck may have been made anew without them.
+ */
+export async function forbiddenOutputs(
+  decks: readonly (DeckVerdict | DeckOutcome)[],
+  { corpus }: Workspace,
+  { now, folders }: Settings,
+): Promise<string[]> {
+  const today = now.toISOString().slice(0, 10);
+  const byFile = new Map(decks.flatMap((deck) => filesOf(deck.name).map((name) => [name, deck] as const)));
+  const isGone = ({ state, forbidden }: DeckVerdict | DeckOutcome) => state === 'empty' || forbidden.length > 0;
+  return findForbidden(folders.out, (name, entry) => {
+    const sources = new Set(entry.generatedFrom);
+    if (forbiddenSources(sources, corpus, today).length > 0 || mayNameWithheld(entry, corpus)) return true;
+    const deck = byFile.get(name);
+    // A book is of all themes that it was made from.
+    return deck === undefined ? decks.some((each) => sources.has(`themes/${each.theme}.md`) && isGone(each)) : isGone(deck);
+  });
+}
+
+/**
+ * Files of the out folder that name somebody who is withheld and that no manifest knows: they are for their owner to remove. Of a folder of pictures nobody
+ * can tell whom it names; it counts where a deck has its name.
+ */
+export async function strangersThatName({ corpus, languages }: Workspace, { folders: { out } }: Settings): Promise<string[]> {
+  if (corpus.withheld.length === 0) return [];
+  const known = await readManifest(out);
+  const pictures = new Set(corpus.themes.flatMap(({ id }) => languages.map((lang) => deckName(id, lang, corpus.baseLanguage))));
+  const finder = new NameFinder(corpus.withheld);
+  const found: string[] = [];
+  for (const name of await namesIn(out)) {
+    if (Object.hasOwn(known, name)) continue;
+    const file = path.join(out, name);
+    if (pictures.has(name) ? (await namesIn(file)).includes('001.png') : await namesSomebody(file, finder)) found.push(file);
+  }
+  return found;
+}
+
+/** One line for people. */
+export function describeStranger(file: string): string {
+  return `✗ ${pathFromHere(file)} may name somebody who must not be named, and manifest.json does not know it: remove it yourself`;
+}
+
+/** One line for people; an output that somebody has changed is theirs to remove. */
+export function describeWithdrawn({ file, state }: WithdrawnOutput): string {
+  const what = `${pathFromHere(file)} shows what may not be published any more`;
+  return state === 'removed' ? `- ${what}: removed` : `✗ ${what}, but somebody has changed it: remove it yourself`;
+}

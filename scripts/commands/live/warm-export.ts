@@ -1,0 +1,154 @@
+/** Exports that follow edits: one server and one browser stay open for all of them. */
+import path from 'node:path';
+import type { ExportResult } from '../../export/run/export-decks.ts';
+import { outputFile } from '../../export/run/output-file.ts';
+import { openSession, type Session } from '../../export/run/session.ts';
+import { EXIT, ExpectedError } from '../../shared/errors.ts';
+import { deckRequests } from '../decks/deck-requests.ts';
+import { deckInputs } from '../outputs/inputs.ts';
+import { type ExportOptions, exportOutputs, type OutputRequest, sayBrowser } from '../outputs/outputs.ts';
+import type { Settings } from '../settings.ts';
+import { Inbox } from './inbox.ts';
+
+export class WarmExport {
+  readonly #options: ExportOptions;
+  readonly #settings: Settings;
+  readonly #waiting: Inbox<string>;
+  /** By name: the latest of each output that is not made from a deck's file. */
+  readonly #others = new Map<string, OutputRequest>();
+  /** By file: theme and images of the decks that the open session has shown. */
+  readonly #looks = new Map<string, string>();
+  /** Decks whose theme or images changed while they were printed: what is on record about their PDFs may not be so. */
+  readonly #doubtful = new Set<string>();
+  #session: Promise<Session> | null = null;
+  #stale = false;
+  #closed = false;
+  #announced = false;
+
+  constructor(options: ExportOptions, settings: Settings) {
+    this.#settings = settings;
+    this.#options = options;
+    this.#waiting = new Inbox(settings.signal);
+  }
+
+  /** Has decks exported, as far as their outputs are not fresh. One that changes while it is exported is asked for again. */
+  ask(files: readonly string[]): void {
+    this.#waiting.add(files);
+  }
+
+  /** Has other outputs exported; what was asked for by the same name is forgotten. */
+  askFor(requests: readonly OutputRequest[]): void {
+    for (const request of requests) this.#others.set(request.name, request);
+    this.#waiting.add(requests.map(({ name }) => name));
+  }
+
+  /** The theme or a picture has changed: the open server has compiled the old one, and the browser keeps it. */
+  renew(): void {
+    this.#stale = true;
+  }
+
+  /** Exports one deck after the other. Throws the signal's reason when the run is interrupted, and ExpectedError when there is no browser. */
+  async run(): Promise<never> {
+    for (;;) {
+      const next = await this.#waiting.next();
+      const other = this.#others.get(next);
+      await (other === undefined ? this.#exportDeck(next) : this.#export([other]));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#drop();
+  }
+
+  async #drop(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    this.#stale = false;
+    this.#looks.clear();
+    // A session that did not open needs no closing; the export that asked for it has the error.
+    await (await session?.catch(() => null))?.close();
+  }
+
+  async #exportDeck(file: string): Promise<void> {
+    const requests = deckRequests([file], this.#options, this.#settings);
+    const results = await this.#export(requests, this.#doubtful.has(file), () => this.#open(file));
+    if (results !== null) await this.#doubt(file, results);
+  }
+
+  /** Null when it could not even be tried, which is said then. */
+  async #export(requests: readonly OutputRequest[], doubtful = false, session = () => this.#openAny()): Promise<ExportResult[] | null> {
+    const { signal, report } = this.#settings;
+    try {
+      const force = this.#options.force || doubtful;
+      return await exportOutputs(requests, { ...this.#options, force, session }, this.#settings);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ExpectedError) || error.exitCode === EXIT.noBrowser) throw error;
+      const hint = error.hint === null ? '' : `; ${error.hint}`;
+      for (const { format, name } of requests) report.warn(`✗ ${outputFile(format, name)} not made: ${error.message}${hint}`);
+      return null;
+    }
+  }
+
+  /** An edit may have come between hashing and printing: then the PDF is made again, also where the hashes say that it is good. */
+  async #doubt(file: string, results: readonly ExportResult[]): Promise<void> {
+    if (results.every(({ status }) => status !== 'done')) return;
+    this.#doubtful.delete(file);
+    if (!(await this.#hasAnotherLook())) return;
+    this.renew();
+    this.#doubtful.add(file);
+    this.ask([file]);
+  }
+
+  /** The open session, or a new one when it has compiled another look than there is now. Asked after the deck was hashed. */
+  async #open(file: string): Promise<Session> {
+    const look = await this.#lookOf(file);
+    if (this.#stale || (await this.#hasAnotherLook())) await this.#drop();
+    if (this.#closed) throw new Error('the export has been closed');
+    if (!this.#looks.has(file)) this.#looks.set(file, look);
+    return this.#openAny();
+  }
+
+  /** For what brings its look along. */
+  async #openAny(): Promise<Session> {
+    if (this.#closed) throw new Error('the export has been closed');
+    this.#session ??= this.#start();
+    return this.#session;
+  }
+
+  async #hasAnotherLook(): Promise<boolean> {
+    const same = await Promise.all([...this.#looks].map(async ([file, look]) => (await this.#lookOf(file)) === look));
+    return same.includes(false);
+  }
+
+  /** What a session compiles or its browser keeps. The watcher tells of it too, but only a while later. */
+  async #lookOf(file: string): Promise<string> {
+    try {
+      const { theme, images } = await deckInputs(file, this.#settings.folders.templates);
+      return `${theme} ${images}`;
+    } catch (error) {
+      // A theme that cannot be read is another look; the deck's next export says what is wrong with it.
+      if (error instanceof ExpectedError) return error.message;
+      throw error;
+    }
+  }
+
+  #start(): Promise<Session> {
+    const { folders, env, report } = this.#settings;
+    const session = openSession({
+      browser: { explicit: this.#options.browser, env },
+      assets: [folders.content],
+      theme: path.join(folders.templates, 'theme'),
+      onBrowser: (browser) => {
+        if (!this.#announced) sayBrowser(browser, report);
+        this.#announced = true;
+      },
+    });
+    // The next deck tries again.
+    session.catch(() => {
+      if (this.#session === session) this.#session = null;
+    });
+    return session;
+  }
+}

@@ -1,0 +1,192 @@
+/** Outputs of any format: exported together, each for itself in success and failure, and one line said for each. */
+import path from 'node:path';
+import type { BrowserDescription } from '../../export/browser/browser.ts';
+import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../../export/run/export-decks.ts';
+import type { Consent } from '../../export/run/export-job.ts';
+import { recordFailures } from '../../export/run/manifest.ts';
+import { countPages, type OutputFormat, outputFile } from '../../export/run/output-file.ts';
+import type { Session } from '../../export/run/session.ts';
+import type { PaperSize } from '../../model/outputs/paper.ts';
+import { ExpectedError } from '../../shared/errors.ts';
+import { pathFromHere } from '../../shared/paths.ts';
+import { keepDeckFiles } from '../decks/deck-files.ts';
+import { whileLocked } from '../folder-lock.ts';
+import type { Settings } from '../settings.ts';
+import type { EarlySession } from './early-session.ts';
+import { type SharedInputs, sharedInputs } from './inputs.ts';
+import type { Format } from './output-formats.ts';
+
+export interface ExportOptions {
+  formats: readonly Format[];
+  /** The briefings of all themes in one document besides. */
+  book: boolean;
+  force: boolean;
+  /** Slides as Slidev's toggle shows them in the dark. */
+  dark: boolean;
+  /** Of documents. */
+  paper: PaperSize;
+  /** Longest time for one output, in milliseconds. */
+  timeout: number;
+  /** How many outputs are printed side by side. */
+  concurrency: number;
+  browser: string | null;
+  /** Who may be named in what; nobody knows where it is left out. */
+  consent?: Consent;
+  /** A session that stays open between exports; what is fresh is then not said each time. */
+  session?: () => Promise<Session>;
+  /** A session that was opened when it was clear that something would be exported. */
+  early?: EarlySession;
+}
+
+/** An output to be made. It is prepared anew for every try: what it is made from may change meanwhile. */
+export interface OutputRequest {
+  format: OutputFormat;
+  /** Of the file, without extension. */
+  name: string;
+  prepare: (shared: SharedInputs) => Promise<{ job: Job } | { error: ExpectedError }>;
+}
+
+/** File names of outputs that are not even tried, and why; null where there is to be none. */
+export type NotTried = Record<string, string | null>;
+
+/** Exports what is asked for and says one line for each. What cannot be prepared fails alone. */
+export async function exportOutputs(
+  requests: readonly OutputRequest[],
+  options: ExportOptions,
+  settings: Settings,
+  notTried: NotTried = {},
+): Promise<ExportResult[]> {
+  const { folders, report } = settings;
+  return whileLocked(folders.out, settings, async () => {
+    const progress = report.progress(requests.length, 'exporting');
+    let browserSaid = false;
+    const onEvent = (event: ExportEvent) => {
+      if (event.type === 'fresh' && options.session !== undefined) return;
+      if (event.type !== 'browser' || !browserSaid) sayEvent(event, progress, report);
+      browserSaid ||= event.type === 'browser';
+    };
+    try {
+      await recordFailures(folders.out, notTried);
+      const results = new Map<string, ExportResult>();
+      let left = requests;
+      for (let attempt = 1; left.length > 0; attempt += 1) {
+        const outcomes = await exportOnce(left, { options, settings, onEvent });
+        for (const [key, outcome] of outcomes) if (outcome.status !== 'outdated') results.set(key, outcome);
+        left = left.filter((request) => !results.has(keyOf(request)));
+        for (const request of left) {
+          if (attempt < ATTEMPTS) onEvent({ type: 'retry', deck: request.name, reason: 'it was changed while it was exported' });
+          else results.set(keyOf(request), await fail(request, new ExpectedError(...everChanging), folders.out, onEvent));
+        }
+        if (attempt === ATTEMPTS) break;
+      }
+      return requests.flatMap((request) => results.get(keyOf(request)) ?? []);
+    } finally {
+      progress.end();
+    }
+  });
+}
+
+/** How often an output is tried that is changed while it is exported. */
+const ATTEMPTS = 4;
+const everChanging: ConstructorParameters<typeof ExpectedError> = [
+  'its deck, its images or the theme were changed again and again while it was exported',
+  { hint: 'run export again when nothing writes to them' },
+];
+
+interface Round {
+  options: ExportOptions;
+  settings: Settings;
+  onEvent: (event: ExportEvent) => void;
+}
+
+/** The outcome of each request by its format and name: themes may have ids that give two of them the same file. */
+async function exportOnce(requests: readonly OutputRequest[], { options, settings, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
+  const { folders, signal, env } = settings;
+  const shared = sharedInputs(folders.templates);
+  // Each output that waits for it has its failure.
+  shared.catch(() => {});
+  const prepared = await Promise.all(requests.map(async ({ format, name, prepare }) => ({ format, name, ...(await prepare(shared)) })));
+  await keepDeckFiles(folders.slides);
+  const outcomes = new Map<string, ExportOutcome>();
+  for (const each of prepared) if ('error' in each) outcomes.set(keyOf(each), await fail(each, each.error, folders.out, onEvent));
+  const jobs = prepared.flatMap((each) => ('job' in each ? [each.job] : []));
+  if (jobs.length === 0) return outcomes;
+  const exported = await exportDecks(jobs, {
+    out: folders.out,
+    force: options.force,
+    timeout: options.timeout,
+    concurrency: options.concurrency,
+    browser: options.browser,
+    env,
+    assets: [folders.content],
+    theme: path.join(folders.templates, 'theme'),
+    signal,
+    ...(options.consent === undefined ? {} : { consent: options.consent }),
+    ...(options.session === undefined ? {} : { session: options.session }),
+    ...(options.early === undefined ? {} : { early: options.early.take }),
+    onEvent,
+  });
+  for (const outcome of exported) outcomes.set(keyOf({ format: outcome.format, name: outcome.deck }), outcome);
+  return outcomes;
+}
+
+/** Says and puts down that an output cannot be made. */
+async function fail(request: Named, error: ExpectedError, out: string, onEvent: Round['onEvent']): Promise<ExportResult> {
+  const { format, name: deck } = request;
+  await recordFailures(out, { [fileOf(request)]: error.message });
+  onEvent({ type: 'failed', deck, format, error });
+  return { status: 'failed', deck, format, error };
+}
+
+type Named = Pick<OutputRequest, 'format' | 'name'>;
+
+const keyOf = ({ format, name }: Named) => `${format} ${name}`;
+
+function fileOf({ format, name }: Named): string {
+  return outputFile(format, name);
+}
+
+/** Results as the JSON summary gives them. */
+export function resultAsJson(result: ExportResult): object {
+  const { deck, format } = result;
+  if (result.status === 'failed') return { deck, format, status: 'failed', reason: result.error.message };
+  const { status, file, pages } = result;
+  return { deck, format, status, file: pathFromHere(file), pages };
+}
+
+/** Which browser exports, and whether its sandbox runs. */
+export function sayBrowser({ name, version, source, sandbox }: BrowserDescription, report: Settings['report']): void {
+  report.say(
+    `browser: ${name} ${version} (${source})${sandbox ? '' : ', without its sandbox: it cannot run as root or without user namespaces'}`,
+  );
+}
+
+function sayEvent(event: ExportEvent, progress: ReturnType<Settings['report']['progress']>, report: Settings['report']): void {
+  switch (event.type) {
+    case 'start':
+      return;
+    case 'browser':
+      sayBrowser(event.browser, report);
+      return;
+    case 'fallback':
+      report.warn(`Slidev's development server shows decks, which takes longer: ${event.reason}`);
+      return;
+    case 'printing':
+      progress.working(event.deck);
+      return;
+    case 'retry':
+      report.warn(`${event.deck}: ${event.reason}; trying once more`);
+      return;
+    case 'fresh':
+      progress.advance(`✓ ${outputFile(event.format, event.deck)} unchanged`);
+      return;
+    case 'done':
+      progress.advance(`✓ ${pathFromHere(event.file)} ${countPages(event.format, event.pages)}, ${(event.ms / 1000).toFixed(1)} s`);
+      return;
+    case 'failed': {
+      progress.advance();
+      const hint = event.error instanceof ExpectedError && event.error.hint !== null ? `; ${event.error.hint}` : '';
+      report.warn(`✗ ${outputFile(event.format, event.deck)} not made: ${event.error.message}${hint}`);
+    }
+  }
+}

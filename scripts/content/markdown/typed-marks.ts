@@ -1,0 +1,143 @@
+/** Marks that slides show as they are typed: HTML, and what other Markdown has. Each kind is reported once for a text, where it stands first. */
+import type { Nodes, Root } from 'mdast';
+import type { TypedMark } from '../../model/problems/typed-mark.ts';
+import type { Findings } from '../findings.ts';
+import type { Matter } from '../kinds/page-matter.ts';
+import { shownTexts } from '../shown-texts.ts';
+import { type Definitions, isReference, linkAddress } from './markdown-definitions.ts';
+import type { MarkdownContext } from './markdown-inline.ts';
+
+/** Reports the marks in a text of Markdown. A transcript is what was said, and its marks are nobody's mistake. */
+export function reportTypedMarks(
+  root: Root,
+  context: Pick<MarkdownContext, 'source' | 'file' | 'line' | 'definitions' | 'findings'>,
+): void {
+  const { source, file, line, definitions, findings } = context;
+  const seen = new Set<string>();
+  const report = (mark: TypedMark | 'html', text: string, offset: number) => {
+    const kind = mark === 'html' ? `<${tagOf(text)}` : mark;
+    if (seen.has(kind)) return;
+    seen.add(kind);
+    const before = source.slice(0, offset).split('\n');
+    const place = { file, line: line + before.length - 1, column: (before.at(-1) ?? '').length + 1 };
+    const shown = (text.split('\n')[0] ?? '').slice(0, MOST_SHOWN);
+    if (mark === 'html') findings.add('raw-html', place, { html: shown });
+    else findings.add('typed-mark', place, { mark, text: shown });
+  };
+  const look = (node: Nodes, parent: Nodes) => {
+    const offset = node.position?.start.offset ?? 0;
+    const own = markOf(node, parent, definitions);
+    if (own !== null) report(own, textOf(node, source), offset);
+    if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
+      for (const { mark, text, index } of marksIn(withoutNodes(node, source))) report(mark, text, offset + index);
+    }
+    if ('children' in node) for (const child of node.children) look(child, node);
+  };
+  for (const node of root.children) {
+    if (node.type === 'heading' && node.depth === 2 && /^##\s+transcript\s*#*$/i.test(textOf(node, source))) return;
+    look(node, root);
+  }
+}
+
+/** The mark that a node is, as a whole. */
+function markOf(node: Nodes, parent: Nodes, definitions: Definitions): TypedMark | 'html' | null {
+  switch (node.type) {
+    case 'html':
+      return 'html';
+    case 'thematicBreak':
+      return 'rule';
+    case 'definition':
+      if (definitions.isUsed(node)) return null;
+      if (!isReference(node.label)) return 'footnote';
+      // `[Ana]: Hello` is somebody speaking.
+      return /[./:]/.test(node.url) ? 'link' : null;
+    case 'image':
+      return parent.type === 'paragraph' ? null : 'image-inside';
+    case 'link':
+      return linkAddress(node.url) === null ? 'link' : null;
+    default:
+      return null;
+  }
+}
+
+/** Reports marks in the texts of front matter, which are plain text: each kind once for a file. */
+export function reportPlainMarks(matter: Matter, findings: Findings): void {
+  const seen = new Set<string>();
+  for (const { path, text } of shownTexts(matter.data)) {
+    const found = marksIn(text).find(({ mark }) => mark !== 'address') ?? plainMarkIn(text);
+    if (found === null || seen.has(found.mark)) continue;
+    seen.add(found.mark);
+    findings.add('typed-mark', matter.at(path), { mark: 'plain', text: found.text.slice(0, MOST_SHOWN) });
+  }
+}
+
+const MOST_SHOWN = 60;
+
+interface Found {
+  mark: TypedMark;
+  text: string;
+  index: number;
+}
+
+/** A backslash before a mark says that it is meant as it stands. */
+const MARKS: readonly [TypedMark, RegExp][] = [
+  ['footnote', /(?<!\\)\[\^[^\]\s]{1,100}\]/],
+  ['strike', /(?<![\\~])~~(?=[^\s~])[^\n]{0,300}?~~/],
+  ['task', /^\[[ xX]\](?=\s)/],
+  ['callout', /^\[![A-Z]+\]/],
+  ['container', /^:::.*/],
+  ['highlight', /(?<![\\=])==(?=[^\s=])[^\n=]{1,300}?(?<=[^\s=])==(?!=)/],
+  ['wiki-link', /(?<!\\)!?\[\[[^\]\n]{1,300}\]\]/],
+  ['formula', /(?<![\\$\w])\$\$?(?=[^\s$])(?:[^$\n]|\\\$){0,300}?(?<=[^\s\\$])\$\$?(?![\d\w])/],
+  ['image', /(?<!\\)!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\.(?:png|jpe?g|webp|gif|svg)[^)\n]{0,100}\)/i],
+  ['link', /(?<![\\!\]])\[[^\]\n]{1,300}\]\((?!\s)[^()\s]{0,300}\)/],
+  ['address', /(?<![\w/(<.@-])(?:https?:\/\/|www\.)[^\s<>)\]]+/i],
+];
+
+function marksIn(text: string): Found[] {
+  return MARKS.flatMap(([mark, pattern]) => {
+    const found = pattern.exec(text);
+    if (found === null || (mark === 'formula' && !isFormula(found[0]))) return [];
+    return [{ mark, text: found[0], index: found.index }];
+  });
+}
+
+/** Dollars stand before amounts of money far more often than around formulas. */
+const isFormula = (text: string) => text.startsWith('$$') || /^\$[^\d]/.test(text) || /[\\^_=]/.test(text);
+
+/** Emphasis, code and tags, which mean something in Markdown only. */
+function plainMarkIn(text: string): Found | null {
+  for (const pattern of PLAIN) {
+    const found = pattern.exec(text);
+    if (found !== null) return { mark: 'plain', text: found[0], index: found.index };
+  }
+  return null;
+}
+
+const PLAIN: readonly RegExp[] = [
+  /(?<![\w*])(\*{1,3})(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\1(?![\w*])/,
+  /(?<![\w_])(_{1,3})(?=[^\s_])[^_\n]{1,300}(?<=[^\s_])\1(?![\w_])/,
+  /(?<!`)`[^`\n]{1,300}`(?!`)/,
+  /<\/?(?:b|i|u|s|em|strong|br|sub|sup|mark|span|del|a|p|font|code)(?:\s[^<>]{0,300})?\/?>/i,
+];
+
+/** The source of a node with spaces in the place of code, links, images and tags in it, so that places stay. */
+function withoutNodes(node: Extract<Nodes, { children: unknown }>, source: string): string {
+  const from = node.position?.start.offset ?? 0;
+  let text = textOf(node, source);
+  const blank = (child: Nodes) => {
+    if (['inlineCode', 'link', 'linkReference', 'image', 'imageReference', 'html'].includes(child.type)) {
+      if (child.type === 'linkReference' && child.label?.startsWith('^')) return;
+      const [start, end] = [(child.position?.start.offset ?? 0) - from, (child.position?.end.offset ?? 0) - from];
+      text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+    } else if ('children' in child) child.children.forEach(blank);
+  };
+  node.children.forEach(blank);
+  return text;
+}
+
+function textOf(node: Nodes, source: string): string {
+  return source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+}
+
+const tagOf = (html: string) => /^<(?:!--|\/?([\w-]+))/.exec(html)?.[1]?.toLowerCase() ?? '!';

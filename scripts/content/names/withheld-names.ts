@@ -1,0 +1,149 @@
+/** Names that must not leave the house, where they stand in text that does: an error, for one of them tells who spoke. */
+import type { WithheldPerson } from '../../model/corpus.ts';
+import { type FoundName, NameFinder } from '../../model/names/name-finder.ts';
+import type { Place } from '../../model/problems/problem.ts';
+import { matchesQuery } from '../../model/query.ts';
+import { addressesIn, type Block, blocksToPlain } from '../../model/text/text.ts';
+import { type Findings, startOf } from '../findings.ts';
+import type { ExchangeDraft } from '../kinds/kind-exchange.ts';
+import type { Page } from '../kinds/page-draft.ts';
+import type { Matter } from '../kinds/page-matter.ts';
+import { queryOf } from '../kinds/references.ts';
+import type { KeyPath } from '../kinds/yaml-position.ts';
+import type { Drafts } from '../read-drafts.ts';
+import { byInterview } from './withheld.ts';
+
+/**
+ * Looks through everything of an interview that decks show: its titles, its exchanges, the themes that take them, the terms they use, and the ids that become
+ * names of files and slides. A transcript counts where it stands in for points that nobody has written yet.
+ */
+export function reportWithheldNames(drafts: Drafts, withheld: readonly WithheldPerson[], findings: Findings): void {
+  const within = byInterview(drafts.exchanges);
+  for (const id of new Set(withheld.map(({ interview }) => interview))) {
+    const interview = drafts.interviews.get(id);
+    const search = new Search(new NameFinder(withheld.filter((person) => person.interview === id)), findings);
+    if (interview === undefined) continue;
+    search.id(id, interview.file);
+    for (const page of pagesOf(interview)) {
+      search.front(page.matter, ['title', 'people', 'sections']);
+      search.body(page, page.body);
+    }
+    for (const exchange of within.get(id) ?? []) searchExchange(exchange, search);
+  }
+  searchShared(drafts, withheld, findings);
+}
+
+function searchExchange(exchange: ExchangeDraft, search: Search): void {
+  search.id(exchange.id, exchange.file);
+  for (const page of pagesOf(exchange)) {
+    search.front(page.matter, ['question', 'takeaway', 'figures']);
+    const { body, notes, transcript } = page.body;
+    search.body(page, body.length > 0 ? [...body, ...notes] : [...notes, ...transcript], body.length > 0 ? TRANSCRIPT : null);
+  }
+}
+
+/** Themes and terms belong to no interview; what they say stands beside the exchanges that they take or explain. */
+function searchShared(drafts: Drafts, withheld: readonly WithheldPerson[], findings: Findings): void {
+  const searchFor = (exchanges: readonly ExchangeDraft[]) => {
+    const interviews = new Set(exchanges.map(({ interview }) => interview));
+    return new Search(new NameFinder(withheld.filter(({ interview }) => interviews.has(interview))), findings);
+  };
+  for (const theme of withheld.length === 0 ? [] : drafts.themes) {
+    const query = queryOf(theme);
+    const search = searchFor(drafts.exchanges.filter(({ tags }) => query === null || matchesQuery(query, new Set(tags))));
+    search.id(theme.id, theme.file);
+    for (const page of pagesOf(theme)) {
+      search.front(page.matter, ['title', 'subtitle']);
+      search.body(page, page.body);
+    }
+  }
+  for (const term of withheld.length === 0 ? [] : drafts.terms) {
+    const uses = ({ page }: ExchangeDraft) => Array.isArray(page?.matter.data?.terms) && page.matter.data.terms.includes(term.id);
+    const search = searchFor(drafts.exchanges.filter(uses));
+    search.id(term.id, term.file);
+    for (const page of pagesOf(term)) {
+      search.front(page.matter, ['term', 'aliases']);
+      search.body(page, page.body);
+    }
+  }
+}
+
+type AnyPage<B> = Page<unknown, B>;
+
+function pagesOf<B>({ page, translations }: { page: AnyPage<B> | null; translations: { page: AnyPage<B> }[] }): AnyPage<B>[] {
+  return [...(page === null ? [] : [page]), ...translations.map((translation) => translation.page)];
+}
+
+const TRANSCRIPT = /^ {0,3}##[ \t]+transcript\b/im;
+/** Of a person or a section the words that are shown: a withheld person's own name is not. */
+const SHOWN_IN_ITEMS = ['title', 'affiliation'];
+/** In figures these name kinds and places; of themes and exchanges they serve the import. None stands on a slide. */
+const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'keywords', 'suggested'];
+
+class Search {
+  readonly #finder: NameFinder;
+  readonly #findings: Findings;
+  /** By file and text: what is only likely is said once. */
+  readonly #said = new Set<string>();
+
+  constructor(finder: NameFinder, findings: Findings) {
+    this.#finder = finder;
+    this.#findings = findings;
+  }
+
+  /** An id becomes the name of a file or a slide. */
+  id(id: string, file: string): void {
+    for (const found of this.#finder.all(id, 'address')) this.#report(startOf(file), `the id "${id}"`, found);
+  }
+
+  front(matter: Matter, keys: readonly string[]): void {
+    for (const key of keys) this.#value(matter, [key], matter.data?.[key]);
+  }
+
+  /** Searches blocks; their place is looked for in the source, down to where `end` matches. */
+  body({ file, matter }: { file: string; matter: Matter }, blocks: readonly Block[], end: RegExp | null = null): void {
+    const { text = '', line = 1 } = matter.body ?? {};
+    const shown = end === null ? text : text.slice(0, end.exec(text)?.index ?? text.length);
+    const lines = [...shown.matchAll(/^/gm)].map(({ index }) => index);
+    const placeOf = (index: number) => {
+      const before = lines.findLastIndex((start) => start <= index);
+      return { file, line: line + before, column: index - (lines[before] ?? 0) + 1 };
+    };
+    const found = this.#finder.all(shown);
+    for (const each of found) this.#report(placeOf(each.index), 'the text', each);
+    const hidden = [
+      ...this.#finder.all(blocksToPlain(blocks)),
+      ...addressesIn(blocks).flatMap((address) => this.#finder.all(address, 'address')),
+    ];
+    const isKnown = ({ certainty }: FoundName) => found.some((each) => each.certainty === certainty);
+    // Marks inside a name, an encoded address: the source alone does not tell.
+    for (const each of hidden.filter((each) => !isKnown(each))) this.#report({ file, line, column: 1 }, 'the text', each);
+  }
+
+  #value(matter: Matter, path: KeyPath, value: unknown): void {
+    if (typeof value === 'string') {
+      const where = `the ${String(path.findLast((step) => typeof step === 'string'))}`;
+      for (const found of this.#finder.all(value)) this.#report(matter.inside(path, found.index), where, found);
+      return;
+    }
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const step = Array.isArray(value) ? Number(key) : key;
+      const isItemOf = path[0] === 'people' || path[0] === 'sections';
+      if (path[0] === 'sections' && key === 'id' && typeof inner === 'string') this.#sectionId(matter, [...path, key], inner);
+      else if (typeof step === 'number' || (isItemOf ? SHOWN_IN_ITEMS.includes(step) : !NOT_SHOWN.includes(step)))
+        this.#value(matter, [...path, step], inner);
+    }
+  }
+
+  #sectionId(matter: Matter, path: KeyPath, id: string): void {
+    for (const found of this.#finder.all(id, 'address')) this.#report(matter.at(path), `the id "${id}"`, found);
+  }
+
+  #report(place: Place, where: string, { text, certainty }: FoundName): void {
+    const key = `${place.file} ${text}`;
+    if (certainty === 'certain') this.#findings.add('withheld-name', place, { where, name: text });
+    else if (!this.#said.has(key)) this.#findings.add('likely-name', place, { where, name: text });
+    this.#said.add(key);
+  }
+}

@@ -1,0 +1,71 @@
+/** Who must not be named, read from the files as they are: also from those that have errors. */
+
+import { strictest } from '../../model/attribution.ts';
+import type { Attribution, WithheldPerson } from '../../model/corpus.ts';
+import { attribution } from '../../model/front-matter.ts';
+import type { InterviewDraft } from '../kinds/kind-interview.ts';
+import type { Matter } from '../kinds/page-matter.ts';
+import { isRecord } from '../kinds/yaml.ts';
+import type { Drafts } from '../read-drafts.ts';
+
+/**
+ * Everybody whom an `attribution` withholds: the interview's, their own, or that of one exchange in which they speak; for a name on the next slide, or on the
+ * cover, would tell who spoke. An exchange without a speaker counts for all who are interviewed.
+ */
+export function withheldPeople({ interviews, exchanges }: Drafts): WithheldPerson[] {
+  const within = byInterview(exchanges);
+  return [...interviews.values()].flatMap((interview) => {
+    const data = interview.page?.matter.data ?? {};
+    const spoken = (within.get(interview.id) ?? []).map(({ page }) => ({
+      speaker: page?.matter.data?.speaker ?? null,
+      level: levelIn(page?.matter.data?.attribution),
+    }));
+    return itemsIn(data, 'people').flatMap((person): WithheldPerson[] => {
+      if (typeof person.id !== 'string') return [];
+      const own = spoken.filter(({ speaker }) => speaker === person.id || (speaker === null && person.role !== 'interviewer'));
+      const level = strictest([levelIn(data.attribution), levelIn(person.attribution), ...own.map((exchange) => exchange.level)]);
+      if (level === 'named') return [];
+      return [
+        {
+          interview: interview.id,
+          person: person.id,
+          attribution: level,
+          names: [...new Set([...textsIn([person.name]), ...translatedNames(interview, person.id)])],
+          aliases: textsIn(person.aliases),
+          ordinaryWords: textsIn(person.ordinaryWords),
+        },
+      ];
+    });
+  });
+}
+
+/** Exchanges by the id of their interview, in their order. */
+export function byInterview<T extends { interview: string }>(exchanges: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const exchange of exchanges) {
+    const group = groups.get(exchange.interview);
+    if (group === undefined) groups.set(exchange.interview, [exchange]);
+    else group.push(exchange);
+  }
+  return groups;
+}
+
+/** What cannot be read is dealt with where files are held back. */
+function levelIn(value: unknown): Attribution | null {
+  return value === undefined ? null : (attribution.safeParse(value).data ?? null);
+}
+
+function translatedNames({ translations }: InterviewDraft, person: string): string[] {
+  return translations.flatMap(({ page }) =>
+    itemsIn(page.matter.data ?? {}, 'people').flatMap(({ id, name }) => (id === person ? textsIn([name]) : [])),
+  );
+}
+
+function itemsIn(data: NonNullable<Matter['data']>, key: string): Readonly<Record<string, unknown>>[] {
+  const items = data[key];
+  return Array.isArray(items) ? items.filter(isRecord) : [];
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

@@ -1,0 +1,201 @@
+/** A content folder as git has it at an earlier time: its Markdown files, read into memory. Nothing is checked out or written. */
+import nodePath from 'node:path';
+import { ExpectedError } from '../../shared/errors.ts';
+import { pathFromHere } from '../../shared/paths.ts';
+import { type Moment, wrongMoment } from '../kinds/moment.ts';
+import { type GitRun, runGit } from './git.ts';
+import { isMarkdown } from './list-folder.ts';
+import { type FolderFile, MAX_BYTES, realFolder, toFolderFile } from './read-folder.ts';
+
+export interface ContentAt {
+  /** The commit, in full; null when there was none yet. */
+  commit: string | null;
+  /** When it was committed. */
+  committed: Date | null;
+  files: FolderFile[];
+}
+
+/**
+ * The content folder at a revision, or as it was before a date began: at the last commit on the first-parent line of HEAD. No file when the folder was
+ * not there yet. Throws ExpectedError when git or its repository cannot be used, with exit code 2 for a revision that there is not.
+ */
+export async function contentAt(dir: string, moment: Moment): Promise<ContentAt> {
+  const folder = await realFolder(dir);
+  await checkRepository(folder);
+  const commit = moment.type === 'date' ? await commitBefore(folder, moment) : await findCommit(folder, moment.revision);
+  if (commit === null) return { commit, committed: null, files: [] };
+  const [seconds] = (await read(folder, ['rev-list', '--max-count=1', '--timestamp', commit])).toString('utf8').split(' ');
+  return { commit, committed: new Date(Number(seconds) * 1000), files: await readFiles(folder, commit) };
+}
+
+async function checkRepository(folder: string): Promise<void> {
+  const { ok, complaint } = await runGit(folder, ['rev-parse', '--git-dir']);
+  if (ok) return;
+  const shown = pathFromHere(folder);
+  if (/dubious ownership|unsafe repository/.test(complaint))
+    throw new ExpectedError(`--since: git does not trust the repository of ${shown}, which belongs to somebody else`, {
+      hint: 'if you trust it, run: git config --global --add safe.directory <the folder of the repository>',
+    });
+  if (/not a git repository/i.test(complaint))
+    throw new ExpectedError(`--since: the content folder ${shown} is in no git repository, so nobody knows what it was`, {
+      hint: 'leave --since out, or keep the content in git',
+    });
+  throw new ExpectedError(`--since: git cannot read the repository of ${shown}: ${complaint}`, { hint: 'ask git itself: git status' });
+}
+
+/** The revision goes to standard input: there it can be no option. */
+async function findCommit(folder: string, revision: string): Promise<string> {
+  const found = await nameCommit(folder, revision);
+  if (found.commit !== null) return found.commit;
+  if (found.ambiguous) throw wrongMoment(`--since ${revision}: several commits begin like that`);
+  if (await isNamed(folder, revision)) throw await withoutObjects(folder, `the commit of ${revision}`);
+  // `HEAD~3` has no name either where one of the commits between is missing.
+  if (!(await runGit(folder, ['rev-list', '--quiet', '--all', 'HEAD'])).ok)
+    throw await withoutObjects(folder, 'all commits of its history');
+  const shallow = (await isShallow(folder)) ? '; this clone has only a part of the history: git fetch --unshallow brings the rest' : '';
+  throw wrongMoment(`--since ${revision}: git knows no such revision${shallow}`);
+}
+
+async function nameCommit(folder: string, revision: string): Promise<{ commit: string | null; ambiguous: boolean }> {
+  const { ok, out, complaint } = await runGit(folder, ['cat-file', '--batch-check'], `${revision}^{commit}\n`);
+  const [, commit = null] = /^([0-9a-f]{40,64}) commit \d+\n$/.exec(out.toString('utf8')) ?? [];
+  return { commit: ok ? commit : null, ambiguous: / ambiguous\n$/.test(out.toString('utf8')) || /ambiguous/.test(complaint) };
+}
+
+/** Whether git can tell the object's name, whether or not it has the object. */
+async function isNamed(folder: string, revision: string): Promise<boolean> {
+  return (await runGit(folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', revision])).ok;
+}
+
+async function commitBefore(folder: string, { begins, shown }: Extract<Moment, { type: 'date' }>): Promise<string | null> {
+  const { commit: head } = await nameCommit(folder, 'HEAD');
+  if (head === null) {
+    // Of a repository without any commit HEAD has no name yet.
+    if (await isNamed(folder, 'HEAD')) throw await withoutObjects(folder, 'the commit of HEAD');
+    return null;
+  }
+  const before = Math.max(0, Math.ceil(begins.getTime() / 1000) - 1);
+  const found = (await read(folder, ['rev-list', '--first-parent', '--max-count=1', `--min-age=${before}`, head])).toString('utf8').trim();
+  if (found === '' && (await isShallow(folder)))
+    throw new ExpectedError(`--since ${shown}: this clone has only a part of the history, which does not go back so far`, {
+      hint: 'run: git fetch --unshallow',
+    });
+  return found === '' ? null : found;
+}
+
+async function isShallow(folder: string): Promise<boolean> {
+  const { out } = await runGit(folder, ['rev-parse', '--is-shallow-repository']);
+  return out.toString('utf8').trim() === 'true';
+}
+
+interface Entry {
+  path: string;
+  object: string;
+  isLink: boolean;
+}
+
+/** `ls-tree` names what lies below the folder that it runs in, relative to it. */
+async function readFiles(folder: string, commit: string): Promise<FolderFile[]> {
+  const listed = await runGit(folder, ['ls-tree', '-r', '-z', commit]);
+  if (!listed.ok) throw await withoutObjects(folder, `the files of commit ${commit.slice(0, 7)}`);
+  const entries = listed.out
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line): Entry[] => {
+      const [, mode, object, path] = /^(\d{6}) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      if (mode === undefined || object === undefined || path === undefined) return [];
+      // As in reading the folder itself: what is hidden is left out.
+      if (path.split('/').some((name) => name.startsWith('.'))) return [];
+      return [{ path, object, isLink: mode === '120000' }];
+    });
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  const wanted = entries.filter(({ path }) => isMarkdown(path));
+  const links = wanted.filter(({ isLink }) => isLink);
+  const targets = await readBlobs({ folder, commit }, links, MOST_LINK);
+  const resolved = wanted.flatMap((entry): Entry[] => {
+    if (!entry.isLink) return [entry];
+    const target = nodePath.posix.normalize(
+      nodePath.posix.join(nodePath.posix.dirname(entry.path), String(targets.get(entry.object) ?? '')),
+    );
+    const there = byPath.get(target);
+    return there === undefined || there.isLink ? [] : [{ ...there, path: entry.path }];
+  });
+  const texts = await readBlobs({ folder, commit }, resolved, MAX_BYTES);
+  return resolved.map(({ path, object }) => toFolderFile(path, texts.get(object) ?? 0));
+}
+
+/** In bytes; no path is longer. */
+const MOST_LINK = 4096;
+
+interface Place {
+  folder: string;
+  commit: string;
+}
+
+/** The contents by object name; for what has more than `most` bytes their number alone. Throws ExpectedError when git lacks one of them. */
+async function readBlobs({ folder, commit }: Place, entries: readonly Entry[], most: number): Promise<Map<string, Buffer | number>> {
+  const blobs = new Map<string, Buffer | number>();
+  const check = async (objects: readonly string[], hasAll: (object: string) => boolean) => {
+    const lost = objects.find((object) => !hasAll(object));
+    if (lost !== undefined) throw await lacking({ folder, commit }, entries, lost);
+  };
+  const ask = async (command: string, objects: readonly string[]): Promise<Buffer> =>
+    objects.length === 0 ? Buffer.alloc(0) : (await runGit(folder, ['cat-file', command], objects.map((each) => `${each}\n`).join(''))).out;
+  const all = [...new Set(entries.map(({ object }) => object))];
+  // Answers `<object> blob <size>`, or `<object> missing`, or ends there.
+  for (const line of (await ask('--batch-check', all)).toString('utf8').split('\n')) {
+    const [object = '', type, size] = line.split(' ');
+    if (type === 'blob') blobs.set(object, Number(size));
+  }
+  await check(all, (object) => blobs.has(object));
+  const small = all.filter((object) => Number(blobs.get(object)) <= most);
+  // Answers `<object> blob <size>`, a line feed, the bytes, a line feed, as long as it can read them.
+  const bytes = await ask('--batch', small);
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, at);
+    const [object = '', type, size] = bytes.subarray(at, end).toString('utf8').split(' ');
+    const from = end + 1;
+    const next = from + Number(size) + 1;
+    if (type !== 'blob' || next > bytes.length) break;
+    blobs.set(object, bytes.subarray(from, next - 1));
+    at = next;
+  }
+  await check(small, (object) => typeof blobs.get(object) !== 'number');
+  return blobs;
+}
+
+/** What to say when git has no object of the name `lost`, and perhaps no others of these either. */
+async function lacking({ folder, commit }: Place, entries: readonly Entry[], lost: string): Promise<ExpectedError> {
+  const { out } = await runGit(folder, ['rev-list', '--objects', '--no-walk', '--missing=print', commit]);
+  // `?<object>`; what is there and spoilt is not among them.
+  const missing = new Set(
+    [lost, ...out.toString('utf8').matchAll(/^\?([0-9a-f]+)$/gm)].map((each) => (typeof each === 'string' ? each : each[1])),
+  );
+  const [first = 'a file', ...others] = entries
+    .filter(({ object }) => missing.has(object))
+    .map(({ path }) => pathFromHere(nodePath.join(folder, path)));
+  return withoutObjects(folder, `the earlier text of ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`);
+}
+
+async function withoutObjects(folder: string, what: string): Promise<ExpectedError> {
+  const { out } = await runGit(folder, ['config', '--get-regexp', '^remote\\..*\\.promisor$']);
+  const [, remote] = /^remote\.(\w[\w./-]*)\.promisor /.exec(out.toString('utf8')) ?? [];
+  return new ExpectedError(
+    `--since: git does not have ${what}: this ${remote === undefined ? 'repository is damaged' : 'is a partial clone'}`,
+    {
+      hint: `bring what is missing: git fetch --refetch --no-filter ${remote ?? '<a remote or the path of a whole clone>'}`,
+    },
+  );
+}
+
+async function read(folder: string, args: readonly string[]): Promise<Buffer> {
+  const { ok, out, complaint }: GitRun = await runGit(folder, args);
+  if (!ok) throw unreadable(folder, complaint);
+  return out;
+}
+
+function unreadable(folder: string, complaint: string): ExpectedError {
+  return new ExpectedError(`--since: git cannot read the earlier content of ${pathFromHere(folder)}: ${complaint}`, {
+    hint: 'ask git itself: git fsck',
+  });
+}

@@ -1,9 +1,0 @@
-import type { SlidesJob } from './export-job.ts';
-import { printPdf } from './print.ts';
-import type { Session } from './session.ts';
-import { type Attempt, withShownDeck } from './show-deck.ts';
-
-/** Prints a deck to memory. Throws ExpectedError when it does not compile or does not fit, and the signal's reason when that is aborted. */
-export async function printDeck(job: SlidesJob, session: Session, attempt: Attempt): Promise<Uint8Array> {
-  return withShownDeck(job, session, attempt, printPdf);
-}

@@ -1,0 +1,214 @@
+/** Exports what is not fresh: Slidev, the browser and the order of things. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { deckText } from '../../model/outputs/deck-text.ts';
+import { sourcesVersion } from '../../shared/cache/program-version.ts';
+import { isPlaceClosed } from '../../shared/disk/write-error.ts';
+import { EXIT, ExpectedError } from '../../shared/errors.ts';
+import type { BrowserChoice } from '../browser/browser.ts';
+import { type MadeOutput, type PrintedOutput, printOutput } from '../outputs/print-output.ts';
+import type { ShownDeck } from '../server/deck-server.ts';
+import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
+import type { ExportPlan } from './freshness.ts';
+import { type OutputEntry, recordFailures, updateManifest } from './manifest.ts';
+import { nameOf } from './output-file.ts';
+import { checkPlace, deliverOutput } from './output-place.ts';
+import { makeWithRetry, prepare } from './print-deck.ts';
+import { openSession, type Session } from './session.ts';
+import type { Attempt } from './show-deck.ts';
+
+export interface RunOptions {
+  choice: BrowserChoice;
+  options: ExportOptions;
+  browserKey: string;
+}
+
+/** One result per plan. Throws ExpectedError when there is no browser and the signal's reason when it is aborted; all is closed then. */
+export async function exportPending(
+  plans: readonly ExportPlan[],
+  { choice, options, browserKey }: RunOptions,
+): Promise<[ExportPlan, ExportOutcome][]> {
+  const { signal } = options;
+  const open = (onEvent: ExportOptions['onEvent']) =>
+    openSession({
+      browser: choice,
+      assets: options.assets ?? [],
+      theme: options.theme,
+      onBrowser: (browser) => onEvent({ type: 'browser', browser }),
+      onFallback: (reason) => onEvent({ type: 'fallback', reason }),
+    });
+  const borrowed = await options.session?.();
+  const first = borrowed ?? (await options.early?.(options.onEvent)) ?? (await open(options.onEvent));
+  const count = borrowed === undefined ? Math.min(options.concurrency ?? 1, plans.length) : 1;
+  // Which browser it is says the first one.
+  const others = Array.from({ length: count - 1 }, () => open((event) => (event.type === 'browser' ? undefined : options.onEvent(event))));
+  const sessions = [first, ...(await Promise.all(others))];
+  const close = () => Promise.all(sessions.map((session) => session.close()));
+  const run: Run = { options, browserKey, delivering: Promise.resolve(), isOver: false };
+  let onAbort = () => {};
+  const aborted = new Promise<[]>((resolve, reject) => {
+    onAbort = () => close().then(() => resolve([]), reject);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    const results = await Promise.race([exportAll(plans, sessions, run), aborted]);
+    signal.throwIfAborted();
+    return results;
+  } finally {
+    run.isOver = true;
+    signal.removeEventListener('abort', onAbort);
+    await Promise.all([borrowed === undefined || signal.aborted ? close() : null, run.delivering]);
+  }
+}
+
+interface Run {
+  options: ExportOptions;
+  browserKey: string;
+  /** The files being written, one after the other: an interrupted run waits for them, so that no half of one stays behind. */
+  delivering: Promise<unknown>;
+  /** What is still being finished is given up then, and says nothing. */
+  isOver: boolean;
+}
+
+/** Every session takes the next output as soon as it has printed one. */
+async function exportAll(plans: readonly ExportPlan[], sessions: readonly Session[], run: Run): Promise<[ExportPlan, ExportOutcome][]> {
+  const queue = [...plans];
+  const results = await Promise.all(sessions.map((session) => exportFrom(queue, session, run)));
+  return results.flat();
+}
+
+/**
+ * While the browser prints an output, the last two are finished and inspected. No more than that at once, so that ten decks need no more memory than four.
+ */
+async function exportFrom(queue: ExportPlan[], session: Session, run: Run): Promise<[ExportPlan, ExportOutcome][]> {
+  const outcomes: Promise<[ExportPlan, ExportOutcome]>[] = [];
+  const started = { plan: queue[0] ?? null, shown: await prepare(session, decksOf(queue), run.options.timeout) };
+  for (let plan = queue.shift(); plan !== undefined; plan = queue.shift()) {
+    await outcomes.at(-3);
+    const current = plan;
+    const printing = print(current, session, run, current === started.plan ? started.shown : null);
+    const outcome = printing
+      .then((printed) => finishOutput(current, run, printed))
+      .then((result): [ExportPlan, ExportOutcome] => [current, result]);
+    // Heard below; until then an interrupted run may have ended without it.
+    outcome.catch(() => {});
+    outcomes.push(outcome);
+    // A deck that failed says so in its outcome.
+    await printing.catch(() => {});
+  }
+  return Promise.all(outcomes);
+}
+
+const decksOf = (plans: readonly ExportPlan[]) => plans.flatMap(({ job }) => ('deck' in job ? [job.deck.file] : []));
+
+interface Printed {
+  /** Of `performance.now()`. */
+  start: number;
+  /** Null when what it is made from has changed meanwhile. */
+  output: PrintedOutput | null;
+}
+
+async function print({ job }: ExportPlan, session: Session, { options }: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
+  const start = performance.now();
+  options.signal.throwIfAborted();
+  options.onEvent({ type: 'printing', deck: nameOf(job), format: job.format });
+  const retrying = (reason: string) => {
+    // An interrupted run has closed the browser itself.
+    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: nameOf(job), reason });
+  };
+  try {
+    if (!(await isCurrent(job))) return { start, output: null };
+    const make = (attempt: Attempt) => printOutput(job, session, attempt);
+    return { start, output: await makeWithRetry(make, session, { timeout: options.timeout, shown, retrying }) };
+  } catch (reason) {
+    return { reason };
+  }
+}
+
+interface Failed {
+  reason: unknown;
+}
+
+/** Delivers an output, or says why there is none. Throws only when no other deck would fare better or the run is aborted. */
+async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Failed): Promise<ExportOutcome> {
+  const { options } = run;
+  const { job, file } = plan;
+  const named = { deck: nameOf(job), format: job.format };
+  try {
+    if ('reason' in printed) throw printed.reason;
+    const made = (await printed.output?.finish()) ?? null;
+    if (made === null || !(await isCurrent(job))) return { status: 'outdated', ...named };
+    await refuseNames(plan, made, options);
+    await inTurn(run, () => deliver(plan, made, run));
+    const done = { ...named, file, pages: made.pages, ms: Math.round(performance.now() - printed.start) };
+    options.onEvent({ type: 'done', ...done });
+    return { status: 'done', ...done };
+  } catch (reason) {
+    options.signal.throwIfAborted();
+    if (run.isOver) throw reason;
+    if (reason instanceof ExpectedError && (reason.exitCode === EXIT.noBrowser || isPlaceClosed(reason))) throw reason;
+    // What is read while it is being written may be anything.
+    if (!(await isCurrent(job))) return { status: 'outdated', ...named };
+    options.signal.throwIfAborted();
+    const error = reason instanceof Error ? reason : new Error(String(reason));
+    await inTurn(run, () => recordFailures(options.out, { [path.basename(file)]: error.message }));
+    options.onEvent({ type: 'failed', ...named, error });
+    return { status: 'failed', ...named, error };
+  }
+}
+
+/** A document is in memory: nobody can change it. */
+async function isCurrent(job: Job): Promise<boolean> {
+  return !('deck' in job) || job.isCurrent();
+}
+
+/** Writes to the out folder when what comes before is written; not any more once the run is aborted. */
+async function inTurn(run: Run, write: () => Promise<void>): Promise<void> {
+  const writing = run.delivering.then(() => {
+    run.options.signal.throwIfAborted();
+    return write();
+  });
+  run.delivering = Promise.allSettled([writing]);
+  await writing;
+}
+
+async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: MadeOutput, { options, browserKey }: Run): Promise<void> {
+  const { content, pages, entries: slides, sources: generatedFrom } = made;
+  await checkPlace(file, job.format, earlier);
+  const hash = await deliverOutput(file, content);
+  const named = (await options.consent?.named(new Set(generatedFrom))) ?? null;
+  const people = named === null ? {} : { named };
+  const entry = {
+    hash,
+    inputs: job.inputs,
+    key,
+    slides,
+    ...ofFormat(job, pages),
+    browser: browserKey,
+    program: sourcesVersion(),
+    generatedFrom,
+    ...people,
+  };
+  await updateManifest(options.out, { [path.basename(file)]: entry });
+}
+
+/** Looks for names that must not be in it, before the output takes its own. Throws ExpectedError when there is one. */
+async function refuseNames({ job, file }: ExportPlan, { content, sources }: MadeOutput, { consent }: ExportOptions): Promise<void> {
+  const finder = (await consent?.withheld(new Set(sources))) ?? null;
+  if (finder === null) return;
+  // Imported here, so that whoever names everybody does without.
+  const { nameInOutput } = await import('./last-look.ts');
+  const text = 'deck' in job ? deckText(await readFile(job.deck.file, 'utf8')) : '';
+  const name = finder.find(text)?.text ?? (await nameInOutput(file, content, finder));
+  if (name !== null) throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, { hint: WHERE_NAMES_STAND });
+}
+
+const WHERE_NAMES_STAND =
+  'look for it in the names of other people, of files and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person';
+
+/** What the manifest says of some formats only. */
+function ofFormat(job: Job, pages: number): Pick<OutputEntry, 'look' | 'pages' | 'paper'> {
+  if ('look' in job) return { look: job.look };
+  return { pages, paper: job.format === 'handout' ? job.page.size : job.size };
+}

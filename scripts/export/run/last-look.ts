@@ -1,0 +1,154 @@
+/** The last look at a finished output: whether anything in it, seen or not, says the name of somebody who must not be named. */
+import path from 'node:path';
+import {
+  decodePDFRawStream,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  PDFRawStream,
+  PDFStream,
+  PDFString,
+} from '@cantoo/pdf-lib';
+import { decodeXML } from 'entities';
+import { unzipSync } from 'fflate';
+import type { NameFinder } from '../../model/names/name-finder.ts';
+import { loadPdfReader } from '../../pdf/pdf-reader.ts';
+import { metadataOfJpeg } from '../picture/clean-jpeg.ts';
+import type { OutputContent } from './output-place.ts';
+
+/** What an output says. */
+export interface Said {
+  /** What people read, and what programs read to them. */
+  texts: string[];
+  /** Where links lead, names of parts and places. */
+  addresses: string[];
+}
+
+/** The first certain name in a file name or an output's bytes, as it stands there; null when there is none. Pictures say nothing of what they show. */
+export async function nameInOutput(file: string, content: OutputContent, finder: NameFinder): Promise<string | null> {
+  const name = finder.find(path.basename(file), 'address');
+  return name?.text ?? nameInWords(content instanceof Uint8Array ? await wordsOf(content) : picturesOf(content), finder);
+}
+
+export function nameInWords({ texts, addresses }: Said, finder: NameFinder): string | null {
+  for (const text of texts) {
+    const found = finder.find(text);
+    if (found !== null) return found.text;
+  }
+  for (const address of addresses) {
+    const found = finder.find(address, 'address');
+    if (found !== null) return found.text;
+  }
+  return null;
+}
+
+/** Nothing for a file that is neither a PDF nor a ZIP. Throws what the readers throw for a broken one. */
+async function wordsOf(bytes: Uint8Array): Promise<Said> {
+  if (startsWith(bytes, '%PDF')) return wordsOfPdf(bytes);
+  return startsWith(bytes, 'PK') ? wordsOfPackage(bytes) : { texts: [], addresses: [] };
+}
+
+const startsWith = (bytes: Uint8Array, mark: string) => Buffer.from(bytes.subarray(0, mark.length)).toString('latin1') === mark;
+
+function picturesOf(files: ReadonlyMap<string, Uint8Array>): Said {
+  return { texts: [...files.values()].flatMap(textsOfPng), addresses: [...files.keys()] };
+}
+
+/** The text of the pages, and every string, name, metadata stream and attachment of the file. */
+async function wordsOfPdf(bytes: Uint8Array): Promise<Said> {
+  const said: Said = { texts: await textsOfPages(bytes), addresses: [] };
+  const { context } = await PDFDocument.load(bytes, { updateMetadata: false });
+  for (const [, object] of context.enumerateIndirectObjects()) gather(object, said);
+  return said;
+}
+
+async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
+  const { getDocument, VerbosityLevel } = await loadPdfReader();
+  // pdf.js takes the bytes that it is given away.
+  const loading = getDocument({
+    data: new Uint8Array(bytes),
+    verbosity: VerbosityLevel.ERRORS,
+    isEvalSupported: false,
+    useSystemFonts: false,
+  });
+  try {
+    const document = await loading.promise;
+    const texts: string[] = [];
+    for (let number = 1; number <= document.numPages; number += 1) {
+      const page = await document.getPage(number);
+      const { items } = await page.getTextContent();
+      texts.push(items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join(''));
+      page.cleanup();
+    }
+    return texts;
+  } finally {
+    await loading.destroy();
+  }
+}
+
+function gather(object: PDFObject, said: Said): void {
+  if (object instanceof PDFString || object instanceof PDFHexString) {
+    const text = object.decodeText();
+    // Where a link leads and what a place is called are strings like any other.
+    (/\s/.test(text) ? said.texts : said.addresses).push(text);
+  } else if (object instanceof PDFName) said.addresses.push(object.decodeText());
+  else if (object instanceof PDFArray) for (const item of object.asArray()) gather(item, said);
+  else if (object instanceof PDFDict) {
+    for (const [key, value] of object.entries()) {
+      gather(key, said);
+      gather(value, said);
+    }
+  } else if (object instanceof PDFStream) {
+    gather(object.dict, said);
+    if (object instanceof PDFRawStream) gatherStream(object, said);
+  }
+}
+
+function gatherStream(stream: PDFRawStream, said: Said): void {
+  const type = stream.dict.get(PDFName.of('Type'));
+  const subtype = stream.dict.get(PDFName.of('Subtype'));
+  if (type === PDFName.of('Metadata') || type === PDFName.of('EmbeddedFile'))
+    said.texts.push(decodeXML(new TextDecoder().decode(decodePDFRawStream(stream).decode())));
+  // JPEG files stand in a PDF as they are, with what their cameras and editors wrote into them.
+  else if (subtype === PDFName.of('Image') && String(stream.dict.get(PDFName.of('Filter'))).includes('DCTDecode'))
+    said.texts.push(...metadataOfJpeg(stream.contents).flatMap(readableIn));
+}
+
+/** Every part of an Office file: its text by paragraphs, all values of attributes, and names. */
+function wordsOfPackage(bytes: Uint8Array): Said {
+  const said: Said = { texts: [], addresses: [] };
+  for (const [name, part] of Object.entries(unzipSync(bytes))) {
+    said.addresses.push(name);
+    if (!/\.(?:xml|rels)$/.test(name)) {
+      said.texts.push(...(name.endsWith('.png') ? textsOfPng(part) : []));
+      continue;
+    }
+    const xml = new TextDecoder().decode(part);
+    said.texts.push(decodeXML(xml.replace(/<\/(?:a:p|w:p)>|<(?:a:br|w:br)\b[^>]*>/g, '\n').replace(/<[^>]*>/g, '')));
+    for (const [, value = ''] of xml.matchAll(/="([^"]*)"/g)) (/\s/.test(value) ? said.texts : said.addresses).push(decodeXML(value));
+  }
+  return said;
+}
+
+/** PNG, 11.3: all chunks but those of the picture itself. */
+function textsOfPng(bytes: Uint8Array): string[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const texts: string[] = [];
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const length = view.getUint32(at);
+    const type = Buffer.from(bytes.subarray(at + 4, at + 8)).toString('latin1');
+    if (/^(?:tEXt|zTXt|iTXt|eXIf)$/.test(type)) texts.push(...readableIn(bytes.subarray(at + 8, at + 8 + length)));
+    at += 12 + length;
+  }
+  return texts;
+}
+
+/** Words among bytes, whichever encoding they are in. */
+function readableIn(bytes: Uint8Array): string[] {
+  const words = /[\p{L}\p{M}][\p{L}\p{M}\p{P} ]{3,}/gu;
+  const encodings = ['utf-8', 'utf-16le', 'utf-16be'];
+  return encodings.flatMap((encoding) => new TextDecoder(encoding).decode(bytes).match(words) ?? []);
+}

@@ -1,0 +1,107 @@
+/** Where an output stands: a file, or a folder of files that is replaced whole. */
+import { createHash } from 'node:crypto';
+import { renameSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { hashFolder, hashIfThere, sha256 } from '../../shared/cache/hashes.ts';
+import { kindOf, writeAtomic } from '../../shared/disk/files.ts';
+import { passingName } from '../../shared/disk/folders.ts';
+import { asWriteError } from '../../shared/disk/write-error.ts';
+import { ExpectedError } from '../../shared/errors.ts';
+import { pathFromHere } from '../../shared/paths.ts';
+import type { OutputFormat } from './output-file.ts';
+
+/** One file, or the files of a folder by name. */
+export type OutputContent = Uint8Array | ReadonlyMap<string, Uint8Array>;
+
+/** SHA-256 of a file, or over names and contents of a folder's files; "missing" where nothing stands. */
+export async function hashOutput(place: string): Promise<string> {
+  const stats = await stat(place).catch(() => null);
+  return stats?.isDirectory() === true ? hashFolder(place) : hashIfThere(place);
+}
+
+/** Puts an output in its place, whole, and returns its hash. Throws ExpectedError when the place cannot be written. */
+export async function deliverOutput(place: string, content: OutputContent): Promise<string> {
+  if (content instanceof Uint8Array) {
+    await writeAtomic(place, content);
+    return sha256(content);
+  }
+  try {
+    await replaceFolder(place, content);
+  } catch (error) {
+    throw asWriteError(error, place);
+  }
+  return hashContents(content);
+}
+
+/** Removes an output. Throws ExpectedError when the place cannot be written. */
+export async function removeOutput(place: string): Promise<void> {
+  try {
+    const passing = path.join(path.dirname(place), passingName('tmp'));
+    // Nobody is to see a folder of which half is gone.
+    await rename(place, passing);
+    await rm(passing, { recursive: true });
+  } catch (error) {
+    throw asWriteError(error, place);
+  }
+}
+
+/**
+ * Throws ExpectedError where something stands in the place that an export may not replace: pictures and presentations are what people go on working with.
+ * `hash` is that of the output that was made there; null when none is known.
+ */
+export async function checkPlace(place: string, format: OutputFormat, hash: string | null): Promise<void> {
+  const obstacle = format === 'png' ? await obstacleToFolder(place, hash) : format === 'pptx' ? await obstacleToFile(place, hash) : null;
+  if (obstacle !== null)
+    throw new ExpectedError(`${obstacle}, which is left alone`, { hint: `move or remove ${pathFromHere(place)}, then run again` });
+}
+
+async function obstacleToFolder(place: string, hash: string | null): Promise<string | null> {
+  const kind = await kindOf(place);
+  if (kind === 'nothing') return null;
+  const isFolder = kind === 'other' && (await stat(place)).isDirectory();
+  if (!isFolder) return kind === 'link' ? 'a link stands in its place' : 'a file stands in its place';
+  const names = await readdir(place);
+  if (names.length === 0) return null;
+  if (hash === null) return 'a folder that was not made here stands in its place';
+  const strange = names.find((name) => !PICTURE.test(name));
+  return strange === undefined ? null : `somebody has put "${strange}" into its folder`;
+}
+
+/** What pictures are called. */
+const PICTURE = /^\d{3,}\.png$/;
+
+async function obstacleToFile(place: string, hash: string | null): Promise<string | null> {
+  const kind = await kindOf(place);
+  if (kind === 'nothing') return null;
+  if (kind !== 'file') return kind === 'link' ? 'a link stands in its place' : 'a folder stands in its place';
+  if (hash === null) return 'a file that was not made here stands in its place';
+  return (await hashIfThere(place)) === hash ? null : 'somebody has changed the file';
+}
+
+async function replaceFolder(place: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const parent = path.dirname(place);
+  const [fresh, old] = [path.join(parent, passingName('tmp')), path.join(parent, passingName('tmp'))];
+  try {
+    await mkdir(fresh);
+    for (const [name, bytes] of files) await writeFile(path.join(fresh, name), bytes, { flag: 'wx', flush: true });
+    const isThere = (await kindOf(place)) !== 'nothing';
+    // At once: no signal is heard between the two.
+    if (isThere) renameSync(place, old);
+    try {
+      renameSync(fresh, place);
+    } catch (error) {
+      if (isThere) renameSync(old, place);
+      throw error;
+    }
+  } finally {
+    await Promise.all([fresh, old].map((folder) => rm(folder, { recursive: true, force: true })));
+  }
+}
+
+/** As hashFolder has it of the same files in a folder. */
+function hashContents(files: ReadonlyMap<string, Uint8Array>): string {
+  const hash = createHash('sha256');
+  for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name}\0${sha256(bytes)}\0`);
+  return hash.digest('hex');
+}

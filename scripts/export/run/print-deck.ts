@@ -1,0 +1,116 @@
+/** One deck against a browser that may crash or hang. */
+import { ExpectedError } from '../../shared/errors.ts';
+import { lowLimit } from '../../shared/limits.cjs';
+import { faultOfBrowser } from '../browser/browser-fault.ts';
+import { describeFullFolder } from '../browser/temporary-folder.ts';
+import { printDeck } from '../outputs/deck-pdf.ts';
+import type { ShownDeck } from '../server/deck-server.ts';
+import type { SlidesJob } from './export-job.ts';
+import type { Session } from './session.ts';
+import type { Attempt as MakeAttempt } from './show-deck.ts';
+
+export interface PrintOptions {
+  /** Deadline for each attempt, in ms. */
+  timeout: number;
+  /** The deck as the server shows it already, or null: then it has to. */
+  shown: ShownDeck | null;
+  retrying: (reason: string) => void;
+}
+
+/**
+ * Starts the browser, and meanwhile reads the first deck that can be shown; whoever is not ready after `timeout` ms is left to
+ * the decks' own deadlines. Returns the very first deck, if it is that one. Throws ExpectedError when there is no browser.
+ */
+export async function prepare(session: Session, entries: readonly string[], timeout: number): Promise<ShownDeck | null> {
+  const started = (signal: AbortSignal) => {
+    return Promise.all([showFirst(session, entries, signal), session.page()]);
+  };
+  try {
+    const outcome = await withDeadline(started, timeout);
+    return outcome.type === 'late' ? null : outcome.value[0];
+  } catch (error) {
+    if ((await faultOfBrowser(error, session)) === null) throw error;
+    // The first deck starts another one.
+    await session.dropBrowser();
+    return null;
+  }
+}
+
+async function showFirst({ server }: Session, entries: readonly string[], signal: AbortSignal): Promise<ShownDeck | null> {
+  for (const [index, entry] of entries.entries()) {
+    if (signal.aborted) return null;
+    try {
+      const shown = await server.showDeck(entry, signal);
+      return index === 0 ? shown : null;
+    } catch {
+      // Told when the deck's turn comes: it fails then again, and alone.
+    }
+  }
+  return null;
+}
+
+/**
+ * Makes a deck's PDF in memory. A browser that failed (browser-fault.ts) or did not finish in time is replaced and the deck tried once
+ * more. Throws ExpectedError when the deck is at fault, or when the second browser is lost too.
+ */
+export async function printWithRetry(job: SlidesJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
+  return makeWithRetry((attempt) => printDeck(job, session, attempt), session, options);
+}
+
+/** The same for whatever `make` makes with the session. */
+export async function makeWithRetry<T>(make: Make<T>, session: Session, options: PrintOptions): Promise<T> {
+  const first = await attempt(make, session, options);
+  if (first.type === 'printed') return first.made;
+  options.retrying(first.reason);
+  const second = await attempt(make, session, { ...options, shown: null });
+  if (second.type === 'printed') return second.made;
+  const both = first.reason === second.reason ? `${second.reason}, twice` : `${first.reason}, then ${second.reason}`;
+  throw new ExpectedError(both, { hint: second.hint });
+}
+
+export type Make<T> = (attempt: MakeAttempt) => Promise<T>;
+
+type Attempt<T> = { type: 'printed'; made: T } | { type: 'lost'; reason: string; hint: string };
+
+const late = 'look at the deck with present, or give it more time with --timeout MS';
+const gone = 'run again when the machine has more free memory; if it goes on, look at the deck with present';
+
+async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: PrintOptions): Promise<Attempt<T>> {
+  try {
+    const outcome = await withDeadline((signal) => make({ shown, signal }), timeout);
+    if (outcome.type === 'done') return { type: 'printed', made: outcome.value };
+    await session.dropBrowser();
+    return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s`, hint: late };
+  } catch (error) {
+    const reason = await faultOfBrowser(error, session);
+    if (reason === null) {
+      // Waiting for a slide that never came would go on in the page, into the next deck.
+      await session.dropPage();
+      throw error;
+    }
+    const low = lowLimit('browser');
+    const full = low === null ? await describeFullFolder() : new ExpectedError(low.reason, { hint: low.hint });
+    await session.dropBrowser();
+    // Another browser would fare no better.
+    if (full !== null) throw full;
+    return { type: 'lost', reason, hint: gone };
+  }
+}
+
+/** Gives work a time; the signal tells what of it still goes on afterwards to touch nothing any more, for others use the session by then. */
+async function withDeadline<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  timeout: number,
+): Promise<{ type: 'done'; value: T } | { type: 'late' }> {
+  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<{ type: 'late' }>((resolve) => {
+    timer = setTimeout(() => resolve({ type: 'late' }), timeout);
+  });
+  try {
+    return await Promise.race([work(over.signal).then((value) => ({ type: 'done' as const, value })), deadline]);
+  } finally {
+    clearTimeout(timer);
+    over.abort(new Error('not finished in time'));
+  }
+}

@@ -1,0 +1,77 @@
+/** Pages of HTML that are printed on paper, shown by the same server as decks: one at a time, with the files that it names and nothing else. */
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import type { Paper } from '../../model/outputs/paper.ts';
+import { confine } from './answer-headers.ts';
+
+export interface PaperSite {
+  /** Shows a page from now on, `images` being the bytes of each by its address; returns where, on the server. */
+  show(paper: Paper, images: ReadonlyMap<string, Uint8Array>): string;
+  /** Answers a request for the shown page or one of its files; false when it is for something else. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+export function createPaperSite(): PaperSite {
+  let shown: { paper: Paper; images: ReadonlyMap<string, Uint8Array> } | null = null;
+  return {
+    show(paper, images) {
+      shown = { paper, images };
+      return PAGE;
+    },
+    answer({ url = '/' }, response) {
+      const address = addressOf(url);
+      if (address === null) return false;
+      confine(response, 'paper');
+      const font = shown?.paper.fonts.get(address);
+      if (shown === null) response.writeHead(404).end();
+      else if (font !== undefined) sendFont(font, response);
+      else
+        send(address === '' ? hidden(shown.paper.html) : (shown.paper.styles.get(address) ?? shown.images.get(address)), address, response);
+      return true;
+    },
+  };
+}
+
+const ROOT = '/paper/';
+const PAGE = ROOT;
+
+/** What a URL names below the page, escaped as in the page; null when it is not ours. */
+function addressOf(url: string): string | null {
+  const [place = ''] = url.split(/[?#]/);
+  return place.startsWith(ROOT) ? place.slice(ROOT.length) : null;
+}
+
+/** Until its fonts are there (load-fonts.ts). */
+const hidden = (html: string) => html.replace(/<html\b/, '<html hidden');
+
+function send(body: string | Uint8Array | undefined, address: string, response: ServerResponse): void {
+  if (body === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Type', TYPES[path.posix.extname(address).toLowerCase()] ?? 'text/html; charset=utf-8');
+  response.end(body);
+}
+
+/** Font files never change while a browser runs: each is asked for once. */
+function sendFont(file: string, response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'max-age=3600, immutable');
+  response.setHeader('Content-Type', 'font/woff2');
+  readFile(file).then(
+    (bytes) => response.end(bytes),
+    () => response.writeHead(404).end(),
+  );
+}
+
+/** Those that content may show (content/image-path.ts), and style sheets. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.svg': 'image/svg+xml',
+};

@@ -1,0 +1,162 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { resolveOptions } from '@slidev/cli';
+// What Slidev reads decks with itself, without the rest of it.
+import * as parser from '@slidev/parser/fs';
+import { ExpectedError } from '../../shared/errors.ts';
+import { requirePackage } from '../../shared/packages.ts';
+import { importSlidev } from './slidev-module.ts';
+
+export type SlidevOptions = Awaited<ReturnType<typeof resolveOptions>>;
+
+/** A deck as Slidev's plugins want it. */
+export interface SlidevDeck {
+  entry: string;
+  data: SlidevOptions['data'];
+  /** Folder of the theme, absolute. */
+  theme: string;
+}
+
+/** What Slidev is asked to do with a deck. */
+export type DeckMode = 'export' | 'dev';
+
+export interface DeckRequest {
+  /** `export` when not given. */
+  mode?: DeckMode | undefined;
+  /** In place of the file's. */
+  text?: string | undefined;
+  /** The only theme that will do; without it the one that the deck names. */
+  theme?: string | undefined;
+}
+
+/**
+ * Reads a deck and its theme's settings. Throws ExpectedError when the deck or its theme is not there, or when the deck names code that
+ * is not to run.
+ */
+export async function loadDeck(entry: string, { mode = 'export', text, theme: wanted }: DeckRequest = {}): Promise<SlidevDeck> {
+  if (entry.includes('?')) {
+    throw new ExpectedError(`Slidev reads no deck from a folder with ? in its name: ${path.dirname(entry)}`, {
+      hint: 'rename it, or choose another folder for the decks with --slides DIR',
+    });
+  }
+  if (!existsSync(entry)) throw new ExpectedError(`there is no deck ${entry}`, { hint: 'run generate first' });
+  const folder = path.dirname(entry);
+  const loaded = await parser.load(
+    { userRoot: folder, roots: [folder], allowedRoots: [folder] },
+    entry,
+    text === undefined ? undefined : { [slash(entry)]: text },
+    mode,
+  );
+  const theme = themeFolder(entry, loaded.headmatter.theme, wanted);
+  const themeMeta = await readThemeMeta(theme);
+  const config = parser.resolveConfig(loaded.headmatter, themeMeta, entry);
+  if (config.addons.length > 0)
+    throw new ExpectedError(`${entry} asks for Slidev addons, which are not used`, {
+      hint: 'remove addons: from templates/deck.md.hbs',
+    });
+  const settings = {
+    ...config,
+    ...documentTitle(loaded.headmatter),
+    ...closed,
+    // While decks are exported, print.ts sets the language, for one page shows decks in several.
+    htmlAttrs: mode === 'dev' && typeof loaded.headmatter.lang === 'string' ? { lang: loaded.headmatter.lang } : {},
+    theme: 'briefdeck',
+    drawings: { ...config.drawings, persist: false as const },
+  };
+  return { entry, theme, data: { ...loaded, config: settings, themeMeta } };
+}
+
+/** Slidev makes the page's title of `title` as Markdown, put in the place of `%s` in a template. The other way round, the text stays as it is. */
+function documentTitle({ briefdeck }: Record<string, unknown>): { title?: string; titleTemplate?: string } {
+  const title = typeof briefdeck === 'object' && briefdeck !== null && 'deck' in briefdeck ? briefdeck.deck : null;
+  return typeof title === 'string' ? { title: '%s', titleTemplate: title } : {};
+}
+
+/** What a deck could switch on besides showing slides. */
+const closed = {
+  // Helps nobody who waits for everything anyway, and asks for relative images where they are not.
+  preloadImages: false,
+  // These read files that a code block names.
+  twoslash: false,
+  monaco: false,
+  // The server would fetch them.
+  remoteAssets: false,
+  // Pages that nobody opens; the live room has them.
+  presenter: false,
+} as const;
+
+/**
+ * Slidev's options without its search for a project around the deck: that would look for code to run in the slides
+ * folder, write files there, and remember the first deck's folder for the rest of the process.
+ */
+export async function slidevOptions(
+  deck: SlidevDeck,
+  workFolder: string,
+  { mode = 'export', base = '/', roots = [] }: { mode?: DeckMode; base?: string; roots?: readonly string[] } = {},
+): Promise<SlidevOptions> {
+  const { createDataUtils } = await importSlidev();
+  const resolved: Omit<SlidevOptions, 'utils'> = {
+    ...slidevFolders(),
+    userRoot: workFolder,
+    userWorkspaceRoot: workFolder,
+    userPkgJson: {},
+    entry: deck.entry,
+    data: deck.data,
+    mode,
+    base,
+    theme: 'briefdeck',
+    themeRaw: 'briefdeck',
+    themeRoots: [deck.theme],
+    addonRoots: [],
+    // Layouts, styles and setups come from these folders.
+    roots: [deck.theme, ...roots],
+  };
+  return { ...resolved, utils: await createDataUtils({ ...resolved, entry: '', data: ofAnyDeck(deck.data) }) };
+}
+
+/**
+ * What Slidev writes its page's HTML from, with nothing of a deck in it: title and language reach the page as data (`slidesTitle`, `htmlAttrs`), and are
+ * set there by scripts.
+ */
+function ofAnyDeck({ headmatter: _own, features, config, ...data }: SlidevDeck['data']): SlidevDeck['data'] {
+  return {
+    ...data,
+    headmatter: {},
+    features: { ...features, tweet: false, bluesky: false },
+    config: { ...config, title: 'Briefdeck', titleTemplate: '%s', favicon: 'data:,', fonts: { ...config.fonts, webfonts: [] } },
+  };
+}
+
+/** Where Slidev's client (the part that runs in the page) and its command line are installed. */
+export function slidevFolders(): { clientRoot: string; cliRoot: string } {
+  return { clientRoot: requirePackage('@slidev/client'), cliRoot: requirePackage('@slidev/cli') };
+}
+
+/** Slidev knows files by paths with forward slashes. */
+const slash = (file: string) => file.split(path.sep).join('/');
+
+/** A theme is code that runs in this process: whoever wrote the deck may not choose it. */
+function themeFolder(entry: string, theme: unknown, wanted: string | undefined): string {
+  const isPath = typeof theme === 'string' && (theme.startsWith('.') || path.isAbsolute(theme));
+  const folder = isPath ? path.resolve(path.dirname(entry), theme) : null;
+  if (folder === null || !existsSync(folder)) {
+    throw new ExpectedError(`${entry}: there is no theme at ${JSON.stringify(theme ?? null)}`, {
+      hint: 'theme: takes the path of a theme folder, relative to the deck',
+    });
+  }
+  if (wanted !== undefined && realpathSync(folder) !== (existsSync(wanted) ? realpathSync(wanted) : null)) {
+    throw new ExpectedError(`${entry}: its theme is ${folder}, not that of the templates, ${wanted}`, {
+      hint: 'name the templates that it was generated with (--templates DIR), or generate it again',
+    });
+  }
+  return folder;
+}
+
+async function readThemeMeta(folder: string): Promise<Record<string, unknown>> {
+  const file = path.join(folder, 'package.json');
+  if (!existsSync(file)) return {};
+  const manifest: unknown = JSON.parse(await readFile(file, 'utf8'));
+  const meta = typeof manifest === 'object' && manifest !== null && 'slidev' in manifest ? manifest.slidev : null;
+  return typeof meta === 'object' && meta !== null ? { ...meta } : {};
+}

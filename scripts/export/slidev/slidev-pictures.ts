@@ -1,0 +1,90 @@
+/** Pictures of a deck: without metadata, and whatever marks their path has that Vite takes for those of an address (`#`, `?`, quotes, percent signs). */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import path from 'node:path';
+import type { Plugin } from 'vite';
+import { pathOfDeckImport } from '../../shared/addresses.ts';
+import { sha256 } from '../../shared/cache/hashes.ts';
+import { ExpectedError } from '../../shared/errors.ts';
+import { cleanPicture } from '../picture/clean-picture.ts';
+import { isKnown, type KnownFolders } from './known-files.ts';
+
+/** Reads the pictures of slides: into the bundle, or at addresses of their own while a server runs. Refuses files that are none of the known ones. */
+export function deckPictures(known: KnownFolders): Plugin {
+  let served: { base: string } | null = null;
+  return {
+    name: 'briefdeck:deck-pictures',
+    enforce: 'pre',
+    configResolved({ command, base }) {
+      served = command === 'serve' ? { base } : null;
+    },
+    resolveId: {
+      order: 'pre',
+      handler(id, importer) {
+        if (importer === undefined || !SLIDE.test(importer) || !PICTURE.test(id) || !/^\.{0,2}\//.test(id)) return null;
+        const folder = path.dirname(importer.replace(SLIDE, ''));
+        const file = path.resolve(folder, pathOfDeckImport(id));
+        // Vite says that it is not there.
+        return existsSync(file) ? `${MODULE}${nameFor(file)}` : null;
+      },
+    },
+    async load(id) {
+      if (!id.startsWith(MODULE)) return null;
+      const file = fileFor(id.slice(MODULE.length));
+      if (!isKnown(file, known)) throw new Error(`${file} is none of the files that a deck is made of`);
+      if (served !== null) return `export default ${JSON.stringify(`${served.base}${SERVED.slice(1)}${nameFor(file)}`)};`;
+      const source = cleanPicture(await readFile(file), file);
+      const fileName = `deck/picture-${sha256(source).slice(0, 16)}${path.extname(file).toLowerCase()}`;
+      this.emitFile({ type: 'asset', fileName, source, originalFileName: file });
+      return `export default ${JSON.stringify(`/${fileName}`)};`;
+    },
+    configureServer({ middlewares, config: { base } }) {
+      const root = `${base}${SERVED.slice(1)}`;
+      middlewares.use(({ url = '' }, response, next) => {
+        if (!url.startsWith(root)) return next();
+        const file = fileFor(url.slice(root.length).replace(/[?#].*$/s, ''));
+        if (!PICTURE.test(file) || !isKnown(file, known)) return void response.writeHead(403).end();
+        const type = TYPES[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
+        readFile(file).then(
+          (bytes) => sendClean(bytes, file, type, response),
+          () => response.writeHead(404).end(),
+        );
+      });
+    },
+  };
+}
+
+const SLIDE = /__slidev_\d+\.md.*$/s;
+const PICTURE = /\.(?:png|jpe?g|webp|gif|svg)$/i;
+const MODULE = '\0briefdeck:picture/';
+const SERVED = '/@picture/';
+
+/** What is no picture is not there. */
+function sendClean(bytes: Uint8Array, file: string, type: string, response: ServerResponse): void {
+  try {
+    const clean = cleanPicture(bytes, file);
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(clean);
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    response.writeHead(404).end();
+  }
+}
+
+/** A path as a name without any mark, which keeps its extension. */
+function nameFor(file: string): string {
+  return `${Buffer.from(file).toString('base64url')}${path.extname(file).toLowerCase()}`;
+}
+
+function fileFor(name: string): string {
+  return Buffer.from(name.replace(/\.\w+$/, ''), 'base64url').toString('utf8');
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.svg': 'image/svg+xml',
+};

@@ -1,0 +1,115 @@
+/** Who speaks in a transcript, and who asks. */
+import { countWords } from '../../model/text/count-words.ts';
+import { oneLine } from '../plain-text.ts';
+import type { Turn } from '../transcript.ts';
+import { asciiSlug, unusedSlug } from './ascii-slug.ts';
+
+export type Role = 'interviewer' | 'interviewee';
+
+export interface Speaker {
+  id: string;
+  name: string;
+  role: Role;
+  /** What the file calls them: several where `--name` gives two of them the same name; null where it names nobody. */
+  labels: (string | null)[];
+  words: number;
+}
+
+export interface Naming {
+  /** What the file calls somebody -> their name. */
+  names: ReadonlyMap<string, string>;
+  /** By either name; empty: guessed. */
+  interviewers: readonly string[];
+  /** The name of those whom the file does not name, in the language of the interview. */
+  unknown: string;
+}
+
+/** What of a naming nobody in any transcript bears. */
+export function unknownNames(turns: readonly Turn[], { names, interviewers }: Naming): string[] {
+  const known = new Set(turns.flatMap(({ speaker }) => (speaker === null ? [] : [folded(speaker), folded(nameOf(speaker, names))])));
+  return [...names.keys(), ...interviewers].filter((name) => !known.has(folded(name)));
+}
+
+/** Everybody who speaks, in order of their first words. Nobody is an interviewer where nobody seems to ask. */
+export function findSpeakers(turns: readonly Turn[], naming: Naming): Speaker[] {
+  const heard = new Map<string, Heard>();
+  for (const { speaker, paragraphs } of turns) {
+    const name = speaker === null ? naming.unknown : oneLine(nameOf(speaker, naming.names)).slice(0, LONGEST_NAME) || naming.unknown;
+    const found = heard.get(folded(name)) ?? { name, labels: new Set(), words: 0, turns: 0, questions: 0, prompts: 0 };
+    heard.set(folded(name), found);
+    const text = paragraphs.join('\n');
+    found.labels.add(speaker);
+    found.words += countWords(text);
+    found.turns += 1;
+    if (QUESTION_MARK.test(text)) found.questions += 1;
+    if (isPrompt(text)) found.prompts += 1;
+  }
+  const everybody = [...heard.values()];
+  const asking = naming.interviewers.length > 0 ? named(everybody, naming.interviewers) : guessInterviewers(everybody);
+  const taken = new Set<string>();
+  return everybody.map((found) => ({
+    id: unusedSlug(asciiSlug(found.name, 'speaker', 40), taken),
+    name: found.name,
+    role: asking.has(found) ? 'interviewer' : 'interviewee',
+    labels: [...found.labels],
+    words: found.words,
+  }));
+}
+
+/** Names are compared without case, and white space counts as one space. */
+export function folded(name: string): string {
+  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** Whether a turn prompts somebody to speak, though no question mark says so: transcripts made by machines often have none. */
+export function isPrompt(text: string): boolean {
+  return PROMPT.test(text.trimStart().slice(0, 80)) || CHINESE_QUESTION.test(text.slice(-40));
+}
+
+export const QUESTION_MARK = /[?？]/;
+
+interface Heard {
+  name: string;
+  labels: Set<string | null>;
+  words: number;
+  turns: number;
+  questions: number;
+  prompts: number;
+}
+
+/** The content schema takes names of 500 characters; the reader of speaker labels looks back 160. */
+const LONGEST_NAME = 120;
+const PROMPT =
+  /^(?:(?:and|so|but|now|ok(?:ay)?|well|then),?\s+)?(?:wh(?:o|at|en|ere|y|ich|ose)|how|do|does|did|is|are|was|were|can|could|would|will|should|have|has|tell|describe|explain|talk|walk|let'?s)\b|^(?:请|谈谈|说说|讲讲|介绍|聊聊|能不能|能否|是否)/i;
+const CHINESE_QUESTION = /(?:吗|呢|什么|怎么样|如何|为什么)[。，…\s]*$/;
+/** Who asks in so many more of their turns than their share of the words asks for the others too: a panel has two hosts. */
+const CLEAR = 0.4;
+
+/** Who asks is known by the share of turns with a question and, as answers are longer than questions, by the share of all words. */
+function guessInterviewers(everybody: readonly Heard[]): Set<Heard> {
+  if (everybody.length < 2) return new Set();
+  const all = everybody.reduce((sum, { words }) => sum + words, 0);
+  const marked = everybody.some(({ questions }) => questions > 0);
+  const scored = everybody
+    .map((found) => ({ found, score: (marked ? found.questions : found.prompts) / found.turns - (all === 0 ? 0 : found.words / all) }))
+    // Rhetorical questions of somebody who does most of the talking are none.
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  const clear = scored.filter(({ score }, index) => index === 0 || score >= CLEAR).map(({ found }) => found);
+  // Somebody has to answer.
+  return new Set(clear.length === everybody.length ? clear.slice(0, 1) : clear);
+}
+
+function named(everybody: readonly Heard[], names: readonly string[]): Set<Heard> {
+  const wanted = new Set(names.map(folded));
+  return new Set(
+    everybody.filter(
+      ({ name, labels }) => wanted.has(folded(name)) || [...labels].some((label) => label !== null && wanted.has(folded(label))),
+    ),
+  );
+}
+
+function nameOf(label: string, names: ReadonlyMap<string, string>): string {
+  for (const [known, name] of names) if (folded(known) === folded(label)) return name;
+  return label;
+}

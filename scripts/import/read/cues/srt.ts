@@ -1,0 +1,15 @@
+/** SubRip, which has no specification: https://www.matroska.org/technical/subtitles.html#srt-subtitles is the nearest to one. */
+
+import type { Reading, Source } from '../source.ts';
+import { cueTranscript } from './cue-transcript.ts';
+import { readCues } from './cues.ts';
+
+export function readSrt({ text, file }: Source): Reading {
+  const { cues, findings } = readCues(text, file, { isHeader: () => false, isSilent: isNumberAlone, hasNames: false });
+  return { transcripts: [cueTranscript(cues, file, 'srt')], findings };
+}
+
+/** The number of a cue that has nothing else. */
+function isNumberAlone(block: readonly string[]): boolean {
+  return block.length === 1 && /^\s*\d{1,9}\s*$/.test(block[0] ?? '');
+}

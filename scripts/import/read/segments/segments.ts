@@ -1,0 +1,62 @@
+/** Cues and segments of a few seconds -> turns: what one person says until another one speaks. */
+import type { Place } from '../../../model/problems/problem.ts';
+import type { Turn } from '../../transcript.ts';
+import { joinPieces, oneLine } from '../joined-text.ts';
+
+export interface Segment {
+  /** Null: the file does not say; then whoever spoke before goes on, if it says so of anybody. */
+  speaker: string | null;
+  /** Somebody else than before begins to speak, without a name. */
+  isOther?: boolean;
+  text: string;
+  /** Milliseconds. */
+  start: number | null;
+  end: number | null;
+  codes: readonly string[];
+  place: Place;
+}
+
+/** A pause of this many milliseconds after the end of a sentence begins a paragraph; where nobody is named, a turn. */
+const PAUSE = 2000;
+
+/** Joins the segments of one speaker. Every word stays, in order; segments without words fall away. */
+export function joinSegments(segments: readonly Segment[]): Turn[] {
+  const turns: OpenTurn[] = [];
+  let speaker: string | null = null;
+  for (const segment of segments) {
+    const text = oneLine(segment.text);
+    if (text === '') continue;
+    speaker = segment.speaker ?? (segment.isOther === true ? null : speaker);
+    const last = turns.at(-1);
+    const isPause = last !== undefined && afterPause(last, segment);
+    if (last === undefined || last.turn.speaker !== speaker || (speaker === null && (isPause || segment.isOther === true)))
+      turns.push(openTurn(segment, speaker, text));
+    else addTo(last, segment, text, isPause);
+  }
+  return turns.map(({ turn, pieces, codes }) => ({ ...turn, paragraphs: pieces.map(joinPieces), codes: [...codes] }));
+}
+
+/** Pieces are joined once, at the end: a turn of ten hours would be copied with every word otherwise. */
+interface OpenTurn {
+  turn: Turn;
+  pieces: string[][];
+  codes: Set<string>;
+}
+
+function openTurn({ start, end, codes, place }: Segment, speaker: string | null, text: string): OpenTurn {
+  const turn: Turn = { type: 'turn', speaker, paragraphs: [], start, end, codes: [], place };
+  return { turn, pieces: [[text]], codes: new Set(codes) };
+}
+
+function addTo({ turn, pieces, codes }: OpenTurn, segment: Segment, text: string, isPause: boolean): void {
+  const paragraph = pieces.at(-1) ?? [];
+  if (isPause && /[.!?。！？…]["”’」』)）]*$/u.test(paragraph.at(-1) ?? '')) pieces.push([text]);
+  else paragraph.push(text);
+  turn.start ??= segment.start;
+  turn.end = segment.end ?? turn.end;
+  for (const code of segment.codes) codes.add(code);
+}
+
+function afterPause({ turn }: OpenTurn, { start }: Segment): boolean {
+  return turn.end !== null && start !== null && start - turn.end >= PAUSE;
+}

@@ -1,0 +1,74 @@
+/** CSV with a line of headings: `timestamp,speaker,words,tags`, in any order; times, speakers or tags may be missing. */
+import { ExpectedError } from '../../../shared/errors.ts';
+import type { ImportFinding } from '../../finding.ts';
+import { finding } from '../../finding-text.ts';
+import { readClock } from '../cues/clock.ts';
+import { joinSegments, type Segment } from '../segments/segments.ts';
+import { emptyTranscript, type Reading, type Source } from '../source.ts';
+import { type Columns, readColumns } from './csv-columns.ts';
+import { type Row, readRows } from './csv-rows.ts';
+
+/** Throws ExpectedError where the first line names no column with words. */
+export function readCsv({ text, file }: Source): Reading {
+  const { rows, unclosed } = readRows(text);
+  const columns = readColumns(rows[0]?.cells ?? []);
+  if (columns === null) {
+    throw new ExpectedError(`${file}:1:1: the first line names no column "words" beside a timestamp, speaker or tags`, {
+      hint: 'begin the file with a line of headings: timestamp,speaker,words,tags',
+    });
+  }
+  const findings: ImportFinding[] = [];
+  if (unclosed !== null) findings.push(finding('unclosed-quote', { file, line: unclosed, column: 1 }, {}));
+  const segments = rows.slice(1).flatMap((row) => readRow(row, columns, file, findings));
+  findings.sort((a, b) => a.line - b.line);
+  return { transcripts: [{ ...emptyTranscript(file, 'csv'), parts: joinSegments(segments) }], findings };
+}
+
+function readRow({ cells: written, line }: Row, columns: Columns, file: string, findings: ImportFinding[]): Segment[] {
+  const place = { file, line, column: 1 };
+  const cells = fitted(written, columns);
+  const words = cells[columns.words]?.trim() ?? '';
+  if (words === '') {
+    if (written.length < columns.words + 1 && written.some((cell) => /\p{L}/u.test(cell))) {
+      findings.push(finding('short-row', place, { cells: written.length, columns: columns.count }));
+    }
+    return [];
+  }
+  if (written.length > columns.count) findings.push(finding('wide-row', place, { cells: written.length, columns: columns.count }));
+  const time = (column: number | null): number | null => {
+    const cell = column === null ? '' : (cells[column]?.trim() ?? '');
+    const read = readTime(cell, columns.inMilliseconds);
+    if (read === null && cell !== '') findings.push(finding('broken-time', place, { found: cell.slice(0, 60) }));
+    return read;
+  };
+  const name = columns.speaker === null ? '' : (cells[columns.speaker]?.trim() ?? '');
+  // whisper.cpp numbers its two channels.
+  const speaker = columns.inMilliseconds && /^[\d?]$/.test(name) ? `Speaker ${name}` : name;
+  return [
+    {
+      speaker: speaker === '' ? null : speaker,
+      text: words,
+      start: time(columns.start),
+      end: time(columns.end),
+      codes: splitTags(columns.tags === null ? '' : (cells[columns.tags] ?? '')),
+      place,
+    },
+  ];
+}
+
+/** Commas in words without quotes make more cells than columns: the surplus is the words'. */
+function fitted(cells: readonly string[], { count, words }: Columns): readonly string[] {
+  const surplus = cells.length - count;
+  if (surplus <= 0) return cells;
+  return [...cells.slice(0, words), cells.slice(words, words + surplus + 1).join(','), ...cells.slice(words + surplus + 1)];
+}
+
+/** A clock, or seconds with or without a fraction. */
+function readTime(cell: string, inMilliseconds: boolean): number | null {
+  if (!/^\d{1,12}(?:\.\d{1,9})?$/.test(cell)) return readClock(cell.replace(/^[[(](.*)[\])]$/, '$1'));
+  return Math.round(inMilliseconds ? Number(cell) : Number(cell) * 1000);
+}
+
+export function splitTags(cell: string): string[] {
+  return [...new Set(cell.split(/[;|,，；、]/).map((tag) => tag.trim()))].filter((tag) => tag !== '');
+}

@@ -1,0 +1,34 @@
+/** Codes of qualitative analysis -> tags. */
+import { asciiSlug } from '../exchanges/ascii-slug.ts';
+import { folded } from '../exchanges/people.ts';
+import type { KnownContent } from '../merge/known.ts';
+import { oneLine } from '../plain-text.ts';
+
+/** Tells tags, and keeps which of them the content does not declare yet. */
+export class TagsOfCodes {
+  readonly #known: KnownContent;
+  readonly #tags = new Map<string, string>();
+  /** Tag -> what its code is called. */
+  readonly undeclared = new Map<string, string>();
+
+  constructor(known: KnownContent) {
+    this.#known = known;
+  }
+
+  /** The tag of a code: a theme of that id or title, else its words as a slug. */
+  tagOf(code: string): string {
+    const name = oneLine(code);
+    const found = this.#tags.get(name);
+    if (found !== undefined) return found;
+    const { themes, tags } = this.#known;
+    const slug = asciiSlug(name, 'code');
+    const theme = themes.find(({ id, titles }) => id === slug || titles.some((title) => folded(title) === folded(name)));
+    const tag = theme?.tag ?? slug;
+    this.#tags.set(name, tag);
+    if (!tags.has(tag) && !themes.some(({ id }) => id === tag) && !this.undeclared.has(tag))
+      this.undeclared.set(tag, name.slice(0, LONGEST_MEANING) || tag);
+    return tag;
+  }
+}
+
+const LONGEST_MEANING = 400;

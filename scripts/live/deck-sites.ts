@@ -1,0 +1,122 @@
+/** The decks of a room that somebody has asked for, kept in step with their files. */
+import path from 'node:path';
+import { kindOf } from '../shared/disk/files.ts';
+import { ExpectedError } from '../shared/errors.ts';
+import { isInside } from '../shared/paths.ts';
+import { isDeckFile } from './deck-list.ts';
+import { type ComplaintCause, type DeckSite, openDeckSite } from './deck-site.ts';
+import { type FileChange, type FileWatch, watchFiles } from './watch-files.ts';
+
+export interface DeckSitesOptions {
+  slides: string;
+  theme: string;
+  assets: readonly string[];
+  complain: (deck: string, message: string, cause: ComplaintCause) => void;
+  mended: (deck: string) => void;
+  warn: (message: string) => void;
+}
+
+export class DeckSites {
+  readonly #options: DeckSitesOptions;
+  readonly #open = new Map<string, Promise<DeckSite>>();
+  readonly #closing = new Set<Promise<void>>();
+  #watch: FileWatch | null = null;
+  #closed = false;
+
+  private constructor(options: DeckSitesOptions) {
+    this.#options = options;
+  }
+
+  /** Watches decks, theme and images; opens nothing yet. Throws ExpectedError when they cannot be watched. */
+  static async watch(options: DeckSitesOptions): Promise<DeckSites> {
+    const sites = new DeckSites(options);
+    const { slides, theme, assets } = options;
+    const isText = (file: string) => assets.some((folder) => isInside(folder, file)) && file.endsWith('.md');
+    sites.#watch = await watchFiles(
+      [slides, theme, ...assets],
+      isText,
+      (changes) => sites.#follow(changes),
+      // Whoever presents goes on.
+      (error) => options.warn(describe(error)),
+    );
+    return sites;
+  }
+
+  async has(name: string): Promise<boolean> {
+    return isDeckFile(`${name}.md`) && (await kindOf(this.#fileOf(name))) === 'file';
+  }
+
+  /** The deck, opened when it is not. Throws ExpectedError when it cannot be shown. */
+  get(name: string): Promise<DeckSite> {
+    if (this.#closed) throw new Error('the room is closed');
+    const known = this.#open.get(name);
+    if (known !== undefined) return known;
+    const opening = openDeckSite({
+      entry: this.#fileOf(name),
+      theme: this.#options.theme,
+      base: `/${name}/`,
+      assets: this.#options.assets,
+      complain: (message, cause) => this.#options.complain(name, message, cause),
+      onRead: () => this.#options.mended(name),
+      onOutgrown: () => this.#retire(name),
+    });
+    this.#open.set(name, opening);
+    // Whoever asked has the error; the next one tries again.
+    opening.catch(() => {
+      if (this.#open.get(name) === opening) this.#open.delete(name);
+    });
+    return opening;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#watch?.close();
+    for (const name of [...this.#open.keys()]) this.#retire(name);
+    await Promise.all(this.#closing);
+  }
+
+  #fileOf(name: string): string {
+    return path.join(this.#options.slides, `${name}.md`);
+  }
+
+  /** Pages that show the deck lose their connection, wait for the next one and load anew. */
+  #retire(name: string): void {
+    const site = this.#open.get(name);
+    this.#open.delete(name);
+    if (site === undefined) return;
+    // A deck that did not open needs no closing; whoever asked has the error.
+    const closing = site
+      .then(
+        (open) => open.close(),
+        () => {},
+      )
+      .catch((error: unknown) => this.#options.warn(`${name} could not be closed: ${describe(error)}`))
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+  }
+
+  #follow(changes: readonly FileChange[]): void {
+    const { theme } = this.#options;
+    // Slidev looks for layouts, components and settings once.
+    const outgrown = changes.some(({ type, file }) => isInside(theme, file) && (type !== 'change' || /\.json$/.test(file)));
+    if (outgrown) {
+      for (const name of [...this.#open.keys()]) this.#retire(name);
+      return;
+    }
+    for (const [name, opening] of this.#open) {
+      const own = changes.filter(({ file }) => file === this.#fileOf(name) || !isInside(this.#options.slides, file));
+      if (own.some(({ type, file }) => type === 'unlink' && file === this.#fileOf(name))) this.#retire(name);
+      else void opening.then(({ vite }) => tell(vite, own)).catch(() => {});
+    }
+  }
+}
+
+/** Vite watches nothing itself: eight decks would watch the same files. A deck that is replaced was changed for it. */
+function tell(vite: DeckSite['vite'], changes: readonly FileChange[]): void {
+  for (const { type, file } of changes) vite.watcher.emit(type === 'add' ? 'change' : type, file);
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ExpectedError && error.hint !== null) return `${error.message}; ${error.hint}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,108 @@
+/** The lines that a browser makes of text in a column: greedily, at the places where a line may end. Pure: the widths come in. */
+import type { Face, TextWidth } from '../outputs/metrics.ts';
+import { type Piece, type Run, toPieces, widthBetween } from './text-pieces.ts';
+
+export interface TextColumn {
+  /** Of the font, in CSS pixels, as is the width of the column. */
+  size: number;
+  column: number;
+  /** Whether the theme keeps the end of a Chinese paragraph together, as it does in paragraphs, list items and quotes. */
+  tail?: boolean;
+  /** Whether the theme shows every space, as it does in code; any number of them is one, when not given. */
+  spaces?: 'kept';
+}
+
+/** The lines of text in one face, without the spaces at their ends. */
+export function breakLines(text: string, { face, ...column }: TextColumn & { face: Face }, width: TextWidth): string[] {
+  return breakRuns([{ text, face }], column, width);
+}
+
+/** The lines of text in several faces. */
+export function breakRuns(runs: readonly Run[], column: TextColumn, width: TextWidth): string[] {
+  return splitParagraphs(runs).flatMap((paragraph) =>
+    breakParagraph(column.spaces === 'kept' ? paragraph : collapseSpaces(paragraph), column, width),
+  );
+}
+
+/** Fills lines with pieces; one that is wider than the column is broken between its letters. */
+function breakParagraph(runs: readonly Run[], { size, column, tail = false }: TextColumn, width: TextWidth): string[] {
+  const text = runs.map((run) => run.text).join('');
+  const room = column + SLACK;
+  const lines: string[] = [];
+  let [start, used] = [0, 0];
+  for (const piece of rememberPieces(runs, size, tail, width)) {
+    const { from, end, to, word, advance, joint, whole } = piece;
+    if (from > start && used + joint + word > room) {
+      lines.push(text.slice(start, from).trimEnd());
+      [start, used] = [from, 0];
+    }
+    if (from > start || word <= room || whole) used += (from > start ? joint : 0) + advance;
+    else {
+      for (const cut of cutWord(text.slice(from, end), (a, b) => widthBetween(runs, from + a, from + b, size, width) <= room)) {
+        lines.push(text.slice(start, from + cut));
+        start = from + cut;
+      }
+      used = widthBetween(runs, start, to, size, width);
+    }
+  }
+  return [...lines, text.slice(start).trimEnd()];
+}
+
+/** Chromium counts in 64ths of a pixel, and so gives a line this much. */
+const SLACK = 1 / 64;
+
+/** Where a word that is wider than the column is broken (`overflow-wrap: anywhere`): the offsets at which its lines end but the last. */
+function cutWord(word: string, fits: (from: number, to: number) => boolean): number[] {
+  const cuts: number[] = [];
+  let start = 0;
+  for (const { segment, index } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(word)) {
+    if (index > start && !fits(start, index + segment.length)) {
+      cuts.push(index);
+      start = index;
+    }
+  }
+  return cuts;
+}
+
+/** A planner sets the same paragraph in several columns, and again for every slide it tries: its pieces are measured once. */
+const remembered = new WeakMap<TextWidth, Map<string, Piece[]>>();
+const MOST_REMEMBERED = 10_000;
+
+function rememberPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
+  let known = remembered.get(width);
+  if (known === undefined || known.size > MOST_REMEMBERED) {
+    known = new Map();
+    remembered.set(width, known);
+  }
+  const key = [size, tail, ...runs.map(({ text, face, scale = '', padding = '' }) => `${face} ${scale} ${padding}\n${text}`)].join('\n');
+  const pieces = known.get(key) ?? toPieces(runs, size, tail, width);
+  known.set(key, pieces);
+  return pieces;
+}
+
+/** Runs cut at line feeds. */
+function splitParagraphs(runs: readonly Run[]): Run[][] {
+  const paragraphs: Run[][] = [[]];
+  for (const run of runs) {
+    run.text.split('\n').forEach((text, index) => {
+      if (index > 0) paragraphs.push([]);
+      paragraphs.at(-1)?.push({ ...run, text });
+    });
+  }
+  return paragraphs;
+}
+
+/** White space as HTML shows it: one space for any number, none at either end of the paragraph. */
+function collapseSpaces(runs: readonly Run[]): Run[] {
+  let open = true;
+  const collapsed = runs.map((run) => {
+    const text = run.text.replace(/[ \t\r\f]+/g, ' ').replace(/^ /, open ? '' : ' ');
+    if (text !== '') open = text.endsWith(' ');
+    return { ...run, text };
+  });
+  for (const run of collapsed.toReversed()) {
+    run.text = run.text.replace(/ $/, '');
+    if (run.text !== '') break;
+  }
+  return collapsed;
+}

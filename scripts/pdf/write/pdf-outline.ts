@@ -1,0 +1,99 @@
+/** The outline of a PDF: what a reader's side bar shows (ISO 32000-1, 12.3.3). */
+import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from '@cantoo/pdf-lib';
+import type { DeckFileSlide } from '../../model/outputs/deck-file.ts';
+import { textString, writableText } from '../pdf-strings.ts';
+
+/** An entry for a page; those of a section stand below it. */
+export interface OutlineEntry {
+  title: string;
+  /** Counted from 1. */
+  page: number;
+  /** Distance of its place from the lower edge of the page, in points; the top of the page when not given. */
+  y?: number;
+  entries: OutlineEntry[];
+}
+
+/** An entry for every slide, below that of its section; what belongs to the deck as a whole stands beside the sections. */
+export function outlineOf(slides: readonly Pick<DeckFileSlide, 'id' | 'headline' | 'part'>[]): OutlineEntry[] {
+  const top: OutlineEntry[] = [];
+  let section: OutlineEntry | null = null;
+  for (const [index, { id, headline, part }] of slides.entries()) {
+    const title = writableText(part === null ? headline : `${headline} ${part}`);
+    const entry: OutlineEntry = { title, page: index + 1, entries: [] };
+    // The ids of slides that belong to no exchange begin so (scripts/plan/): no content file's name holds a point.
+    const isSection = id.startsWith('section.');
+    if (isSection || id.startsWith('deck.')) section = isSection ? entry : null;
+    if (section === null || isSection) top.push(entry);
+    else section.entries.push(entry);
+  }
+  return top;
+}
+
+/** The most entries that are all shown at once; of a longer outline only the sections. */
+const SHOWN = 32;
+
+/** Puts an outline in the place of the one that there is. Throws Error for a page that the PDF does not have. */
+export function writeOutline(pdf: PDFDocument, entries: readonly OutlineEntry[]): void {
+  const outline = pdf.context.obj({ Type: 'Outlines' });
+  const reference = pdf.context.register(outline);
+  writeEntries(pdf, { parent: outline, reference, isOpen: true, opens: countAll(entries) <= SHOWN }, entries);
+  pdf.catalog.set(PDFName.of('Outlines'), reference);
+}
+
+/** Chromium leaves out the space at which a headline is broken into lines: gives an outline's entries, in their order, the headlines' own text where only spaces differ. */
+export function mendTitles(pdf: PDFDocument, headlines: readonly string[]): void {
+  const bare = (text: string) => text.replace(/\s/g, '');
+  const left = [...headlines];
+  const visit = (reference: unknown) => {
+    for (let next = reference; next instanceof PDFRef; ) {
+      const entry = pdf.context.lookup(next);
+      if (!(entry instanceof PDFDict)) return;
+      const title = entry.lookup(PDFName.of('Title'));
+      const text = title instanceof PDFString || title instanceof PDFHexString ? title.decodeText() : '';
+      const at = left.findIndex((headline) => bare(headline) === bare(text));
+      if (at !== -1) entry.set(PDFName.of('Title'), textString(left.splice(0, at + 1).at(-1) ?? text));
+      visit(entry.get(PDFName.of('First')));
+      next = entry.get(PDFName.of('Next'));
+    }
+  };
+  visit(pdf.catalog.lookupMaybe(PDFName.of('Outlines'), PDFDict)?.get(PDFName.of('First')));
+}
+
+interface Parent {
+  parent: PDFDict;
+  reference: PDFRef;
+  isOpen: boolean;
+  /** Whether the entries below show theirs. */
+  opens: boolean;
+}
+
+function writeEntries(pdf: PDFDocument, { parent, reference, isOpen, opens }: Parent, entries: readonly OutlineEntry[]): void {
+  const references = entries.map(() => pdf.context.nextRef());
+  for (const [index, { title, page, y, entries: inner }] of entries.entries()) {
+    const own = references[index];
+    if (own === undefined) continue;
+    const entry = pdf.context.obj({ Title: textString(title), Parent: reference, Dest: destinationOf(pdf, page, y) });
+    const [before, after] = [references[index - 1], references[index + 1]];
+    if (before !== undefined) entry.set(PDFName.of('Prev'), before);
+    if (after !== undefined) entry.set(PDFName.of('Next'), after);
+    if (inner.length > 0) writeEntries(pdf, { parent: entry, reference: own, isOpen: opens, opens }, inner);
+    pdf.context.assign(own, entry);
+  }
+  const [first, last] = [references[0], references.at(-1)];
+  if (first === undefined || last === undefined) return;
+  parent.set(PDFName.of('First'), first);
+  parent.set(PDFName.of('Last'), last);
+  // Of all that shows when it is open; negative when it is closed.
+  const count = opens ? countAll(entries) : entries.length;
+  parent.set(PDFName.of('Count'), PDFNumber.of(isOpen ? count : -count));
+}
+
+/** A zoom of 0 is the reader's own. */
+function destinationOf(pdf: PDFDocument, page: number, y: number | undefined) {
+  const { ref, node } = pdf.getPage(page - 1);
+  return pdf.context.obj([ref, 'XYZ', 0, y ?? node.MediaBox().lookup(3, PDFNumber).asNumber(), 0]);
+}
+
+function countAll(entries: readonly OutlineEntry[]): number {
+  return entries.reduce((sum, entry) => sum + 1 + countAll(entry.entries), 0);
+}

@@ -1,0 +1,43 @@
+/** Items one below the other, in order, on as many pages as they need. */
+import type { Part } from '../../model/outputs/deck.ts';
+
+/** Fills pages of the given height evenly; an item higher than a page has one to itself. `abreast` pages stand side by side, as columns of a slide. */
+export function fillPages<T>(items: readonly T[], room: number, heightOf: (item: T) => number, abreast = 1): T[][] {
+  const heights = items.map(heightOf);
+  const fewest = Math.ceil(fillUpTo(heights, room).length / abreast) * abreast;
+  // The lowest level at which as few pages are enough makes them even.
+  let level = room;
+  for (let step = room / 2; step > 1; step /= 2) if (fillUpTo(heights, level - step).length <= fewest) level -= step;
+  let at = 0;
+  return fillUpTo(heights, level).map((count) => {
+    at += count;
+    return items.slice(at - count, at);
+  });
+}
+
+/** How many items stand on each page. */
+function fillUpTo(heights: readonly number[], room: number): number[] {
+  const counts: number[] = [];
+  let left = 0;
+  for (const height of heights) {
+    const last = counts.length - 1;
+    if (last >= 0 && height <= left) {
+      counts[last] = (counts[last] ?? 0) + 1;
+      left -= height;
+    } else {
+      counts.push(1);
+      left = room - height;
+    }
+  }
+  return counts;
+}
+
+/** Pages with the id and part of their slides, and the number of their first item, counted from 1. */
+export function numberPages<T>(pages: readonly T[][], id: string): { id: string; part: Part; items: T[]; first: number }[] {
+  let first = 1;
+  return pages.map((items, index) => {
+    const page = { id: index === 0 ? id : `${id}.${index + 1}`, part: { index: index + 1, count: pages.length }, items, first };
+    first += items.length;
+    return page;
+  });
+}

@@ -1,0 +1,100 @@
+/** What a deck shows now and did not, or not so, at an earlier time. */
+import type { Corpus, Interview, Theme } from '../../model/corpus.ts';
+import { NameFinder } from '../../model/names/name-finder.ts';
+import type { ChangeRow, ChangesSlide } from '../../model/outputs/deck.ts';
+import type { Earlier } from '../../model/outputs/earlier.ts';
+import { pickText } from '../../model/text/text.ts';
+import type { PlanContext, SlideIdOf } from '../context.ts';
+import { headlineOf, linkTo } from '../exchange-text.ts';
+import { attributionOf, type SelectedExchange, selectExchanges, withholdEverywhere } from '../select.ts';
+import { rowSlides } from './rows.ts';
+
+export interface Changes {
+  /** New and changed exchanges, in the order of the deck. */
+  rows: { selected: SelectedExchange; mark: ChangeRow['mark']; earlier: string | null }[];
+  /** How many exchanges the deck had and has no more. They are not named: their words may have been taken back on purpose. */
+  gone: number;
+}
+
+/** Compares the exchanges that a theme's deck shows now with those that it showed then. */
+export function changesOf(theme: Theme, selected: readonly SelectedExchange[], then: Earlier, now: Corpus, lang: string): Changes {
+  const corpus = withholdEverywhere(then.corpus);
+  // The theme's query of then decides what was in it; where it cannot be read, that of today.
+  const isBroken = corpus.broken.some(({ kind, id }) => kind === 'theme' && id === theme.id);
+  const earlierTheme = corpus.themes.find(({ id }) => id === theme.id) ?? (isBroken ? theme : null);
+  const before = new Map(
+    (earlierTheme === null ? [] : selectExchanges(corpus, earlierTheme, then.day)).map((each) => [keyOf(each), each] as const),
+  );
+  const withheld = new NameFinder([...then.corpus.withheld, ...now.withheld]);
+  const rows = selected.flatMap((each): Changes['rows'] => {
+    const earlier = before.get(keyOf(each));
+    if (earlier === undefined) return [{ selected: each, mark: wasUnreadable(each, corpus) ? 'changed' : 'new', earlier: null }];
+    if (shownText(earlier, lang) === shownText(each, lang)) return [];
+    return [{ selected: each, mark: 'changed', earlier: earlierHeadline(earlier, each, withheld, lang) }];
+  });
+  const shown = new Set(selected.map(keyOf));
+  return { rows, gone: [...before.keys()].filter((key) => !shown.has(key)).length };
+}
+
+/** As many slides as the changes need; one that says so when there are none. Nothing where nobody asked. */
+export function changesSlides(
+  theme: Theme,
+  selected: readonly SelectedExchange[],
+  idOf: SlideIdOf,
+  { corpus, lang, earlier, measure }: PlanContext,
+): ChangesSlide[] {
+  if (earlier === null) return [];
+  const { rows, gone } = changesOf(theme, selected, earlier, corpus, lang);
+  const links = rows.map((row): ChangeRow => ({ ...linkTo(row.selected, idOf(row.selected), lang), mark: row.mark, earlier: row.earlier }));
+  const base = { kind: 'changes', foreign: null, since: earlier.since } as const;
+  if (links.length === 0) {
+    const { padding } = measure.geometry.changes;
+    return [
+      { ...base, id: ID, part: { index: 1, count: 1 }, rowSize: 'large', padding: padding.least, rows: [], gone, nothing: gone === 0 },
+    ];
+  }
+  const texts = links.map((row) => ({ ...row, above: null, below: row.earlier }));
+  return rowSlides(texts, ID, 'changes', measure, gone > 0).map(({ items, first: _first, ...page }) => ({
+    ...base,
+    ...page,
+    rows: items.map(({ above: _above, below: _below, ...row }) => row),
+    gone: page.part.index === page.part.count ? gone : 0,
+    nothing: false,
+  }));
+}
+
+const ID = 'deck.changes';
+
+const keyOf = ({ exchange }: SelectedExchange) => `${exchange.interview}/${exchange.id}`;
+
+/** What the slides of an exchange show of it, for comparison. The notes are not on them. */
+function shownText({ exchange, interview }: SelectedExchange, lang: string): string {
+  const { value, lang: textLang } = pickText(exchange.text, lang, interview.lang);
+  const { question, takeaway, body, figures, transcript } = value;
+  return JSON.stringify([textLang, question, takeaway, body.length > 0 ? body : transcript, figures]);
+}
+
+/** Whether nobody can tell what the exchange was, because its file, or its interview's, had an error then. */
+function wasUnreadable({ exchange, interview }: SelectedExchange, { broken }: Corpus): boolean {
+  return broken.some(
+    ({ kind, lang, id, interview: of }) =>
+      lang === null && of === interview.id && (kind === 'interview' || (kind === 'exchange' && id === exchange.id)),
+  );
+}
+
+/** The headline of then, when it is another one, in the same language, and tells nothing of anybody who is withheld now or was then. */
+function earlierHeadline(then: SelectedExchange, now: SelectedExchange, withheld: NameFinder, lang: string): string | null {
+  const languageOf = ({ exchange, interview }: SelectedExchange) => pickText(exchange.text, lang, interview.lang).lang;
+  const headline = headlineOf(then, lang);
+  if (headline === headlineOf(now, lang) || languageOf(then) !== languageOf(now)) return null;
+  if (withholds(then) || withholds(now)) return null;
+  // Nobody is to look for it any more: what is only likely does not go out either.
+  return withheld.all(headline).length > 0 ? null : headline;
+}
+
+/** Whether an exchange, or anybody in its interview, is withheld. */
+function withholds({ exchange, interview }: SelectedExchange): boolean {
+  return [null, ...peopleOf(interview).map(({ id }) => id)].some((id) => attributionOf(interview, exchange, id) !== 'named');
+}
+
+const peopleOf = (interview: Interview) => interview.text[interview.lang]?.people ?? [];

@@ -1,0 +1,65 @@
+/** The glossary: the terms that the exchanges use, in columns. */
+import type { Corpus } from '../../model/corpus.ts';
+import type { GlossarySlide, GlossaryTerm } from '../../model/outputs/deck.ts';
+import { pickText } from '../../model/text/text.ts';
+import type { PlanContext } from '../context.ts';
+import { type Column, type Measure, textHeight } from '../measure/measure.ts';
+import { fillPages, numberPages } from '../measure/pages.ts';
+import { splitBlocks } from '../measure/split.ts';
+import type { SelectedExchange } from '../select.ts';
+import { blocksHeight } from './block-sizes.ts';
+import { heightBelow, planHeader } from './header.ts';
+import { planTables } from './table.ts';
+
+/** The terms that the exchanges use, in the order of the language's alphabet. */
+export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, lang: string): GlossaryTerm[] {
+  const used = new Set(selected.flatMap(({ exchange }) => exchange.terms));
+  return corpus.terms
+    .filter(({ id }) => used.has(id))
+    .map((term) => {
+      const { value, lang: textLang } = pickText(term.text, lang, corpus.baseLanguage);
+      return { id: term.id, ...value, foreign: textLang === lang ? null : textLang, part: { index: 1, count: 1 } };
+    })
+    .sort(byAlphabet(lang));
+}
+
+/** As a dictionary of the language has them, numbers by their size: "Phase 2" stands before "Phase 10". */
+export function byAlphabet(lang: string): (a: GlossaryTerm, b: GlossaryTerm) => number {
+  const { compare } = new Intl.Collator(lang, { numeric: true });
+  return (a, b) => compare(a.term, b.term) || (a.id < b.id ? -1 : 1);
+}
+
+/** Terms set in columns, as many to a slide as its columns hold. */
+export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }: PlanContext): GlossarySlide[] {
+  const { gap, columns: abreast } = measure.geometry.glossary;
+  const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
+  const parts = terms
+    .map((term) => ({ ...term, definition: planTables(term.definition, column(measure), measure) }))
+    .flatMap((term) => splitTerm(term, room, lang, measure));
+  const columns = fillPages(parts, room + gap, (term) => termHeight(term, measure) + gap, abreast);
+  const slides = Array.from({ length: Math.ceil(columns.length / abreast) }, (_, index) =>
+    columns.slice(index * abreast, (index + 1) * abreast),
+  );
+  return numberPages(slides, 'deck.glossary').map(({ id, part, items }) => ({ kind: 'glossary', id, part, foreign: null, columns: items }));
+}
+
+/** Height of a term with its definition, in CSS pixels. */
+export function termHeight(term: GlossaryTerm, measure: Measure): number {
+  const { term: size, termLine: line, columnWidth } = measure.geometry.glossary;
+  return (
+    textHeight(term.term, { face: 'sans-bold', size, line }, columnWidth, measure) + blocksHeight(term.definition, column(measure), measure)
+  );
+}
+
+/** A term whose definition is longer than a column, as several. */
+function splitTerm(term: GlossaryTerm, room: number, lang: string, measure: Measure): GlossaryTerm[] {
+  if (termHeight(term, measure) <= room) return [term];
+  const head = termHeight({ ...term, term: `${term.term} (9/9)`, definition: [] }, measure);
+  const below = { ...column(measure), height: room - head, words: Number.POSITIVE_INFINITY, bare: false };
+  const parts = splitBlocks(term.definition, () => below, lang, measure);
+  return parts.map(({ blocks }, index) => ({ ...term, definition: blocks, part: { index: index + 1, count: parts.length } }));
+}
+
+function column({ geometry: { glossary, text } }: Measure): Column {
+  return { width: glossary.columnWidth, style: { ...text.compact, size: glossary.size, line: glossary.line } };
+}

@@ -1,0 +1,73 @@
+/** Other themes that take some of the same exchanges. */
+import type { Theme } from '../../model/corpus.ts';
+import type { RelatedSlide, RelatedTheme, SlideLink } from '../../model/outputs/deck.ts';
+import { pickText } from '../../model/text/text.ts';
+import { deckName, type PlanContext, type SlideIdOf } from '../context.ts';
+import { linkTo } from '../exchange-text.ts';
+import { type Measure, textHeight } from '../measure/measure.ts';
+import { numberPages } from '../measure/pages.ts';
+import { type SelectedExchange, selectExchanges } from '../select.ts';
+import { heightBelow, planHeader } from './header.ts';
+import { relatedTitle, relatedTitleHeight } from './titles.ts';
+
+/** So many shared exchanges are named for each related theme. */
+const MOST_SHARED = 4;
+
+/** The closest themes first, a column each. */
+export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[], idOf: SlideIdOf, context: PlanContext): RelatedSlide[] {
+  const { measure } = context;
+  const { columns, titlesHeight } = measure.geometry.related;
+  const themes = relatedThemes(theme, selected, idOf, context);
+  const slides = Array.from({ length: Math.ceil(themes.length / columns) }, (_, index) =>
+    themes.slice(index * columns, (index + 1) * columns),
+  );
+  return numberPages(slides, 'deck.related').map(({ id, part, items }) => {
+    const titleSize = relatedTitle(items, measure);
+    const cards = items.map((card) => {
+      // Where both take too much, the title says it; the theme's own deck has its subtitle.
+      const shown = relatedTitleHeight(card, titleSize, measure) <= titlesHeight ? card : { ...card, subtitle: null };
+      return { ...shown, shared: sharedThatFit(shown, titleSize, measure) };
+    });
+    return { kind: 'related', id, part, foreign: null, titleSize, themes: cards };
+  });
+}
+
+/** The closest themes first, each with all of the exchanges that it shares. */
+export function relatedThemes(
+  theme: Theme,
+  selected: readonly SelectedExchange[],
+  idOf: SlideIdOf,
+  { corpus, lang, today }: PlanContext,
+): RelatedTheme[] {
+  return corpus.themes
+    .filter(({ id }) => id !== theme.id)
+    .flatMap((other): RelatedTheme[] => {
+      const theirs = new Set(selectExchanges(corpus, other, today).map(({ exchange }) => exchange));
+      const shared = selected.filter(({ exchange }) => theirs.has(exchange)).map((each) => linkTo(each, idOf(each), lang));
+      if (shared.length === 0) return [];
+      const { value, lang: textLang } = pickText(other.text, lang, corpus.baseLanguage);
+      return [
+        {
+          name: deckName(other.id, lang, corpus.baseLanguage),
+          title: value.title,
+          subtitle: value.subtitle,
+          foreign: textLang === lang ? null : textLang,
+          accent: other.accent,
+          exchanges: shared.length,
+          shared,
+        },
+      ];
+    })
+    .sort((a, b) => b.exchanges - a.exchanges);
+}
+
+/** The first of the shared exchanges, as many as a column holds below its titles. */
+function sharedThatFit(card: RelatedTheme, titleSize: number, measure: Measure): SlideLink[] {
+  const { related } = measure.geometry;
+  const height = (text: string) => textHeight(text, { face: 'sans', ...related }, related.columnWidth, measure);
+  let left = heightBelow(planHeader(null, 'x', 1, measure), measure) - related.head - relatedTitleHeight(card, titleSize, measure);
+  return card.shared.slice(0, MOST_SHARED).filter(({ text }) => {
+    left -= height(text) + related.gap;
+    return left >= 0;
+  });
+}

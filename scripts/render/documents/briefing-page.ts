@@ -1,0 +1,121 @@
+/** A planned briefing as a page of HTML, by its template. */
+
+import type { Briefing, BriefingExchange, BriefingInterview } from '../../model/outputs/briefing.ts';
+import type { DrawnFigure } from '../../model/outputs/deck.ts';
+import type { Locale } from '../../model/outputs/locale.ts';
+import { inLanguage } from '../../model/outputs/metrics.ts';
+import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
+import { isolate } from '../../model/text/bidi.ts';
+import { encodePath } from '../../shared/addresses.ts';
+import { ExpectedError } from '../../shared/errors.ts';
+import type { RenderContext } from '../engine.ts';
+import { drawFigure } from '../figures/draw.ts';
+import { type Templates, tagOf } from '../load-templates.ts';
+import { protect } from '../printable.ts';
+import type { BriefingTemplates } from './load-briefing.ts';
+
+/** The briefing, ready to be printed. Throws ExpectedError when a template names what is not there, or there is no locale for the language. */
+export function renderBriefing(briefing: Briefing, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {
+  const locale = localeOf(briefing.lang, templates);
+  const images = new Map<string, string>();
+  const context = renderContext(locale, templates, images);
+  const html = own.page(protect({ ...viewOf(briefing), languageTag: locale.languageTag, size }), context);
+  return { html, ...own.looks[size], images };
+}
+
+/** Throws ExpectedError when there is none. */
+export function localeOf(lang: string, { locales }: Templates): Locale {
+  const locale = locales.get(lang);
+  if (locale !== undefined) return locale;
+  throw new ExpectedError(`there is no locale for "${lang}"`, { hint: `add locales/${lang}.json to the templates` });
+}
+
+/** What the template sees: the plan, plus what follows from it by arithmetic. */
+function viewOf(briefing: Briefing): object {
+  const { sections, interviews, changes } = briefing;
+  const views = sections.map((section, index) => ({
+    ...section,
+    index: index + 1,
+    count: sections.length,
+    exchanges: section.exchanges.map(exchangeView),
+  }));
+  return {
+    ...briefing,
+    summary: emptyToNull(briefing.summary),
+    only: interviews.length === 1 ? interviewView(interviews[0] as BriefingInterview) : null,
+    interviews: interviews.map(interviewView),
+    changes: changes === null ? null : { ...changes, nothing: changes.rows.length === 0 && changes.gone === 0 },
+    several: sections.length > 1,
+    sections: views,
+    exchanges: views.flatMap(({ exchanges }) => exchanges),
+  };
+}
+
+/** An exchange, as the template of one sees it. */
+export function exchangeView(exchange: BriefingExchange): object {
+  const { parts, notes, figures, numbers, terms, locator } = exchange;
+  const foreign = { foreign: exchange.foreign };
+  // Figures stand below the first points; where there are none, first.
+  const first = parts[0]?.kind === 'points' ? parts.slice(0, 1) : [];
+  return {
+    ...exchange,
+    within: joined([locator.section, locator.whichInterview]),
+    numbers: emptyToNull(numbers),
+    // The words of a figure are in the language of its exchange.
+    figures: figures.map((figure) => ({ figure, ...foreign })),
+    before: first,
+    after: parts.slice(first.length),
+    notes: emptyToNull(notes),
+    terms: emptyToNull(terms),
+  };
+}
+
+/** An interview, as the templates see it. */
+export function interviewView({ source, ...interview }: BriefingInterview): object {
+  return {
+    ...interview,
+    published: source === null ? null : joined([source.title, source.publisher]),
+    url: source?.url ?? null,
+    media: source?.media ?? null,
+    accessed: source?.accessed ?? null,
+  };
+}
+
+/** What helpers know of a document; the images that it shows are put down in `images`, each by its address. */
+export function renderContext(locale: Locale, { width, geometry, locales }: Templates, images: Map<string, string>): RenderContext {
+  return {
+    locale,
+    steps: false,
+    closed: '',
+    footer: null,
+    image: (src) => {
+      const address = `content/${encodePath(src)}`;
+      images.set(address, src);
+      return address;
+    },
+    figure: (data) => {
+      const { figure, foreign } = data as { figure: DrawnFigure; foreign: string | null };
+      const words = { logScale: locale.labels.logScale ?? '' };
+      const lang = foreign ?? locale.code;
+      const language = { width: inLanguage(width, lang), languageTag: tagOf(lang, locales) };
+      return drawFigure(figure, ROOM, { ...language, shrink: geometry.figure.shrink }).svg(words);
+    },
+  };
+}
+
+/**
+ * What a figure has on paper, in CSS pixels of its own: the column of text and most of a page's height, before the style sheet makes it smaller (`--figure`
+ * in templates/briefing/briefing.css), for its words are as large as slides need them.
+ */
+const ROOM = { width: 712, height: 900 };
+
+/** Null when there is nothing to join. */
+function joined(parts: readonly (string | null)[]): string | null {
+  const there = parts.flatMap((part) => (part === null ? [] : [isolate(part)]));
+  return there.length === 0 ? null : there.join(' · ');
+}
+
+/** Templates ask whether there is anything. */
+export function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
+  return list.length === 0 ? null : list;
+}

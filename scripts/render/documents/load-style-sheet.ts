@@ -1,0 +1,71 @@
+/** Part of the template loader: a style sheet with all that it imports, as one text. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ExpectedError } from '../../shared/errors.ts';
+
+export interface StyleSheet {
+  text: string;
+  /** Absolute path of each file that the text names, by the address it has there: `../fonts/name.woff2`. */
+  files: Map<string, string>;
+}
+
+/**
+ * Reads a style sheet. Imports are put in their place and files renamed to `../fonts/<name>`, so that the text is the same on every machine. Imports
+ * and files are looked for beside the sheet that names them, then in the packages that `resolvers` know. Throws ExpectedError for what is not there.
+ */
+export async function readStyleSheet(file: string, resolvers: readonly NodeJS.Require[]): Promise<StyleSheet> {
+  const files = new Map<string, string>();
+  return { text: await read(file, { resolvers, files, open: [] }), files };
+}
+
+interface Reading {
+  resolvers: readonly NodeJS.Require[];
+  files: StyleSheet['files'];
+  /** The sheets that import this one. */
+  open: readonly string[];
+}
+
+async function read(file: string, reading: Reading): Promise<string> {
+  if (reading.open.includes(file))
+    throw new ExpectedError(`the style sheet ${file} imports itself`, { hint: 'remove one of its @import rules' });
+  const css = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new ExpectedError(`cannot read the style sheet ${file}`, { hint: 'start from a copy of templates/', cause: error });
+  });
+  const parts = css.split(IMPORT);
+  const texts = parts.map((part, index) => {
+    // Behind every piece of text stands the name of an import.
+    if (index % 2 === 0) return renameFiles(part, file, reading);
+    return read(resolveFile(part, file, reading.resolvers), { ...reading, open: [...reading.open, file] });
+  });
+  return (await Promise.all(texts)).join('');
+}
+
+const IMPORT = /@import\s+(?:url\(\s*)?["']([^"']+)["']\s*\)?\s*;/g;
+/** The second form of a font, for browsers that do not know the first. */
+const OLD_FORM = /,\s*url\([^)]*\.woff["']?\)\s*format\(["']woff["']\)/g;
+const REFERENCE = /url\(\s*(["']?)(?!data:|#)([^"')]+)\1\s*\)/g;
+
+function renameFiles(css: string, sheet: string, { resolvers, files }: Reading): string {
+  return css.replace(OLD_FORM, '').replace(REFERENCE, (_, _quote, reference: string) => {
+    const target = resolveFile(reference, sheet, resolvers);
+    const name = `../fonts/${path.basename(target)}`;
+    const other = files.get(name);
+    if (other !== undefined && other !== target)
+      throw new ExpectedError(`two files of ${sheet} have the name ${path.basename(target)}`, { hint: 'rename one of them' });
+    files.set(name, target);
+    return `url("${name}")`;
+  });
+}
+
+function resolveFile(name: string, sheet: string, resolvers: readonly NodeJS.Require[]): string {
+  if (/^\.{1,2}\//.test(name)) return path.resolve(path.dirname(sheet), name);
+  for (const resolver of resolvers) {
+    try {
+      return resolver.resolve(name);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && /^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(String(error.code))))
+        throw error;
+    }
+  }
+  throw new ExpectedError(`${sheet} names ${name}, which is not installed`, { hint: 'run npm ci' });
+}

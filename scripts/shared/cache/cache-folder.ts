@@ -1,0 +1,52 @@
+import { access, constants, mkdtemp, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { makeFolder } from '../disk/folders.ts';
+import { ownName, readOwner, stateOf } from '../disk/owner.ts';
+import { asWriteError } from '../disk/write-error.ts';
+import { ExpectedError } from '../errors.ts';
+import { type CacheRoot, findCacheRoot } from './cache-root.js';
+
+/**
+ * Returns a private, writable folder for what can be made again, in the place that `findCacheRoot` finds. Makes it when it is missing.
+ * Throws ExpectedError when there is no such place, or the folder cannot be written.
+ */
+export async function cacheFolder(...segments: string[]): Promise<string> {
+  const { folder: root, tried } = cacheRoot();
+  if (root === null) {
+    throw new ExpectedError(`no folder for caches can be written: ${tried.map(({ folder, why }) => `${folder}: ${why}`).join('; ')}`, {
+      hint: 'make one of them writable, or set TMPDIR to a folder of your own',
+    });
+  }
+  const folder = path.join(root, ...segments);
+  try {
+    await makeFolder(folder, 0o700);
+    await access(folder, constants.W_OK);
+    return folder;
+  } catch (error) {
+    throw asWriteError(error, folder);
+  }
+}
+
+function cacheRoot(): CacheRoot {
+  try {
+    return findCacheRoot();
+  } catch (error) {
+    throw asWriteError(error, 'the folder for caches');
+  }
+}
+
+/**
+ * Makes a folder `<kind>-<this process>-xxxxxx` for this process alone, and removes those that killed processes have left in the same
+ * place. Throws ExpectedError when it cannot be made.
+ */
+export async function ownFolder(parent: string, kind: string): Promise<string> {
+  try {
+    for (const name of await readdir(parent)) {
+      const owner = readOwner(name.startsWith(`${kind}-`) ? name.slice(kind.length + 1).replace(/-[^-]{6}$/, '') : '');
+      if (owner !== null && stateOf(owner) === 'gone') await rm(path.join(parent, name), { recursive: true, force: true, maxRetries: 5 });
+    }
+    return await mkdtemp(path.join(parent, `${kind}-${ownName()}-`));
+  } catch (error) {
+    throw asWriteError(error, parent);
+  }
+}

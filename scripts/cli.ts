@@ -1,8 +1,6 @@
 /** Arguments, exit codes, signals; the only place that ends the process. */
-
 import { parseArguments } from './commands/arguments.ts';
-import { asSystemError, asWriteError, codeOf } from './shared/disk/write-error.ts';
-import { EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
+import { asSystemError, asWriteError, codeOf, EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
 import { keepOwnRights, lowLimit } from './shared/limits.cjs';
 import { printable } from './shared/report.ts';
 import { traceToSources } from './shared/source-trace.ts';

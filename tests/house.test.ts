@@ -16,8 +16,10 @@ const arrows: Record<string, readonly string[]> = {
   import: ['model', 'shared'],
   plan: ['model'],
   render: ['model', 'shared'],
-  export: ['model', 'shared'],
-  commands: ['model', 'shared', 'content', 'import', 'plan', 'render', 'export'],
+  pdf: ['shared'],
+  export: ['model', 'shared', 'pdf'],
+  live: ['model', 'shared', 'export'],
+  commands: ['model', 'shared', 'content', 'import', 'plan', 'render', 'pdf', 'export', 'live'],
   '': ['commands', 'shared'],
 };
 
@@ -36,7 +38,7 @@ describe('one direction', () => {
 });
 
 describe('stated absences', () => {
-  const touchesFiles = /^(content|import|export|shared)\/|^render\/load-/;
+  const touchesFiles = /^(content|import|export|live|shared)\/|^pdf\/pdf-reader|^render\/(?:[a-z]+\/)?load-/;
   it.each(files.filter(({ file }) => !touchesFiles.test(file)))('$file touches no file', ({ source }) => {
     expect(importsOf(source).filter((name) => /^(node:)?fs/.test(name))).toEqual([]);
   });
@@ -54,9 +56,59 @@ describe('stated absences', () => {
   });
 });
 
+/** The files that each file imports when it runs: `import type` and imports of types alone are none. */
+const graph = new Map(
+  readdirSync(scripts, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => /\.[cm]?[jt]s$/.test(file) && !file.startsWith('.program/') && !/\.d\.[cm]?ts$/.test(file))
+    .map((file) => [file, running(file, readFileSync(path.join(scripts, file), 'utf8'))] as const),
+);
+
+function running(file: string, source: string): string[] {
+  const statements = source.matchAll(/^(?:import|export)\s+(type\s+)?([^'";]*from\s+)?'(\.[^']+)'|(?<!typeof )import\('(\.[^']+)'\)/gm);
+  return [...statements].flatMap(([, type, what = '', from, later]) => {
+    const named = /\{([\s\S]*)\}/.exec(what)?.[1]?.split(',') ?? [];
+    const isOfTypes = named.length > 0 && named.every((name) => name.trim() === '' || name.trim().startsWith('type '));
+    if (type !== undefined || isOfTypes) return [];
+    return [path.posix.normalize(path.posix.join(path.posix.dirname(file), from ?? later ?? ''))];
+  });
+}
+
+function reached(from: string, found = new Set<string>()): Set<string> {
+  if (!found.has(from)) {
+    found.add(from);
+    for (const file of graph.get(from) ?? []) reached(file, found);
+  }
+  return found;
+}
+
+/** The longest way by which a file is imported; a file that imports itself on the way ends it. */
+function longestChain(from: string, known = new Map<string, string[]>()): string[] {
+  const ready = known.get(from);
+  if (ready !== undefined) return ready;
+  known.set(from, [from]);
+  const longest = (graph.get(from) ?? [])
+    .map((file) => longestChain(file, known))
+    .reduce((one, other) => (other.length > one.length ? other : one), []);
+  const chain = [from, ...longest];
+  known.set(from, chain);
+  return chain;
+}
+
 describe('size', () => {
-  it('no file of scripts/ has grown beyond 260 lines', () => {
-    const long = files.map(({ file, source }) => ({ file, lines: source.split('\n').length })).filter(({ lines }) => lines > 260);
-    expect(long).toEqual([]);
+  it('no folder of scripts/ holds more than 20 files', () => {
+    const folders = new Map<string, number>();
+    for (const file of graph.keys()) folders.set(path.posix.dirname(file), (folders.get(path.posix.dirname(file)) ?? 0) + 1);
+    expect([...folders].filter(([, count]) => count > 20)).toEqual([]);
+  });
+
+  it('no two files of scripts/ have the same name', () => {
+    const names = [...graph.keys()].map((file) => path.posix.basename(file));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('brief runs at most 200 files, by chains of at most 14', () => {
+    expect(reached('commands/brief.ts').size).toBeLessThanOrEqual(200);
+    expect(longestChain('commands/brief.ts').length, longestChain('commands/brief.ts').join(' > ')).toBeLessThanOrEqual(14);
   });
 });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readManifest } from '../export/run/manifest.ts';
-import { outputFile } from '../export/run/output-file.ts';
+import { outputFile } from '../export/run/output-place.ts';
 import type { WithdrawnOutput } from '../export/run/withdraw-outputs.ts';
 import { bookName } from '../plan/context.ts';
 import { kindOf, removeFile, writeAtomic } from '../shared/disk/files.ts';
@@ -8,8 +8,7 @@ import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { DeckSummary } from './decks/deck-making.ts';
 import type { DeckOutcome } from './decks/deck-outcome.ts';
-import { makeDecks, type Steps } from './decks/decks.ts';
-import { orphanedDecks } from './decks/orphaned-decks.ts';
+import { makeDecks, orphanedDecks, type Steps } from './decks/decks.ts';
 import { deckStaleness, describeStaleness } from './decks/staleness.ts';
 import { describeStranger, describeWithdrawn, mustGo, strangersThatName, withdraw } from './decks/withdraw.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';

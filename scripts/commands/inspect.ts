@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type FileInspection, inspectFile } from '../export/outputs/inspect-file.ts';
+import { askVeraPdf, describeVerdict, findVeraPdf, type VeraVerdict } from '../export/outputs/verapdf.ts';
 import type { DeckFile } from '../model/outputs/deck-file.ts';
 import { describeFault } from '../pdf/inspect/inspect-pdf.ts';
-import { askVeraPdf, describeVerdict, findVeraPdf, type VeraVerdict } from '../pdf/inspect/verapdf.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { handoutOf, passagesOf, unsureInNotes } from './outputs/format-handout.ts';

@@ -1,5 +1,4 @@
 /** `--since`: the content as it was, and what is said about it. */
-
 import { type Moment, readMoment } from '../content/kinds/moment.ts';
 import { loadEarlierCorpus } from '../content/load-corpus.ts';
 import type { Earlier } from '../model/outputs/earlier.ts';

@@ -5,8 +5,7 @@ import type { Corpus } from '../model/corpus.ts';
 import type { Earlier } from '../model/outputs/earlier.ts';
 import type { Problem } from '../model/problems/problem.ts';
 import { loadTemplates, type Templates } from '../render/load-templates.ts';
-import { EXIT, ExpectedError } from '../shared/errors.ts';
-import { knownNames } from '../shared/suggestion.ts';
+import { EXIT, ExpectedError, knownNames } from '../shared/errors.ts';
 import type { Warm } from './live/warm.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,12 +1,15 @@
-import type { Corpus, Exchange, Interview, Term, Theme, WithheldPerson } from '../model/corpus.ts';
+import type { BrokenFile, Corpus, Exchange, Interview, Permission, Term, Theme, WithheldPerson } from '../model/corpus.ts';
+import { attribution, DATE } from '../model/front-matter.ts';
 import type { Localized } from '../model/text/text.ts';
 import type { Findings } from './findings.ts';
+import { suggest } from './findings.ts';
 import type { ExchangeDraft } from './kinds/kind-exchange.ts';
-import type { InterviewDraft } from './kinds/kind-interview.ts';
+import type { Matter } from './kinds/page-matter.ts';
 import { queryOf } from './kinds/references.ts';
-import { brokenFiles } from './pages/broken.ts';
+import { isRecord } from './kinds/yaml.ts';
+import { roleOf } from './pages/file-role.ts';
 import type { PageMemory } from './pages/page-memory.ts';
-import type { Drafts } from './read-drafts.ts';
+import type { Drafts, InterviewDraft } from './read-drafts.ts';
 
 /** Themes without an order come after those that have one. */
 const LAST = 1000;
@@ -104,4 +107,87 @@ function localized<T>(texts: readonly { lang: string; file: string; text: T }[],
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What every file with an error stands for, in order of the paths. */
+function brokenFiles(drafts: Drafts, findings: Findings): BrokenFile[] {
+  const tags = new Map<string, string[] | null>([
+    ...drafts.exchanges.map((exchange) => [exchange.file, exchange.tags] as const),
+    ...drafts.misnamed.map((misnamed) => [misnamed.file, misnamed.tags] as const),
+  ]);
+  const matters = mattersOf(drafts);
+  return [...findings.brokenFiles()].sort().map((file) => {
+    const role = roleOf(file);
+    const matter = matters.get(file);
+    const permission = matter === undefined ? openPermission : permissionOf(matter);
+    if (role.kind === 'misnamed') {
+      return { file, kind: role.meant, lang: null, id: role.id, interview: role.interview, tags: tags.get(file) ?? null, permission };
+    }
+    const { kind, lang, id, interview, base } = role;
+    return { file, kind, lang, id, interview, tags: tags.get(base) ?? null, permission };
+  });
+}
+
+/** The front matter of interviews, exchanges and their translations, by file: whether they may be published stands nowhere else. */
+function mattersOf({ interviews, exchanges }: Drafts): Map<string, Matter> {
+  const pages = [...interviews.values(), ...exchanges].flatMap(({ page, translations }) => [
+    ...(page === null ? [] : [page]),
+    ...translations.map((translation) => translation.page),
+  ]);
+  return new Map(pages.map(({ file, matter }) => [file, matter]));
+}
+
+// What a file with errors still says about whether it may be published.
+
+/** Of a file that says nothing, or of which not a byte can be read: then what was published before stays. */
+const openPermission: Permission = { draft: false, embargo: null, attribution: 'readable' };
+
+/** The permission of a file. A value that is there and cannot be read forbids; so does a key that is probably a misspelt one. */
+function permissionOf({ data, source }: Matter): Permission {
+  if (data === null || KEY_TWICE.test(source)) return permissionInText(source);
+  const people = Array.isArray(data.people) ? data.people.filter(isRecord) : [];
+  const levels = [data, ...people].flatMap((item) => ('attribution' in item ? [item.attribution] : []));
+  const misspelt = [data, ...people].flatMap((item) => Object.keys(item).map(meantKey));
+  return {
+    draft: misspelt.includes('draft') ? 'unreadable' : readDraft(data.draft),
+    embargo: misspelt.includes('embargo') ? 'unreadable' : readEmbargo(data.embargo),
+    attribution: misspelt.includes('attribution') || !levels.every(isAttribution) ? 'unreadable' : 'readable',
+  };
+}
+
+const KEYS = ['draft', 'embargo', 'attribution'] as const;
+const KEY_TWICE = /^(draft|embargo|attribution)[ \t]*:[\s\S]*^\1[ \t]*:/m;
+
+/** The key that another one was probably meant to be; null for a key that is itself or something else. */
+function meantKey(key: string): (typeof KEYS)[number] | null {
+  if (KEYS.some((known) => known === key)) return null;
+  const meant = suggest(key, KEYS);
+  return KEYS.find((known) => known === meant) ?? null;
+}
+
+function readDraft(value: unknown): Permission['draft'] {
+  return value === undefined ? false : typeof value === 'boolean' ? value : 'unreadable';
+}
+
+function readEmbargo(value: unknown): Permission['embargo'] {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' && DATE.test(value) ? value : 'unreadable';
+}
+
+function isAttribution(value: unknown): boolean {
+  return attribution.safeParse(value).success;
+}
+
+/** As far as lines tell: of YAML that cannot be read, or that says two things. */
+function permissionInText(source: string): Permission {
+  const valuesOf = (key: string) =>
+    [...source.matchAll(new RegExp(`(?:^|[{,\\s])["']?${key}["']?[ \\t]*:[ \\t]*(["']?[\\w-]*["']?)`, 'gim'))].map(
+      ([, value = '']) => value,
+    );
+  const all = (key: string, harmless: RegExp) => valuesOf(key).every((value) => harmless.test(value));
+  return {
+    draft: all('draft', /^false$/) ? false : 'unreadable',
+    embargo: all('embargo', /^(?:null)?$/) ? null : 'unreadable',
+    attribution: all('attribution', /^["']?named["']?$/) ? 'readable' : 'unreadable',
+  };
 }

@@ -1,26 +1,28 @@
 /** Stage content: files -> Corpus + Problem[]. */
 import type { Corpus } from '../model/corpus.ts';
+import { fileNameTakenBy } from '../model/outputs/output-names.ts';
 import { compareProblems, type Problem } from '../model/problems/problem.ts';
+import { matchesQuery, type Query } from '../model/query.ts';
+import { addressesIn, type Block } from '../model/text/text.ts';
+import { sha256 } from '../shared/cache/hashes.ts';
 import { assemble } from './assemble.ts';
-import { checkCoverage } from './coverage.ts';
 import { Findings, startOf } from './findings.ts';
 import { type CheckedImages, checkImages } from './images/check-images.ts';
-import type { ImageUse } from './images/image-path.ts';
-import { hashesWithImages, moveImages } from './images/moved-images.ts';
+import type { ExchangeDraft } from './kinds/kind-exchange.ts';
 import type { Moment } from './kinds/moment.ts';
 import type { Reading } from './kinds/page-draft.ts';
-import { checkReferences } from './kinds/references.ts';
-import { checkTermNames } from './kinds/term-names.ts';
+import type { Matter } from './kinds/page-matter.ts';
+import { checkReferences, queryOf } from './kinds/references.ts';
+import type { KeyPath } from './kinds/yaml.ts';
+import type { ImageUse } from './markdown/markdown-inline.ts';
 import { withheldPeople } from './names/withheld.ts';
 import { reportWithheldNames } from './names/withheld-names.ts';
 import { type ContentAt, contentAt } from './pages/content-at.ts';
-import { groupFiles } from './pages/group-files.ts';
+import { type FileRole, type Misnamed, roleOf } from './pages/file-role.ts';
 import type { PageMemory } from './pages/page-memory.ts';
-import { type FolderAtOnce, readFolder } from './pages/read-folder.ts';
+import { type FolderAtOnce, type FolderFile, readFolder } from './pages/read-folder.ts';
 import { checkQuotes } from './quotes/check-quotes.ts';
-import { type Drafts, readDrafts } from './read-drafts.ts';
-import { checkThemeIds } from './theme-ids.ts';
-import { checkTranslations, languagesOf } from './translations.ts';
+import { type Drafts, readDrafts, type TermDraft, type ThemeDraft } from './read-drafts.ts';
 
 export interface LoadOptions {
   /** The codes of the languages for which a locale exists; others are findings. */
@@ -93,4 +95,244 @@ function hashesOf({ interviews, exchanges, themes, terms }: Drafts): Map<string,
     for (const translation of translations) hashes.set(translation.page.file, translation.page.hash);
   }
   return hashes;
+}
+
+// Ids of themes become names of files in the out folder, beside the files that other themes have there.
+
+/** Reports themes whose deck would have the name of another theme's output, or of one that all themes have together. */
+function checkThemeIds({ themes }: Pick<Drafts, 'themes'>, findings: Findings): void {
+  const ids = new Set(themes.map(({ id }) => id));
+  for (const { id, file } of themes) {
+    const other = fileNameTakenBy(id, ids);
+    if (other !== null) findings.add('theme-id-taken', startOf(file), { id, other });
+  }
+}
+
+/** Every language that some file is written in: the base language, then the others in order of their code. */
+function languagesOf(drafts: Drafts, locales: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const draft of translatable(drafts)) {
+    if (draft.lang !== null) found.add(draft.lang);
+    for (const lang of draft.translated) if (locales.includes(lang)) found.add(lang);
+  }
+  found.delete(drafts.baseLanguage);
+  return [drafts.baseLanguage, ...[...found].sort()];
+}
+
+/** Warns of every base file that has no text in one of the wanted languages. */
+function checkTranslations(drafts: Drafts, wanted: readonly string[], findings: Findings): void {
+  for (const { file, lang, translated } of translatable(drafts)) {
+    for (const language of wanted) {
+      if (lang === null || language === lang || translated.has(language)) continue;
+      findings.add('missing-translation', startOf(file), { language, base: file });
+    }
+  }
+}
+
+function translatable({ interviews, exchanges, themes, terms }: Drafts) {
+  const there = [...interviews.values()].filter(({ page }) => page !== null);
+  return [...there, ...exchanges, ...themes, ...terms];
+}
+
+/** Reports names and aliases that two terms share in the same language, whatever their case: a reader could not tell them apart. */
+function checkTermNames(terms: readonly TermDraft[], findings: Findings): void {
+  const owners = new Map<string, { id: string; file: string }>();
+  for (const { id, lang, page, translations } of terms) {
+    const pages = [...(page === null || lang === null ? [] : [{ lang, page }]), ...translations];
+    for (const written of pages) {
+      const { matter, value, file } = written.page;
+      if (value === null) continue;
+      for (const { name, path } of namesIn(value)) {
+        const key = `${written.lang} ${name.normalize('NFKC').toLowerCase()}`;
+        const owner = owners.get(key);
+        if (owner === undefined) owners.set(key, { id, file });
+        else if (owner.id !== id) report(name, matter, path, owner.file, findings);
+      }
+    }
+  }
+}
+
+function namesIn({ term, aliases = [] }: { term?: string | undefined; aliases?: string[] | undefined }): { name: string; path: KeyPath }[] {
+  const own = term === undefined ? [] : [{ name: term, path: ['term'] }];
+  return [...own, ...aliases.map((name, index) => ({ name, path: ['aliases', index] }))];
+}
+
+function report(name: string, matter: Matter, path: KeyPath, other: string, findings: Findings): void {
+  findings.add('duplicate-id', matter.at(path), { id: name, kind: 'term name', other });
+}
+
+// Images whose files have another name than their address says: `map%201.png` for a file of just that name, or letters composed another way.
+
+type Moved = ReadonlyMap<string, string>;
+
+/** The corpus with the names that its images have on the disk. What shows no such image stays the same object. */
+function moveImages(corpus: Corpus, moved: Moved): Corpus {
+  if (moved.size === 0) return corpus;
+  const inText = (text: object) =>
+    Object.fromEntries(Object.entries(text).map(([key, value]) => [key, isBlocks(value) ? inBlocks(value) : value]));
+  const changed = <T extends { text: object }>(all: readonly T[]): T[] =>
+    all.map((each) =>
+      showsMoved(each, moved)
+        ? { ...each, text: Object.fromEntries(Object.entries(each.text).map(([lang, text]) => [lang, inText(text)])) }
+        : each,
+    );
+  const inBlocks = (blocks: readonly Block[]): Block[] =>
+    blocks.map((block): Block => {
+      switch (block.type) {
+        case 'image':
+          return { ...block, src: moved.get(block.src) ?? block.src };
+        case 'list':
+          return { ...block, items: block.items.map(inBlocks) };
+        case 'quote':
+          return { ...block, children: inBlocks(block.children) };
+        default:
+          return block;
+      }
+    });
+  const { exchanges, interviews, themes, terms } = corpus;
+  return { ...corpus, exchanges: changed(exchanges), interviews: changed(interviews), themes: changed(themes), terms: changed(terms) };
+}
+
+/** Hashes of files by their path: of those that show such an image, with its name, for what is made of them follows from it too. */
+function hashesWithImages(hashes: ReadonlyMap<string, string>, uses: readonly ImageUse[], moved: Moved): ReadonlyMap<string, string> {
+  if (moved.size === 0) return hashes;
+  const all = new Map(hashes);
+  for (const { file, path } of uses) {
+    const name = moved.get(path);
+    if (name !== undefined) all.set(file, sha256(`${all.get(file)} ${name}`));
+  }
+  return all;
+}
+
+function showsMoved({ text }: { text: object }, moved: Moved): boolean {
+  return Object.values(text).some((each: object) =>
+    Object.values(each).some((value: unknown) => isBlocks(value) && addressesIn(value).some((address) => moved.has(address))),
+  );
+}
+
+/** Of the texts in content, only blocks are lists of things with a type. */
+function isBlocks(value: unknown): value is Block[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'object' && each !== null && 'type' in each);
+}
+
+/** A base file (null when there is none) with its translations, each in order of their names. */
+export interface FileGroup {
+  role: Exclude<FileRole, Misnamed>;
+  base: string;
+  file: FolderFile | null;
+  translations: { lang: string; file: FolderFile }[];
+}
+
+export interface Groups {
+  interviews: FileGroup[];
+  exchanges: FileGroup[];
+  themes: FileGroup[];
+  terms: FileGroup[];
+  tags: FolderFile | null;
+  misnamed: { role: Misnamed; file: FolderFile }[];
+}
+
+/** Sorts the files of a content folder by what they are. Reports names that cannot be read and what stands there without its base. */
+function groupFiles(files: readonly FolderFile[], findings: Findings): Groups {
+  const groups: Groups = { interviews: [], exchanges: [], themes: [], terms: [], tags: null, misnamed: [] };
+  const byBase = new Map<string, FileGroup>();
+  const folders = new Set<string>();
+  for (const file of files) {
+    if (!file.content.ok) findings.addProblem(file.content.problem);
+    const role = roleOf(file.path);
+    if (role.kind === 'misnamed') {
+      reportName(file, role, folders, findings);
+      groups.misnamed.push({ role, file });
+      continue;
+    }
+    const group = byBase.get(role.base) ?? { role, base: role.base, file: null, translations: [] };
+    byBase.set(role.base, group);
+    if (role.lang === null) group.file = file;
+    else group.translations.push({ lang: role.lang, file });
+  }
+  for (const group of byBase.values()) {
+    const { kind } = group.role;
+    if (kind === 'tags') groups.tags = group.file;
+    else if (kind === 'interview' || group.file !== null) groups[`${kind}s`].push(group);
+    else for (const { file } of group.translations) findings.add('orphan-translation', startOf(file.path), { base: group.base });
+  }
+  reportMissingInterviews([...byBase.values()], findings);
+  return groups;
+}
+
+/** Once for a folder with a bad name, not again for every file in it. */
+function reportName(file: FolderFile, role: Misnamed, folders: Set<string>, findings: Findings): void {
+  // A link to a folder is found for where it leads, not for its name.
+  if (!/\.md$/i.test(file.path) || (role.folder !== null && folders.has(role.folder))) return;
+  if (role.folder !== null) folders.add(role.folder);
+  findings.add('invalid-file-name', startOf(file.path), { expected: role.expected });
+}
+
+function reportMissingInterviews(groups: readonly FileGroup[], findings: Findings): void {
+  const there = new Set(groups.filter(({ role, file }) => role.kind === 'interview' && file !== null).map(({ role }) => role.id));
+  const needed = new Set(groups.flatMap(({ role }) => role.interview ?? []));
+  for (const interview of needed) {
+    if (!there.has(interview)) findings.add('missing-interview', startOf(`interviews/${interview}/index.md`), { interview });
+  }
+}
+
+/** The bottom line has room for this many takeaways. */
+const MAX_KEY_TAKEAWAYS = 5;
+
+/** Reports themes without exchanges, exchanges without a theme and bottom lines that are too long. To be asked after all else. */
+function checkCoverage(drafts: Drafts, findings: Findings): void {
+  const themes = drafts.themes.map((theme) => ({ theme, query: queryOf(theme) }));
+  const exchanges = drafts.exchanges.map((exchange) => ({ exchange, tags: exchange.tags === null ? null : new Set(exchange.tags) }));
+  // A theme whose query cannot be read might ask for any exchange.
+  const queries = themes.flatMap(({ query }) => query ?? []);
+  const allRead = queries.length === themes.length && !drafts.misnamed.some(({ role }) => role.meant === 'theme');
+  if (allRead) checkUnused(exchanges, queries, findings);
+  const keys = exchanges.filter(({ exchange: { page } }) => page?.value?.key === true);
+  for (const { theme, query } of themes) {
+    if (query === null) continue;
+    checkKeyTakeaways(theme, query, keys, drafts, findings);
+    checkEmpty(theme, query, exchanges, drafts, findings);
+  }
+}
+
+type Tagged = { exchange: ExchangeDraft; tags: ReadonlySet<string> | null };
+
+function checkUnused(exchanges: readonly Tagged[], queries: readonly Query[], findings: Findings): void {
+  for (const { exchange, tags } of exchanges) {
+    if (tags === null || exchange.page === null || findings.isBroken(exchange.file)) continue;
+    if (queries.some((query) => matchesQuery(query, tags))) continue;
+    findings.add('no-theme', exchange.page.matter.at(['tags']), { tags: [...tags] });
+  }
+}
+
+function checkEmpty(theme: ThemeDraft, query: Query, exchanges: readonly Tagged[], drafts: Drafts, findings: Findings): void {
+  // Broken exchanges count: once they are repaired the theme has them.
+  const mayShow = (tags: ReadonlySet<string> | null) => tags === null || matchesQuery(query, tags);
+  const shown = exchanges.some(({ exchange, tags }) => exchange.page?.matter.data?.draft !== true && mayShow(tags));
+  const misnamed = drafts.misnamed.some(
+    ({ role, tags }) => role.meant === 'interview' || (role.meant === 'exchange' && mayShow(tags && new Set(tags))),
+  );
+  if (shown || misnamed || theme.page === null) return;
+  // A misspelt tag in the query is why nothing matches.
+  if (findings.problems.some(({ file, code }) => file === theme.file && code === 'unknown-tag')) return;
+  const written = theme.page.matter.data?.query;
+  const place = typeof written === 'string' ? theme.page.matter.at(['query']) : startOf(theme.file);
+  findings.add('empty-theme', place, { theme: theme.id, query: typeof written === 'string' ? written : theme.id });
+}
+
+function checkKeyTakeaways(theme: ThemeDraft, query: Query, exchanges: readonly Tagged[], drafts: Drafts, findings: Findings): void {
+  if (findings.isBroken(theme.file)) return;
+  const keys = exchanges.filter(({ exchange, tags }) => {
+    const value = exchange.page?.value ?? null;
+    const interview = drafts.interviews.get(exchange.interview);
+    if (value === null || !value.key || value.draft || findings.isBroken(exchange.file)) return false;
+    return interview !== undefined && !findings.isBroken(interview.file) && tags !== null && matchesQuery(query, tags);
+  });
+  const first = keys[MAX_KEY_TAKEAWAYS]?.exchange.page;
+  if (first == null) return;
+  findings.add('too-many-key-takeaways', first.matter.at(['key'], 'key'), {
+    theme: theme.id,
+    count: keys.length,
+    limit: MAX_KEY_TAKEAWAYS,
+  });
 }

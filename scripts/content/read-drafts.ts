@@ -1,13 +1,25 @@
-import { Findings } from './findings.ts';
+import type { z } from 'zod';
+import type { InterviewText, Term, Theme } from '../model/corpus.ts';
+import {
+  interviewMatter,
+  interviewTranslation,
+  tagListMatter,
+  termMatter,
+  termTranslation,
+  themeMatter,
+  themeTranslation,
+} from '../model/front-matter.ts';
+import type { Block } from '../model/text/text.ts';
+import { Findings, suggest } from './findings.ts';
+import { checkSchema } from './kinds/check-schema.ts';
 import { type ExchangeDraft, exchangeKind } from './kinds/kind-exchange.ts';
-import { type InterviewDraft, interviewKind } from './kinds/kind-interview.ts';
-import { type TermDraft, termKind } from './kinds/kind-term.ts';
-import { type ThemeDraft, themeKind } from './kinds/kind-theme.ts';
-import { type Reading, readDraft } from './kinds/page-draft.ts';
-import { readMatter } from './kinds/page-matter.ts';
-import type { FileGroup, Groups } from './pages/group-files.ts';
+import { type Draft, type Kind, type Page, type Reading, readDraft } from './kinds/page-draft.ts';
+import { type Matter, readMatter } from './kinds/page-matter.ts';
+import { itemsAt, reportDuplicates } from './kinds/references.ts';
+import { isRecord, type KeyPath } from './kinds/yaml.ts';
+import type { FileGroup, Groups } from './load-corpus.ts';
+import { headingAsParagraph, type MarkdownText } from './markdown/markdown.ts';
 import type { FolderFile } from './pages/read-folder.ts';
-import { readTagList, tagsIn } from './tag-list.ts';
 
 /** Everything in a content folder, each file read on its own. */
 export interface Drafts {
@@ -111,4 +123,142 @@ function mostCommon(languages: readonly string[]): string {
   for (const lang of languages) counts.set(lang, (counts.get(lang) ?? 0) + 1);
   const [first] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
   return first?.[0] ?? 'en';
+}
+
+type TermText = Term['text'][string];
+type TermMatter = z.output<typeof termMatter>;
+type TermTranslation = z.output<typeof termTranslation>;
+
+export type TermDraft = Draft<TermMatter, TermTranslation, Block[], TermText>;
+
+const termKind: Kind<TermMatter, TermTranslation, Block[], TermText> = {
+  schema: termMatter,
+  translationSchema: termTranslation,
+  body: wholeText,
+  text: ({ term, aliases }, { body }) => ({ term, aliases, definition: body }),
+  translate: (base, { term, aliases }, { body }) => ({
+    term: term ?? base.term,
+    aliases: aliases ?? base.aliases,
+    definition: body.length > 0 ? body : base.definition,
+  }),
+};
+
+type ThemeText = Theme['text'][string];
+type ThemeMatter = z.output<typeof themeMatter>;
+type ThemeTranslation = z.output<typeof themeTranslation>;
+
+export type ThemeDraft = Draft<ThemeMatter, ThemeTranslation, Block[], ThemeText>;
+
+const themeKind: Kind<ThemeMatter, ThemeTranslation, Block[], ThemeText> = {
+  schema: themeMatter,
+  translationSchema: themeTranslation,
+  body: wholeText,
+  text: ({ title, subtitle, keywords }, { body }) => ({ title, subtitle: subtitle ?? null, summary: body, keywords }),
+  translate: (base, { title, subtitle, keywords }, { body }) => ({
+    title: title ?? base.title,
+    subtitle: subtitle ?? base.subtitle,
+    summary: body.length > 0 ? body : base.summary,
+    keywords: keywords ?? base.keywords,
+  }),
+};
+
+/** The tags that tags.md declares, each with its meaning; null when the file cannot be read, none when there is no such file. */
+function readTagList(file: FolderFile | null, findings: Findings): ReadonlyMap<string, string> | null {
+  if (file === null) return new Map();
+  if (!file.content.ok) return null;
+  const schema: z.ZodType<z.output<typeof tagListMatter>> = tagListMatter;
+  const value = checkSchema(schema, readMatter(file.path, file.content.text, findings), findings, null);
+  return value === null ? null : new Map(Object.entries(value.tags));
+}
+
+/** The tags of an exchange as far as they can be told, also from front matter with errors; null when they cannot. */
+function tagsIn(matter: Matter, text: string): string[] | null {
+  if (matter.data !== null) {
+    const { tags } = matter.data;
+    const listed = Array.isArray(tags) ? tags : typeof tags === 'string' ? tags.split(/[\s,]+/) : [];
+    return [...new Set(listed.filter((tag) => typeof tag === 'string' && tag !== ''))];
+  }
+  const [, flow, block] = /^tags:[ \t]*(?:\[([^\]\n]*)\]|\n((?:[ \t]*-[ \t]+.*(?:\n|$))+))/m.exec(text) ?? [];
+  const words = flow?.split(',') ?? block?.split('\n').map((line) => line.replace(/^[ \t]*-/, ''));
+  if (words === undefined) return null;
+  return [...new Set(words.map((word) => word.replace(/#.*$/, '').replace(/["']/g, '').trim()).filter((word) => word !== ''))];
+}
+
+type InterviewMatter = z.output<typeof interviewMatter>;
+type Translation = z.output<typeof interviewTranslation>;
+
+export type InterviewDraft = Draft<InterviewMatter, Translation, Block[], InterviewText>;
+
+const interviewKind: Kind<InterviewMatter, Translation, Block[], InterviewText> = {
+  schema: interviewMatter,
+  translationSchema: interviewTranslation,
+  body: wholeText,
+  check(page, findings) {
+    reportDuplicates(page.matter, ['people'], 'person', findings);
+    reportDuplicates(page.matter, ['sections'], 'section', findings);
+  },
+  text: ({ title, people, source, sections }, { body }) => ({
+    title,
+    people: people.map(({ id, name, role, affiliation = null, attribution = null }) => ({ id, name, role, affiliation, attribution })),
+    source:
+      source === undefined
+        ? null
+        : {
+            title: source.title,
+            publisher: source.publisher ?? null,
+            url: source.url ?? null,
+            media: source.media ?? null,
+            accessed: source.accessed ?? null,
+          },
+    sections,
+    context: body,
+  }),
+  checkTranslation: checkIds,
+  translate(base, value, page) {
+    const people = new Map(value.people?.map((person) => [person.id, person]));
+    const sections = new Map(value.sections?.map((section) => [section.id, section.title]));
+    return {
+      title: value.title ?? base.title,
+      people: base.people.map((person) => {
+        const words = people.get(person.id);
+        return { ...person, name: words?.name ?? person.name, affiliation: words?.affiliation ?? person.affiliation };
+      }),
+      source: base.source && {
+        ...base.source,
+        title: value.source?.title ?? base.source.title,
+        publisher: value.source?.publisher ?? base.source.publisher,
+      },
+      sections: base.sections.map(({ id, title }) => ({ id, title: sections.get(id) ?? title })),
+      context: page.body.length > 0 ? page.body : base.context,
+    };
+  },
+};
+
+/** A translation names people and sections by the ids of its base file. */
+function checkIds(base: InterviewText, { matter }: Page<Translation, Block[]>, findings: Findings): void {
+  reportDuplicates(matter, ['people'], 'person', findings);
+  reportDuplicates(matter, ['sections'], 'section', findings);
+  const people = base.people.map(({ id }) => id);
+  for (const { id, at } of idsAt(matter, 'people')) {
+    if (!people.includes(id)) findings.add('unknown-person', matter.at(at), { person: id, suggestion: suggest(id, people) });
+  }
+  const sections = base.sections.map(({ id }) => id);
+  for (const { id, at } of idsAt(matter, 'sections')) {
+    if (!sections.includes(id)) findings.add('unknown-section', matter.at(at), { section: id, suggestion: suggest(id, sections) });
+  }
+  if (matter.data?.source !== undefined && base.source === null) {
+    findings.add('translation-mismatch', matter.at(['source'], 'key'), { key: 'source', reason: 'the base file names no source' });
+  }
+}
+
+function idsAt(matter: Matter, key: string): { id: string; at: KeyPath }[] {
+  return itemsAt(matter, [key]).flatMap((item, index) => {
+    const id = isRecord(item) ? item.id : null;
+    return typeof id === 'string' ? [{ id, at: [key, index, 'id'] }] : [];
+  });
+}
+
+/** A body that is one text: its headings structure nothing, they are lines in bold. */
+function wholeText({ parts }: MarkdownText): Block[] {
+  return parts.map((part) => (part.type === 'block' ? part.block : headingAsParagraph(part.children)));
 }

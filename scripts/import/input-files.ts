@@ -1,8 +1,7 @@
 /** The files that a user names: from disk, from folders, from standard input. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { codeOf } from '../shared/disk/write-error.ts';
-import { EXIT, ExpectedError } from '../shared/errors.ts';
+import { codeOf, EXIT, ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { MAX_INPUT_BYTES } from './read/index.ts';
 

@@ -1,5 +1,4 @@
 /** A transcript -> the files of its interview, new or brought up to date. Reads and writes no file. */
-
 import { ExpectedError } from '../shared/errors.ts';
 import { cutExchanges } from './exchanges/group-exchanges.ts';
 import { namelessSlugs } from './exchanges/nameless-slug.ts';

@@ -1,8 +1,7 @@
 /** The live room: one server, every deck below its own path, and a start page that lists them. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { confine } from '../export/server/answer-headers.ts';
-import { answerFavicon } from '../export/server/favicon.ts';
+import { answerFavicon, confine } from '../export/server/answer-headers.ts';
 import type { DeckFile } from '../model/outputs/deck-file.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { listDecks } from './deck-list.ts';

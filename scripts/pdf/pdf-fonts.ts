@@ -1,7 +1,7 @@
 /** The fonts of a printed PDF, as far as text is read and set with them. */
 import { inflateSync } from 'node:zlib';
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRawStream, PDFRef } from '@cantoo/pdf-lib';
-import { readUnicodeMap, type UnicodeMap, writeUnicodeMap } from './pdf-unicode.ts';
+import { readUnicodeMap, type UnicodeMap, writeUnicodeMap } from './pdf-text.ts';
 
 /** A composite font with codes of two bytes, which are the glyphs: all that Chromium writes. */
 export interface PrintedFont {

@@ -1,5 +1,4 @@
 /** What all planners share. */
-
 import type { Corpus } from '../model/corpus.ts';
 import type { Earlier } from '../model/outputs/earlier.ts';
 import { BOOK } from '../model/outputs/output-names.ts';

@@ -1,8 +1,6 @@
 /** The words of an exchange as its slides show them. */
-
 import type { SlideLink } from '../model/outputs/deck.ts';
-import { countWords } from '../model/text/count-words.ts';
-import { type Block, blocksToPlain, type Inline, inlineToPlain, pickText } from '../model/text/text.ts';
+import { type Block, blocksToPlain, countWords, type Inline, inlineToPlain, pickText } from '../model/text/text.ts';
 import type { Measure } from './measure/measure.ts';
 import { splitSentences } from './measure/split-words.ts';
 import type { SelectedExchange } from './select.ts';

@@ -1,5 +1,4 @@
 /** All themes of a language as one document: their briefings as chapters, every exchange told once, one glossary and one list of sources. */
-
 import type { Theme } from '../model/corpus.ts';
 import type { Book, BookChapter, BookExchange, BookPlace } from '../model/outputs/book.ts';
 import type { Briefing, BriefingExchange, BriefingInterview } from '../model/outputs/briefing.ts';

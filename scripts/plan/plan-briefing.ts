@@ -1,5 +1,4 @@
 /** One theme in one language, planned as a document to be read: the deck's selection, order and locators, but every exchange whole. */
-
 import type { Theme } from '../model/corpus.ts';
 import type { Briefing, BriefingExchange, BriefingPart } from '../model/outputs/briefing.ts';
 import type { GlossaryTerm, SlideLink } from '../model/outputs/deck.ts';
@@ -9,13 +8,13 @@ import { draftPoints, headlineOf, linkTo, voicesOf } from './exchange-text.ts';
 import { locatorOf, publishedInterview } from './locator.ts';
 import { type Measure, measureIn } from './measure/measure.ts';
 import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
+import { planTables } from './slides/block-sizes.ts';
 import { changesOf } from './slides/changes.ts';
+import { splitAtQuotes, withoutSpeaker } from './slides/exchange-slides.ts';
 import { termsOf } from './slides/glossary.ts';
 import { contentFiles, exchangeIds, groupBySection, newestDate, peopleOf } from './slides/groups.ts';
 import { keyExchanges } from './slides/opening.ts';
-import { splitAtQuotes, withoutSpeaker } from './slides/quote.ts';
 import { relatedThemes } from './slides/related.ts';
-import { planTables } from './slides/table.ts';
 
 /** Plans the briefing of a theme. Deterministic: the same corpus, language and day give the same briefing. */
 export function planBriefing(theme: Theme, given: PlanContext): Briefing {

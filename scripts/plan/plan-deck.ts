@@ -1,19 +1,23 @@
 /** One theme in one language, planned: which slides, in which order, with what on them. */
 import type { Theme } from '../model/corpus.ts';
-import type { Deck, Slide } from '../model/outputs/deck.ts';
-import { pickText } from '../model/text/text.ts';
-import { deckName, type PlanContext, type SectionGroup } from './context.ts';
-import { publishedInterview } from './locator.ts';
-import { overfullBy } from './measure/heights.ts';
-import { measureIn } from './measure/measure.ts';
-import { selectExchanges, withholdEverywhere } from './select.ts';
+import type { ChangesSlide, Deck, Slide, SourcesSlide } from '../model/outputs/deck.ts';
+import { type Block, pickText } from '../model/text/text.ts';
+import { deckName, type PlanContext, type SectionGroup, type SlideIdOf } from './context.ts';
+import { linkTo } from './exchange-text.ts';
+import { locatorOf, type PublishedInterview, publishedInterview } from './locator.ts';
+import { type Measure, measureIn, textHeight } from './measure/measure.ts';
+import { fillPages, numberPages } from './measure/pages.ts';
+import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
+import { blocksHeight, tableExcess } from './slides/block-sizes.ts';
 import { changesSlides } from './slides/changes.ts';
-import { exchangeSlides } from './slides/exchange-slides.ts';
-import { glossarySlides, termsOf } from './slides/glossary.ts';
+import { exchangeSlides, numbersHeight, quoteByHeight } from './slides/exchange-slides.ts';
+import { glossarySlides, termHeight, termsOf } from './slides/glossary.ts';
 import { contentFiles, exchangeIds, groupBySection, newestDate, peopleOf } from './slides/groups.ts';
+import { heightBelow, planHeader } from './slides/header.ts';
 import { agendaSlides, bottomLineSlides, coverSlide, sectionSlide } from './slides/opening.ts';
 import { relatedSlides } from './slides/related.ts';
-import { sourcesSlides } from './slides/sources.ts';
+import { rowTextHeight } from './slides/rows.ts';
+import { coverTitle, sectionTitle } from './slides/titles.ts';
 
 /** Plans the deck of a theme. Deterministic: the same corpus, language, day and metrics give the same deck. */
 export function planDeck(theme: Theme, given: PlanContext): Deck {
@@ -73,4 +77,136 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
       return pixels > 0 ? [{ slide: slide.id, file: 'file' in slide ? slide.file : null, pixels }] : [];
     }),
   };
+}
+
+// How high the content of a planned slide is, by the sizes and fonts that it was planned with.
+
+/** Height of what stands below the headline, in CSS pixels; null for kinds that are not set line by line (cover, section, related). */
+export function contentHeight(slide: Slide, given: Measure): number | null {
+  const measure = slide.foreign === null ? given : measureIn(slide.foreign, given);
+  const { geometry } = measure;
+  const points = (blocks: readonly Block[], width: number) =>
+    'textSize' in slide ? blocksHeight(blocks, { width, style: geometry.text[slide.textSize] }, measure) : 0;
+  switch (slide.kind) {
+    case 'exchange':
+      return points(slide.blocks, geometry.frame.width);
+    case 'figure': {
+      const figure = measure.figureSize(slide.figure, slide.room).height;
+      if (slide.arrangement === 'beside') return Math.max(figure, points(slide.blocks, geometry.figure.textWidth));
+      return slide.arrangement === 'alone' ? figure : figure + geometry.figure.stripGap + points(slide.blocks, geometry.frame.width);
+    }
+    case 'number':
+      return Math.max(numbersHeight(slide.numbers, slide.valueSize, measure), points(slide.blocks, geometry.number.textWidth));
+    case 'quote': {
+      const style = slide.textSize === 'compact' ? geometry.quote.compact : geometry.quote.normal;
+      const by = slide.by === null ? 0 : quoteByHeight(slide.by, measure);
+      return geometry.quote.mark + blocksHeight(slide.blocks, { width: geometry.quote.width, style, face: 'serif' }, measure) + by;
+    }
+    case 'bottom-line':
+      return sum(slide.takeaways.map((row) => rowTextHeight({ ...row, above: null }, 'takeaways', slide.rowSize, measure) + slide.padding));
+    case 'changes':
+      return changesHeight(slide, measure);
+    case 'agenda':
+      return sum(
+        slide.sections.map(
+          (row) =>
+            rowTextHeight({ text: row.title ?? 'x', above: row.interview, foreign: row.foreign }, 'agenda', slide.rowSize, measure) +
+            slide.padding,
+        ),
+      );
+    case 'glossary':
+      return Math.max(
+        ...slide.columns.map(
+          (column) => sum(column.map((term) => termHeight(term, measure))) + geometry.glossary.gap * (column.length - 1),
+        ),
+      );
+    case 'sources':
+      return slide.interviews.length > 0 ? null : sum(slide.exchanges.map((row) => rowHeight(row, slide.small, measure)));
+    default:
+      return null;
+  }
+}
+
+/** How far a slide's content is too large for its box, in CSS pixels; 0 when it fits. */
+function overfullBy(slide: Slide, measure: Measure): number {
+  if (slide.kind === 'cover') return coverTitle(slide.title, slide.subtitle, slide.people, measure).excess;
+  if (slide.kind === 'section') return sectionTitle(slide.title ?? 'x', slide.interview, measure).excess;
+  const height = contentHeight(slide, measure);
+  if (height === null) return 0;
+  const [question, headline] = 'headline' in slide ? [slide.question, slide.headline] : [null, 'x'];
+  const room = heightBelow(planHeader(question, headline, slide.part.count, measure), measure);
+  const wide = slide.kind === 'figure' ? measure.figureSize(slide.figure, slide.room).width - slide.room.width : 0;
+  const tables = 'blocks' in slide ? tableExcess(slide.blocks) : 0;
+  return Math.max(0, Math.ceil(height - room), Math.ceil(wide), tables);
+}
+
+function changesHeight({ rows, rowSize, padding, gone, nothing }: ChangesSlide, measure: Measure): number {
+  const { large, gone: line } = measure.geometry.changes;
+  if (nothing) return large.line;
+  const texts = rows.map(({ text, foreign, earlier }) => ({ text, foreign, above: null, below: earlier }));
+  return sum(texts.map((row) => rowTextHeight(row, 'changes', rowSize, measure) + padding)) + (gone > 0 ? line : 0);
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+
+// Every exchange with its locator, and where its interview was published.
+
+type Row = { head: PublishedInterview } | { row: SourcesSlide['exchanges'][number] };
+
+/** As many slides as the exchanges need. */
+function sourcesSlides(
+  selected: readonly SelectedExchange[],
+  interviews: readonly PublishedInterview[],
+  idOf: SlideIdOf,
+  { lang, measure }: PlanContext,
+): SourcesSlide[] {
+  const rows: Row[] = [
+    ...interviews.map((head) => ({ head })),
+    ...selected.map((each) => {
+      const { slide, text, foreign } = linkTo(each, idOf(each), lang);
+      return { row: { slide, headline: text, foreign, locator: locatorOf(each.interview, each.exchange, lang, interviews.length > 1) } };
+    }),
+  ];
+  const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
+  const heightOf = (row: Row, small: boolean) =>
+    'head' in row ? headHeight(row.head, small, measure) : rowHeight(row.row, small, measure);
+  const small = rows.some((row) => heightOf(row, false) > room);
+  const pages = fillPages(rows, room, (row) => heightOf(row, small));
+  return numberPages(pages, 'deck.sources').map(({ id, part, items }) => ({
+    kind: 'sources',
+    small,
+    id,
+    part,
+    foreign: null,
+    interviews: items.flatMap((item) => ('head' in item ? [item.head] : [])),
+    exchanges: items.flatMap((item) => ('row' in item ? [item.row] : [])),
+  }));
+}
+
+/** Height of a row in CSS pixels. */
+function rowHeight({ headline, locator }: SourcesSlide['exchanges'][number], small: boolean, measure: Measure): number {
+  const { sources } = measure.geometry;
+  const height = (text: string, column: number) => textHeight(text, { face: 'sans', ...typeOf(small, measure) }, column, measure);
+  const place = [locator.section, locator.start, locator.whichInterview].filter((part) => part !== null).join(' · ');
+  return Math.max(height(headline, sources.textWidth), height(place, sources.locatorWidth)) + sources.row;
+}
+
+/** Rows are set smaller where one of them would be higher than a slide. */
+function typeOf(small: boolean, { geometry: { sources } }: Measure): { size: number; line: number } {
+  return small ? { size: sources.smallSize, line: sources.smallLine } : sources;
+}
+
+/** Height of the box about an interview, at most. */
+function headHeight(interview: PublishedInterview, small: boolean, measure: Measure): number {
+  const { sources, frame } = measure.geometry;
+  const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
+  const { source } = interview;
+  // What the labels of a locale add ("Recording", "accessed ...") is about as long as these.
+  const published = source === null ? null : `${source.title} · ${source.publisher ?? ''} · Recording · accessed 30 September 2000`;
+  const texts = [`${interview.title} · ${people} · 30 September 2000`, ...(published === null ? [] : [published])];
+  const lines = texts.reduce(
+    (sum, text) => sum + textHeight(text, { face: 'sans-bold', ...typeOf(small, measure) }, frame.width - 40, measure),
+    0,
+  );
+  return lines + sources.head;
 }

@@ -1,19 +1,17 @@
 /** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
+import { parseSlide, parseSync } from '@slidev/parser/core';
 import Handlebars from 'handlebars';
-import type { Deck, DeckPerson, FigureSlide } from '../model/outputs/deck.ts';
+import type { Deck, DeckPerson, FigureSlide, Slide } from '../model/outputs/deck.ts';
 import type { Locale } from '../model/outputs/locale.ts';
 import { inLanguage } from '../model/outputs/metrics.ts';
-import type { SlideMemory } from '../model/outputs/slide-memory.ts';
-import { isolate } from '../model/text/bidi.ts';
-import { shorten } from '../model/text/shorten.ts';
+import type { FrontMatter, SlideMemory } from '../model/outputs/slide-memory.ts';
+import { isolate, shorten } from '../model/text/text.ts';
 import { deckAddress } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
 import { type Templates, tagOf } from './load-templates.ts';
 import { protect } from './printable.ts';
-import { slideView } from './slide-view.ts';
-import { verifyDeck } from './verify-deck.ts';
 
 export interface DeckPlaces {
   /** From the folder of the decks to the theme, with forward slashes. */
@@ -92,4 +90,74 @@ function renderContext(locale: Locale, steps: boolean, templates: Templates, pla
       return drawFigure(figure, room, { ...language, shrink: geometry.figure.shrink }).svg({ logScale: locale.labels.logScale ?? '' });
     },
   };
+}
+
+// What a slide's template sees: the planned slide, plus what follows from it by arithmetic.
+
+/** The fields of a slide for its template. */
+function slideView(slide: Slide): object {
+  switch (slide.kind) {
+    case 'figure':
+    case 'number':
+      return { ...slide, blocks: emptyToNull(slide.blocks) };
+    case 'sources':
+      return {
+        ...slide,
+        interviews: slide.interviews.map(({ source, ...interview }) => ({
+          ...interview,
+          published:
+            source === null ? null : [source.title, source.publisher].flatMap((part) => (part === null ? [] : [isolate(part)])).join(' · '),
+          url: source?.url ?? null,
+          media: source?.media ?? null,
+          accessed: source?.accessed ?? null,
+        })),
+      };
+    default:
+      return slide;
+  }
+}
+
+function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
+  return list.length === 0 ? null : list;
+}
+
+// The last rule of "text is data": what Slidev's own parser reads in a deck is what was planned.
+
+/** Throws ExpectedError when slides were split, joined or dropped, or when front matter is not the planned one. */
+function verifyDeck(markdown: string, deck: Deck, keys: Templates['keys'], memory: SlideMemory | null = null): void {
+  // How a deck is cut depends on all of it, what a slide's front matter says on that slide's text alone.
+  const { slides } = parseSync(markdown, `${deck.name}.md`, { noParseYAML: true });
+  if (slides.length !== deck.slides.length) {
+    throw broken(deck, `it has ${slides.length} slides for Slidev, but ${deck.slides.length} were planned`);
+  }
+  const texts = slides.map(({ raw }) => raw);
+  const read = memory?.readOnce(deck.name, texts, readFrontMatter) ?? texts.map(readFrontMatter);
+  for (const [index, { layout, slideId, keys: found }] of read.entries()) {
+    const planned = deck.slides[index];
+    if (planned === undefined || layout !== planned.kind || slideId !== planned.id) {
+      throw broken(
+        deck,
+        `slide ${index + 1} is ${String(layout)} "${String(slideId)}" for Slidev, but ${planned?.kind} "${planned?.id}" was planned`,
+      );
+    }
+    const known = keys[planned.kind];
+    const unexpected = found.filter((key) => !known.has(key) && !(index === 0 && keys.deck.has(key)));
+    if (unexpected.length > 0) throw broken(deck, `slide ${index + 1} has front matter that no template wrote: ${unexpected.join(', ')}`);
+  }
+  const ids = new Set<string>();
+  for (const { id } of deck.slides) {
+    if (ids.has(id)) throw broken(deck, `two slides have the id "${id}"`);
+    ids.add(id);
+  }
+}
+
+function readFrontMatter(text: string): FrontMatter {
+  const { frontmatter } = parseSlide(text);
+  return { layout: frontmatter.layout, slideId: frontmatter.slideId, keys: Object.keys(frontmatter) };
+}
+
+function broken(deck: Deck, what: string): ExpectedError {
+  return new ExpectedError(`the generated deck ${deck.name} is not what was planned: ${what}`, {
+    hint: 'a template prints text in a place it was not made for; the last good deck is kept',
+  });
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { DeckMaker, makeDeck } from '../../scripts/commands/decks/deck-making.ts';
 import { hashOfLook } from '../../scripts/commands/decks/deck-records.ts';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
-import { narrowCorpus } from '../../scripts/plan/narrow-corpus.ts';
+import { narrowCorpus } from '../../scripts/plan/select.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { temporaryFolder } from '../run.ts';

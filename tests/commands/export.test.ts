@@ -2,7 +2,7 @@
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { hashPackages } from '../../scripts/shared/cache/package-hash.ts';
+import { hashPackages } from '../../scripts/shared/cache/program-version.ts';
 import { filesIn, type Project, projectFrom, run, temporaryFolder } from '../run.ts';
 
 const small = path.join(import.meta.dirname, 'input/small');

@@ -2,9 +2,7 @@
 
 import type { Deck, DeckPerson, Slide } from '../../scripts/model/outputs/deck.ts';
 import type { Locale } from '../../scripts/model/outputs/locale.ts';
-import { isolate } from '../../scripts/model/text/bidi.ts';
-import { shortenAll } from '../../scripts/model/text/shorten.ts';
-import { type Block, type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
+import { type Block, type Inline, inlineToPlain, isolate, shortenAll } from '../../scripts/model/text/text.ts';
 import { planFooter } from '../../scripts/render/deck-markdown.ts';
 import type { Templates } from '../../scripts/render/load-templates.ts';
 

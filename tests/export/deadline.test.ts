@@ -1,10 +1,9 @@
 /** Deadlines and second tries, with a session that is only played: what is late must not touch what others use by then. */
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { openFinisher } from '../../scripts/export/run/finisher.ts';
 import { makeWithRetry, prepare, printWithRetry } from '../../scripts/export/run/print-deck.ts';
 import type { Session } from '../../scripts/export/run/session.ts';
-import { createPaperSite } from '../../scripts/export/server/paper-site.ts';
+import { createPaperSite, openFinisher } from '../../scripts/export/server/paper-site.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
 import { jobFor } from './deck-job.ts';
 

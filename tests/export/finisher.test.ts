@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Finisher, openFinisher } from '../../scripts/export/run/finisher.ts';
 import type { FinishOrder } from '../../scripts/export/run/finishing.ts';
+import { type Finisher, openFinisher } from '../../scripts/export/run/session.ts';
 import { loadProgram } from '../../scripts/program.js';
 import { temporaryFolder } from '../run.ts';
 import { marked, placed, printedPdf } from './printed-pdf.ts';

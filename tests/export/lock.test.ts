@@ -4,8 +4,8 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ownName, readOwner } from '../../scripts/shared/disk/folders.ts';
 import { type LockHolder, lockFolder } from '../../scripts/shared/disk/lock.ts';
-import { ownName, readOwner } from '../../scripts/shared/disk/owner.ts';
 import { temporaryFolder } from '../run.ts';
 
 const LOCK = '.briefdeck.lock';

@@ -1,12 +1,12 @@
 /** What is made of a printed PDF: tags, content and glyphs, by PDFs of a few glyphs. */
 import { PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
+import { outlineOf } from '../../scripts/export/outputs/deck-expectation.ts';
 import { inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';
 import { streamBytes } from '../../scripts/pdf/pdf-fonts.ts';
 import { isElement, isMarked, readStructure, type StructureElement } from '../../scripts/pdf/pdf-structure.ts';
-import { readUnicodeMap } from '../../scripts/pdf/pdf-unicode.ts';
+import { readUnicodeMap } from '../../scripts/pdf/pdf-text.ts';
 import { finishPdf, type PdfFinish } from '../../scripts/pdf/write/pdf-metadata.ts';
-import { outlineOf } from '../../scripts/pdf/write/pdf-outline.ts';
 import { marked, type PrintedPage, placed, printedPdf } from './printed-pdf.ts';
 
 const rest: PdfFinish = {

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PrintedFont } from '../../scripts/pdf/pdf-fonts.ts';
 import { type Operation, readOperations, writeOperations } from '../../scripts/pdf/pdf-operators.ts';
-import { readText, readTextObject, setRuns } from '../../scripts/pdf/pdf-text.ts';
-import { readUnicodeMap, writeUnicodeMap } from '../../scripts/pdf/pdf-unicode.ts';
+import { readText, readTextObject, readUnicodeMap, setRuns, writeUnicodeMap } from '../../scripts/pdf/pdf-text.ts';
 
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
 

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpackEmbedded } from '../../scripts/export/browser/embedded-chromium.ts';
-import { measureOverflow } from '../../scripts/export/page/overflow.ts';
 import { screenshotSlides, showPage } from '../../scripts/export/page/print.ts';
 import { printWithRetry } from '../../scripts/export/run/print-deck.ts';
 import { openSession, type Session } from '../../scripts/export/run/session.ts';
+import { measureOverflow } from '../../scripts/export/run/show-deck.ts';
 import { jobFor, makeWorkplace, type Workplace } from './deck-job.ts';
 
 let work: Workplace;

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSession, type Session } from '../../scripts/export/run/session.ts';
-import { contentHeight } from '../../scripts/plan/measure/heights.ts';
 import { measureIn } from '../../scripts/plan/measure/measure.ts';
+import { contentHeight } from '../../scripts/plan/plan-deck.ts';
 import { writeFiles } from '../content/folder.ts';
 import { run, temporaryFolder } from '../run.ts';
 import { planDecks, showDeck } from './shown-decks.ts';

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { TextWidth } from '../../scripts/model/outputs/metrics.ts';
 import { breakOffsets } from '../../scripts/model/text/line-breaks.ts';
 import { breakLines, breakRuns } from '../../scripts/model/text/lines.ts';
-import { cutTail, tailStart } from '../../scripts/model/text/tail.ts';
 import { type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
+import { cutTail, tailStart } from '../../scripts/model/text/text-pieces.ts';
 import { anyLine } from '../arbitraries.ts';
 
 /** Ideographs are one em wide, all else half of one. */

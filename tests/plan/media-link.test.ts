@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exchangeLink } from '../../scripts/plan/media-link.ts';
+import { exchangeLink } from '../../scripts/plan/locator.ts';
 
 it.each([
   // W3C Media Fragments: seconds with their fraction, and where the passage ends.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Block, blocksToPlain } from '../../scripts/model/text/text.ts';
-import { withoutSpeaker } from '../../scripts/plan/slides/quote.ts';
+import { withoutSpeaker } from '../../scripts/plan/slides/exchange-slides.ts';
 
 const paragraph = (value: string): Block => ({ type: 'paragraph', children: [{ type: 'text', value }] });
 const after = (speaker: string | null, ...texts: string[]) => blocksToPlain(withoutSpeaker(texts.map(paragraph), speaker));

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countWords } from '../../scripts/model/text/count-words.ts';
-import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
+import { type Block, blocksToPlain, countWords, type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
 import type { Measure } from '../../scripts/plan/measure/measure.ts';
 import { splitBlocks } from '../../scripts/plan/measure/split.ts';
 import { splitSentences } from '../../scripts/plan/measure/split-words.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shorten, shortenAll } from '../../scripts/model/text/shorten.ts';
+import { shorten, shortenAll } from '../../scripts/model/text/text.ts';
 
 const widthOf = (text: string) => [...text].length * 10;
 

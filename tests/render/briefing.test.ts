@@ -2,7 +2,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadBriefingTemplates } from '../../scripts/render/documents/load-briefing.ts';
+import { loadBriefingTemplates } from '../../scripts/render/documents/load-style-sheet.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { briefingsOf } from '../export/briefings.ts';
 import { projectFrom, run, temporaryFolder } from '../run.ts';

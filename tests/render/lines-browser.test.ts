@@ -4,13 +4,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { type Face, inLanguage } from '../../scripts/model/outputs/metrics.ts';
-import { inlineRuns } from '../../scripts/model/text/inline-runs.ts';
-import { breakRuns } from '../../scripts/model/text/lines.ts';
-import { tailStart } from '../../scripts/model/text/tail.ts';
+import { breakRuns, inlineRuns } from '../../scripts/model/text/lines.ts';
 import type { Block, Inline } from '../../scripts/model/text/text.ts';
 import type { Run } from '../../scripts/model/text/text-pieces.ts';
+import { tailStart } from '../../scripts/model/text/text-pieces.ts';
+import { blocksToHtml, textToHtml } from '../../scripts/render/engine.ts';
 import { loadMetrics } from '../../scripts/render/fonts/load-metrics.ts';
-import { blocksToHtml, textToHtml } from '../../scripts/render/html.ts';
 import { loadLocales } from '../../scripts/render/load-templates.ts';
 import { openTypePage, type Setting, type TypePage } from './type-page.ts';
 

@@ -3,7 +3,7 @@
  * the fonts and ask them for characters takes 150 ms.
  */
 import path from 'node:path';
-import type { UnsureCharacter } from '../../export/outputs/missing-glyphs.ts';
+import type { UnsureCharacter } from '../../export/outputs/finish-printed.ts';
 import { parseDeckFile, readDeckFile } from '../../export/outputs/read-deck.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';

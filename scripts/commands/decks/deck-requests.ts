@@ -1,24 +1,31 @@
 /** The outputs that are made from a deck's file, in the formats asked for. */
 import path from 'node:path';
 import { handoutRequest } from '../outputs/format-handout.ts';
-import { picturesRequest } from '../outputs/format-png.ts';
-import { presentationRequest } from '../outputs/format-pptx.ts';
-import { slidesRequest } from '../outputs/format-slides.ts';
+import type { DeckFormat } from '../outputs/output-formats.ts';
 import type { ExportOptions, OutputRequest } from '../outputs/outputs.ts';
-import { glyphsOf } from '../outputs/prepare-job.ts';
+import { glyphsOf, prepareJob } from '../outputs/prepare-job.ts';
 import type { Settings } from '../settings.ts';
 
-/** What makes them, deck after deck. */
+/** What makes them, deck after deck. Each file is read anew for every try. */
 export function deckRequests(
   files: readonly string[],
   { formats, dark, paper }: Pick<ExportOptions, 'formats' | 'dark' | 'paper'>,
   settings: Settings,
 ): OutputRequest[] {
   const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));
+  const look = dark ? 'dark' : 'light';
+  const shownAs = (file: string, format: DeckFormat): OutputRequest => ({
+    format,
+    name: path.basename(file, '.md'),
+    async prepare(shared) {
+      const prepared = await prepareJob(file, look, hasGlyph, settings, null, shared);
+      return 'error' in prepared ? prepared : { job: { ...prepared.job, format } };
+    },
+  });
   return files.flatMap((file) => [
-    ...(formats.includes('slides') ? [slidesRequest(file, dark, hasGlyph, settings)] : []),
+    ...(formats.includes('slides') ? [shownAs(file, 'slides')] : []),
     ...(formats.includes('handout') ? [handoutRequest(file, { size: paper, hasGlyph, settings })] : []),
-    ...(formats.includes('png') ? [picturesRequest(file, dark, hasGlyph, settings)] : []),
-    ...(formats.includes('pptx') ? [presentationRequest(file, dark, hasGlyph, settings)] : []),
+    ...(formats.includes('png') ? [shownAs(file, 'png')] : []),
+    ...(formats.includes('pptx') ? [shownAs(file, 'pptx')] : []),
   ]);
 }

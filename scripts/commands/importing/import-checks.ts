@@ -1,5 +1,4 @@
 /** What options have to say because files do not, and what would make a content folder unreadable: asked before anything is written. */
-
 import { unknownNames } from '../../import/exchanges/people.ts';
 import type { InterviewFacts } from '../../import/merge/interview-facts.ts';
 import type { MakingOptions } from '../../import/options.ts';

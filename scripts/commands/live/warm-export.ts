@@ -1,7 +1,7 @@
 /** Exports that follow edits: one server and one browser stay open for all of them. */
 import path from 'node:path';
 import type { ExportResult } from '../../export/run/export-decks.ts';
-import { outputFile } from '../../export/run/output-file.ts';
+import { outputFile } from '../../export/run/output-place.ts';
 import { openSession, type Session } from '../../export/run/session.ts';
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
 import { deckRequests } from '../decks/deck-requests.ts';

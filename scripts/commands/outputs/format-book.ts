@@ -1,17 +1,15 @@
 /** Books as PDF: the briefings of all themes of a language in one document. */
-
 import type { PaperJob } from '../../export/outputs/paper-job.ts';
-import { readImages } from '../../export/paper-images.ts';
+import { readImages } from '../../export/outputs/paper-job.ts';
 import type { Book } from '../../model/outputs/book.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
-import { textsOf } from '../../model/text/quote-marks.ts';
-import { pickText } from '../../model/text/text.ts';
+import { pickText, textsOf } from '../../model/text/text.ts';
 import { bookName } from '../../plan/context.ts';
 import { planBook } from '../../plan/plan-book.ts';
 import { authorOf } from '../../render/deck-markdown.ts';
 import { renderBook } from '../../render/documents/book-page.ts';
 import { tagOf } from '../../render/load-templates.ts';
-import { hashPackages } from '../../shared/cache/package-hash.ts';
+import { hashPackages } from '../../shared/cache/program-version.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from '../decks/deck-outcome.ts';

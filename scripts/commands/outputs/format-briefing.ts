@@ -1,24 +1,23 @@
 /** Briefings as PDF: planned from the content, as the decks that they belong to are. */
-
 import type { PaperExchange, PaperJob } from '../../export/outputs/paper-job.ts';
-import { readImages } from '../../export/paper-images.ts';
+import { readImages } from '../../export/outputs/paper-job.ts';
 import { NameFinder } from '../../model/names/name-finder.ts';
 import type { Briefing, BriefingExchange } from '../../model/outputs/briefing.ts';
 import type { GlossaryTerm } from '../../model/outputs/deck.ts';
 import { deckText } from '../../model/outputs/deck-text.ts';
-import { figureWords } from '../../model/outputs/figure-words.ts';
+import { figureWords } from '../../model/outputs/figure.ts';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
-import { textsOf } from '../../model/text/quote-marks.ts';
+import { textsOf } from '../../model/text/text.ts';
 import type { Passage } from '../../pdf/inspect/lost-words.ts';
 import { briefingName } from '../../plan/context.ts';
 import { planBriefing } from '../../plan/plan-briefing.ts';
 import { withheldIn } from '../../plan/withdrawal.ts';
 import { authorOf } from '../../render/deck-markdown.ts';
 import { renderBriefing } from '../../render/documents/briefing-page.ts';
-import { type BriefingTemplates, type DocumentKind, loadBriefingTemplates } from '../../render/documents/load-briefing.ts';
+import { type BriefingTemplates, type DocumentKind, loadBriefingTemplates } from '../../render/documents/load-style-sheet.ts';
 import { tagOf } from '../../render/load-templates.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
-import { hashPackages } from '../../shared/cache/package-hash.ts';
+import { hashPackages } from '../../shared/cache/program-version.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from '../decks/deck-outcome.ts';

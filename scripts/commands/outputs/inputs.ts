@@ -1,9 +1,8 @@
 /** What a PDF is made from besides the browser and the tools: hashed, so that export knows what is still good. */
 import path from 'node:path';
 import { pathOfDeckAddress } from '../../shared/addresses.ts';
-import { hashFolder, hashIfThere, sha256 } from '../../shared/cache/hashes.ts';
-import { hashPackages } from '../../shared/cache/package-hash.ts';
-import { stampAll } from '../../shared/cache/stamps.ts';
+import { hashFolder, hashIfThere, sha256, stampAll } from '../../shared/cache/hashes.ts';
+import { hashPackages } from '../../shared/cache/program-version.ts';
 import { readIfThere } from '../../shared/disk/files.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';

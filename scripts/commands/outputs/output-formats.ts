@@ -1,5 +1,5 @@
 /** The formats that `--format` knows. Each has a file format-<name>.ts here that prepares it, and one in export/ that makes it. */
-import { outputFile } from '../../export/run/output-file.ts';
+import { outputFile } from '../../export/run/output-place.ts';
 import { briefingName, handoutName } from '../../plan/context.ts';
 
 export const FORMATS = ['slides', 'briefing', 'handout', 'png', 'pptx'] as const;

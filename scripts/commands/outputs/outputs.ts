@@ -4,15 +4,15 @@ import type { BrowserDescription } from '../../export/browser/browser.ts';
 import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../../export/run/export-decks.ts';
 import type { Consent } from '../../export/run/export-job.ts';
 import { recordFailures } from '../../export/run/manifest.ts';
-import { countPages, type OutputFormat, outputFile } from '../../export/run/output-file.ts';
+import { countPages, type OutputFormat, outputFile } from '../../export/run/output-place.ts';
 import type { Session } from '../../export/run/session.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere } from '../../shared/paths.ts';
+import type { EarlySession } from '../brief.ts';
 import { keepDeckFiles } from '../decks/deck-files.ts';
 import { whileLocked } from '../folder-lock.ts';
 import type { Settings } from '../settings.ts';
-import type { EarlySession } from './early-session.ts';
 import { type SharedInputs, sharedInputs } from './inputs.ts';
 import type { Format } from './output-formats.ts';
 

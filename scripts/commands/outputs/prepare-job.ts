@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { UnsureCharacter } from '../../export/outputs/missing-glyphs.ts';
+import type { UnsureCharacter } from '../../export/outputs/finish-printed.ts';
 import type { SlidesJob } from '../../export/run/export-job.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { loadMetrics } from '../../render/fonts/load-metrics.ts';

@@ -1,8 +1,8 @@
 import grayMatter from 'gray-matter';
 import type { Place } from '../../model/problems/problem.ts';
 import { type Findings, startOf } from '../findings.ts';
+import type { KeyPath } from './yaml.ts';
 import { parseYaml } from './yaml.ts';
-import type { KeyPath } from './yaml-position.ts';
 
 /** A content file taken apart: its front matter as data with places, and its body as text. */
 export interface Matter {

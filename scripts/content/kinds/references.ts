@@ -1,11 +1,11 @@
 import { SLUG } from '../../model/front-matter.ts';
 import { parseQuery, type Query, tagsOfQuery } from '../../model/query.ts';
-import { itemsAt } from '../duplicates.ts';
 import type { Findings } from '../findings.ts';
-import type { Drafts } from '../read-drafts.ts';
-import { suggest } from '../suggest.ts';
+import { suggest } from '../findings.ts';
+import type { Drafts, ThemeDraft } from '../read-drafts.ts';
 import type { ExchangeDraft } from './kind-exchange.ts';
-import type { ThemeDraft } from './kind-theme.ts';
+import type { Matter } from './page-matter.ts';
+import { isRecord, type KeyPath } from './yaml.ts';
 
 /**
  * Reports names that nothing bears. What stands in a file that cannot be read counts as there or as unknown, so that
@@ -88,4 +88,25 @@ function checkQuery({ page }: ThemeDraft, known: Known, findings: Findings): voi
 /** What is not written like an id is the schema's finding. */
 function isName(value: unknown): value is string {
   return typeof value === 'string' && SLUG.test(value);
+}
+
+/** Reports items of a list in the front matter whose `id` an earlier item has. Looks at the data before any schema. */
+export function reportDuplicates(matter: Matter, path: KeyPath, kind: string, findings: Findings): void {
+  const first = new Map<string, number>();
+  for (const [index, item] of itemsAt(matter, path).entries()) {
+    if (!isRecord(item) || typeof item.id !== 'string') continue;
+    const earlier = first.get(item.id);
+    if (earlier === undefined) first.set(item.id, index);
+    else {
+      const other = `line ${matter.at([...path, earlier, 'id']).line}`;
+      findings.add('duplicate-id', matter.at([...path, index, 'id']), { id: item.id, kind, other });
+    }
+  }
+}
+
+/** The items of a list in the front matter before any schema; none when it is no list. */
+export function itemsAt(matter: Matter, path: KeyPath): readonly unknown[] {
+  let value: unknown = matter.data;
+  for (const step of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
+  return Array.isArray(value) ? value : [];
 }

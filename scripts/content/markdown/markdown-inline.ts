@@ -1,8 +1,8 @@
-import type { Image, ImageReference, Nodes, PhrasingContent } from 'mdast';
+import { posix } from 'node:path';
+import type { Definition, Image, ImageReference, Nodes, PhrasingContent, Root } from 'mdast';
 import type { Block, Inline } from '../../model/text/text.ts';
+import { decodePath } from '../../shared/addresses.ts';
 import type { Findings } from '../findings.ts';
-import { type ImageUse, resolveImage } from '../images/image-path.ts';
-import { type Definitions, isReference, linkAddress } from './markdown-definitions.ts';
 
 /** What the conversion of one text needs to know and collects. */
 export interface MarkdownContext {
@@ -138,4 +138,81 @@ export function trim(inlines: readonly Inline[]): Inline[] {
 
 function isSpace(inline: Inline): boolean {
   return inline.type === 'break' || (inline.type === 'text' && inline.value.trim() === '');
+}
+
+/** An image that a text names, and where it is named. */
+export interface ImageUse {
+  file: string;
+  line: number;
+  column: number;
+  /** As its author wrote it. */
+  src: string;
+  /** The file that the address means by the rules of URLs, relative to the content folder. */
+  path: string;
+  /** The file of exactly that name, where it is another one: `map%201.png` may be called just that. */
+  typed: string | null;
+}
+
+type ImagePath = { ok: true; path: string; typed: string | null } | { ok: false; code: 'unsafe-path' | 'far-image' | 'image-without-name' };
+
+/**
+ * Where an image path leads, seen from the file that names it; both are relative to the content folder. Decides by the text alone:
+ * whether the file exists, what it is, and where links lead, is asked of the disk later.
+ */
+function resolveImage(file: string, src: string): ImagePath {
+  const path = decodePath(src).replaceAll('\\', '/');
+  if (path.trim() === '') return { ok: false, code: 'image-without-name' };
+  if (/^file:/i.test(path) || /^[a-z]:/i.test(path) || path.startsWith('/')) return { ok: false, code: 'unsafe-path' };
+  // Other schemes (https:, data:) name no file of the content folder.
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return { ok: false, code: 'far-image' };
+  const seenFrom = (name: string) => posix.normalize(posix.join(posix.dirname(file), name));
+  const resolved = seenFrom(path);
+  if (resolved.startsWith('../') || resolved === '..') return { ok: false, code: 'unsafe-path' };
+  const typed = seenFrom(src.replaceAll('\\', '/'));
+  return { ok: true, path: resolved, typed: typed === resolved || typed.startsWith('../') ? null : typed };
+}
+
+/** The link definitions (`[label]: address`) of a text. */
+export interface Definitions {
+  /** The address that a label stands for, or null. */
+  addressOf(identifier: string): string | null;
+  /** Whether a definition has done its work, so that it need not be shown as text. */
+  isUsed(node: Definition): boolean;
+}
+
+/** An address that may become a link, or null: only http, https and mailto do, and none that shows one host's name and leads to another (`https://good@evil`). */
+export function linkAddress(url: string): string | null {
+  if (!/^(?:https?:\/\/|mailto:)[^\s]/i.test(url) || !URL.canParse(url) || new URL(url).username !== '') return null;
+  // As written where that is plain; else percent-encoded.
+  return /^[\x21-\x7e]+$/.test(url) && !/["<>`\\^{|}]/.test(url) ? url : new URL(url).href;
+}
+
+/** Whether a reference may be resolved: one that looks like a footnote is text. */
+export function isReference(label: string | null | undefined): boolean {
+  return !(label ?? '').startsWith('^');
+}
+
+/** Collects the definitions of a text; the first of two with the same label counts. */
+export function collectDefinitions(root: Root): Definitions {
+  const byIdentifier = new Map<string, Definition>();
+  const used = new Set<Definition>();
+  visit(root, null, (node) => {
+    if (node.type === 'definition' && !byIdentifier.has(node.identifier)) byIdentifier.set(node.identifier, node);
+  });
+  if (byIdentifier.size > 0) {
+    visit(root, null, (node, parent) => {
+      if (node.type !== 'linkReference' && node.type !== 'imageReference') return;
+      const definition = byIdentifier.get(node.identifier);
+      if (definition === undefined || !isReference(node.label)) return;
+      // The same conditions as for showing them: a link needs a good address, an image its place in a paragraph.
+      const shown = node.type === 'linkReference' ? linkAddress(definition.url) !== null : parent?.type === 'paragraph';
+      if (shown) used.add(definition);
+    });
+  }
+  return { addressOf: (identifier) => byIdentifier.get(identifier)?.url ?? null, isUsed: (node) => used.has(node) };
+}
+
+function visit(node: Nodes, parent: Nodes | null, see: (node: Nodes, parent: Nodes | null) => void): void {
+  see(node, parent);
+  if ('children' in node) for (const child of node.children) visit(child, node, see);
 }

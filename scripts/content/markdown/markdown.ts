@@ -1,17 +1,12 @@
 /** Markdown -> the blocks of model/text.ts. Only an allow-list of nodes passes; everything else becomes the text its author wrote. */
-import type { BlockContent, DefinitionContent, Heading, List, RootContent, Table } from 'mdast';
+import type { BlockContent, DefinitionContent, Heading, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
-import type { Block, Inline } from '../../model/text/text.ts';
+import { type Block, type Inline, inlineToPlain } from '../../model/text/text.ts';
 import type { Findings } from '../findings.ts';
-import type { ImageUse } from '../images/image-path.ts';
-import { collectDefinitions } from './markdown-definitions.ts';
-import { inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
-import { tooManyPieces, tooManyPoints } from './markdown-size.ts';
-import { findSpacedImages } from './spaced-images.ts';
+import { collectDefinitions, type ImageUse, inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
 import { reportTypedMarks } from './typed-marks.ts';
-import { reportWideTables } from './wide-tables.ts';
 
 /** A piece of a text at its top level, with its line in the file and its column. */
 export type Part = { line: number; column: number } & (
@@ -152,4 +147,129 @@ function table(node: Table, context: MarkdownContext): Block {
   const pad = (row: Inline[][]) => [...row, ...Array.from({ length: width - row.length }, (): Inline[] => [])];
   const align = Array.from({ length: width }, (_, index) => node.align?.[index] ?? null);
   return { type: 'table', align, head: pad(cells[0] ?? []), rows: cells.slice(1).map(pad) };
+}
+
+/**
+ * Finds images as people write them whose files have spaces or brackets in their names. `![a map](map 1.png)` is no image for CommonMark, and can mean
+ * nothing else. For the parser it is text of a paragraph: there it becomes an image node.
+ */
+function findSpacedImages(root: Root, source: string): void {
+  if (!SPACED_IMAGE.test(source)) return;
+  const visit = (node: Nodes) => {
+    if (node.type === 'paragraph') node.children = node.children.flatMap((child) => withSpacedImages(child, source));
+    else if ('children' in node) node.children.forEach(visit);
+  };
+  visit(root);
+}
+
+const SPACED_IMAGE =
+  /!\[([^\]\n]{0,300})\]\(\s*((?:[^()<>\n]|\([^()<>\n]{0,100}\)){1,300}?\.(?:png|jpe?g|webp|gif|svg|avif|bmp|tiff?|heic))(?:\s+["'][^"'\n]{0,300}["'])?\s*\)/i;
+
+/** A text cut where such images stand. One that is written with a backslash is meant as it stands. */
+function withSpacedImages(node: PhrasingContent, source: string): PhrasingContent[] {
+  if (node.type !== 'text') return [node];
+  const nodes: PhrasingContent[] = [];
+  const end = node.position?.end.offset ?? 0;
+  let [from, searched] = [0, node.position?.start.offset ?? 0];
+  for (const { 0: whole, 1: alt = '', 2: url = '', index } of node.value.matchAll(new RegExp(SPACED_IMAGE, 'gi'))) {
+    const at = source.indexOf(whole, searched);
+    if (at === -1 || at + whole.length > end || source[at - 1] === '\\' || !/[\s()]/.test(url)) continue;
+    const position = { start: pointAt(at, source), end: pointAt(at + whole.length, source) };
+    nodes.push({ ...node, value: node.value.slice(from, index) }, { type: 'image', url, alt, position });
+    from = index + whole.length;
+    searched = at + whole.length;
+  }
+  return [...nodes, { ...node, value: node.value.slice(from) }];
+}
+
+function pointAt(offset: number, source: string): { line: number; column: number; offset: number } {
+  const lines = source.slice(0, offset).split('\n');
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1, offset };
+}
+
+/** Warns of tables whose words have no room beside each other even in small type: slides and pages refuse them, for no word is broken. */
+function reportWideTables(
+  root: Root,
+  { source, file, line, findings }: Pick<MarkdownContext, 'source' | 'file' | 'line' | 'findings'>,
+): void {
+  const visit = (node: Nodes) => {
+    if (node.type !== 'table') {
+      if ('children' in node) node.children.forEach(visit);
+      return;
+    }
+    if (neededEms(node, source) <= MOST_EMS) return;
+    const start = node.position?.start ?? { line: 1, column: 1 };
+    findings.add(
+      'wide-table',
+      { file, line: line + start.line - 1, column: start.column },
+      { columns: node.children[0]?.children.length ?? 0 },
+    );
+  };
+  visit(root);
+}
+
+/** A page has so many ems in the smallest type that tables take (block-sizes.ts). */
+const MOST_EMS = 62;
+/** Of an average letter, and of the gap beside a column. */
+const LETTER = 0.52;
+const GAP = 1.1;
+/** Longer words, such as addresses, are broken in any case. */
+const LONGEST_WORD = 14;
+
+function neededEms(table: Table, source: string): number {
+  const widths = new Map<number, number>();
+  for (const row of table.children) {
+    for (const [index, cell] of row.children.entries()) {
+      const text = source.slice(cell.position?.start.offset ?? 0, cell.position?.end.offset ?? 0).replaceAll('|', ' ');
+      const words = text.split(/\s+|(?<=[-/\p{Script=Han}])/u).map((word) => (/\p{Script=Han}/u.test(word) ? 1 : word.length * LETTER));
+      widths.set(index, Math.min(LONGEST_WORD, Math.max(widths.get(index) ?? 0, ...words)));
+    }
+  }
+  return [...widths.values()].reduce((sum, width) => sum + width + GAP, 0);
+}
+
+// How much of a text can be shown: beyond that nobody would read the slides, and making them takes minutes and gigabytes.
+
+/** Two thousand points make a deck of hundreds of slides. */
+const MOST_PIECES = 2000;
+const SENTENCE = 50;
+const POINT = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]/gm;
+
+/** Why a text is not even parsed, for the parser takes its time over lists; null when it is. */
+function tooManyPoints(source: string): string | null {
+  return tooMany(source.match(POINT)?.length ?? 0);
+}
+
+/** Why a parsed text is too long for slides; null when it is not. The notes and the transcript of an exchange are as long as they are. */
+function tooManyPieces(parts: readonly Part[], file: string): string | null {
+  let sum = 0;
+  for (const part of parts) {
+    if (part.type === 'block') sum += countPieces(part.block);
+    else if (file.startsWith('interviews/') && part.depth === 2 && /^(?:notes|transcript)$/i.test(inlineToPlain(part.children).trim()))
+      break;
+  }
+  return tooMany(sum);
+}
+
+function tooMany(pieces: number): string | null {
+  if (pieces <= MOST_PIECES) return null;
+  return `it has about ${pieces} points, rows, sentences and lines of code; at most ${MOST_PIECES} can be shown`;
+}
+
+function countPieces(block: Block): number {
+  const sumOf = (blocks: readonly Block[]) => blocks.reduce((sum, each) => sum + countPieces(each), 0);
+  switch (block.type) {
+    case 'list':
+      return block.items.reduce((sum, item) => sum + 1 + sumOf(item), 0);
+    case 'quote':
+      return sumOf(block.children);
+    case 'table':
+      return block.rows.length;
+    case 'code':
+      return block.value.split('\n').length;
+    case 'paragraph':
+      return Math.floor(inlineToPlain(block.children).length / SENTENCE);
+    case 'image':
+      return 1;
+  }
 }

@@ -1,11 +1,11 @@
 /** Marks that slides show as they are typed: HTML, and what other Markdown has. Each kind is reported once for a text, where it stands first. */
 import type { Nodes, Root } from 'mdast';
-import type { TypedMark } from '../../model/problems/typed-mark.ts';
+import type { TypedMark } from '../../model/problems/problem-text.ts';
 import type { Findings } from '../findings.ts';
 import type { Matter } from '../kinds/page-matter.ts';
-import { shownTexts } from '../shown-texts.ts';
-import { type Definitions, isReference, linkAddress } from './markdown-definitions.ts';
+import { isRecord, type KeyPath } from '../kinds/yaml.ts';
 import type { MarkdownContext } from './markdown-inline.ts';
+import { type Definitions, isReference, linkAddress } from './markdown-inline.ts';
 
 /** Reports the marks in a text of Markdown. A transcript is what was said, and its marks are nobody's mistake. */
 export function reportTypedMarks(
@@ -141,3 +141,26 @@ function textOf(node: Nodes, source: string): string {
 }
 
 const tagOf = (html: string) => /^<(?:!--|\/?([\w-]+))/.exec(html)?.[1]?.toLowerCase() ?? '!';
+
+interface ShownText {
+  path: KeyPath;
+  /** The last key on the path that is a name. */
+  key: string;
+  text: string;
+}
+
+/** Keys of front matter whose values stand on slides and pages as they are. */
+const SHOWN_KEYS = new Set([
+  ...['question', 'takeaway', 'title', 'subtitle', 'label', 'text', 'when', 'value', 'unit', 'term', 'aliases'],
+  ...['name', 'affiliation', 'publisher'],
+]);
+
+/** The texts of front matter that are shown. */
+export function shownTexts(value: unknown, path: KeyPath = []): ShownText[] {
+  if (typeof value === 'string') {
+    const key = path.findLast((step) => typeof step === 'string') ?? '';
+    return SHOWN_KEYS.has(key) ? [{ path, key, text: value }] : [];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, index) => shownTexts(item, [...path, index]));
+  return isRecord(value) ? Object.entries(value).flatMap(([key, item]) => shownTexts(item, [...path, key])) : [];
+}

@@ -9,7 +9,7 @@ import type { ExchangeDraft } from '../kinds/kind-exchange.ts';
 import type { Page } from '../kinds/page-draft.ts';
 import type { Matter } from '../kinds/page-matter.ts';
 import { queryOf } from '../kinds/references.ts';
-import type { KeyPath } from '../kinds/yaml-position.ts';
+import type { KeyPath } from '../kinds/yaml.ts';
 import type { Drafts } from '../read-drafts.ts';
 import { byInterview } from './withheld.ts';
 

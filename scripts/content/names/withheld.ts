@@ -1,12 +1,9 @@
 /** Who must not be named, read from the files as they are: also from those that have errors. */
-
-import { strictest } from '../../model/attribution.ts';
 import type { Attribution, WithheldPerson } from '../../model/corpus.ts';
-import { attribution } from '../../model/front-matter.ts';
-import type { InterviewDraft } from '../kinds/kind-interview.ts';
+import { attribution, strictest } from '../../model/front-matter.ts';
 import type { Matter } from '../kinds/page-matter.ts';
 import { isRecord } from '../kinds/yaml.ts';
-import type { Drafts } from '../read-drafts.ts';
+import type { Drafts, InterviewDraft } from '../read-drafts.ts';
 
 /**
  * Everybody whom an `attribution` withholds: the interview's, their own, or that of one exchange in which they speak; for a name on the next slide, or on the

@@ -2,8 +2,8 @@
 import type { Problem } from '../../model/problems/problem.ts';
 import { Records } from '../../shared/cache/records.ts';
 import { Findings } from '../findings.ts';
-import type { ImageUse } from '../images/image-path.ts';
 import { type Matter, readMatter } from '../kinds/page-matter.ts';
+import type { ImageUse } from '../markdown/markdown-inline.ts';
 import type { FolderFile } from './read-folder.ts';
 
 /** All that reading one file alone gives, as data. */

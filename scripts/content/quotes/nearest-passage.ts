@@ -1,5 +1,5 @@
-import { placeInSource, type Source } from '../pages/source-place.ts';
 import type { Token } from './quote-tokens.ts';
+import { placeInSource, type Source } from './quote-tokens.ts';
 import type { Transcript, Word } from './transcript-lines.ts';
 
 /** The passage that a quote comes nearest to, and the line of the file that it begins in. */

@@ -1,6 +1,6 @@
 /** What was said, as words in a row that can be searched. */
 import type { Person } from '../../model/corpus.ts';
-import type { Passage } from '../kinds/exchange-body.ts';
+import type { Passage } from '../kinds/kind-exchange.ts';
 import { type Token, tokensOf } from './quote-tokens.ts';
 
 export interface Word extends Token {

@@ -1,11 +1,14 @@
 /** Which browser exports: found in the order of DESIGN.md 8, proven by starting it, cut off from the network. */
 import { statSync } from 'node:fs';
-import type { Browser } from 'playwright-chromium';
-import { ExpectedError } from '../../shared/errors.ts';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import type { Browser, LaunchOptions } from 'playwright-chromium';
+import { EXIT, ExpectedError } from '../../shared/errors.ts';
+import { lowLimit } from '../../shared/limits.cjs';
 import type { BrowserSource, Candidate } from './browser-candidates.ts';
-import { reasonOf, startBrowser } from './browser-process.ts';
 import { type BrowserChoice, type Refused, requestBrowser } from './browser-request.ts';
-import { embeddedVersion } from './embedded-chromium.ts';
+import { embeddedEnvironment, embeddedVersion, mendEmbedded, unpackEmbedded } from './embedded-chromium.ts';
+import { ensureHome, ensureTemporaryFolder } from './temporary-folder.ts';
 
 export type { BrowserChoice } from './browser-request.ts';
 
@@ -66,4 +69,109 @@ export function identifyBrowser(choice: BrowserChoice): string {
 function describeBrowser(candidate: Candidate, started: { browser: Browser; path: string; sandbox: boolean }): BrowserDescription {
   const { source, name } = candidate;
   return { source, name, version: started.browser.version(), path: started.path, sandbox: started.sandbox };
+}
+
+interface StartedBrowser {
+  browser: Browser;
+  /** Whether web pages run in Chromium's sandbox. */
+  sandbox: boolean;
+  path: string;
+}
+
+/** Starts a candidate with no way out but the loopback `port`. Throws when it does not start; `reasonOf` says why in a line. */
+async function startBrowser(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
+  try {
+    return await start(candidate, port, env);
+  } catch (error) {
+    const low = lowLimit('browser');
+    if (low !== null) throw new ExpectedError(low.reason, { exitCode: EXIT.noBrowser, hint: low.hint, cause: error });
+    if (candidate.source !== 'embedded' || error instanceof ExpectedError || !(await mendEmbedded())) throw error;
+    return start(candidate, port, env);
+  }
+}
+
+async function start(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
+  await ensureHome();
+  const temporary = await ensureTemporaryFolder();
+  const { chromium } = loadPlaywright();
+  const options = await launchOptions(candidate, port, { ...env, ...forTemporaryFiles(candidate, temporary) });
+  const startWith = async (sandbox: boolean): Promise<StartedBrowser> => {
+    const browser = await chromium.launch({ ...options, chromiumSandbox: sandbox });
+    try {
+      // A browser that cannot open a page is none: this is the proof.
+      await (await browser.newContext()).close();
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+    return { browser, sandbox, path: options.executablePath ?? candidate.path };
+  };
+  if (process.getuid?.() === 0) return startWith(false);
+  try {
+    return await startWith(true);
+  } catch (error) {
+    // No user namespaces, as in most containers: Chromium says so and gives up.
+    if (!/sandbox|namespace/i.test(String(error))) throw error;
+    return startWith(false);
+  }
+}
+
+/** Required, not imported: Node looks through all of a CommonJS module for the names that it exports, 0.2 of 0.45 s of CPU time for this one. */
+function loadPlaywright(): typeof import('playwright-chromium') {
+  return createRequire(import.meta.url)('playwright-chromium');
+}
+
+/** Why a browser did not start, in one line. */
+function reasonOf(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim());
+  if (lines[0]?.includes('has been closed') && !lines.some((line) => line.includes('[err]'))) return 'it ends as soon as it is started';
+  const telling = lines.find((line) => /error while loading|no such file|cannot open|\[err\]/i.test(line)) ?? lines[0] ?? '';
+  return telling.replace(/^browserType\.\w+: /, '').replace(/^(?:- )?(?:\[pid=\d+\])?\[err\] /, '');
+}
+
+/** A Chromium from a snap has a /tmp of its own, in which our folder is not. */
+function forTemporaryFiles({ path: file }: Candidate, folder: string): NodeJS.ProcessEnv {
+  return file.startsWith('/snap/') ? {} : { TMPDIR: folder };
+}
+
+async function launchOptions(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<LaunchOptions> {
+  const executable = candidate.source === 'embedded' ? await unpackEmbedded() : candidate.path;
+  return {
+    // Without a path Playwright takes its own, and the headless one where there are two.
+    ...(candidate.source === 'playwright' ? {} : { executablePath: executable }),
+    args: browserArguments(port),
+    env: { ...withoutUndefined(env), HOME: env.HOME ?? os.homedir(), ...embeddedEnvironment(executable) },
+    timeout: 20_000,
+    // The command line decides what an interruption closes; Playwright would end the process by itself.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  };
+}
+
+/**
+ * No way out but our own server. Three things that each hold alone against all of TCP: a dead proxy (routing leaks, and so do WebSockets
+ * in workers), a resolver that knows one address and one port, written as a number or not, and the policy in our answers. UDP is left to
+ * WebRTC, which asks neither proxy nor resolver: it may use UDP through a proxy only, so not at all. Pages have no WebRTC besides (print.ts).
+ */
+function browserArguments(port: number): string[] {
+  const own = `127.0.0.1:${port}`;
+  return [
+    '--proxy-server=http://127.0.0.1:9',
+    `--proxy-bypass-list=<-loopback>;${own}`,
+    // The first rule that fits decides.
+    `--host-resolver-rules=MAP ${own} ${own},MAP * ~NOTFOUND`,
+    // The headless builds of Chromium read the first name only, all others the second.
+    '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+    '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+    '--dns-prefetch-disable',
+    '--disable-domain-reliability',
+    '--no-pings',
+    // Glyphs keep their outlines' widths, so lines break alike on every system.
+    '--font-render-hinting=none',
+  ];
+}
+
+function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

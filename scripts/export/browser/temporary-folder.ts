@@ -9,10 +9,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { cacheFolder, ownFolder } from '../../shared/cache/cache-folder.ts';
 import { isOwnFolder } from '../../shared/cache/cache-root.js';
-import { makeFolder } from '../../shared/disk/folders.ts';
-import { ownName, readOwner, stateOf } from '../../shared/disk/owner.ts';
-import { asWriteError, codeOf } from '../../shared/disk/write-error.ts';
-import { ExpectedError } from '../../shared/errors.ts';
+import { makeFolder, ownName, readOwner, stateOf } from '../../shared/disk/folders.ts';
+import { asWriteError, codeOf, ExpectedError } from '../../shared/errors.ts';
 
 /**
  * Makes the folder, once, and points this process and those that it starts there. Takes the system's temporary folder, or the cache, or /tmp, whichever
@@ -128,4 +126,21 @@ function noRoom(reasons: readonly string[]): ExpectedError {
   return new ExpectedError(`the browser has no room for its temporary files: ${reasons.join('; ')}; ${inMB(ROOM)} are needed`, {
     hint: 'free some space there, or name another folder: TMPDIR=/path/to/folder',
   });
+}
+
+/**
+ * Makes sure that this process has a home folder. Containers often run as a user without one and without HOME;
+ * Playwright then throws while it is imported, and so do some of Slidev's dependencies.
+ */
+export async function ensureHome(): Promise<void> {
+  if (!hasHome()) process.env.HOME = await cacheFolder('home');
+}
+
+function hasHome(): boolean {
+  try {
+    return os.homedir() !== '';
+  } catch {
+    // os.homedir() throws for a user that the system does not know: that is the answer.
+    return false;
+  }
 }

@@ -1,8 +1,10 @@
-import type { DeckFile } from '../../model/outputs/deck-file.ts';
+import type { DeckFile, DeckFileSlide } from '../../model/outputs/deck-file.ts';
 import type { PdfExpectation } from '../../pdf/inspect/inspect-pdf.ts';
-import { passagesOfSlide } from '../../pdf/inspect/lost-words.ts';
-import { outlineOf } from '../../pdf/write/pdf-outline.ts';
-import type { UnsureCharacter } from './missing-glyphs.ts';
+import type { Passage } from '../../pdf/inspect/lost-words.ts';
+import { charactersIn } from '../../pdf/page-text.ts';
+import { writableText } from '../../pdf/pdf-structure.ts';
+import type { OutlineEntry } from '../../pdf/write/pdf-outline.ts';
+import type { UnsureCharacter } from './finish-printed.ts';
 
 /** What the PDF of a deck is to be: everything that can be inspected. */
 export function deckExpectation(
@@ -17,4 +19,57 @@ export function deckExpectation(
     characters: new Set(slides.flatMap(({ characters }) => characters)),
     unsure: new Set(unsure.map(({ character }) => character)),
   };
+}
+
+interface HandoutFindings {
+  /** Where each slide stands: page, counted from 1, and distance from its lower edge in points, where that is known. */
+  places: readonly { page: number; y?: number }[];
+  pages: number;
+  /** What is said to the slides, paragraph by paragraph. */
+  passages: readonly Passage[];
+  unsure?: readonly UnsureCharacter[] | undefined;
+}
+
+/** What the PDF of a handout is to be: everything that can be inspected. */
+export function handoutExpectation(
+  { slides, languageTag }: DeckFile,
+  { places, pages, passages, unsure = [] }: HandoutFindings,
+): Required<Pick<PdfExpectation, 'pages' | 'languageTag' | 'words' | 'passages' | 'outline' | 'characters' | 'unsure'>> {
+  const onPage = (page: number) => slides.filter((_, index) => places[index]?.page === page);
+  return {
+    pages,
+    languageTag,
+    words: Array.from({ length: pages }, (_, index) => onPage(index + 1).flatMap(passagesOfSlide)),
+    passages,
+    outline: placed(outlineOf(slides), places),
+    characters: new Set([...slides.flatMap(({ characters }) => characters), ...charactersIn(passages.map(({ text }) => text).join(' '))]),
+    unsure: new Set(unsure.map(({ character }) => character)),
+  };
+}
+
+/** An outline of slides with the places that they have on paper. */
+function placed(outline: readonly OutlineEntry[], places: HandoutFindings['places']): OutlineEntry[] {
+  return outline.map((entry) => ({ ...entry, ...places[entry.page - 1], entries: placed(entry.entries, places) }));
+}
+
+/** What a slide is to show. */
+export function passagesOfSlide({ id, source, words }: DeckFileSlide): Passage[] {
+  const of = source === null ? id : `${id}, ${source}`;
+  return words.map((text) => ({ text, of }));
+}
+
+/** An entry for every slide, below that of its section; what belongs to the deck as a whole stands beside the sections. */
+export function outlineOf(slides: readonly Pick<DeckFileSlide, 'id' | 'headline' | 'part'>[]): OutlineEntry[] {
+  const top: OutlineEntry[] = [];
+  let section: OutlineEntry | null = null;
+  for (const [index, { id, headline, part }] of slides.entries()) {
+    const title = writableText(part === null ? headline : `${headline} ${part}`);
+    const entry: OutlineEntry = { title, page: index + 1, entries: [] };
+    // The ids of slides that belong to no exchange begin so (scripts/plan/): no content file's name holds a point.
+    const isSection = id.startsWith('section.');
+    if (isSection || id.startsWith('deck.')) section = isSection ? entry : null;
+    if (section === null || isSection) top.push(entry);
+    else section.entries.push(entry);
+  }
+  return top;
 }

@@ -1,9 +1,9 @@
+import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { describeFault, type PdfFault } from '../../pdf/inspect/inspect-pdf.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import type { SlidesJob } from '../run/export-job.ts';
-import type { Finisher } from '../run/finisher.ts';
+import type { Finisher } from '../run/session.ts';
 import { deckExpectation } from './deck-expectation.ts';
-import { describeCharacters } from './missing-glyphs.ts';
 
 /** Makes a deck's PDF of what the browser printed, and inspects it. Throws ExpectedError when it is not as planned. */
 export async function finishPrinted(printed: Uint8Array, job: SlidesJob, origin: string, finisher: Finisher): Promise<Uint8Array> {
@@ -28,4 +28,29 @@ function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: Slid
 export function listOf(items: readonly string[]): string {
   const shown = items.slice(0, 5).join('; ');
   return items.length > 5 ? `${shown}; and ${items.length - 5} more` : shown;
+}
+
+// Characters that no font of the theme has. They show as a box, unless the theme lacks that too.
+
+export interface UnsureCharacter {
+  character: string;
+  /** Of the slide, counted from 1. */
+  page: number;
+}
+
+/** Characters in words, with the slides and files in which they stand. */
+function describeCharacters(unsure: readonly UnsureCharacter[], { slides }: DeckFile): string {
+  return [...new Set(unsure.map(({ page }) => page))]
+    .map((page) => {
+      const characters = unsure.filter((each) => each.page === page);
+      const names = characters.slice(0, 5).map(({ character }) => `"${character}" (U+${codeOf(character)})`);
+      const { id, source } = slides[page - 1] ?? { id: null, source: null };
+      return `${names.join(', ')} on slide ${page} (${[id, source].filter((name) => name !== null).join(', ')})`;
+    })
+    .slice(0, 5)
+    .join('; ');
+}
+
+function codeOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }

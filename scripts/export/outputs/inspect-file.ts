@@ -8,9 +8,8 @@ import type { Passage } from '../../pdf/inspect/lost-words.ts';
 import { hashIfThere, sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { type OutputEntry, readManifest } from '../run/manifest.ts';
-import { deckExpectation } from './deck-expectation.ts';
-import { handoutExpectation } from './handout-expectation.ts';
-import type { UnsureCharacter } from './missing-glyphs.ts';
+import { deckExpectation, handoutExpectation } from './deck-expectation.ts';
+import type { UnsureCharacter } from './finish-printed.ts';
 import { type PaperJob, paperExpectation } from './paper-job.ts';
 import { readDeckFile } from './read-deck.ts';
 

@@ -1,9 +1,14 @@
 /** A document to be printed: everything in memory, so that what was hashed is what is printed. */
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
 import type { PdfExpectation } from '../../pdf/inspect/inspect-pdf.ts';
 import type { Passage } from '../../pdf/inspect/lost-words.ts';
-import { charactersIn } from '../../pdf/page-characters.ts';
+import { charactersIn } from '../../pdf/page-text.ts';
 import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
+import { ExpectedError } from '../../shared/errors.ts';
+import { isInside } from '../../shared/paths.ts';
+import { cleanPicture } from '../picture/clean-picture.ts';
 
 export interface PaperJob {
   format: 'briefing' | 'book';
@@ -50,4 +55,22 @@ export function paperExpectation(
     characters: new Set(charactersIn(paper.html)),
     unsure: new Set(unsure.map(({ character }) => character)),
   };
+}
+
+/** The bytes of a page's images by their address. Throws ExpectedError for one that is not there, or leads out of the content folder. */
+export async function readImages(images: ReadonlyMap<string, string>, content: string): Promise<Map<string, Uint8Array>> {
+  const read = [...images].map(async ([address, name]) => [address, await readImage(path.join(content, name), content)] as const);
+  return new Map(await Promise.all(read));
+}
+
+async function readImage(file: string, content: string): Promise<Uint8Array> {
+  try {
+    const [root, target] = await Promise.all([realpath(content), realpath(file)]);
+    if (!isInside(root, target))
+      throw new ExpectedError(`the image ${file} leads out of the content folder`, { hint: 'copy it into the content folder' });
+    return cleanPicture(await readFile(target), file);
+  } catch (error) {
+    if (error instanceof ExpectedError) throw error;
+    throw new ExpectedError(`the image ${file} cannot be read`, { hint: 'look whether it is there', cause: error });
+  }
 }

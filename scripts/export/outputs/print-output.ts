@@ -1,15 +1,26 @@
 /** What makes each format; everything else that an export does is the same for all. */
-
-import type { FromDeck, Job } from '../run/export-job.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Page } from 'playwright-chromium';
+import type { HandoutPage } from '../../model/outputs/handout.ts';
+import { type Destinations, readDestinations } from '../../pdf/destinations.ts';
+import { describeFault } from '../../pdf/inspect/inspect-pdf.ts';
+import { describeLost, lostOnPage } from '../../pdf/inspect/lost-words.ts';
+import { readPage } from '../../pdf/page-text.ts';
+import { ExpectedError } from '../../shared/errors.ts';
+import { loadFonts } from '../page/load-fonts.ts';
+import { watchFaults } from '../page/page-faults.ts';
+import { screenshotSlides } from '../page/print.ts';
+import { settled } from '../page/settled.ts';
+import type { FromDeck, Job, PicturesJob } from '../run/export-job.ts';
 import { type SlideEntry, slideEntries } from '../run/manifest.ts';
 import type { OutputContent } from '../run/output-place.ts';
-import type { Session } from '../run/session.ts';
-import type { Attempt } from '../run/show-deck.ts';
+import type { Finisher, Session } from '../run/session.ts';
+import { type Attempt, withShownDeck } from '../run/show-deck.ts';
+import { handoutExpectation, passagesOfSlide } from './deck-expectation.ts';
 import { printDeck } from './deck-pdf.ts';
-import { makePictures } from './deck-pictures.ts';
-import { finishPrinted } from './finish-printed.ts';
-import { printHandout } from './handout-pdf.ts';
-import { printPaperJob } from './paper-pdf.ts';
+import { finishPrinted, listOf } from './finish-printed.ts';
+import type { HandoutJob } from './handout-job.ts';
+import { type PaperJob, paperExpectation } from './paper-job.ts';
 
 export interface MadeOutput {
   content: OutputContent;
@@ -73,4 +84,293 @@ function ofDeck({ deck }: FromDeck, content: OutputContent): MadeOutput {
 
 function sourcesOf(entries: readonly SlideEntry[]): string[] {
   return [...new Set(entries.flatMap(({ file }) => (file === null ? [] : [file])))].sort();
+}
+
+// The slides of a deck as pictures.
+
+/** A PNG of every slide in twice its size, by file name: `001.png` is the first. Throws as withShownDeck does. */
+async function makePictures(job: PicturesJob, session: Session, attempt: Attempt): Promise<Map<string, Uint8Array>> {
+  const pictures = await withShownDeck(job, session, attempt, async (page) => {
+    await checkWords(page, job);
+    return screenshotSlides(page);
+  });
+  const digits = Math.max(3, String(pictures.length).length);
+  return new Map(pictures.map((picture, index) => [`${String(index + 1).padStart(digits, '0')}.png`, picture]));
+}
+
+/** Nothing reads a picture: what it shows is read from the page of which it is taken. */
+async function checkWords(page: Page, { deck }: PicturesJob): Promise<void> {
+  const shown = await page.evaluate(visibleWords);
+  const faults = deck.slides.flatMap((slide, index) => {
+    const read = readPage([{ str: shown[index] ?? '', dir: 'ltr', hasEOL: true }]);
+    return lostOnPage(passagesOfSlide(slide), read).map((lost) => `picture ${index + 1} ${describeLost(lost)}`);
+  });
+  if (faults.length > 0) throw new ExpectedError(`the pictures are not as planned: ${listOf(faults)}`);
+}
+
+/** Runs in the page. */
+function visibleWords(): string[] {
+  const isSeen = (element: Element | null) => element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }) === true;
+  return [...document.querySelectorAll('.print-slide-container')].map((slide) => {
+    const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+    let text = '';
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) if (isSeen(node.parentElement)) text += node.textContent;
+    return text;
+  });
+}
+
+// A document as PDF: printed once to see where everything lands, then with its page numbers.
+
+interface MadePaper {
+  pdf: Uint8Array;
+  pages: number;
+  /** The page on which each exchange begins. */
+  entries: SlideEntry[];
+}
+
+/**
+ * Prints a document to memory; what is given finishes and inspects it, and throws ExpectedError when it is not as planned. Throws ExpectedError when it
+ * cannot be shown whole, and the signal's reason when that is aborted.
+ */
+async function printPaperJob(job: PaperJob, session: Session, signal: AbortSignal): Promise<() => Promise<MadePaper>> {
+  const { server, papers, finisher } = session;
+  const page = await session.page();
+  signal.throwIfAborted();
+  await showPaper(page, `${server.origin}${papers.show(job.paper, job.images)}`);
+  signal.throwIfAborted();
+  await checkWidth(page, job);
+  signal.throwIfAborted();
+  const { printed, destinations } = await printNumbered(page, signal);
+  signal.throwIfAborted();
+  return () => finishPaper(job, { printed, destinations }, server.origin, finisher);
+}
+
+interface PrintedPaper {
+  printed: Uint8Array;
+  destinations: Destinations;
+}
+
+async function finishPaper(job: PaperJob, { printed, destinations }: PrintedPaper, origin: string, finisher: Finisher): Promise<MadePaper> {
+  const { metadata, languageTag, date } = job;
+  const { pdf, faults } = await finisher.finish({
+    printed,
+    finish: { metadata, languageTag, date, origin },
+    expected: paperExpectation(job, destinations.pages),
+  });
+  if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${faults.map(describeFault).slice(0, MOST_NAMED).join('; ')}`);
+  return { pdf, pages: destinations.pages, entries: entriesOf(job, destinations) };
+}
+
+/** The numbers have a place of fixed width, so once is enough; a template of somebody else's may need more. */
+const MOST_PASSES = 4;
+const MOST_NAMED = 5;
+
+async function printNumbered(page: Page, signal: AbortSignal): Promise<PrintedPaper> {
+  let known = await readDestinations(await printPaper(page, 'draft'));
+  for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
+    signal.throwIfAborted();
+    await fillPageNumbers(page, known);
+    const printed = await printPaper(page, 'final');
+    const destinations = await readDestinations(printed);
+    if (isDeepStrictEqual(pagesOf(destinations), pagesOf(known))) return { printed, destinations };
+    known = destinations;
+  }
+  throw new ExpectedError('its page numbers move what they count, again and again', {
+    hint: 'give them a place of fixed width in templates/briefing/briefing.css',
+  });
+}
+
+function pagesOf({ pages, places }: Destinations): [number, ...[string, number][]] {
+  return [pages, ...[...places].map(([id, { page }]): [string, number] => [id, page])];
+}
+
+/** A table of many columns, say: paper would cut it off. */
+async function checkWidth(page: Page, { exchanges }: PaperJob): Promise<void> {
+  const wide = await findTooWide(page);
+  if (wide === null) return;
+  const file = exchanges.find(({ id }) => id === wide.id)?.file;
+  const what = wide.text === '' ? 'a figure' : `"${wide.text}"`;
+  throw new ExpectedError(`${what}${file === undefined ? '' : ` of ${file}`} is ${wide.pixels} px wider than the page`, {
+    hint: 'shorten the table, the figure or the label',
+  });
+}
+
+function entriesOf({ exchanges }: PaperJob, { places }: Destinations): SlideEntry[] {
+  return exchanges.flatMap(({ id, exchange, file, hash }) => {
+    const place = places.get(id);
+    return place === undefined ? [] : [{ page: place.page, slide: id, exchange, file, hash }];
+  });
+}
+
+// A handout as PDF: the deck is shown as for its slides, and its page rearranged before it is printed.
+
+interface MadeHandout {
+  pdf: Uint8Array;
+  pages: number;
+  /** The page on which each slide stands. */
+  entries: SlideEntry[];
+}
+
+/**
+ * Prints a handout to memory; what is given finishes and inspects it, and throws ExpectedError when it is not as planned. Throws as printDeck does.
+ */
+async function printHandout(job: HandoutJob, session: Session, attempt: Attempt): Promise<() => Promise<MadeHandout>> {
+  const printed = await withShownDeck({ ...job, look: 'light' }, session, attempt, async (page) => {
+    await showHandout(page, job.page);
+    attempt.signal.throwIfAborted();
+    await page.evaluate(keepShortParagraphs);
+    return printPaper(page, 'final');
+  });
+  return () => finishHandout(job, printed, session.server.origin, session.finisher);
+}
+
+async function finishHandout(job: HandoutJob, printed: Uint8Array, origin: string, finisher: Finisher): Promise<MadeHandout> {
+  const { deck, metadata, date, unsure, passages } = job;
+  const { languageTag } = deck;
+  const destinations = await readDestinations(printed);
+  const places = deck.slides.map((_, index) => destinationOf(index + 1, destinations));
+  const expected = handoutExpectation(deck, { places, pages: destinations.pages, passages, unsure });
+  const finish = { metadata, languageTag, date, origin, outline: expected.outline, sections: 'tags' as const };
+  const { pdf, faults } = await finisher.finish({ printed, finish, expected });
+  if (faults.length > 0) throw new ExpectedError(`the PDF is not as planned: ${listOf(faults.map(describeFault))}`);
+  const entries = slideEntries(deck).map((entry, index) => ({ ...entry, page: places[index]?.page ?? entry.page }));
+  return { pdf, pages: destinations.pages, entries };
+}
+
+function destinationOf(slide: number, { places }: Destinations): { page: number; y: number } {
+  const place = places.get(placeOf(slide));
+  if (place !== undefined) return place;
+  throw new ExpectedError(`the handout does not say where slide ${slide} stands`, { hint: 'correct the template handout.html.hbs' });
+}
+
+// A shown deck, rearranged for paper: each slide goes into its place in the handout, smaller and as sharp as before.
+
+/** The id of the place of a slide, counted from 1, as the template writes it. */
+const placeOf = (slide: number): string => `handout.${slide}`;
+
+/** Puts the slides of the shown deck into a handout. Throws ExpectedError when it has no place for one of them, or something does not come. */
+async function showHandout(page: Page, { html, style }: HandoutPage): Promise<void> {
+  const lost = await page.evaluate(arrange, { html, style });
+  if (lost !== null)
+    throw new ExpectedError(`the handout has no place for slide ${lost}`, { hint: 'correct the template handout.html.hbs' });
+  const broken = await page.evaluate(settled);
+  if (broken !== null) throw new ExpectedError(`the page reports an error: ${broken}`);
+}
+
+/**
+ * Runs in the page; returns the first slide that has no place. A drawing with the slide's own size as its view box makes it smaller: a zoom would break its
+ * lines anew, and what is transformed Chromium prints as a picture of its own, whose words some readers do not find.
+ */
+function arrange({ html, style }: { html: string; style: string }): number | null {
+  const frame = (slide: HTMLElement): Element => {
+    const { width, height } = slide.getBoundingClientRect();
+    const drawing = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    drawing.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    drawing.setAttribute('role', 'none');
+    const inside = document.createElementNS('http://www.w3.org/2000/svg', 'foreignObject');
+    inside.setAttribute('width', String(width));
+    inside.setAttribute('height', String(height));
+    drawing.append(inside);
+    inside.append(slide);
+    return drawing;
+  };
+  const slides = [...document.querySelectorAll<HTMLElement>('.print-slide-container')];
+  const handout = Object.assign(document.createElement('div'), { innerHTML: html });
+  const places = new Map([...handout.querySelectorAll<HTMLElement>('[data-slide]')].map((place) => [place.dataset.slide, place]));
+  for (const [index, slide] of slides.entries()) {
+    const place = places.get(String(index + 1));
+    if (place === undefined) return index + 1;
+    // All headlines of a deck are of the first level; in a document they have one below the other.
+    for (const headline of slide.querySelectorAll('h1')) headline.ariaLevel = place.dataset.level ?? '1';
+    place.append(frame(slide));
+  }
+  document.head.append(Object.assign(document.createElement('style'), { textContent: style }));
+  document.body.replaceChildren(...handout.childNodes);
+  return null;
+}
+
+// A document in the browser's page: shown, its page numbers filled in, printed.
+
+/** Shows a document and returns when it is laid out with all its fonts and images. Throws ExpectedError for what could not be loaded, and BrowserFault when that is not its fault. */
+export async function showPaper(page: Page, url: string): Promise<void> {
+  const faults = watchFaults(page, url);
+  try {
+    await page.goto(url, { waitUntil: 'load' });
+    await page.evaluate(loadFonts);
+    await page.evaluate(() => document.documentElement.removeAttribute('hidden'));
+    const broken = await page.evaluate(settled);
+    const fault = faults.all()[0] ?? (broken === null ? null : new ExpectedError(`the page reports an error: ${broken}`));
+    if (fault !== null) throw fault;
+    await page.evaluate(keepShortParagraphs);
+  } finally {
+    faults.stop();
+  }
+}
+
+/**
+ * Prints the shown document. A draft has no tags and is quicker; laying it out for paper also loads the fonts that only its margins need. Throws ExpectedError
+ * when one of them cannot be had.
+ */
+export async function printPaper(page: Page, kind: 'draft' | 'final'): Promise<Uint8Array> {
+  const isFinal = kind === 'final';
+  const pdf = await page.pdf({ tagged: isFinal, outline: isFinal, printBackground: true, preferCSSPageSize: true });
+  const broken = await page.evaluate(settled);
+  if (broken !== null) throw new ExpectedError(`the page reports an error: ${broken}`);
+  return pdf;
+}
+
+/** What is wider than the text of the shown document; null when nothing is. `id` is that of the nearest headline before it. */
+async function findTooWide(page: Page): Promise<{ id: string; pixels: number; text: string } | null> {
+  return page.evaluate(widest);
+}
+
+/** Writes the page of each anchor where the document leaves room for it. Throws ExpectedError for an anchor that is nowhere. */
+async function fillPageNumbers(page: Page, { places }: Destinations): Promise<void> {
+  const numbers = Object.fromEntries([...places].map(([id, place]) => [id, String(place.page)]));
+  const missing = await page.evaluate(writePageNumbers, numbers);
+  if (missing !== null)
+    throw new ExpectedError(`the document names the page of "${missing}", which is nowhere in it`, { hint: 'correct the template' });
+}
+
+/** Runs in the page, whose body is as wide as the text on paper. */
+function widest(): { id: string; pixels: number; text: string } | null {
+  const edge = document.body.getBoundingClientRect().right;
+  /** Spaces of code that stand where a line ends hang out of it, unseen: they are in its box, but not in what its block scrolls. */
+  const rightOf = (element: Element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return element.matches('pre') ? Math.max(right, left + element.scrollWidth) : right;
+  };
+  let found: { element: Element; pixels: number } | null = null;
+  for (const element of document.body.querySelectorAll(':not(pre *)')) {
+    const pixels = Math.ceil(rightOf(element) - edge);
+    // A pixel is what rounding makes.
+    if (pixels > 1 && (found === null || pixels > found.pixels)) found = { element, pixels };
+  }
+  if (found === null) return null;
+  const { element, pixels } = found;
+  const id = element.closest('article')?.querySelector('h3')?.id ?? element.closest('[id]')?.id ?? '';
+  return { id, pixels, text: (element.textContent ?? '').trim().slice(0, 60) };
+}
+
+/**
+ * Runs in the page. Where a paragraph has fewer lines than `orphans` and `widows` together, Chromium 143 looks after the first alone and leaves its last
+ * line on the next page: such paragraphs are not divided.
+ */
+function keepShortParagraphs(): void {
+  for (const paragraph of document.querySelectorAll('p')) {
+    const { lineHeight, orphans, widows } = getComputedStyle(paragraph);
+    const lines = Math.round(paragraph.getBoundingClientRect().height / Number.parseFloat(lineHeight));
+    if (lines < Number(orphans) + Number(widows)) paragraph.style.breakInside = 'avoid';
+  }
+}
+
+/** Runs in the page. */
+function writePageNumbers(numbers: Record<string, string>): string | null {
+  for (const element of document.querySelectorAll<HTMLElement>('[data-page-of]')) {
+    const id = element.dataset.pageOf ?? '';
+    const number = Object.hasOwn(numbers, id) ? numbers[id] : undefined;
+    if (number === undefined) return id;
+    element.textContent = number;
+  }
+  return null;
 }

@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseSync } from '@slidev/parser/core';
+import { Parser } from 'htmlparser2';
 import { z } from 'zod';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
-import { charactersIn } from '../../pdf/page-characters.ts';
+import { charactersIn } from '../../pdf/page-text.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
-import { slideWords } from './slide-words.ts';
 
 const headmatter = z.object({
   lang: z.string(),
@@ -126,4 +126,49 @@ function parseSlides(file: string, markdown: string): ReturnType<typeof parseSyn
 function unreadable(file: string, error: unknown): ExpectedError {
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return new ExpectedError(`${file} cannot be read: ${reason}`, { hint: 'generate the deck again', cause: error });
+}
+
+// What a slide of a generated deck is to say, told from its file: every output of the deck is held against it before it takes its name.
+
+/**
+ * The texts of a slide, one for each paragraph, item, cell, line of a drawing: first what its front matter hands to the layout, then its content in order. Content is
+ * read where it is closed to Vue (`v-pre`), as the templates close all text: what else a template writes is its own.
+ */
+function slideWords(frontmatter: Readonly<Record<string, unknown>>, content: string): string[] {
+  const { title: _slidevs, source: _file, briefdeck: _deck, ...shown } = frontmatter;
+  return [...textsIn(shown), ...textsOf(content)].filter((text) => text.trim() !== '');
+}
+
+/** Front matter that layouts show: what people have written, at any depth. */
+const SHOWN = new Set(['headline', 'question', 'subtitle', 'by', 'text', 'earlier', 'title', 'affiliation']);
+
+function textsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => (typeof each === 'string' ? (SHOWN.has(key) ? [each] : []) : textsIn(each)));
+}
+
+/** Elements that stand by themselves; of the others the text goes on. */
+const BLOCKS = new Set(['p', 'li', 'dt', 'dd', 'td', 'th', 'pre', 'blockquote', 'div', 'br', 'text', 'figure', 'ul', 'ol', 'table', 'tr']);
+
+function textsOf(content: string): string[] {
+  const texts = [''];
+  /** For each open element, whether its text is closed to Vue. */
+  const closed: boolean[] = [];
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      closed.push(closed.at(-1) === true || 'v-pre' in attributes);
+      // The value of a number and what it counts.
+      if (BLOCKS.has(name) || /^(?:value|label)$/.test(attributes.class ?? '')) texts.push('');
+    },
+    ontext(text) {
+      if (closed.at(-1) === true) texts[texts.length - 1] += text;
+    },
+    onclosetag(name) {
+      closed.pop();
+      if (BLOCKS.has(name)) texts.push('');
+    },
+  });
+  parser.end(content);
+  return texts;
 }

@@ -1,5 +1,4 @@
 /** Chosen slides of several decks as one picture: what README.md shows. */
-
 import type { Session } from '../run/session.ts';
 import { screenshotSlides, showPage } from './print.ts';
 

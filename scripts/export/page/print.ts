@@ -1,8 +1,7 @@
 /** The page in which decks are shown and printed. */
 import type { Browser, Page } from 'playwright-chromium';
 import { ExpectedError } from '../../shared/errors.ts';
-import type { ShownDeck } from '../server/deck-server.ts';
-import type { Pass } from '../server/server-guard.ts';
+import type { Pass, ShownDeck } from '../server/deck-server.ts';
 import type { DeckData } from '../stage/deck-data.ts';
 import { loadFonts } from './load-fonts.ts';
 import { watchFaults } from './page-faults.ts';

@@ -1,5 +1,4 @@
-import { orientationAlone, orientationIn } from './exif.ts';
-import { coloursAlone } from './icc.ts';
+import { coloursAlone, orientationAlone, orientationIn } from './exif.ts';
 
 /** A JPEG (ITU T.81, annex B) of the segments that are needed to draw it. What follows its end is left out, as are small copies. */
 export function cleanJpeg(bytes: Uint8Array): Uint8Array {

@@ -1,10 +1,11 @@
 /** Pictures without anything but what is seen: no camera, place, author, comment or small copy of an earlier version leaves with them. */
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
+// fast-xml-parser: reads and writes XML; content and import have it too.
+import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { ExpectedError } from '../../shared/errors.ts';
-import { cleanGif } from './clean-gif.ts';
 import { cleanJpeg } from './clean-jpeg.ts';
-import { cleanPng } from './clean-png.ts';
-import { cleanSvg } from './clean-svg.ts';
 import { cleanWebp } from './clean-webp.ts';
+import { coloursAlone, orientationAlone, orientationIn } from './exif.ts';
 
 /**
  * The same picture without metadata. How it is turned (EXIF orientation) and its colours (ICC) stay, as the only things of these. Throws ExpectedError for bytes
@@ -27,3 +28,138 @@ function cleanerOf(bytes: Uint8Array): ((bytes: Uint8Array) => Uint8Array) | nul
   if (head.startsWith('GIF8')) return cleanGif;
   return /<(?:[\w-]+:)?svg[\s>]/i.test(Buffer.from(bytes).toString('utf8')) ? (svg) => cleanSvg(svg, cleanPicture) : null;
 }
+
+/** A GIF (GIF89a, sections 17 to 27) without comments, texts and the blocks of applications that do not repeat it. What follows its end is left out. */
+function cleanGif(bytes: Uint8Array): Uint8Array {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 13 + tableSize(source[10] ?? 0);
+  const parts: Uint8Array[] = [source.subarray(0, at)];
+  while (at < source.length) {
+    const start = at;
+    const kind = source[at];
+    if (kind === EXTENSION) {
+      at = endOfBlocks(source, at + 2);
+      if (isNeeded(source, start)) parts.push(source.subarray(start, at));
+    } else if (kind === IMAGE) {
+      at = endOfBlocks(source, at + 11 + tableSize(source[at + 9] ?? 0));
+      parts.push(source.subarray(start, at));
+    } else break;
+  }
+  return Buffer.concat([...parts, Buffer.from([TRAILER])]);
+}
+
+function isNeeded(source: Buffer, at: number): boolean {
+  const label = source[at + 1];
+  return label === CONTROL || (label === APPLICATION && /^(?:NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(source.toString('latin1', at + 3, at + 14)));
+}
+
+/** Colours of three bytes; the lowest bits of the flags tell how many. */
+function tableSize(flags: number): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
+}
+
+/** Blocks have their length in front; one of no length is the last. */
+function endOfBlocks(source: Buffer, from: number): number {
+  let at = from;
+  while (at < source.length && (source[at] ?? 0) !== 0) at += 1 + (source[at] ?? 0);
+  return Math.min(source.length, at + 1);
+}
+
+const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
+const [CONTROL, APPLICATION] = [0xf9, 0xff];
+
+/** A PNG (W3C, third edition, 11) of the chunks that are needed to draw it. What follows its end is left out. */
+function cleanPng(bytes: Uint8Array): Uint8Array {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const parts: Uint8Array[] = [source.subarray(0, 8)];
+  for (let at = 8; at + 8 <= source.length; ) {
+    const end = at + 12 + source.readUInt32BE(at);
+    const type = source.toString('latin1', at + 4, at + 8);
+    const data = source.subarray(at + 8, Math.min(end - 4, source.length));
+    if (type === 'eXIf') parts.push(...turned(data));
+    else if (type === 'iCCP') parts.push(...coloured(data));
+    else if (NEEDED.has(type)) parts.push(source.subarray(at, end));
+    if (type === 'IEND') break;
+    at = end;
+  }
+  return Buffer.concat(parts);
+}
+
+const NEEDED = new Set('IHDR PLTE IDAT IEND tRNS cHRM gAMA sBIT sRGB cICP mDCV cLLI bKGD pHYs acTL fcTL fdAT'.split(' '));
+
+function turned(tiff: Uint8Array): Uint8Array[] {
+  const orientation = orientationIn(tiff);
+  return orientation === 1 ? [] : [chunk('eXIf', orientationAlone(orientation))];
+}
+
+/** A name, its end, the way of compression, the profile. */
+function coloured(data: Buffer): Uint8Array[] {
+  try {
+    const profile = coloursAlone(inflateSync(data.subarray(data.indexOf(0) + 2)));
+    return profile === null ? [] : [chunk('iCCP', Buffer.concat([Buffer.from('ICC\0\0', 'latin1'), deflateSync(profile)]))];
+  } catch {
+    // A browser shows the picture without a profile that it cannot read.
+    return [];
+  }
+}
+
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  check.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, check]);
+}
+
+/**
+ * An SVG without titles, descriptions, metadata, comments, and what editors add in namespaces of their own. Pictures within it are cleaned by `clean`. One that
+ * is no XML is left as it is: no browser shows it.
+ */
+function cleanSvg(bytes: Uint8Array, clean: (bytes: Uint8Array, file: string) => Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
+  const entities = /<!DOCTYPE[^[>]*\[[^\]]*<!ENTITY[^\]]*\]\s*>/.exec(text)?.[0] ?? '';
+  let nodes: Node[];
+  try {
+    nodes = parser.parse(text);
+  } catch {
+    return bytes;
+  }
+  const xml = builder.build(cleaned(nodes));
+  const drawn = xml.replace(EMBEDDED, (_: string, type: string, data: string) => {
+    const picture = clean(Buffer.from(data.replace(/\s|&#\w+;/g, ''), 'base64'), 'within an SVG');
+    return `data:image/${type};base64,${Buffer.from(picture).toString('base64')}`;
+  });
+  return Buffer.from(`${entities.replace(/<!--[\s\S]*?-->/g, '')}${drawn}`, 'utf8');
+}
+
+const EMBEDDED = /data:image\/(png|jpe?g|webp|gif|svg\+xml);base64,((?:[A-Za-z0-9+/=]|\s|&#\w+;)+)/g;
+
+type Node = Record<string, unknown>;
+
+const options = {
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  cdataPropName: '#cdata',
+  processEntities: false,
+} as const;
+const parser = new XMLParser({ ...options, trimValues: false, parseTagValue: false, parseAttributeValue: false, htmlEntities: false });
+const builder = new XMLBuilder({ ...options, format: false, suppressEmptyNode: false, suppressBooleanAttributes: false });
+
+function cleaned(nodes: readonly Node[]): Node[] {
+  return nodes.flatMap((node): Node[] => {
+    const name = Object.keys(node).find((key) => key !== ':@') ?? '';
+    const content = node[name];
+    if (name === '#text' || name === '#cdata') return [node];
+    if (name.startsWith('?') || SAYS_NOTHING.test(name) || isForeign(name)) return [];
+    const attributes = Object.entries((node[':@'] ?? {}) as Node).filter(([key]) => !isRemark(key));
+    return [{ [name]: Array.isArray(content) ? cleaned(content) : content, ':@': Object.fromEntries(attributes) }];
+  });
+}
+
+const SAYS_NOTHING = /^(?:svg:)?(?:title|desc|metadata)$/;
+/** Elements of other namespaces are not drawn; some programs write the prefix of SVG itself. */
+const isForeign = (name: string) => name.includes(':') && !name.startsWith('svg:');
+const isRemark = (key: string) => /^(?:data-|aria-)/.test(key) || (key.includes(':') && !/^(?:xmlns|xml|xlink):/.test(key));

@@ -1,5 +1,4 @@
-import { orientationAlone, orientationIn } from './exif.ts';
-import { coloursAlone } from './icc.ts';
+import { coloursAlone, orientationAlone, orientationIn } from './exif.ts';
 
 /** A WebP (RFC 9649, 2) of the chunks that are needed to draw it. */
 export function cleanWebp(bytes: Uint8Array): Uint8Array {

@@ -1,11 +1,11 @@
 /** Looks at a finished presentation as a reader would: unpacks it, reads its XML, and compares it with what was planned. */
-
 // fast-xml-parser: also tells whether XML is well-formed, which PowerPoint insists on.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
 import type { DeckFileSlide } from '../../model/outputs/deck-file.ts';
-import { describeLost, lostOnPage, passagesOfSlide } from '../../pdf/inspect/lost-words.ts';
+import { describeLost, lostOnPage } from '../../pdf/inspect/lost-words.ts';
 import { readPage } from '../../pdf/page-text.ts';
+import { passagesOfSlide } from '../outputs/deck-expectation.ts';
 import { withoutIllegal } from './ooxml.ts';
 
 export interface ReadSlide {

@@ -1,5 +1,4 @@
 /** The theme of a presentation: its colours and fonts by role, so that whoever changes the theme in PowerPoint changes all slides. */
-
 import { escapeXml, HEAD } from './ooxml.ts';
 import type { Colour, Palette, Run } from './shown.ts';
 

@@ -33,3 +33,24 @@ const CANVAS = 980;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;
 const REFERENCES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+// What a part of a presentation refers to, each target once.
+
+const TYPES = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+export class Relations {
+  readonly #ids = new Map<string, string>();
+
+  /** The id by which the part names a target; `type` is the last word of the relationship's type. */
+  to(type: string, target: string, external = false): string {
+    const attributes = `Type="${TYPES}/${type}" Target="${escapeXml(target)}"${external ? ' TargetMode="External"' : ''}`;
+    const id = this.#ids.get(attributes) ?? `rId${this.#ids.size + 1}`;
+    this.#ids.set(attributes, id);
+    return id;
+  }
+
+  toXml(): string {
+    const all = [...this.#ids].map(([attributes, id]) => `<Relationship Id="${id}" ${attributes}/>`);
+    return `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${all.join('')}</Relationships>`;
+  }
+}

@@ -4,8 +4,7 @@ import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { type Look, themeXml } from './look.ts';
 import { LAYOUTS, layoutXml, masterXml, notesMasterXml } from './masters.ts';
-import { escapeXml, HEAD, NAMESPACES, SLIDE } from './ooxml.ts';
-import { Relations } from './relations.ts';
+import { escapeXml, HEAD, NAMESPACES, Relations, SLIDE } from './ooxml.ts';
 import type { ShownSlide } from './shown.ts';
 
 export interface Presentation {

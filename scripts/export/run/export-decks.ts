@@ -2,14 +2,12 @@
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../../shared/disk/folders.ts';
-import { asWriteError } from '../../shared/disk/write-error.ts';
-import { ExpectedError } from '../../shared/errors.ts';
+import { asWriteError, ExpectedError } from '../../shared/errors.ts';
 import { type BrowserChoice, identifyBrowser } from '../browser/browser.ts';
 import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
 import { type ExportPlan, exportKey, isFresh } from './freshness.ts';
 import { readManifest, recordFailures } from './manifest.ts';
-import { nameOf, outputFile } from './output-file.ts';
-import { checkPlace } from './output-place.ts';
+import { checkPlace, nameOf, outputFile } from './output-place.ts';
 
 export type { ExportEvent, ExportOptions, ExportOutcome, ExportResult, Job, SlidesJob } from './export-job.ts';
 

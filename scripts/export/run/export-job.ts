@@ -1,13 +1,12 @@
 /** What goes into an export and what comes out of it. */
-
 import type { NameFinder } from '../../model/names/name-finder.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
 import type { BrowserDescription } from '../browser/browser.ts';
+import type { UnsureCharacter } from '../outputs/finish-printed.ts';
 import type { HandoutJob } from '../outputs/handout-job.ts';
-import type { UnsureCharacter } from '../outputs/missing-glyphs.ts';
 import type { PaperJob } from '../outputs/paper-job.ts';
-import type { OutputFormat } from './output-file.ts';
+import type { OutputFormat } from './output-place.ts';
 import type { Session } from './session.ts';
 
 /** One output to be made. A new format is a member here and a case in formats.ts. */

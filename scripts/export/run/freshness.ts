@@ -4,8 +4,7 @@ import type { HandoutJob } from '../outputs/handout-job.ts';
 import type { PaperJob } from '../outputs/paper-job.ts';
 import type { DeckJob, FromDeck, Job } from './export-job.ts';
 import type { OutputEntry } from './manifest.ts';
-import { nameOf } from './output-file.ts';
-import { hashOutput } from './output-place.ts';
+import { hashOutput, nameOf } from './output-place.ts';
 
 /** An output, where it goes, and whether it has to be made. */
 export interface ExportPlan {

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { PAPER_SIZES } from '../../model/outputs/paper.ts';
-import { readIfThere, writeAtomic } from '../../shared/disk/files.ts';
-import { parseJson } from '../../shared/json.ts';
+import { parseJson, readIfThere, writeAtomic } from '../../shared/disk/files.ts';
 
 /** To be raised when the form changes: a manifest of another version is none. */
 const VERSION = 2;

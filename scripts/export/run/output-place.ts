@@ -6,10 +6,9 @@ import path from 'node:path';
 import { hashFolder, hashIfThere, sha256 } from '../../shared/cache/hashes.ts';
 import { kindOf, writeAtomic } from '../../shared/disk/files.ts';
 import { passingName } from '../../shared/disk/folders.ts';
-import { asWriteError } from '../../shared/disk/write-error.ts';
-import { ExpectedError } from '../../shared/errors.ts';
+import { asWriteError, ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere } from '../../shared/paths.ts';
-import type { OutputFormat } from './output-file.ts';
+import type { Job } from './export-job.ts';
 
 /** One file, or the files of a folder by name. */
 export type OutputContent = Uint8Array | ReadonlyMap<string, Uint8Array>;
@@ -105,3 +104,36 @@ function hashContents(files: ReadonlyMap<string, Uint8Array>): string {
   for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name}\0${sha256(bytes)}\0`);
   return hash.digest('hex');
 }
+
+// What outputs are called in the out folder.
+
+export type OutputFormat = Job['format'];
+
+/** The file, or for pictures the folder, of an output by its format and its name without extension. */
+export function outputFile(format: OutputFormat, name: string): string {
+  return `${name}${KINDS[format].ending}`;
+}
+
+/** What an output is called, without extension. */
+export const nameOf = (job: Job): string => ('name' in job ? job.name : job.deck.name);
+
+/** So many pages, in the words for that format. */
+export function countPages(format: OutputFormat, pages: number): string {
+  const word = KINDS[format].unit;
+  return `${pages} ${pages === 1 ? word : `${word}s`}`;
+}
+
+/** In one word what outputs of these formats are. */
+export function describeFormats(formats: readonly OutputFormat[]): string {
+  return formats.every((format) => KINDS[format].ending === '.pdf') ? 'PDFs' : 'outputs';
+}
+
+const PDF = { ending: '.pdf', unit: 'page' };
+const KINDS: Record<OutputFormat, { ending: string; unit: string }> = {
+  slides: PDF,
+  handout: PDF,
+  briefing: PDF,
+  book: PDF,
+  png: { ending: '', unit: 'picture' },
+  pptx: { ending: '.pptx', unit: 'slide' },
+};

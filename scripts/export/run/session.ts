@@ -1,12 +1,13 @@
 /** What a run shares: one Slidev server, one browser, one page. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-chromium';
+import { OrderThread } from '../../shared/order-thread.ts';
 import { type BrowserChoice, type BrowserDescription, type LaunchedBrowser, launchBrowser } from '../browser/browser.ts';
 import { BrowserLost, CRASHED } from '../browser/browser-fault.ts';
 import { openPage } from '../page/print.ts';
 import { type DeckServer, type DeckServerOptions, startDeckServer } from '../server/deck-server.ts';
 import { createPaperSite, type PaperSite } from '../server/paper-site.ts';
-import { type Finisher, openFinisher } from './finisher.ts';
+import { type Finished, type FinishOrder, finishAndInspect } from './finishing.ts';
 
 export interface Session {
   server: DeckServer;
@@ -128,4 +129,20 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
     },
   };
   return session;
+}
+
+// Finishes printed PDFs beside the browser's work: in a thread of its own, so that the next deck is shown meanwhile.
+
+export interface Finisher {
+  /** Throws as finishPdf does. */
+  finish(order: FinishOrder): Promise<Finished>;
+  /** Starts the thread, which takes a while until it can do something. */
+  warmUp(): void;
+  close(): Promise<void>;
+}
+
+/** `folder` holds the file that the thread runs, and null means none; that of the program when not given. */
+export function openFinisher(folder?: string | null): Finisher {
+  const thread = new OrderThread<FinishOrder, Finished>('finish-worker.mjs', finishAndInspect, folder === undefined ? {} : { folder });
+  return { finish: (order) => thread.send(order), warmUp: () => thread.warmUp(), close: () => thread.close() };
 }

@@ -1,10 +1,8 @@
 /** A deck in the page, whole and checked, before anything is made of it. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-chromium';
-import { asToldWriteError } from '../../shared/disk/write-error.ts';
-import { ExpectedError } from '../../shared/errors.ts';
+import { asToldWriteError, ExpectedError } from '../../shared/errors.ts';
 import { listOf } from '../outputs/finish-printed.ts';
-import { measureOverflow, type Overflow } from '../page/overflow.ts';
 import { showPage } from '../page/print.ts';
 import type { ShownDeck } from '../server/deck-server.ts';
 import type { FromDeck } from './export-job.ts';
@@ -67,4 +65,139 @@ function describeOverflows(overflows: readonly Overflow[], { deck }: FromDeck): 
       return `${where} leaves its box by ${pixels} px at the ${edge}: "${text}"`;
     }),
   );
+}
+
+type Edge = 'top' | 'right' | 'bottom' | 'left';
+
+/** Content that leaves its box, or its slide. */
+export interface Overflow {
+  /** Counted from 1. */
+  page: number;
+  /** Id of the slide, or null when its root carries none. */
+  slide: string | null;
+  edge: Edge;
+  /** How far, in CSS pixels, rounded up. */
+  pixels: number;
+  /** The beginning of what sticks out. */
+  text: string;
+}
+
+/**
+ * Measures every slide of the page: what lies in an element marked `data-fit` must stay in it, and all text and pictures
+ * must stay on the slide. The worst place per slide and edge is reported; up to 1 px is rounding.
+ * Not measured: `aria-hidden` decoration outside of footers and what is there for screen readers only.
+ */
+export async function measureOverflow(page: Page): Promise<Overflow[]> {
+  return page.evaluate(measureSlides);
+}
+
+/** Runs in the page, so it may use nothing from outside itself. */
+function measureSlides(): Overflow[] {
+  const tolerance = 1;
+  const worst = new Map<string, Overflow>();
+
+  // Of every element once: all that is in it asks for it too.
+  const hidden = new Map<Element, boolean>();
+  const isHidden = (element: Element | null): boolean => {
+    if (element === null) return false;
+    const known = hidden.get(element);
+    if (known !== undefined) return known;
+    const found = hidesItself(element) || isHidden(element.parentElement);
+    hidden.set(element, found);
+    return found;
+  };
+  const hidesItself = (element: Element): boolean => {
+    if (element.getAttribute('aria-hidden') === 'true' && element.closest('footer') === null) return true;
+    const { overflowX, position } = getComputedStyle(element);
+    if (position !== 'absolute' || overflowX === 'visible') return false;
+    const { width, height } = element.getBoundingClientRect();
+    return width <= 1 && height <= 1;
+  };
+
+  /** Lines of text are as high as `line-height` says; what a range measures is the font's own, larger, box. */
+  const measured = new Map<Text, DOMRect[]>();
+  const textBoxes = (node: Text): DOMRect[] => {
+    const boxes = measured.get(node) ?? measureText(node);
+    measured.set(node, boxes);
+    return boxes;
+  };
+  /** Spaces that are kept and stand where a line ends hang out of it, unseen: there each word is measured. */
+  const partsOf = (node: Text, parent: Element): DOMRect[] => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    if (getComputedStyle(parent).whiteSpaceCollapse !== 'preserve') return [...range.getClientRects()];
+    return [...node.data.matchAll(/\S+/g)].flatMap(({ index, 0: word }) => {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      return [...range.getClientRects()];
+    });
+  };
+  const measureText = (node: Text): DOMRect[] => {
+    const parent = node.parentElement;
+    if (parent === null || (node.textContent ?? '').trim() === '') return [];
+    // A drawing may be smaller than it was drawn, and its lines with it.
+    const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;
+    const lineHeight = Number.parseFloat(getComputedStyle(parent).lineHeight) * scale;
+    return partsOf(node, parent).map((box) => {
+      if (Number.isNaN(lineHeight) || box.height <= lineHeight) return box;
+      return new DOMRect(box.x, box.y + (box.height - lineHeight) / 2, box.width, lineHeight);
+    });
+  };
+
+  interface Item {
+    box: DOMRect;
+    text: string;
+  }
+  const nodesIn = (root: Element, kind: number): Node[] => {
+    const walker = document.createTreeWalker(root, kind);
+    const nodes: Node[] = [];
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) nodes.push(node);
+    return nodes;
+  };
+  const texts = (root: Element): Item[] =>
+    nodesIn(root, NodeFilter.SHOW_TEXT)
+      .filter((node) => node instanceof Text)
+      .filter((node) => node.parentElement !== null && !isHidden(node.parentElement))
+      .flatMap((node) => textBoxes(node).map((box) => ({ box, text: (node.textContent ?? '').trim() })));
+
+  const pictures = new Set(['img', 'svg', 'canvas', 'video', 'table', 'hr']);
+  const isPicture = (element: Element) => pictures.has(element.tagName.toLowerCase());
+  const isBlock = (element: Element) =>
+    element.closest('svg') === null && !['inline', 'contents', 'none'].includes(getComputedStyle(element).display);
+  const boxes = (root: Element, wanted: (element: Element) => boolean): Item[] =>
+    nodesIn(root, NodeFilter.SHOW_ELEMENT)
+      .filter((node) => node instanceof Element)
+      .filter((element) => wanted(element) && !isHidden(element))
+      .map((element) => ({
+        box: element.getBoundingClientRect(),
+        text: (element.textContent ?? '').trim() || element.tagName.toLowerCase(),
+      }))
+      .filter(({ box }) => box.width > 0 && box.height > 0);
+
+  const compare = (page: number, slide: string | null, frame: DOMRect, { box, text }: Item) => {
+    const beyond: Record<Edge, number> = {
+      top: frame.top - box.top,
+      right: box.right - frame.right,
+      bottom: box.bottom - frame.bottom,
+      left: frame.left - box.left,
+    };
+    for (const edge of ['top', 'right', 'bottom', 'left'] as const) {
+      if (beyond[edge] <= tolerance) continue;
+      const overflow: Overflow = { page, slide, edge, pixels: Math.ceil(beyond[edge]), text: text.replace(/\s+/g, ' ').slice(0, 60) };
+      const known = worst.get(`${page} ${edge}`);
+      if (known === undefined || known.pixels < overflow.pixels) worst.set(`${page} ${edge}`, overflow);
+    }
+  };
+
+  for (const [index, container] of [...document.querySelectorAll('.print-slide-container')].entries()) {
+    const slide = container.querySelector<HTMLElement>('[data-slide-id]')?.dataset.slideId ?? null;
+    const edges = container.getBoundingClientRect();
+    for (const item of [...texts(container), ...boxes(container, isPicture)]) compare(index + 1, slide, edges, item);
+    for (const fit of container.querySelectorAll('[data-fit]')) {
+      const frame = fit.getBoundingClientRect();
+      for (const item of [...texts(fit), ...boxes(fit, (element) => isPicture(element) || isBlock(element))])
+        compare(index + 1, slide, frame, item);
+    }
+  }
+  return [...worst.values()].sort((a, b) => a.page - b.page);
 }

@@ -1,13 +1,15 @@
 /** The one server of a run, which its browser alone can talk to: it shows one deck after the other. */
-import { createServer, type Server } from 'node:http';
-import { openDevSite } from '../slidev/dev-site.ts';
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { DevEnvironment } from 'vite';
+import { cannotCompile, checkLayouts } from '../slidev/check-layouts.ts';
+import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders } from '../slidev/slidev-deck.ts';
+import { createSite, isOfDeck, shapeOf, swapDeck, type ViteSite } from '../slidev/slidev-site.ts';
 import type { DeckData } from '../stage/deck-data.ts';
 import { openStageSite } from '../stage/stage-site.ts';
-import { confine } from './answer-headers.ts';
-import { answerFavicon } from './favicon.ts';
+import { answerFavicon, confine } from './answer-headers.ts';
 import type { PaperSite } from './paper-site.ts';
-import { isAllowed, newPass, type Pass } from './server-guard.ts';
-import { NotOnStage, type OnSite, type Site } from './site.ts';
+import { NotOnStage, type OnSite, type Site, type SiteOptions } from './site.ts';
 
 export interface ShownDeck {
   /** Of the page with all slides below each other. */
@@ -106,4 +108,99 @@ async function listen(http: Server): Promise<number> {
   const address = http.address();
   if (address === null || typeof address === 'string') throw new TypeError('the server has no port');
   return address.port;
+}
+
+/** What the exporting browser shows with every request. */
+export interface Pass {
+  name: string;
+  value: string;
+}
+
+function newPass(): Pass {
+  return { name: 'briefdeck', value: randomBytes(18).toString('base64url') };
+}
+
+/**
+ * Whether a request comes from the exporting browser and only reads. Other programs and web pages on the machine can
+ * reach the port too, and Slidev's server would write slides and open editors for them.
+ */
+function isAllowed(request: IncomingMessage, origin: string, pass: Pass): boolean {
+  const reads = request.method === 'GET' || request.method === 'HEAD';
+  const here = `http://${request.headers.host}` === origin;
+  const known = (request.headers.cookie ?? '').split('; ').includes(`${pass.name}=${pass.value}`);
+  return reads && here && known && !(request.url ?? '').startsWith('/__');
+}
+
+// Decks as Slidev's own development server shows them: slower, and able to do all that Slidev can.
+
+/** Starts nothing yet: the server is made for the first deck and kept for all of its shape. `complaints` collects what Vite and Slidev have to say. */
+function openDevSite({ assets, theme, complaints }: SiteOptions & { complaints: string[] }): Site {
+  let site: ViteSite | null = null;
+  let closed = false;
+
+  const siteFor = async (deck: SlidevDeck, signal?: AbortSignal): Promise<ViteSite> => {
+    if (closed) throw new Error('the server is closed');
+    if (site?.shape === shapeOf(deck)) {
+      swapDeck(site, deck);
+      return site;
+    }
+    const last = site;
+    site = null;
+    await last?.close();
+    const made = await createSite(deck, assets, complaints);
+    if (closed || signal?.aborted === true) {
+      await made.close();
+      signal?.throwIfAborted();
+      throw new Error('the server is closed');
+    }
+    site = made;
+    return made;
+  };
+
+  return {
+    async show(entry, signal) {
+      const deck = await loadDeck(entry, { theme });
+      signal?.throwIfAborted();
+      const { vite, options } = await siteFor(deck, signal);
+      checkLayouts(options, Object.keys(await options.utils.getLayouts()));
+      signal?.throwIfAborted();
+      await compileDeck(vite.environments.client, options);
+      return { slides: deck.data.slides.length, onStage: null };
+    },
+    answer(request, response) {
+      if (site === null) {
+        response.writeHead(403).end();
+        return;
+      }
+      if (!isOfDeck(request.url ?? '')) keepInBrowser(response);
+      site.vite.middlewares(request, response);
+    },
+    async close() {
+      closed = true;
+      await site?.close();
+    },
+  };
+}
+
+/** Vite has the browser ask again for each of 300 files with every deck; while the server runs they stay the same. */
+function keepInBrowser(response: ServerResponse): void {
+  const setHeader = response.setHeader.bind(response);
+  response.setHeader = (name, value) => setHeader(name, name.toLowerCase() === 'cache-control' ? 'max-age=3600, immutable' : value);
+}
+
+/** Compiles every slide now: the reason of a failure is known here, in the browser it is only a failed request. */
+async function compileDeck(environment: DevEnvironment, { data }: SlidevOptions): Promise<void> {
+  const compile = async (url: string, what: string) => {
+    try {
+      await environment.transformRequest(url);
+    } catch (error) {
+      throw cannotCompile(what, error);
+    }
+  };
+  void environment.warmupRequest(`/@fs/${slidevFolders().clientRoot}/main.ts`);
+  for (const [index, { source }] of data.slides.entries())
+    await compile(`${source.filepath}__slidev_${index + 1}.md`, `slide ${index + 1}`);
+  await compile('/@slidev/title-renderer.md', 'a title');
+  await environment.warmupRequest(`/@fs/${slidevFolders().clientRoot}/pages/print.vue`);
+  await environment.waitForRequestsIdle();
 }

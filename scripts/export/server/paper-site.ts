@@ -1,9 +1,8 @@
 /** Pages of HTML that are printed on paper, shown by the same server as decks: one at a time, with the files that it names and nothing else. */
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import path from 'node:path';
 import type { Paper } from '../../model/outputs/paper.ts';
-import { confine } from './answer-headers.ts';
+import { confine, mediaTypeOf } from './answer-headers.ts';
 
 export interface PaperSite {
   /** Shows a page from now on, `images` being the bytes of each by its address; returns where, on the server. */
@@ -51,7 +50,7 @@ function send(body: string | Uint8Array | undefined, address: string, response: 
     return;
   }
   response.setHeader('Cache-Control', 'no-store');
-  response.setHeader('Content-Type', TYPES[path.posix.extname(address).toLowerCase()] ?? 'text/html; charset=utf-8');
+  response.setHeader('Content-Type', address === '' ? 'text/html; charset=utf-8' : mediaTypeOf(address));
   response.end(body);
 }
 
@@ -64,14 +63,3 @@ function sendFont(file: string, response: ServerResponse): void {
     () => response.writeHead(404).end(),
   );
 }
-
-/** Those that content may show (content/image-path.ts), and style sheets. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.gif': 'image/gif',
-  '.svg': 'image/svg+xml',
-};

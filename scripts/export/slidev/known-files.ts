@@ -52,7 +52,7 @@ export function isKnown(file: string, { work, code, images }: KnownFolders): boo
 }
 
 const HIDDEN = /(?:^|[\\/])\./;
-/** Those that content may show (content/image-path.ts). */
+/** Those that content may show (check-images.ts). */
 const IMAGE = /\.(?:png|jpe?g|webp|gif|svg)$/i;
 
 /** What a path leads to; null when nothing is there. */

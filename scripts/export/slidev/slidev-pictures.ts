@@ -8,6 +8,7 @@ import { pathOfDeckImport } from '../../shared/addresses.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { cleanPicture } from '../picture/clean-picture.ts';
+import { mediaTypeOf } from '../server/answer-headers.ts';
 import { isKnown, type KnownFolders } from './known-files.ts';
 
 /** Reads the pictures of slides: into the bundle, or at addresses of their own while a server runs. Refuses files that are none of the known ones. */
@@ -45,7 +46,7 @@ export function deckPictures(known: KnownFolders): Plugin {
         if (!url.startsWith(root)) return next();
         const file = fileFor(url.slice(root.length).replace(/[?#].*$/s, ''));
         if (!PICTURE.test(file) || !isKnown(file, known)) return void response.writeHead(403).end();
-        const type = TYPES[path.extname(file).toLowerCase()] ?? 'application/octet-stream';
+        const type = mediaTypeOf(file);
         readFile(file).then(
           (bytes) => sendClean(bytes, file, type, response),
           () => response.writeHead(404).end(),
@@ -79,12 +80,3 @@ function nameFor(file: string): string {
 function fileFor(name: string): string {
   return Buffer.from(name.replace(/\.\w+$/, ''), 'base64url').toString('utf8');
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.gif': 'image/gif',
-  '.svg': 'image/svg+xml',
-};

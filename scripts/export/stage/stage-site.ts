@@ -1,19 +1,27 @@
 /** Decks on the stage: each is sent to the page as data, and nothing is compiled for it. */
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
+import type { Plugin } from 'vite';
+import { z } from 'zod';
 import { pathOfDeckImport } from '../../shared/addresses.ts';
-import { sha256 } from '../../shared/cache/hashes.ts';
-import { ExpectedError } from '../../shared/errors.ts';
+import { cacheFolder } from '../../shared/cache/cache-folder.ts';
+import { hashFolder, sha256 } from '../../shared/cache/hashes.ts';
+import { programVersion } from '../../shared/cache/program-version.ts';
+import { writeAtomic } from '../../shared/disk/files.ts';
+import { asToldWriteError, ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { cleanPicture } from '../picture/clean-picture.ts';
-import type { Site, SiteOptions } from '../server/site.ts';
-import { checkLayouts } from '../slidev/check-layouts.ts';
+import { mediaTypeOf } from '../server/answer-headers.ts';
+import { NotOnStage, type Site, type SiteOptions } from '../server/site.ts';
+import { checkLayouts, plainReason } from '../slidev/check-layouts.ts';
 import { isKnown } from '../slidev/known-files.ts';
-import { loadDeck, type SlidevDeck } from '../slidev/slidev-deck.ts';
-import { knownFolders } from '../slidev/slidev-vite.ts';
+import { importSlidev, loadDeck, type SlidevDeck, slidevFolders, slidevOptions } from '../slidev/slidev-deck.ts';
+import { projectDependencies } from '../slidev/slidev-plugins.ts';
+import { type BundledFile, bundleWithSlidev, knownFolders, makeWorkFolder, slidevPlugins } from '../slidev/slidev-vite.ts';
 import { deckData } from './deck-data.ts';
-import { type KeyedStage, stageFor } from './stages.ts';
+import { EMPTY_MODULES, stageScript } from './stage-script.ts';
 
 /** Bytes by address. */
 type Pictures = Map<string, Uint8Array>;
@@ -76,20 +84,225 @@ function sendFile(response: ServerResponse, file: string, address: string): void
   stream.pipe(response);
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-  '.ttf': 'font/ttf',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.gif': 'image/gif',
-  '.svg': 'image/svg+xml',
-};
-
 function typeOf(address: string): string {
-  return TYPES[path.extname(address).toLowerCase()] ?? (address === '/print' ? 'text/html; charset=utf-8' : 'application/octet-stream');
+  return address === '/print' ? 'text/html; charset=utf-8' : mediaTypeOf(address);
+}
+
+// The stages that were bundled, in memory and in the cache.
+
+/** One for each theme and installation that was in use; about 1 MB each. */
+const KIND: RecordKind = { name: 'stage', kept: 8 };
+
+interface KeyedStage extends Stage {
+  /** Another one whenever the stage is. */
+  key: string;
+}
+
+/** By key: bundled or read once in a process, whichever session asks first. */
+const known = new Map<string, Promise<Stage>>();
+
+/**
+ * Returns the stage for the theme of a deck as that is now; one that cannot be bundled is not tried again until the theme is another one. Throws as buildStage
+ * does.
+ */
+async function stageFor(deck: SlidevDeck): Promise<KeyedStage> {
+  const key = await keyOf(deck);
+  const stage = known.get(key) ?? find(key, deck);
+  known.set(key, stage);
+  // A theme that is edited while its decks are watched leaves many behind.
+  for (const old of [...known.keys()].slice(0, -KIND.kept)) known.delete(old);
+  return { ...(await stage), key };
+}
+
+async function find(key: string, deck: SlidevDeck): Promise<Stage> {
+  const text = await readRecord(KIND, key);
+  const kept = stageSchema.safeParse(text === null ? null : JSON.parse(text));
+  if (kept.success) return kept.data;
+  const stage = await buildStage(deck);
+  await writeRecord(KIND, key, JSON.stringify(stage));
+  return stage;
+}
+
+/** A hash of the theme, the program, and the settings that Slidev's plugins write into what they bundle. */
+async function keyOf({ theme, data: { config } }: SlidevDeck): Promise<string> {
+  const look = await hashFolder(theme).catch(() => 'missing');
+  const { fonts, routerMode, drawings, record, presenter, download } = config;
+  return sha256(JSON.stringify([theme, look, programVersion(), fonts, routerMode, drawings, record, presenter, download])).slice(0, 16);
+}
+
+// What an export keeps for the next one: texts by key below node_modules/.cache/briefdeck, which can be deleted at any time.
+
+export interface RecordKind {
+  /** Names a folder of the cache. */
+  name: 'stage';
+  /** So many records are kept, the last used ones. */
+  kept: number;
+}
+
+/** The record of this name, or null when there is none or it is not as it was written. */
+export async function readRecord({ name: kind }: RecordKind, name: string): Promise<string | null> {
+  try {
+    const file = await fileOf(kind, name);
+    const text = await readFile(file, 'utf8');
+    const [hash = '', body] = [text.slice(0, HASH), text.slice(HASH + 1)];
+    if (sha256(body) !== hash) return null;
+    // The last used ones stay.
+    const now = new Date();
+    await utimes(file, now, now).catch(() => {});
+    return body;
+  } catch {
+    // No record, or none that can be read: it is made again.
+    return null;
+  }
+}
+
+/** Keeps a record, whole or not at all, and forgets the oldest ones of its kind. Where nothing can be kept, nothing is. */
+export async function writeRecord({ name: kind, kept }: RecordKind, name: string, body: string): Promise<void> {
+  try {
+    const file = await fileOf(kind, name);
+    await writeAtomic(file, `${sha256(body)}\n${body}`);
+    await forgetOldest(path.dirname(file), kept);
+  } catch (error) {
+    // A full disk, or a folder that cannot be written: the export goes on with what it has in memory.
+    if (!(error instanceof ExpectedError) && !(error instanceof Error && 'code' in error)) throw error;
+  }
+}
+
+const HASH = 64;
+
+async function fileOf(kind: string, name: string): Promise<string> {
+  return path.join(await cacheFolder(kind), `${sha256(name).slice(0, 32)}.json`);
+}
+
+async function forgetOldest(folder: string, kept: number): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  if (names.length <= kept) return;
+  const dated = await Promise.all(names.map(async (name) => ({ name, used: (await stat(path.join(folder, name))).mtimeMs })));
+  dated.sort((a, b) => b.used - a.used);
+  for (const { name } of dated.slice(kept)) await rm(path.join(folder, name), { force: true });
+}
+
+// The page that all decks of a theme are shown in, bundled once: Slidev's client, the theme's layouts and components, all styles.
+
+const stageSchema = z.strictObject({
+  /** The HTML of the page. */
+  page: z.string(),
+  /** Scripts and style sheets by address. */
+  files: z.record(z.string(), z.string()),
+  /** Files that are not copied, fonts above all, by address; their paths are relative to the folder of the program. */
+  installed: z.record(z.string(), z.string()),
+  /** Names of the layouts that slides may have. */
+  layouts: z.array(z.string()),
+});
+type Stage = z.infer<typeof stageSchema>;
+
+/**
+ * Bundles the stage for the theme of a deck, of which nothing else counts (some seconds). Throws NotOnStage when the theme cannot be bundled, and
+ * ExpectedError where nothing can.
+ */
+async function buildStage(deck: SlidevDeck): Promise<Stage> {
+  const slidev = await importSlidev();
+  const work = await makeWorkFolder();
+  try {
+    const options = await slidevOptions(withoutSlides(deck), work.folder);
+    const setup = {
+      slidev: await slidevPlugins(slidev, options),
+      plugins: [stageModules(await options.utils.getLayouts()), printOnly(), projectDependencies()],
+      known: knownFolders({ deck, workFolder: work.folder, images: [] }),
+      root: projectRoot,
+      // What is amiss makes it fail.
+      complain: () => {},
+    };
+    const output = await bundleWithSlidev(setup, {
+      input: { 'stage/stage': STAGE_MODULE },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: 'stage/[name]-[hash].js',
+        assetFileNames: 'stage/[name]-[hash][extname]',
+      },
+    });
+    return stageOf(output, options.utils.indexHtml, Object.keys(await options.utils.getLayouts()));
+  } catch (error) {
+    const told = asToldWriteError(error, "Slidev's work folder");
+    // A full disk, say, keeps the development server from working too.
+    if (told !== error || error instanceof ExpectedError) throw told;
+    throw new NotOnStage(`the theme cannot be bundled: ${plainReason(error)}`, { cause: error });
+  } finally {
+    await work.remove();
+  }
+}
+
+/** Slides, and what Slidev found in them, reach the page as data. */
+function withoutSlides({ data, ...deck }: SlidevDeck): SlidevDeck {
+  const features = { katex: false, monaco: false, tweet: false, bluesky: false, mermaid: false } as const;
+  return { ...deck, data: { ...data, slides: [], headmatter: {}, features, markdownFiles: {} } };
+}
+
+const STAGE_SCRIPT = '/stage/stage.js';
+const STAGE_MODULE = 'stage:script';
+
+function stageOf(output: readonly BundledFile[], html: string, layouts: string[]): Stage {
+  const stage: Stage = { page: '', files: {}, installed: {}, layouts };
+  const imports = new Map<string, string[]>();
+  const styles: string[] = [];
+  for (const item of output) {
+    const address = `/${item.fileName}`;
+    if (item.type === 'chunk') {
+      stage.files[address] = item.code;
+      imports.set(
+        address,
+        item.imports.map((name) => `/${name}`),
+      );
+    } else if (address.endsWith('.css')) {
+      stage.files[address] = String(item.source);
+      styles.push(address);
+    } else stage.installed[address] = item.originalFileNames[0] ?? '';
+  }
+  // The page asks for all modules at once, and not one after the other as it meets them.
+  const links = [
+    ...styles.map((address) => `<link rel="stylesheet" href="${address}">`),
+    ...[...importedBy(STAGE_SCRIPT, imports)].map((address) => `<link rel="modulepreload" href="${address}">`),
+  ];
+  stage.page = html.replace(/src="[^"]*\/main\.ts"/, `src="${STAGE_SCRIPT}"`).replace('</head>', () => `${links.join('')}</head>`);
+  if (!stage.page.includes(`src="${STAGE_SCRIPT}"`)) throw new Error('the page of this version of Slidev starts in another way');
+  return stage;
+}
+
+function importedBy(address: string, imports: ReadonlyMap<string, readonly string[]>, found = new Set<string>()): Set<string> {
+  if (!found.has(address)) {
+    found.add(address);
+    for (const imported of imports.get(address) ?? []) importedBy(imported, imports, found);
+  }
+  return found;
+}
+
+/** The script of the page, and Slidev's modules that would hold what is of one deck. */
+function stageModules(layouts: Readonly<Record<string, string>>): Plugin {
+  const modules: Readonly<Record<string, string>> = { [STAGE_MODULE]: stageScript(slidevFolders().clientRoot, layouts), ...EMPTY_MODULES };
+  return {
+    name: 'briefdeck:stage-modules',
+    enforce: 'pre',
+    resolveId: {
+      order: 'pre',
+      handler(id) {
+        const name = id.replace(/^#slidev\//, '/@slidev/');
+        return Object.hasOwn(modules, name) ? `\0${name}` : null;
+      },
+    },
+    load: (id) => modules[id.replace(/^\0/, '')] ?? null,
+  };
+}
+
+/** Leaves out all pages but the one that is printed: presenter, overview and the slide show are never opened here. */
+function printOnly(): Plugin {
+  const nothing = '\0briefdeck:no-page';
+  return {
+    name: 'briefdeck:print-only',
+    enforce: 'pre',
+    resolveId: {
+      order: 'pre',
+      handler: (id) => (/^\.\.\/pages\/(?!print\.vue)/.test(id) ? nothing : null),
+    },
+    load: (id) => (id === nothing ? 'export default { render: () => null };' : null),
+  };
 }

@@ -1,7 +1,6 @@
 /** Turns -> exchanges: a question with its follow-ups and all that is answered. */
-
 import type { Place } from '../../model/problems/problem.ts';
-import { countWords } from '../../model/text/count-words.ts';
+import { countWords } from '../../model/text/text.ts';
 import { type Spoken, type SpokenItem, spokenParts } from '../tags/spoken.ts';
 import type { TranscriptPart } from '../transcript.ts';
 import type { Speaker } from './people.ts';

@@ -1,5 +1,5 @@
 /** Who speaks in a transcript, and who asks. */
-import { countWords } from '../../model/text/count-words.ts';
+import { countWords } from '../../model/text/text.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Turn } from '../transcript.ts';
 import { asciiSlug, unusedSlug } from './ascii-slug.ts';

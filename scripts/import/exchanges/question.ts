@@ -1,5 +1,4 @@
 /** The question of an exchange: in the words of who asks, as long as a headline may be. */
-
 import { linesOf, sentencesOf, shorten, widthOf } from '../plain-text.ts';
 import { QUESTION_MARK } from './people.ts';
 

@@ -1,5 +1,4 @@
 /** An exchange that is there, brought up to date: its transcript, its times and what is suggested for it. All else is somebody's. */
-
 import type { ExchangeText } from '../exchanges/group-exchanges.ts';
 import { wordsOf } from '../plain-text.ts';
 import { timesOf, transcriptSection, type Voice } from '../tags/written.ts';

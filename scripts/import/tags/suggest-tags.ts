@@ -2,7 +2,7 @@
 // stemmer: Porter's algorithm in 2 kB, so that "scaled" and "scaling" are one word.
 
 import { stemmer } from 'stemmer';
-import { countWords } from '../../model/text/count-words.ts';
+import { countWords } from '../../model/text/text.ts';
 import { BASE, type KnownTheme } from '../merge/known.ts';
 import { sentencesOf } from '../plain-text.ts';
 import { chineseWords, type IsWhole } from './chinese-words.ts';

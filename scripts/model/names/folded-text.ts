@@ -1,5 +1,4 @@
 /** Text reduced to its letters, so that spellings of one name become equal; each letter knows where it stands in the text. */
-
 // any-ascii: Latin letters without a decomposition (ø, ł, ß, þ, ı) and other alphabets in ASCII. import uses it too.
 import anyAscii from 'any-ascii';
 import { decodeHTML } from 'entities';

@@ -1,9 +1,8 @@
 /** Finding people's names in text, however they are written: the one policy for names that must not leave the house. */
 import { asciiLettersOf, type Characters, FOLDS, type Fold, foldCharacters, type Letters, readCharacters } from './folded-text.ts';
-import type { Certainty, Where } from './judge-form.ts';
-import { judgeHit } from './judge-hit.ts';
 import { type Called, type Form, formsOf } from './name-forms.ts';
-import type { Hit } from './seen-hit.ts';
+import { ABBREVIATIONS, CAPITALISED_WORDS, ORDINARY_WORDS } from './ordinary-words.ts';
+import { endsWord, type Gap, type Hit, hasInitial, hasTitle, hasTones, isEdge, isHandle, Seen } from './seen-hit.ts';
 
 export type { Called } from './name-forms.ts';
 
@@ -129,3 +128,209 @@ function outermost(found: readonly FoundName[]): FoundName[] {
 function firstOf(found: readonly FoundName[], certainty: Certainty): FoundName | null {
   return found.find((each) => each.certainty === certainty) ?? null;
 }
+
+// How sure it is that letters which spell a name are the name.
+
+/** Null: it is something else. */
+function judgeHit(hit: Hit, form: Form, text: Characters, where: Where): Certainty | null {
+  const seen = new Seen(hit, text);
+  const judged = form.script === 'unspaced' ? judgeUnspaced(form, seen) : judgeSpaced(form, seen, where);
+  return judged === 'likely' && form.ordinary.has(hit.letters) ? null : judged;
+}
+
+function judgeSpaced(form: Form, seen: Seen, where: Where): Certainty | null {
+  const edges = judgeEdges(seen, form, where);
+  const gaps = edges === null ? null : judgeGaps(seen, form);
+  const written = gaps === null ? null : judgeForm(seen, form, where);
+  return written !== null && (edges === 'likely' || gaps === 'likely') ? 'likely' : written;
+}
+
+/** Chinese names stand anywhere, with a dot or a space between family name and given name at most. */
+function judgeUnspaced({ kind }: Form, seen: Seen): Certainty | null {
+  const gaps = seen.gaps();
+  if (gaps.some(({ text }) => !/^[\s\p{P}\p{S}]{1,3}$/u.test(text) || BREAKS.test(text))) return null;
+  // A foreign name in Katakana has edges.
+  if (/\p{Script=Katakana}/u.test(seen.word()) && /\p{Script=Katakana}/u.test(`${seen.before(1)}${seen.after(1)}`)) return null;
+  if (kind !== 'whole' && gaps.length > 0) return null;
+  return kind === 'familiar' ? 'likely' : 'certain';
+}
+
+/** A name stands between the edges of words. */
+function judgeEdges(seen: Seen, { kind, units, script }: Form, where: Where): Certainty | null {
+  const { length } = seen.hit.letters;
+  if (kind === 'whole' && units.length > 1 && length >= LEAST_INSIDE) return 'certain';
+  const begins = isEdge(seen.character(seen.first - 1), seen.character(seen.first));
+  if (begins && endsWord(seen)) return 'certain';
+  // Petrov, Petrova, Petrovu: Slavic names are declined.
+  const isDeclined = begins && length >= LEAST_DECLINED && /^\p{Script=Cyrillic}{1,3}(?!\p{L})/u.test(seen.after(4));
+  if (isDeclined) return seen.isCapital(0) && script !== 'pinyin' ? 'certain' : 'likely';
+  const isName = kind === 'whole' || kind === 'part';
+  return where === 'address' && isName && length >= LEAST_WITHIN_ADDRESS ? 'likely' : null;
+}
+
+/** Whether what stands between the letters may stand within a name. */
+function judgeGaps(seen: Seen, form: Form): Certainty | null {
+  const { borders } = seen.hit;
+  const gaps = seen.gaps();
+  if (gaps.some(({ text }) => /[\p{L}\p{N}]/u.test(text) || text.length > LONGEST_GAP)) return null;
+  const between = gaps.filter(({ before }) => borders.includes(before));
+  if (between.some((gap) => isBreak(gap, seen, form))) return null;
+  // Syllables of pinyin may be parted anywhere.
+  const isSyllable = ({ text }: Gap) => form.script === 'pinyin' && /^[\s\p{Pd}_.'’]{1,2}$/u.test(text);
+  const within = gaps.filter((gap) => !borders.includes(gap.before) && !isSyllable(gap));
+  return within.length === 0 ? 'certain' : judgeParted(within, between.length, seen, form);
+}
+
+/** Whether a sentence or a paragraph ends there, so that "Will. Young people" is no name. Names that no word resembles are found all the same. */
+function isBreak({ text, before }: Gap, { hit: { borders } }: Seen, { kind, common, script }: Form): boolean {
+  const unit = [0, ...borders].findLast((border) => border < before) ?? 0;
+  const isInitial = before - unit === 1;
+  return (BREAKS.test(text) && !isInitial && (common || script === 'pinyin')) || (kind === 'initialled' && /\n\s*\n/.test(text));
+}
+
+/** Zebu-lon, Z e b u l o n, Anne Marie: what is one word, in pieces. "A new man" is not Newman. */
+function judgeParted(within: readonly Gap[], between: number, seen: Seen, { kind }: Form): Certainty | null {
+  const { letters } = seen.hit;
+  if (letters.length < LEAST_PARTED || kind === 'initials' || kind === 'initialled') return null;
+  if (within.some(({ text }) => BREAKS.test(text) || text.length > LONGEST_PART_GAP)) return null;
+  const isSpacedOut = within.length === letters.length - 1 - between && within.length >= LEAST_SPACED_OUT;
+  if (isSpacedOut) return 'certain';
+  const cuts = within.map(({ before }) => before);
+  const pieces = [0, ...cuts].map((from, index) => letters.slice(from, cuts[index] ?? letters.length));
+  const isOrdinary = pieces.some((piece) => ORDINARY_WORDS.has(piece) || piece.length < 2);
+  const isCapital = seen.isCapital(0);
+  if (isOrdinary && !isCapital && within.some(({ text }) => /^\s+$/u.test(text))) return null;
+  const isSure = ({ text, before }: Gap) => {
+    const isHyphen = !/\s/u.test(text) || /^[-‐]\s*\n\s*$/u.test(text);
+    return isHyphen ? !isOrdinary || isCapital : isCapital && seen.isCapital(before);
+  };
+  return within.every(isSure) ? 'certain' : 'likely';
+}
+
+/** The end of a sentence, a paragraph or a cell. */
+const BREAKS = /[.!?;:。！？；：|]\s|\n\s*\n|\t/u;
+/** In characters. */
+const LONGEST_GAP = 8;
+const LONGEST_PART_GAP = 3;
+/** In letters. A whole name of so many is found within other words. */
+const LEAST_INSIDE = 9;
+const LEAST_WITHIN_ADDRESS = 5;
+const LEAST_DECLINED = 4;
+/** Shorter ones in pieces are other words. */
+const LEAST_PARTED = 5;
+/** In gaps: Q u i s t. */
+const LEAST_SPACED_OUT = 3;
+
+// How sure it is that letters are a name, from the way in which they are written.
+
+/** certain: nothing else can be meant, or so little else that it must be looked at. likely: it may well be something else. */
+type Certainty = 'certain' | 'likely';
+/** In a text that people read; in an address, an id or the name of a file, which are mostly in small letters. */
+type Where = 'text' | 'address';
+
+/** Null: it is something else. The letters stand between the edges of words, and what is between them may be in a name. */
+function judgeForm(seen: Seen, form: Form, where: Where): Certainty | null {
+  switch (form.kind) {
+    case 'part':
+      return judgePart(seen, form, where);
+    case 'initialled':
+      return seen.gaps().length === 0 ? judgeJoinedInitial(seen, form, where) : judgeInitialled(seen, form, where);
+    case 'initials':
+      return judgeInitials(seen, where);
+    case 'whole':
+      return form.common ? judgeOrdinaryWhole(seen, form, where) : judgeWhole(seen, form, where);
+    case 'addressed':
+      return 'certain';
+    case 'familiar':
+      return 'likely';
+  }
+}
+
+function judgeWhole(seen: Seen, { reversed }: Form, where: Where): Certainty | null {
+  const { letters } = seen.hit;
+  const [gap] = seen.gaps();
+  if (letters.length >= LEAST_TOGETHER || hasTones(seen)) return 'certain';
+  // Al So, Li Na: short ones may be other words.
+  if (gap === undefined) {
+    if (ORDINARY_WORDS.has(letters) || (reversed && !seen.isCapital(0))) return null;
+    return seen.isCapital(0) ? 'certain' : 'likely';
+  }
+  if (seen.hasCapitals()) return 'certain';
+  if (reversed) return gap.text.includes(',') && seen.isCapital(0) ? 'certain' : 'likely';
+  const isMarked = where === 'address' || !/\s/.test(gap.text);
+  return isMarked || seen.isCapital(0) ? 'certain' : 'likely';
+}
+
+/** Will Young, May Long. */
+function judgeOrdinaryWhole(seen: Seen, { reversed, script }: Form, where: Where): Certainty | null {
+  const { letters } = seen.hit;
+  const isJoined = seen.gaps().length === 0;
+  if (isJoined && ORDINARY_WORDS.has(letters)) return null;
+  if (seen.hasCapitals() && (!isJoined || letters.length >= LEAST_TOGETHER)) return 'certain';
+  if ((reversed || (isJoined && letters.length < LEAST_TOGETHER)) && !seen.isCapital(0)) return null;
+  return reversed || isJoined || where === 'address' || script === 'pinyin' ? 'likely' : 'certain';
+}
+
+/** Q. Zebulon, Zebulon Q. */
+function judgeInitialled(seen: Seen, { common, reversed }: Form, where: Where): Certainty | null {
+  if (!seen.hasCapitals()) return where === 'address' && !common ? 'certain' : null;
+  const isMarked = /[.,]/.test(`${seen.gaps()[0]?.text ?? ''}${reversed ? seen.after(1) : ''}`);
+  return isMarked ? 'certain' : 'likely';
+}
+
+/** zquist, quistz. */
+function judgeJoinedInitial(seen: Seen, { common, reversed }: Form, where: Where): Certainty | null {
+  const { letters } = seen.hit;
+  if (ORDINARY_WORDS.has(letters) || letters.length < LEAST_JOINED) return null;
+  if (reversed || common) return 'likely';
+  return letters.length >= LEAST_TOGETHER || where === 'address' || isHandle(seen) ? 'certain' : 'likely';
+}
+
+function judgePart(seen: Seen, form: Form, where: Where): Certainty | null {
+  const { letters } = seen.hit;
+  if (hasTitle(seen) || hasInitial(seen)) return 'certain';
+  if (form.declared) return null;
+  if (form.script === 'pinyin') return judgePinyin(seen, form, where);
+  if (form.common || ORDINARY_WORDS.has(letters)) return judgeOrdinary(seen, where);
+  if (where === 'address') return letters.length < LEAST_IN_ADDRESS ? null : 'certain';
+  return letters.length > 2 ? 'certain' : judgeShort(seen);
+}
+
+/** Li, Na. */
+function judgeShort(seen: Seen): Certainty | null {
+  // Li2CO3 is lithium carbonate.
+  if (/^\d/.test(seen.after(1))) return null;
+  if (ABBREVIATIONS.has(seen.hit.letters) && seen.isCapital(1)) return 'likely';
+  return seen.isCapital(0) ? 'certain' : 'likely';
+}
+
+/** A given name of two syllables, or a family name, which stands for many characters. */
+function judgePinyin(seen: Seen, { units, common }: Form, where: Where): Certainty | null {
+  const { letters } = seen.hit;
+  const isCapital = seen.isCapital(0);
+  if (units.length > 1 && !common)
+    return letters.length >= LEAST_TOGETHER || (isCapital && seen.gaps().length === 0) ? 'certain' : 'likely';
+  return isCapital && where === 'text' && !ORDINARY_WORDS.has(letters) ? 'likely' : null;
+}
+
+/** Will, Young: a name in the middle of a sentence, with a capital that nothing else explains. */
+function judgeOrdinary(seen: Seen, where: Where): Certainty | null {
+  if (isHandle(seen)) return 'certain';
+  if (where === 'address' || !seen.isCapital(0)) return null;
+  const isPlain = /\p{Ll}/u.test(seen.word());
+  const isWithin = /(?:^|\P{L})\p{Ll}+,? $/u.test(seen.before(24));
+  const isFollowed = /^ \p{Lu}/u.test(seen.after(2));
+  return isPlain && isWithin && !isFollowed && !CAPITALISED_WORDS.has(seen.hit.letters) ? 'certain' : 'likely';
+}
+
+/** J. Doe's initials stand in capitals, and mean a hundred other things. */
+function judgeInitials(seen: Seen, where: Where): Certainty | null {
+  if (where === 'address' || ABBREVIATIONS.has(seen.hit.letters)) return null;
+  const isShort = seen.gaps().every(({ text }) => text === '.' || text === '. ');
+  return isShort && /^\p{Lu}+$/u.test(seen.word()) ? 'likely' : null;
+}
+
+/** In letters. Shorter names written together ("Al So") would be found in ordinary words. */
+const LEAST_TOGETHER = 6;
+const LEAST_JOINED = 4;
+const LEAST_IN_ADDRESS = 3;

@@ -1,5 +1,4 @@
 /** The planned reading version of one theme in one language: the same decisions as in its deck, but nothing split to fit a slide. */
-
 import type { Block } from '../text/text.ts';
 import type { ChangeRow, DeckPerson, DrawnFigure, GlossaryTerm, Locator, RelatedTheme, SlideLink } from './deck.ts';
 import type { FigureOf } from './figure.ts';

@@ -1,5 +1,4 @@
 /** The planned slides of one theme in one language: all decisions about content made, no look yet. */
-
 import type { Block } from '../text/text.ts';
 import type { Figure, FigureOf } from './figure.ts';
 import type { FigureRoom, HeadlineSize, RowSize, TextSize } from './metrics.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { WRITTEN_NUMBER } from '../text/written-number.ts';
+import type { DrawnFigure } from './deck.ts';
 
 const label = z.string().min(1).max(400);
 const alt = z.string({ error: 'every figure needs an alt text' }).min(1).max(1000);
 
-/** How large a bar is. Front matter gives the numbers of figures as text (content/yaml.ts). */
+/** How large a bar is. Front matter gives the numbers of figures as text (yaml.ts). */
 const amountHint = { error: 'every bar needs a number of 0 or more, such as 1234.5' };
 const amount = z.union(
   [
@@ -80,3 +80,65 @@ export const figureTranslation = z.strictObject({
   alt: alt.optional(),
 });
 export type FigureTranslation = z.infer<typeof figureTranslation>;
+
+// The words and numbers of a drawing, in the order in which they are drawn.
+
+/** `languageTag` (BCP 47) is that of the figure's words: it decides how numbers are written. */
+export function figureWords(figure: DrawnFigure, languageTag: string): string[] {
+  switch (figure.kind) {
+    case 'bars':
+      return figure.items.flatMap((item) => [item.label, barText(item, figure.unit, languageTag)]);
+    case 'timeline':
+      return figure.items.flatMap(({ when, label }) => [when, label]);
+    case 'diagram':
+      return [...figure.nodes.map(({ label }) => label), ...figure.edges.flatMap(({ label }) => label ?? [])];
+  }
+}
+
+type Bar = Extract<DrawnFigure, { kind: 'bars' }>['items'][number];
+
+/** What stands at a bar: its author's words, or its number with the unit. */
+export function barText({ value, to, text }: Bar, unit: string | undefined, languageTag: string): string {
+  return text ?? [barNumbers({ value, to }, languageTag), ...(unit === undefined ? [] : [unit])].join(' ');
+}
+
+/** The number of a bar, or its range. */
+export function barNumbers({ value, to }: Pick<Bar, 'value' | 'to'>, languageTag: string): string {
+  return [value, ...(to === undefined ? [] : [to])].map((number) => withSeparators(number, languageTag)).join('–');
+}
+
+// Numbers as their authors write them: a double would lose digits (`1.50`, `12345678901234567890`).
+
+/** Digits with at most one full stop, perhaps a power of ten: what YAML takes for a number that is not negative. */
+const WRITTEN_NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
+
+/** The number with the separators of a language (a BCP 47 tag), every digit as it is written. */
+function withSeparators(written: string, languageTag: string): string {
+  const [, sign = '', whole = '', fraction = '', power = ''] = /^(\+?)(\d*)\.?(\d*)(e.*)?$/i.exec(written) ?? [];
+  const { format, decimal } = separatorsFor(languageTag);
+  // Who writes zeros in front means them.
+  const grouped = /^0\d/.test(whole) ? whole : format(BigInt(whole));
+  return `${sign}${grouped}${fraction === '' ? '' : decimal}${fraction}${power}`;
+}
+
+interface Separators {
+  format: (whole: bigint) => string;
+  decimal: string;
+}
+
+/** Making a formatter costs a hundred times what using it does. */
+const known = new Map<string, Separators>();
+
+function separatorsFor(languageTag: string): Separators {
+  const made = known.get(languageTag) ?? makeSeparators(languageTag);
+  known.set(languageTag, made);
+  return made;
+}
+
+function makeSeparators(languageTag: string): Separators {
+  const formatter = new Intl.NumberFormat(languageTag, { numberingSystem: 'latn' });
+  return {
+    format: (whole) => formatter.format(whole),
+    decimal: formatter.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.',
+  };
+}

@@ -1,5 +1,4 @@
-import type { QuoteFault } from './quote-fault.ts';
-import type { TypedMark } from './typed-mark.ts';
+import type { QuoteFault, TypedMark } from './problem-text.ts';
 
 /** What each kind of finding carries. */
 export interface ProblemArgs {

@@ -1,9 +1,83 @@
 /** The one place that puts findings into words: severity, what is wrong, what to do. */
-import { imageWording } from './image-wording.ts';
 import type { Place, Problem, ProblemCode, Wording } from './problem.ts';
 import type { ProblemArgs } from './problem-args.ts';
-import { describeQuoteFault, hintForQuote } from './quote-fault.ts';
-import { typedMarkWording } from './typed-mark.ts';
+
+// What findings about images say; problem-text.ts puts them beside the others.
+
+const imageWording: Pick<
+  Wording,
+  'missing-image' | 'image-without-name' | 'far-image' | 'image-format' | 'broken-image' | 'flawed-image' | 'image-too-large'
+> = {
+  'missing-image': {
+    severity: 'error',
+    message: ({ src }) => `there is no image "${src}"`,
+    hint: ({ src, suggestion }) =>
+      suggestion === null
+        ? 'image paths are relative to the file that names them'
+        : suggestion.toLowerCase() === src.split('/').at(-1)?.toLowerCase()
+          ? `there is "${suggestion}": small and capital letters in names differ`
+          : `there is "${suggestion}"`,
+  },
+  'image-without-name': {
+    severity: 'error',
+    message: () => 'this image names no file',
+    hint: () => 'write its name: ![what it shows](map.png)',
+  },
+  'far-image': {
+    severity: 'error',
+    message: ({ src }) => `"${src}" is not a file beside the text; pictures from elsewhere are not fetched`,
+    hint: () => 'save it in the content folder and write its name: ![what it shows](map.png)',
+  },
+  'image-format': {
+    severity: 'error',
+    message: ({ src, format }) => `the image "${src}" is there, but its format (${format}) is not shown`,
+    hint: () => 'save it as png, jpg, webp, gif or svg',
+  },
+  'broken-image': {
+    severity: 'error',
+    message: ({ src, flaw }) => `the image "${src}" ${flaw}`,
+    hint: () => 'copy or export it again, and open it in a browser',
+  },
+  'flawed-image': {
+    severity: 'warning',
+    message: ({ src, flaw }) => `the image "${src}" ${flaw}`,
+    hint: () => 'copy or export it again, with its fonts and pictures in it; as png it holds all that it shows',
+  },
+  'image-too-large': {
+    severity: 'error',
+    message: ({ src, bytes, limit }) => `the image "${src}" has ${bytes} bytes; at most ${limit} are shown`,
+    hint: () => 'make it smaller: a slide is 1960 pixels wide at most',
+  },
+};
+
+// Marks of other Markdown that slides show as they are typed. `plain`: those of Markdown itself, where only plain text stands.
+
+export type TypedMark = keyof typeof typedMarks;
+
+const typedMarks = {
+  footnote: { is: 'there are no footnotes', instead: 'write what it says in the text or the notes' },
+  strike: { is: 'there is no struck-through text', instead: 'remove the words, or the marks' },
+  task: { is: 'there are no task boxes', instead: 'write a word in place of the box, such as "done"' },
+  address: { is: 'a bare address is no link', instead: 'write <https://...> or [words](https://...)' },
+  formula: { is: 'there are no formulas', instead: 'write it with plain characters (E = mc²), or show it as a picture' },
+  rule: { is: 'there are no lines between paragraphs', instead: 'remove it; slides divide themselves' },
+  link: { is: 'links lead to https:, http: and mailto: addresses only', instead: 'write the whole address, or the words alone' },
+  highlight: { is: 'there is no highlighted text', instead: 'write **words** for bold' },
+  'wiki-link': { is: 'there are no links between content files', instead: 'write the words alone; terms and themes link themselves' },
+  callout: { is: 'there are no callouts', instead: 'leave the mark out: a quote begins with >' },
+  container: { is: 'there are no containers', instead: 'remove the line' },
+  image: { is: 'a name with spaces or brackets needs its own', instead: 'write ![what it shows](<map 1.png>)' },
+  'image-inside': { is: 'pictures stand between paragraphs, not in headings, tables or bold', instead: 'give it a line of its own' },
+  plain: { is: 'here stands plain text, without Markdown', instead: 'remove the marks' },
+} satisfies Record<string, { is: string; instead: string }>;
+
+const typedMarkWording: Pick<Wording, 'typed-mark'> = {
+  'typed-mark': {
+    severity: 'warning',
+    message: ({ mark, text }) => `"${text}" is shown as it is typed: ${typedMarks[mark].is}`,
+    hint: ({ mark }) => typedMarks[mark].instead,
+  },
+};
 
 const wording: Wording = {
   ...imageWording,
@@ -255,4 +329,42 @@ export function problem<C extends ProblemCode>(code: C, place: Place, args: Prob
 export function describeProblem(finding: Problem): { message: string; hint: string } {
   const words = wording[finding.code] as { message: (args: Problem['args']) => string; hint: (args: Problem['args']) => string };
   return { message: words.message(finding.args), hint: words.hint(finding.args) };
+}
+
+/** Why a quote does not count as said. */
+export type QuoteFault =
+  /** These words do not stand side by side; `at` is the first that nowhere follows on those before it. */
+  | { type: 'words'; at: string }
+  /** A piece beside an ellipsis is so short that it could be found in any text. */
+  | { type: 'short-piece'; piece: string }
+  | { type: 'many-gaps'; most: number }
+  /** The words are there, but in another order, too far apart, or somebody else speaks between them. */
+  | { type: 'far-apart'; reach: number }
+  /** An ellipsis stands for a "not", or brackets hold one. */
+  | { type: 'negation' }
+  /** More in brackets than was said. */
+  | { type: 'brackets' };
+
+/** What is wrong with a quote, in words. */
+function describeQuoteFault(fault: QuoteFault, quote: string): string {
+  switch (fault.type) {
+    case 'words':
+      return `the transcript does not contain the quote "${quote}": it differs at "${fault.at}"`;
+    case 'short-piece':
+      return `the quote "${quote}" leaves words out around "${fault.piece}", which is too short to be told from other places`;
+    case 'many-gaps':
+      return `the quote "${quote}" leaves words out more than ${fault.most} times`;
+    case 'far-apart':
+      return `the transcript does not contain the quote "${quote}": its pieces are there, but not in this order in one answer, at most ${fault.reach} words apart`;
+    case 'negation':
+      return `the quote "${quote}" leaves out a "not", or puts one in`;
+    case 'brackets':
+      return `the quote "${quote}" has more words in brackets than words that were said`;
+  }
+}
+
+/** What to do about it. */
+function hintForQuote({ type }: QuoteFault): string {
+  if (type === 'words') return 'quote the words of ## Transcript, or write a point in place of a quote';
+  return type === 'negation' ? 'quote the sentence as it was said' : 'quote each passage on its own';
 }

@@ -2,8 +2,6 @@
  * Where a browser may break a line: Unicode's rules (UAX 14, version 16) as Chromium applies them with `line-break: strict`. Between two ASCII
  * characters Chromium has a table of its own, which is older than Unicode's rules and breaks no URL at its slashes.
  */
-// Our own rules rather than the `linebreak` package: of 33,600 test strings Chromium breaks 19 differently from these, 4,225 from the package's (Unicode 13).
-import { type Character, describeCharacter, type LineClass } from './line-classes.ts';
 
 /** Offsets at which a line may end, the text's end among them. */
 export function breakOffsets(text: string): number[] {
@@ -105,4 +103,97 @@ function regionals(units: readonly Unit[], at: number): number {
   let count = 0;
   for (let index = at - 1; index >= 0 && units[index]?.type === 'RI'; index -= 1) count += 1;
   return count;
+}
+
+// The line breaking class of characters (UAX 14), as far as it makes a difference here; taken from Unicode's properties where they tell.
+
+type LineClass =
+  | 'AL' // letters and everything else
+  | 'B2' // dashes that may stand at either end of a line
+  | 'BA' // break after
+  | 'CL' // closing
+  | 'CM' // combines with the character before
+  | 'CP' // closing parenthesis
+  | 'EX' // exclamation and question marks
+  | 'GL' // glue: no-break space
+  | 'HY' // hyphen
+  | 'ID' // ideographs, kana, Hangul syllables, emoji
+  | 'IN' // ellipses
+  | 'IS' // marks inside numbers
+  | 'NS' // never at the start of a line
+  | 'NU' // digits
+  | 'OP' // opening
+  | 'PF' // closing quotes
+  | 'PI' // opening quotes
+  | 'PO' // after numbers
+  | 'PR' // before numbers
+  | 'QU' // quotes that do not say which
+  | 'RI' // halves of flags
+  | 'SOT' // beyond either end
+  | 'SP'
+  | 'SY' // slash
+  | 'WJ'
+  | 'ZW'
+  | 'ZWJ';
+
+/** In the order in which they are tried. */
+const CLASSES: readonly (readonly [LineClass, RegExp])[] = [
+  ['SP', /[ \t\n\r\f]/],
+  ['ZW', /\u200b/],
+  ['ZWJ', /\u200d/],
+  ['WJ', /[\u2060\ufeff]/],
+  ['GL', /[\u00a0\u180e\u2007\u2011\u202f]/],
+  ['BA', /[\u00ad\u058a\u2000-\u2006\u2008-\u200a\u2010\u2012\u2013\u2027\u2056\u2058-\u205b\u205d-\u205f\u3000|]/],
+  ['B2', /[\u2014\u2e3a\u2e3b]/],
+  ['HY', /-/],
+  ['CP', /[)\]]/],
+  ['CL', /[\u3001\u3002\uff0c\uff0e\uff61\uff64\ufe11\ufe12\ufe50\ufe52]/],
+  ['EX', /[!?\u2762\u2763\uff01\uff1f\u061b\u061e\u061f\ufe56\ufe57]/],
+  ['IN', /[\u2024-\u2026\u22ef\ufe19]/],
+  ['IS', /[,.:;\u037e\u0589\u060c\u060d\u2044\ufe10\ufe13\ufe14]/],
+  ['SY', /\//],
+  [
+    'NS',
+    /[\u203c\u203d\u2047-\u2049\u3005\u301c\u303b\u303c\u309b-\u309e\u30a0\u30fb\u30fd\u30fe\uff1a\uff1b\uff65\uff9e\uff9f\ufe54\ufe55]/,
+  ],
+  // Small kana and the long vowel mark: `line-break: strict` keeps them from the start of a line.
+  [
+    'NS',
+    /[\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u308e\u3095\u3096\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30ee\u30f5\u30f6\u30fc\u31f0-\u31ff\uff67-\uff70]/,
+  ],
+  ['PO', /[%\u00a2\u00b0\u060b\u066a\u2030-\u2037\u20a7\u20b6\u20bb\u20be\u2103\u2109\ufe6a\uff05\uffe0]/],
+  ['PR', /[+\\\u00b1\u2116\u2212\u2213\p{Sc}]/u],
+  ['RI', /\p{Regional_Indicator}/u],
+  ['QU', /["'\u275b-\u2760]/],
+  ['PI', /\p{Pi}/u],
+  ['PF', /\p{Pf}/u],
+  ['OP', /[\u00a1\u00bf\p{Ps}]/u],
+  ['CL', /\p{Pe}/u],
+  ['NU', /[\u0030-\u0039\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/],
+  [
+    'ID',
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Yi}\p{Extended_Pictographic}\u2e80-\u33ff\ufe30-\ufe34\uff01-\uff60\uffe2-\uffe4]/u,
+  ],
+  ['CM', /[\p{M}\u200c]/u],
+];
+
+/** East Asian wide: quotes and brackets between such characters break otherwise than between letters. */
+const WIDE =
+  /^[\u1100-\u115f\u231a\u231b\u2329\u232a\u23e9-\u23f3\u2614\u2615\u2648-\u2653\u26a1\u26bd\u26be\u2705\u2728\u274c\u2753-\u2757\u2b50\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uffdc\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+interface Character {
+  type: LineClass;
+  wide: boolean;
+}
+
+const known = new Map<string, Character>();
+
+/** What line breaking needs to know of one character. */
+function describeCharacter(character: string): Character {
+  let described = known.get(character);
+  if (described === undefined) {
+    described = { type: CLASSES.find(([, pattern]) => pattern.test(character))?.[0] ?? 'AL', wide: WIDE.test(character) };
+    known.set(character, described);
+  }
+  return described;
 }

@@ -1,9 +1,7 @@
 /** Text taken apart at the places where a line may end, with the widths of the pieces: what a paragraph needs to be set in any column. */
-
 import type { Face, TextWidth } from '../outputs/metrics.ts';
 import { breakOffsets } from './line-breaks.ts';
-import { dashesInRanges } from './ranges.ts';
-import { type Stretch, tailStart } from './tail.ts';
+import { type Inline, inlineToPlain, sliceInline } from './text.ts';
 
 /** A stretch of text in one face. A line feed in it begins a new line. */
 export interface Run {
@@ -93,3 +91,90 @@ function jointAt(runs: readonly Run[], at: number, size: number, width: TextWidt
 
 /** Ideographs have their square; only Latin letters are kerned across a place where a line may end. */
 const LAST_LATIN = '\u024f';
+
+// The end of a Chinese paragraph, which goes to the last line in one piece: a lonely character there reads as a mistake.
+
+/** So many characters, marks not counted, stand on a last line at least. */
+const FEWEST = 4;
+/** A tail with a long Latin word in it would leave a hole in the line before; it stays as it is. */
+const LONGEST = 14;
+const IDEOGRAPH = /\p{Script=Han}/u;
+
+/** A stretch that is not divided, in UTF-16 units: inline code has one box around it. */
+type Stretch = readonly [from: number, to: number];
+
+/** Where the tail of a paragraph begins, in UTF-16 units; null where it needs none: no Chinese at its end, or nothing before it. */
+export function tailStart(text: string, undivided: readonly Stretch[] = []): number | null {
+  const end = text.trimEnd().length;
+  // A tail is found near the end, whatever stands before it.
+  const from = Math.max(0, end - 4 * LONGEST);
+  const near = text.slice(from, end);
+  if (!IDEOGRAPH.test(near)) return null;
+  const start = breakOffsets(near)
+    .filter((offset) => !undivided.some(([first, last]) => first < from + offset && from + offset < last))
+    .filter((offset) => countCharacters(near.slice(offset)) >= FEWEST)
+    .at(-1);
+  if (start === undefined) return null;
+  const tail = near.slice(start).replace(/\s+/g, ' ');
+  return IDEOGRAPH.test(tail) && tail.length <= LONGEST ? from + start : null;
+}
+
+function countCharacters(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+/** Inline text cut where its tail begins; the second part is empty where it has none. */
+export function cutTail(children: readonly Inline[]): [head: Inline[], tail: Inline[]] {
+  const plain = inlineToPlain(children);
+  const line = plain.length - (plainAfterBreak(children) ?? plain).length;
+  const start = tailStart(
+    plain.slice(line),
+    codeIn(children).map(([from, to]) => [from - line, to - line]),
+  );
+  if (start === null) return [[...children], []];
+  return [sliceInline(children, 0, line + start), sliceInline(children, line + start, plain.length)];
+}
+
+function codeIn(children: readonly Inline[]): Stretch[] {
+  let offset = 0;
+  return children.flatMap((node): Stretch[] => {
+    const start = offset;
+    offset += inlineToPlain([node]).length;
+    if (node.type === 'code') return [[start, offset]];
+    return 'children' in node ? codeIn(node.children).map(([from, to]) => [start + from, start + to]) : [];
+  });
+}
+
+/** The text behind the last forced break; null where there is none. A line feed in a text node is no break. */
+function plainAfterBreak(children: readonly Inline[]): string | null {
+  let text = '';
+  for (const node of [...children].reverse()) {
+    if (node.type === 'break') return text;
+    const inner = 'children' in node ? plainAfterBreak(node.children) : null;
+    if (inner !== null) return inner + text;
+    text = inlineToPlain([node]) + text;
+  }
+  return null;
+}
+
+// Ranges of numbers, such as 2–3 or 1,000–10,000, and names with a number, such as GPT-4: a line never ends at their dash, which browsers would allow.
+
+const RANGE = /(?<![\d.,–])\d[\d.,]{0,11}–\d[\d.,]{0,11}(?![\d–])|(?<![\w-])[A-Za-z]{1,12}-\d{1,6}(?![\w-])/g;
+
+/** Text in parts, of which those with `range` stay on one line. The theme's SetText.vue cuts the text of front matter by the same rule. */
+export function splitAtRanges(text: string): { text: string; range: boolean }[] {
+  const parts: { text: string; range: boolean }[] = [];
+  let at = 0;
+  for (const { index, 0: range } of text.matchAll(RANGE)) {
+    if (index > at) parts.push({ text: text.slice(at, index), range: false });
+    parts.push({ text: range, range: true });
+    at = index + range.length;
+  }
+  if (at < text.length) parts.push({ text: text.slice(at), range: false });
+  return parts;
+}
+
+/** The offsets behind the dashes of ranges, in UTF-16 units. */
+function dashesInRanges(text: string): Set<number> {
+  return new Set([...text.matchAll(RANGE)].map(({ index, 0: range }) => index + range.search(/[–-]/) + 1));
+}

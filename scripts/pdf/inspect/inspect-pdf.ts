@@ -1,17 +1,25 @@
 /** Looks at a finished PDF as a reader would, before it gets its name and whenever somebody asks. */
-import { ParseSpeeds, PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
-import { findWrongCharacters } from '../page-characters.ts';
-import { type PageOperations, readPages } from '../page-operations.ts';
-import { readPage, type TextItem } from '../page-text.ts';
+import {
+  ParseSpeeds,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  type PDFObject,
+  type PDFPage,
+  PDFRef,
+  PDFStream,
+  PDFString,
+} from '@cantoo/pdf-lib';
+import { formOf, type PageOperations, readPages } from '../page-operations.ts';
+import { findWrongCharacters, readPage, type TextItem } from '../page-text.ts';
+import { type FontReader, fontReader, type PrintedFont } from '../pdf-fonts.ts';
+import type { Operation } from '../pdf-operators.ts';
+import { contentOf, elementsOf, isElement, readStructure, type StructureElement } from '../pdf-structure.ts';
+import { actualText, codesIn } from '../pdf-text.ts';
 import type { OutlineEntry } from '../write/pdf-outline.ts';
-import { inspectContent } from './inspect-content.ts';
 import type { PdfFault } from './inspect-faults.ts';
-import { inspectFonts } from './inspect-fonts.ts';
-import { inspectGlyphs } from './inspect-glyphs.ts';
-import { inspectLinks } from './inspect-links.ts';
-import { inspectOutline } from './inspect-outline.ts';
-import { holdsScript } from './inspect-scripts.ts';
-import { inspectMetadata, inspectTags } from './inspect-tags.ts';
 import { lostInDocument, lostOnPage, type Passage } from './lost-words.ts';
 import { readShownText } from './shown-text.ts';
 
@@ -118,4 +126,277 @@ function inspectTexts(
 
 function withoutRepetition(faults: readonly PdfFault[]): PdfFault[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
+}
+
+/** Whether a PDF holds JavaScript anywhere: an action of that kind (ISO 32000-1, 12.6.4.16), or scripts by name. */
+function holdsScript({ context }: PDFDocument): boolean {
+  return context.enumerateIndirectObjects().some(([, object]) => holds(object));
+}
+
+const KIND = PDFName.of('S');
+const SCRIPT = PDFName.of('JavaScript');
+const CODE = PDFName.of('JS');
+
+/** What it refers to is looked at by itself. */
+function holds(object: PDFObject): boolean {
+  if (object instanceof PDFStream) return holds(object.dict);
+  if (object instanceof PDFArray) return object.asArray().some(holds);
+  if (!(object instanceof PDFDict)) return false;
+  if (object.get(KIND) === SCRIPT || object.has(SCRIPT) || object.has(CODE)) return true;
+  return object.values().some(holds);
+}
+
+// What pages paint: all of it is to be either content with a tag or marked as decoration.
+
+/** Pages that paint something outside of all marks, which a screen reader may read at any place, or leave out. */
+function inspectContent(pages: readonly PageOperations[]): PdfFault[] {
+  return pages.flatMap(({ operations }, index): PdfFault[] => {
+    const page = index + 1;
+    if ('reason' in operations) return [{ type: 'unreadable', reason: `page ${page}: ${operations.reason}` }];
+    return paintsUnmarked(operations) ? [{ type: 'unmarked', page }] : [];
+  });
+}
+
+/** What shows something; content that stands elsewhere (`Do`) has marks of its own. */
+const PAINTS = new Set(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'sh', 'BI', 'Tj', 'TJ', "'", '"']);
+
+function paintsUnmarked(operations: readonly Operation[]): boolean {
+  let depth = 0;
+  for (const { operator } of operations) {
+    if (operator === 'BDC' || operator === 'BMC') depth += 1;
+    else if (operator === 'EMC') depth -= 1;
+    else if (depth === 0 && PAINTS.has(operator)) return true;
+  }
+  return false;
+}
+
+/** Fonts that another machine would replace (not embedded) or that cannot be searched and copied well (Type 3, or without a map to Unicode). */
+function inspectFonts({ context }: PDFDocument): PdfFault[] {
+  const faults = new Map<string, PdfFault>();
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    if (!(object instanceof PDFDict) || nameIn(object, 'Type') !== 'Font') continue;
+    const reason = faultOf(object);
+    const name = nameIn(object, 'BaseFont') ?? '(unnamed)';
+    if (reason !== null) faults.set(`${name} ${reason}`, { type: 'font', name, reason });
+  }
+  return [...faults.values()];
+}
+
+function faultOf(font: PDFDict): 'type3' | 'not-embedded' | 'no-unicode' | null {
+  const kind = nameIn(font, 'Subtype');
+  if (kind === 'Type3') return 'type3';
+  if (kind !== 'Type0') return hasFile(font) || kind?.startsWith('CIDFont') ? null : 'not-embedded';
+  const descendants = font.lookup(PDFName.of('DescendantFonts'));
+  const first = descendants instanceof PDFArray ? descendants.lookup(0) : undefined;
+  if (!(first instanceof PDFDict) || !hasFile(first)) return 'not-embedded';
+  // Its codes are glyphs, and only the map says what they are.
+  return nameIn(font, 'Encoding') === 'Identity-H' && !font.has(PDFName.of('ToUnicode')) ? 'no-unicode' : null;
+}
+
+function hasFile(font: PDFDict): boolean {
+  const descriptor = font.lookup(PDFName.of('FontDescriptor'));
+  return descriptor instanceof PDFDict && ['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor.has(PDFName.of(key)));
+}
+
+function nameIn(dict: PDFDict, key: string): string | null {
+  const value = dict.lookup(PDFName.of(key));
+  return value instanceof PDFName ? value.decodeText() : null;
+}
+
+// Tags and metadata of a finished PDF: what a screen reader and an archive go by.
+
+/** Whether it is tagged, and its figures can be read aloud. */
+function inspectTags(pdf: PDFDocument): PdfFault[] {
+  const marks = pdf.catalog.lookup(PDFName.of('MarkInfo'));
+  const isMarked = marks instanceof PDFDict && String(marks.lookup(PDFName.of('Marked'))) === 'true';
+  const elements = [...elementsOf(readStructure(pdf) ?? [])];
+  if (!isMarked || elements.every(({ kids }) => kids.every(isElement))) return [{ type: 'not-tagged' }];
+  const numbers = new Map<PDFRef, number>(pdf.getPages().map(({ ref }, index) => [ref, index + 1]));
+  const pageOf = (element: StructureElement) => {
+    const content = contentOf(element)[0];
+    return content === undefined ? null : (numbers.get(content.page) ?? null);
+  };
+  const silent = elements.filter(({ type, dict }) => ['Figure', 'Formula'].includes(type) && !saysSomething(dict));
+  return silent.map((element) => ({ type: 'no-alt', page: pageOf(element) }));
+}
+
+/** Title, its display, and XMP. */
+function inspectMetadata(pdf: PDFDocument): PdfFault[] {
+  const faults: PdfFault[] = [];
+  if ((pdf.getTitle() ?? '').trim() === '') faults.push({ type: 'metadata', what: 'title' });
+  if (pdf.catalog.getViewerPreferences()?.getDisplayDocTitle() !== true) faults.push({ type: 'metadata', what: 'shown-title' });
+  if (!(pdf.catalog.lookup(PDFName.of('Metadata')) instanceof PDFStream)) faults.push({ type: 'metadata', what: 'xmp' });
+  return faults;
+}
+
+function saysSomething(dict: PDFDict): boolean {
+  return ['Alt', 'ActualText'].some((key) => {
+    const value = dict.lookup(PDFName.of(key));
+    return (value instanceof PDFString || value instanceof PDFHexString) && value.decodeText().trim() !== '';
+  });
+}
+
+// Characters for which a font had no glyph: the page shows the font's own box or nothing, whatever the text says.
+
+/** Returns a fault for each page that shows such a character, margins included. Fonts whose codes are not glyphs are left out. */
+function inspectGlyphs(pdf: PDFDocument, pages: readonly PageOperations[]): PdfFault[] {
+  const fonts = fontReader(pdf);
+  return pages.flatMap(({ operations, resources }, index): PdfFault[] => {
+    if ('reason' in operations) return [];
+    const missing = [...missingIn(operations, resources, fonts, 0)];
+    if (missing.length === 0) return [];
+    return [{ type: 'no-glyph', page: index + 1, text: missing.join('') || null }];
+  });
+}
+
+/** TrueType and OpenType: glyph 0 is `.notdef`, shown for what the font does not have. */
+const NOT_DEFINED = 0;
+const DEEPEST = 20;
+
+/** What the missing glyphs were to say, as far as the page tells; empty texts where it does not. */
+function* missingIn(operations: readonly Operation[], resources: PDFDict | undefined, fonts: FontReader, depth: number): Generator<string> {
+  let font: PrintedFont | null = null;
+  const marks: (string | null)[] = [];
+  for (const { operator, operands } of operations) {
+    const [first = ''] = operands;
+    if (operator === 'Tf') font = fonts.fontOf(resources, first);
+    else if (operator === 'BDC' || operator === 'BMC') marks.push(actualText(operands));
+    else if (operator === 'EMC') marks.pop();
+    else if (operator === 'Tj' || operator === 'TJ') {
+      if (font !== null && codesIn(first).includes(NOT_DEFINED)) yield marks.findLast((said) => said !== null) ?? '';
+    } else if (operator === 'Do' && depth < DEEPEST) {
+      const form = formOf(first, resources);
+      if (form !== null) yield* missingIn(form.operations, form.resources, fonts, depth + 1);
+    }
+  }
+}
+
+/** Whether there is an outline, and where it is known what it is to be, the first entry that is not: by title, depth and page. */
+function inspectOutline(pdf: PDFDocument, expected: readonly OutlineEntry[] | undefined): PdfFault[] {
+  const there = linesFound(pdf);
+  if (there.length === 0) return [{ type: 'no-outline' }];
+  if (expected === undefined) return [];
+  const wanted = linesWanted(expected, 0);
+  const place = Array.from({ length: Math.max(wanted.length, there.length) }, (_, index) => index).find(
+    (index) => wanted[index] !== there[index],
+  );
+  if (place === undefined) return [];
+  return [{ type: 'outline', place: place + 1, expected: wanted[place] ?? null, found: there[place] ?? null }];
+}
+
+const line = (title: string, depth: number, page: number) => `${'- '.repeat(depth)}${title}, page ${page}`;
+
+function linesWanted(entries: readonly OutlineEntry[], depth: number): string[] {
+  return entries.flatMap(({ title, page, entries: inner }) => [line(title, depth, page), ...linesWanted(inner, depth + 1)]);
+}
+
+function linesFound(pdf: PDFDocument): string[] {
+  const pages = new Map<PDFObject | undefined, number>(pdf.getPages().map(({ ref }, index) => [ref, index + 1]));
+  const lines: string[] = [];
+  // An outline that leads back to itself would have no end.
+  const seen = new Set<PDFRef>();
+  const visit = (first: PDFObject | undefined, depth: number) => {
+    for (let next = first; next instanceof PDFRef && !seen.has(next); ) {
+      seen.add(next);
+      const entry = pdf.context.lookup(next);
+      if (!(entry instanceof PDFDict)) return;
+      const title = entry.lookup(PDFName.of('Title'));
+      const text = title instanceof PDFString || title instanceof PDFHexString ? title.decodeText() : '';
+      lines.push(line(text, depth, pages.get(targetOf(pdf, entry)) ?? 0));
+      visit(entry.get(PDFName.of('First')), depth + 1);
+      next = entry.get(PDFName.of('Next'));
+    }
+  };
+  const outline = pdf.catalog.lookup(PDFName.of('Outlines'));
+  if (outline instanceof PDFDict) visit(outline.get(PDFName.of('First')), 0);
+  return lines;
+}
+
+/** The page that an entry leads to, directly or by a name (ISO 32000-1, 12.3.2). */
+function targetOf(pdf: PDFDocument, entry: PDFDict): PDFObject | undefined {
+  const action = entry.lookup(PDFName.of('A'));
+  const place = action instanceof PDFDict ? action.lookup(PDFName.of('D')) : entry.lookup(PDFName.of('Dest'));
+  const named = place instanceof PDFName ? pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict)?.lookup(place) : place;
+  return named instanceof PDFArray ? named.get(0) : undefined;
+}
+
+// The links of a finished PDF: where they lead, and whether everybody can follow them.
+
+/**
+ * Links that lead nowhere, to the machine that made the PDF, or anywhere but to the web, a mail address or a PDF beside this one; links that are not
+ * described, not tagged, or out of order; and scripts.
+ */
+function inspectLinks(pdf: PDFDocument): PdfFault[] {
+  const pages = new Set<PDFObject>(pdf.getPages().map(({ ref }) => ref));
+  return pdf.getPages().flatMap((page, index) => inspectPage(pdf, page, index + 1, pages));
+}
+
+function inspectPage(pdf: PDFDocument, { node }: PDFPage, page: number, pages: ReadonlySet<PDFObject>): PdfFault[] {
+  const annotations = (node.Annots()?.asArray() ?? []).map((each) => pdf.context.lookup(each)).filter((each) => each instanceof PDFDict);
+  const links = annotations.filter((each) => each.lookup(PDFName.of('Subtype')) === PDFName.of('Link'));
+  const faults = links.flatMap((link) => inspectLink(pdf, link, page, pages));
+  const isOrdered = links.length === 0 || node.lookup(PDFName.of('Tabs')) === PDFName.of('S');
+  return isOrdered ? faults : [...faults, { type: 'tab-order', page }];
+}
+
+function inspectLink(pdf: PDFDocument, link: PDFDict, page: number, pages: ReadonlySet<PDFObject>): PdfFault[] {
+  const description = textIn(link, 'Contents');
+  const faults = inspectTarget(pdf, link, { page, pages, text: description });
+  if (description === '') faults.push({ type: 'no-description', page });
+  if (!link.has(PDFName.of('StructParent'))) faults.push({ type: 'untagged-link', page });
+  return faults;
+}
+
+interface Place {
+  page: number;
+  pages: ReadonlySet<PDFObject>;
+  text: string;
+}
+
+function inspectTarget(pdf: PDFDocument, link: PDFDict, { page, pages, text }: Place): PdfFault[] {
+  const leads = (destination: PDFObject | undefined): PdfFault[] =>
+    isPlace(pdf, destination, pages) ? [] : [{ type: 'dead-link', page, text }];
+  const action = link.lookup(PDFName.of('A'));
+  if (!(action instanceof PDFDict)) return leads(link.lookup(PDFName.of('Dest')));
+  const kind = action.lookup(PDFName.of('S'));
+  const name = kind instanceof PDFName ? kind.decodeText() : 'nothing';
+  switch (name) {
+    case 'GoTo':
+      return leads(action.lookup(PDFName.of('D')));
+    case 'GoToR': {
+      const file = textIn(action, 'F');
+      return /^[^/\\:]+\.pdf$/i.test(file) ? [] : [{ type: 'link', page, url: file }];
+    }
+    case 'URI': {
+      const url = textIn(action, 'URI');
+      if (/^javascript:/i.test(url)) return [{ type: 'script' }];
+      return isPublic(url) ? [] : [{ type: 'link', page, url }];
+    }
+    case 'JavaScript':
+      return [{ type: 'script' }];
+    default:
+      return [{ type: 'action', page, action: name }];
+  }
+}
+
+/** Whether a destination is on a page of the PDF; names are looked up as PDF 1.1 and as Chromium do. */
+function isPlace(pdf: PDFDocument, destination: PDFObject | undefined, pages: ReadonlySet<PDFObject>): boolean {
+  if (destination instanceof PDFArray) {
+    const target = destination.get(0);
+    return target instanceof PDFRef && pages.has(target);
+  }
+  const named = destination instanceof PDFName ? pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict)?.lookup(destination) : undefined;
+  return named instanceof PDFArray && isPlace(pdf, named, pages);
+}
+
+/** Absolute, and the same for everybody who has the PDF. */
+function isPublic(url: string): boolean {
+  if (/^mailto:[^\s@]+@/i.test(url)) return true;
+  const host = /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();
+  return host !== undefined && !/^(?:localhost|.*\.localhost|127(?:\.\d+){1,3}|0(?:\.0){0,3}|\[(?:::1|::)\])$/.test(host);
+}
+
+function textIn(dict: PDFDict, key: string): string {
+  const value = dict.lookup(PDFName.of(key));
+  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : '';
 }

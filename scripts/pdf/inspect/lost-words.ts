@@ -1,5 +1,4 @@
 /** What an output was to say and does not: the one comparison, whatever kind of output it is. */
-import type { DeckFileSlide } from '../../model/outputs/deck-file.ts';
 import { isOnPages, type PageText } from '../page-text.ts';
 
 /** A text that an output is to have in one piece, and the slide or exchange with its content file that it comes from. */
@@ -12,12 +11,6 @@ export interface Passage {
 export interface LostPassage extends Passage {
   /** Those of its words that are nowhere on the page; none where they are there in another order or with something between them. */
   words: string[];
-}
-
-/** What a slide is to show. */
-export function passagesOfSlide({ id, source, words }: DeckFileSlide): Passage[] {
-  const of = source === null ? id : `${id}, ${source}`;
-  return words.map((text) => ({ text, of }));
 }
 
 /** The passages that one page does not have, each as often as it is to be there. */

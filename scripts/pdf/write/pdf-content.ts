@@ -3,8 +3,7 @@ import { PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRawStream, PDFRef 
 import { type FontReader, fontReader, type PrintedFont, streamBytes } from '../pdf-fonts.ts';
 import { type Operation, readOperations, writeOperations } from '../pdf-operators.ts';
 import type { StructureElement } from '../pdf-structure.ts';
-import { type FontsByName, readTextObject, type TextObject } from '../pdf-text.ts';
-import { PageRewriter } from './pdf-rewriter.ts';
+import { actualText, type FontsByName, hexOf, type Line, readText, readTextObject, setRuns, type TextObject } from '../pdf-text.ts';
 
 /** What the pages turned out to hold, by page and number of marked content. */
 export interface ContentFindings {
@@ -97,4 +96,165 @@ function correctUnicode(pages: readonly PageContent[]): Set<PrintedFont> {
     }
   }
   return changed;
+}
+
+// The content of one page, written anew: decoration marked as such, text in runs, spaces where lines were broken.
+
+const PAINTS_PATH = new Set(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's']);
+const BUILDS_PATH = new Set(['m', 'l', 'c', 'v', 'y', 'h', 're', 'W', 'W*']);
+const PAINTS_PICTURE = new Set(['Do', 'sh', 'BI']);
+
+interface Mark {
+  /** Null where it says nothing about the tree. */
+  mcid: number | null;
+  /** Its operation, which may turn out to be one for decoration. */
+  begin: Operation;
+  paints: boolean;
+  shows: boolean;
+}
+
+class PageRewriter {
+  readonly decoration = new Set<number>();
+  readonly texts = new Map<number, string[]>();
+  private readonly content: PageContent;
+  private readonly blocks: ReadonlyMap<number, StructureElement>;
+  private readonly marks: Mark[] = [];
+  private written: Operation[] = [];
+  private pathStart: number | null = null;
+  private before: TextBefore | null = null;
+
+  constructor(content: PageContent, blocks: ReadonlyMap<number, StructureElement>) {
+    this.content = content;
+    this.blocks = blocks;
+  }
+
+  rewrite(): { target: PDFRef; operations: Operation[] } {
+    for (const part of this.content.parts) {
+      if ('glyphs' in part) this.takeText(part);
+      else this.take(part);
+    }
+    return { target: this.content.target, operations: this.written };
+  }
+
+  private take(operation: Operation): void {
+    const { operator } = operation;
+    if (operator === 'BDC' || operator === 'BMC') this.begin(operation);
+    else if (operator === 'EMC') this.end(operation);
+    else if (BUILDS_PATH.has(operator)) {
+      this.pathStart ??= this.written.length;
+      this.written.push(operation);
+    } else if (PAINTS_PATH.has(operator)) {
+      this.paint([...this.written.splice(this.pathStart ?? this.written.length), operation], false);
+      this.pathStart = null;
+    } else if (operator === 'Do' && this.marks.length === 0 && this.content.forms.has(operation.operands[0] ?? ''))
+      this.written.push(operation);
+    else if (PAINTS_PICTURE.has(operator)) this.paint([operation], true);
+    else {
+      this.pathStart = null;
+      this.written.push(operation);
+    }
+  }
+
+  private begin(operation: Operation): void {
+    const begin = { ...operation };
+    const [, mcid] = /\/MCID\s+(\d+)/.exec(operation.operands[1] ?? '') ?? [];
+    this.marks.push({ mcid: mcid === undefined ? null : Number(mcid), begin, paints: false, shows: false });
+    this.written.push(begin);
+  }
+
+  private end(operation: Operation): void {
+    const mark = this.marks.pop();
+    const outer = this.marks.at(-1);
+    if (mark !== undefined && outer !== undefined) {
+      outer.paints ||= mark.paints;
+      outer.shows ||= mark.shows;
+    }
+    this.written.push(operation);
+    if (mark === undefined || mark.mcid === null || mark.shows || this.isPicture(mark.mcid)) return;
+    this.decoration.add(mark.mcid);
+    if (mark.paints) Object.assign(mark.begin, ARTIFACT);
+    else {
+      this.written.pop();
+      this.written = this.written.filter((each) => each !== mark.begin);
+    }
+  }
+
+  /** The lines of a drawing are what there is to see. */
+  private isPicture(mcid: number): boolean {
+    return this.blocks.get(mcid)?.type === 'Figure';
+  }
+
+  private paint(operations: readonly Operation[], shows: boolean): void {
+    const mark = this.marks.at(-1);
+    if (mark === undefined) this.written.push(ARTIFACT, ...operations, END);
+    else {
+      mark.paints = true;
+      mark.shows ||= shows;
+      this.written.push(...operations);
+    }
+  }
+
+  private takeText(object: TextObject): void {
+    const { fonts } = this.content;
+    const { operations, line } = setRuns(withoutRepetition(object, fonts), fonts);
+    this.paint(operations, true);
+    const mcid = this.marks.findLast((mark) => mark.mcid !== null)?.mcid ?? null;
+    const block = mcid === null ? undefined : this.blocks.get(mcid);
+    if (mcid === null || block === undefined) return;
+    const text = readText(object);
+    if (this.before !== null && this.before.block === block && this.before.line.baseline !== line.baseline) this.divide(this.before, text);
+    const texts = this.texts.get(mcid) ?? [];
+    texts.push(text);
+    this.texts.set(mcid, texts);
+    this.before = { block, texts, line };
+  }
+
+  /** Chromium drops the space at which it breaks a line, and who reads the text without its places would read two words as one. */
+  private divide({ texts, line: { last } }: TextBefore, next: string): void {
+    if (!isWordBreak(texts.at(-1) ?? '', next)) return;
+    texts.push(' ');
+    const space = [...(last?.font.unicode ?? [])].find(([, said]) => said === ' ')?.[0];
+    if (last === null || space === undefined) return;
+    const { operation } = last;
+    operation.operands = [(operation.operands[0] ?? '').replace(/>(\]?)$/, `${hexOf(space)}>$1`)];
+  }
+}
+
+interface TextBefore {
+  block: StructureElement;
+  /** Of its marked content, so far. */
+  texts: string[];
+  line: Line;
+}
+
+const ARTIFACT: Operation = { operator: 'BMC', operands: ['/Artifact'] };
+const END: Operation = { operator: 'EMC', operands: [] };
+
+/** Whether two lines belong to a text that has a space between them: not after a hyphen inside of a word, not in Chinese or Japanese. */
+function isWordBreak(before: string, after: string): boolean {
+  if (before === '' || after === '' || /^\s/.test(after) || /\s$/.test(before)) return false;
+  if (WITHOUT_SPACES.test(before.slice(-1)) || WITHOUT_SPACES.test(after.slice(0, 1))) return false;
+  return !/\p{L}[-\u00ad\u2010]$/u.test(before);
+}
+
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u;
+
+/** Without the ActualText that says what its glyph says anyway; not every reader looks at it, and some take its end for that of the text around it. */
+function withoutRepetition(object: TextObject, fonts: FontsByName): TextObject {
+  if (object.glyphs.every(({ said }) => said === null)) return object;
+  const needless = new Set<Operation>();
+  const { operations } = object;
+  let begin = -1;
+  for (const [at, operation] of operations.entries()) {
+    if (operation.operator === 'BDC') begin = at;
+    if (operation.operator !== 'EMC' || begin === -1) continue;
+    const [opening] = operations.slice(begin, begin + 1);
+    const set = operations.slice(0, at).filter(({ operator }) => operator === 'Tf');
+    const inside = readTextObject([...set.slice(-1), ...operations.slice(begin + 1, at)], fonts);
+    // A space that keeps words together is a space to whoever searches.
+    if (opening !== undefined && actualText(opening.operands)?.replaceAll('\u00a0', ' ') === readText(inside))
+      needless.add(opening).add(operation);
+    begin = -1;
+  }
+  return { ...object, operations: operations.filter((operation) => !needless.has(operation)) };
 }

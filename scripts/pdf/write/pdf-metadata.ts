@@ -1,12 +1,24 @@
-import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFName, PDFString } from '@cantoo/pdf-lib';
-import { contentOf, elementsOf, isElement, readStructure, type StructureElement, writeStructure } from '../pdf-structure.ts';
-import { renameCells } from './pdf-cells.ts';
+import { createHash } from 'node:crypto';
+import {
+  ParseSpeeds,
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHeader,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  type PDFObject,
+  PDFRef,
+  PDFStream,
+  PDFStreamWriter,
+  PDFString,
+} from '@cantoo/pdf-lib';
+import { ExpectedError } from '../../shared/errors.ts';
+import { contentOf, elementsOf, isElement, readStructure, type StructureElement, textString, writeStructure } from '../pdf-structure.ts';
 import { type ContentFindings, rewritePages } from './pdf-content.ts';
-import { rewriteLinks } from './pdf-links.ts';
 import { mendTitles, type OutlineEntry, writeOutline } from './pdf-outline.ts';
-import { savePdf } from './pdf-save.ts';
 import { blocksOf, prune, sectionPages, unwrapBoxes } from './pdf-tags.ts';
-import { writeXmp } from './pdf-xmp.ts';
 
 export interface PdfMetadata {
   title: string;
@@ -113,3 +125,233 @@ function describe(pdf: PDFDocument, { title, author, subject, keywords }: PdfMet
   pdf.catalog.getOrCreateViewerPreferences().setDisplayDocTitle(true);
   pdf.catalog.set(PDFName.of('Lang'), PDFString.of(languageTag));
 }
+
+/** Objects packed together: more pack better, and a reader unpacks all of them to see one. */
+const TOGETHER = 200;
+
+/**
+ * A PDF as bytes, with small objects packed together and without objects that nothing refers to. The same PDF gives the same bytes: its id, which must differ
+ * from that of other files, is made from its content.
+ */
+async function savePdf(pdf: PDFDocument): Promise<Uint8Array> {
+  const { context } = pdf;
+  removeUnreachable(pdf);
+  const id = PDFHexString.of(PLACE);
+  context.trailerInfo.ID = context.obj([id, id]);
+  const bytes = await PDFStreamWriter.forContext(context, Number.POSITIVE_INFINITY, true, TOGETHER).serializeToBuffer();
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const content = createHash('sha256').update(buffer).digest('hex').slice(0, PLACE.length);
+  // Into the bytes, for saving twice takes twice as long.
+  const end = buffer.lastIndexOf(`<${PLACE}>`);
+  const start = buffer.lastIndexOf(`<${PLACE}>`, end - 1);
+  if (start === -1) throw new Error('there is no place for the id of the PDF');
+  for (const at of [start, end]) buffer.write(content, at + 1, 'latin1');
+  return bytes;
+}
+
+/** Where the id goes when the content is known. */
+const PLACE = '0123456789abcdef'.repeat(2);
+
+function removeUnreachable({ context }: PDFDocument): void {
+  const { Root, Info } = context.trailerInfo;
+  const reached = new Set<PDFRef>();
+  const left: (PDFObject | undefined)[] = [Root, Info];
+  while (left.length > 0) {
+    const object = left.pop();
+    if (object instanceof PDFRef) {
+      if (reached.has(object)) continue;
+      reached.add(object);
+      left.push(context.lookup(object));
+    } else if (object instanceof PDFDict) left.push(...object.values());
+    else if (object instanceof PDFArray) left.push(...object.asArray());
+    else if (object instanceof PDFStream) left.push(...object.dict.values());
+  }
+  for (const [reference] of context.enumerateIndirectObjects()) if (!reached.has(reference)) context.delete(reference);
+}
+
+// The cells of tables and their headers (ISO 32000-1, 14.8.5.7).
+
+/**
+ * Gives elements their ids anew, in reading order, and says so where cells name their headers: Chromium's are numbers that it counts up as it happens, and
+ * the same page printed again has others. Attributes that say what is so anyway are taken away. To be called when all elements are in the file.
+ */
+function renameCells(pdf: PDFDocument, elements: Iterable<StructureElement>): void {
+  const all = [...elements];
+  const named = all.flatMap((element) => {
+    const id = element.dict.lookup(PDFName.of('ID'));
+    return id === undefined ? [] : [{ element, before: textOf(id) }];
+  });
+  const width = String(named.length).length;
+  const names = new Map(named.map(({ before }, index) => [before, `cell-${String(index + 1).padStart(width, '0')}`]));
+  const nameOf = (before: string) => PDFString.of(names.get(before) ?? before);
+  for (const { element, before } of named) element.dict.set(PDFName.of('ID'), nameOf(before));
+  for (const { dict } of all) tidyAttributes(pdf, dict, nameOf);
+  const root = pdf.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
+  // A name tree of one node, sorted by name as the numbers are.
+  const entries = named.flatMap(({ element, before }): PDFObject[] =>
+    element.reference === null ? [] : [nameOf(before), element.reference],
+  );
+  if (entries.length === 0) root.delete(PDFName.of('IDTree'));
+  else root.set(PDFName.of('IDTree'), pdf.context.register(pdf.context.obj({ Names: entries })));
+}
+
+function tidyAttributes(pdf: PDFDocument, dict: PDFDict, nameOf: (before: string) => PDFString): void {
+  const attributes = dict.lookup(PDFName.of('A'));
+  const list = attributes instanceof PDFArray ? attributes.asArray() : attributes instanceof PDFDict ? [attributes] : [];
+  if (list.length === 0) return;
+  const kept = list.filter((each) => {
+    const attribute = pdf.context.lookup(each);
+    if (!(attribute instanceof PDFDict)) return true;
+    for (const key of ['RowSpan', 'ColSpan']) {
+      const span = attribute.lookup(PDFName.of(key));
+      if (span instanceof PDFNumber && span.asNumber() === 1) attribute.delete(PDFName.of(key));
+    }
+    const headers = attribute.lookup(PDFName.of('Headers'));
+    if (headers instanceof PDFArray) {
+      if (headers.size() === 0) attribute.delete(PDFName.of('Headers'));
+      else attribute.set(PDFName.of('Headers'), pdf.context.obj(headers.asArray().map((id) => nameOf(textOf(pdf.context.lookup(id))))));
+    }
+    // Its owner alone says nothing.
+    return attribute.keys().length > 1;
+  });
+  if (kept.length === 0) dict.delete(PDFName.of('A'));
+  else dict.set(PDFName.of('A'), pdf.context.obj(kept));
+}
+
+function textOf(id: PDFObject | undefined): string {
+  return id instanceof PDFString || id instanceof PDFHexString ? id.decodeText() : '';
+}
+
+// Metadata as XMP (ISO 16684-1), which archives and file managers read: the same that the document information says.
+
+interface XmpProperties {
+  title: string;
+  author: string;
+  subject: string;
+  keywords: readonly string[];
+  /** BCP 47. */
+  languageTag: string;
+  date: Date;
+  producer: string;
+}
+
+/**
+ * Writes the packet into the PDF, unpacked, so that it is found without reading the PDF. It claims no standard (PDF/UA, PDF/A): nobody has
+ * tested for one.
+ */
+function writeXmp(pdf: PDFDocument, properties: XmpProperties): void {
+  const stream = pdf.context.stream(Buffer.from(packetOf(properties)), { Type: 'Metadata', Subtype: 'XML' });
+  pdf.catalog.set(PDFName.of('Metadata'), pdf.context.register(stream));
+}
+
+function packetOf({ title, author, subject, keywords, languageTag, date, producer }: XmpProperties): string {
+  // Without fractions of seconds, as in the document information.
+  const when = `${date.toISOString().slice(0, 19)}Z`;
+  const translated = (name: string, text: string) =>
+    text === '' ? [] : [`<${name}><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt></${name}>`];
+  const list = (name: string, kind: 'Seq' | 'Bag', items: readonly string[]) =>
+    items.length === 0
+      ? []
+      : [`<${name}><rdf:${kind}>${items.map((item) => `<rdf:li>${escapeXml(item)}</rdf:li>`).join('')}</rdf:${kind}></${name}>`];
+  return [
+    `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>`,
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">',
+    '<dc:format>application/pdf</dc:format>',
+    ...translated('dc:title', title),
+    ...list('dc:creator', 'Seq', author === '' ? [] : [author]),
+    ...translated('dc:description', subject),
+    ...list('dc:subject', 'Bag', keywords),
+    ...list('dc:language', 'Bag', [languageTag]),
+    `<xmp:CreateDate>${when}</xmp:CreateDate>`,
+    `<xmp:ModifyDate>${when}</xmp:ModifyDate>`,
+    `<xmp:MetadataDate>${when}</xmp:MetadataDate>`,
+    `<xmp:CreatorTool>${escapeXml(producer)}</xmp:CreatorTool>`,
+    `<pdf:Producer>${escapeXml(producer)}</pdf:Producer>`,
+    ...(keywords.length === 0 ? [] : [`<pdf:Keywords>${escapeXml(keywords.join(', '))}</pdf:Keywords>`]),
+    '</rdf:Description></rdf:RDF></x:xmpmeta>',
+    '<?xpacket end="r"?>',
+  ].join('\n');
+}
+
+/** Text between tags; what XML 1.0 cannot hold is left out. */
+function escapeXml(text: string): string {
+  return text.replace(NOT_IN_XML, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+// The links of a PDF: where they lead, and what is said of them to those who cannot see them.
+
+/**
+ * In the page, a link to another deck's PDF points at the export's own server; in the PDF it opens the file beside it. Links inside of the
+ * PDF jump to their place, whatever names it has there. All get a description: their text, which `textOf` gives for an annotation where there is one, and
+ * where they lead out of the PDF. Throws ExpectedError for a link that leads nowhere.
+ */
+function rewriteLinks(pdf: PDFDocument, origin: string, textOf: (annotation: PDFRef) => string): void {
+  const named = pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict);
+  for (const page of pdf.getPages()) {
+    const annotations = page.node.Annots()?.asArray() ?? [];
+    // Order of the structure, for those who go from link to link.
+    if (annotations.length > 0) page.node.set(PDFName.of('Tabs'), PDFName.of('S'));
+    for (const reference of annotations) {
+      const annotation = pdf.context.lookup(reference);
+      if (!(annotation instanceof PDFDict) || annotation.lookup(PDFName.of('Subtype')) !== PDFName.of('Link')) continue;
+      const text = reference instanceof PDFRef ? textOf(reference) : '';
+      rewriteLink({ pdf, named, origin }, annotation, text);
+    }
+  }
+}
+
+interface Surroundings {
+  pdf: PDFDocument;
+  /** Places by name. */
+  named: PDFDict | undefined;
+  origin: string;
+}
+
+function rewriteLink({ pdf, named, origin }: Surroundings, annotation: PDFDict, text: string): void {
+  const describe = (where: string) => {
+    const words = [text, where].filter((part, index, all) => part !== '' && all.indexOf(part) === index);
+    annotation.set(PDFName.of('Contents'), textString(words.length === 2 ? `${text} (${where})` : (words[0] ?? '')));
+  };
+  const destination = annotation.lookup(PDFName.of('Dest'));
+  if (destination !== undefined) {
+    const place = destination instanceof PDFName ? placeOf(named?.lookup(destination)) : placeOf(destination);
+    if (place === null) throw new ExpectedError(`a link to ${destination} leads nowhere`, { hint: LEADS });
+    annotation.delete(PDFName.of('Dest'));
+    annotation.set(PDFName.of('A'), pdf.context.obj({ S: 'GoTo', D: place }));
+    describe(text === '' ? `page ${pageNumber(pdf, place)}` : '');
+    return;
+  }
+  const action = annotation.lookup(PDFName.of('A'));
+  const uri = action instanceof PDFDict ? action.lookup(PDFName.of('URI')) : undefined;
+  if (!(uri instanceof PDFString || uri instanceof PDFHexString)) return;
+  const target = uri.decodeText();
+  if (!target.startsWith(`${origin}/`)) {
+    describe(target.replace(/^mailto:/, ''));
+    return;
+  }
+  const file = fileOf(target);
+  const fit = pdf.context.obj([0, 'Fit']);
+  annotation.set(PDFName.of('A'), pdf.context.obj({ S: 'GoToR', F: PDFString.of(file), D: fit }));
+  describe(file);
+}
+
+function placeOf(value: PDFObject | undefined): PDFArray | null {
+  return value instanceof PDFArray && value.get(0) instanceof PDFRef ? value : null;
+}
+
+function pageNumber(pdf: PDFDocument, place: PDFArray): number {
+  return pdf.getPages().findIndex(({ ref }) => ref === place.get(0)) + 1;
+}
+
+function fileOf(target: string): string {
+  const { pathname, hash } = new URL(target);
+  const name = /\/([a-z0-9][\w.-]*\.pdf)$/i.exec(pathname)?.[1];
+  if (name !== undefined) return name;
+  const what = hash === '' ? pathname : hash;
+  throw new ExpectedError(`a link to "${what}" leads nowhere`, { hint: LEADS });
+}
+
+const LEADS = 'links lead to the id of a slide of the same deck (#id), to another deck (name.pdf) or to the web';

@@ -1,7 +1,6 @@
 /** The outline of a PDF: what a reader's side bar shows (ISO 32000-1, 12.3.3). */
 import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from '@cantoo/pdf-lib';
-import type { DeckFileSlide } from '../../model/outputs/deck-file.ts';
-import { textString, writableText } from '../pdf-strings.ts';
+import { textString } from '../pdf-structure.ts';
 
 /** An entry for a page; those of a section stand below it. */
 export interface OutlineEntry {
@@ -11,22 +10,6 @@ export interface OutlineEntry {
   /** Distance of its place from the lower edge of the page, in points; the top of the page when not given. */
   y?: number;
   entries: OutlineEntry[];
-}
-
-/** An entry for every slide, below that of its section; what belongs to the deck as a whole stands beside the sections. */
-export function outlineOf(slides: readonly Pick<DeckFileSlide, 'id' | 'headline' | 'part'>[]): OutlineEntry[] {
-  const top: OutlineEntry[] = [];
-  let section: OutlineEntry | null = null;
-  for (const [index, { id, headline, part }] of slides.entries()) {
-    const title = writableText(part === null ? headline : `${headline} ${part}`);
-    const entry: OutlineEntry = { title, page: index + 1, entries: [] };
-    // The ids of slides that belong to no exchange begin so (scripts/plan/): no content file's name holds a point.
-    const isSection = id.startsWith('section.');
-    if (isSection || id.startsWith('deck.')) section = isSection ? entry : null;
-    if (section === null || isSection) top.push(entry);
-    else section.entries.push(entry);
-  }
-  return top;
 }
 
 /** The most entries that are all shown at once; of a longer outline only the sections. */

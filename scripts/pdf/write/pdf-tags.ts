@@ -1,6 +1,5 @@
 /** The structure tree as a screen reader wants it, from the one that Chromium makes of every box and every run of text. */
 import { type PDFDocument, PDFName, type PDFRef } from '@cantoo/pdf-lib';
-import { textString } from '../pdf-strings.ts';
 import {
   contentOf,
   elementsOf,
@@ -10,6 +9,7 @@ import {
   type MarkedContent,
   makeElement,
   type StructureElement,
+  textString,
 } from '../pdf-structure.ts';
 
 /** What stands in a line of text. */

@@ -1,8 +1,6 @@
 /** What the planner measures with: the sizes of the theme and the widths of its embedded fonts. Pure: the widths come in. */
-
 import { type Face, type FigureSize, type Geometry, inLanguage, type TextStyle, type TextWidth } from '../../model/outputs/metrics.ts';
-import { inlineRuns } from '../../model/text/inline-runs.ts';
-import { breakLines, breakRuns } from '../../model/text/lines.ts';
+import { breakLines, breakRuns, inlineRuns } from '../../model/text/lines.ts';
 import type { Inline } from '../../model/text/text.ts';
 
 export interface Measure {

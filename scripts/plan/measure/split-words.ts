@@ -1,6 +1,5 @@
 /** Words and sentences in any script; sentences by Unicode's rules (UAX 29, as Intl.Segmenter has them). */
-import { countWords } from '../../model/text/count-words.ts';
-import { type Block, blocksToPlain, type Inline, inlineToPlain, sliceInline } from '../../model/text/text.ts';
+import { type Block, blocksToPlain, countWords, type Inline, inlineToPlain, sliceInline } from '../../model/text/text.ts';
 
 /** Words of blocks. Each block is counted once, however often splitting asks. */
 export function countBlockWords(blocks: readonly Block[]): number {

@@ -1,8 +1,8 @@
 /** Heights of blocks of text, in CSS pixels. */
-import type { TextWidth } from '../../model/outputs/metrics.ts';
-import { type Block, listDigits } from '../../model/text/text.ts';
+import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
+import { type Block, type Inline, inlineToPlain, listDigits } from '../../model/text/text.ts';
+import { toPieces } from '../../model/text/text-pieces.ts';
 import { type Column, codeLines, inlineLines, type Measure } from '../measure/measure.ts';
-import { tableHeight } from './table.ts';
 
 /** Height of blocks one below the other in a column. */
 export function blocksHeight(blocks: readonly Block[], column: Column, measure: Measure): number {
@@ -53,3 +53,132 @@ const DIGIT = 0.53;
 const QUOTE_PADDING = 4;
 /** Left and right of code, in CSS pixels: `pre` in the theme. */
 const CODE_PADDING = 24;
+
+// Tables: how wide their columns are, decided once here, and how high they become.
+
+type Table = Extract<Block, { type: 'table' }>;
+
+/** Right of the words of a cell, in ems of the table's type: `td` in the theme. */
+const CELL_GAP = 1;
+/** Room that a column needs besides its words and gap, so that rounding breaks none of them. */
+const SLACK = 0.1;
+/** A table of more columns than have room is set smaller, to this share of its type at the least: 12 px of 20. */
+const LEAST_SCALE = 0.6;
+/** A word takes at most this share of the table; a longer one, such as an address, is broken. */
+const WIDEST_WORD = 1 / 3;
+
+/** Blocks whose tables know their columns, so that a table that goes on on the next slide keeps them. */
+export function planTables(blocks: readonly Block[], column: Column, measure: Measure): Block[] {
+  return blocks.map((block): Block => {
+    switch (block.type) {
+      case 'table':
+        return planTable(block, column, measure);
+      case 'list':
+        return block.items.some(holdsTable)
+          ? { ...block, items: block.items.map((item) => planTables(item, indented(column), measure)) }
+          : block;
+      case 'quote':
+        return holdsTable(block.children) ? { ...block, children: planTables(block.children, indented(column), measure) } : block;
+      default:
+        return block;
+    }
+  });
+}
+
+const indented = (column: Column): Column => ({ ...column, width: column.width - column.style.indent });
+
+/** By how much the widest table in blocks is too wide for its column, in CSS pixels. */
+export function tableExcess(blocks: readonly Block[]): number {
+  return greatest(
+    blocks.map((block) => {
+      if (block.type === 'table') return block.excess ?? 0;
+      if (block.type === 'list') return greatest(block.items.map(tableExcess));
+      return block.type === 'quote' ? tableExcess(block.children) : 0;
+    }),
+  );
+}
+
+function holdsTable(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => {
+    if (block.type === 'list') return block.items.some(holdsTable);
+    return block.type === 'table' || (block.type === 'quote' && holdsTable(block.children));
+  });
+}
+
+/**
+ * A table with its columns: shares of its width in per cent, and its scale. Each column has at least the room of its longest word; what is left goes to
+ * those with more to say. Where the words alone are too wide, the table is set smaller. The theme takes both, so that planner and browser agree.
+ */
+function planTable(table: Table, column: Column, measure: Measure): Table {
+  const needs = neededWidth(table, column, measure);
+  const scale = Math.max(LEAST_SCALE, Math.min(1, Math.floor((column.width / (needs * column.style.table)) * 100) / 100));
+  const excess = Math.max(0, Math.ceil(needs * column.style.table * scale - column.width));
+  const { scale: _scale, excess: _excess, ...plain } = table;
+  return {
+    ...plain,
+    shares: columnShares(table, column, scale, measure),
+    ...(scale < 1 ? { scale } : {}),
+    ...(excess > 1 ? { excess } : {}),
+  };
+}
+
+/** In ems: every column's longest word, with the gap beside it. */
+function neededWidth(table: Table, column: Column, measure: Measure): number {
+  return sum(leastWidths(table, column.width / column.style.table, measure));
+}
+
+const SIZE = 100;
+
+function leastWidths(table: Table, room: number, { width }: Measure): number[] {
+  const rows = [table.head, ...table.rows];
+  return table.head.map((_, index) => {
+    const words = rows.flatMap((row, at) => {
+      const runs = [{ text: inlineToPlain(row[index] ?? []).replaceAll('\n', ' '), face: faceOf(at) }];
+      return toPieces(runs, SIZE, false, width).map(({ word }) => word / SIZE);
+    });
+    return Math.min(room * WIDEST_WORD, greatest(words)) + CELL_GAP + SLACK;
+  });
+}
+
+function columnShares(table: Table, column: Column, scale: number, measure: Measure): number[] {
+  const { width } = measure;
+  const em = column.style.table * scale;
+  const rows = [table.head, ...table.rows];
+  const least = leastWidths(table, column.width / column.style.table, measure).map((each) => each * em);
+  const wanted = table.head.map((_, index) => {
+    const longest = greatest(rows.map((row, at) => width(inlineToPlain(row[index] ?? []), faceOf(at), em)));
+    return { least: least[index] ?? 0, all: longest + (CELL_GAP + SLACK) * em };
+  });
+  if (sum(least) >= column.width) return wanted.map((each) => round((each.least / sum(least)) * 100));
+  // Columns take what they want up to an equal level, as water fills vessels: short ones are never wrapped for the sake of long ones.
+  let level = column.width;
+  const taken = () => sum(wanted.map((each) => Math.max(each.least, Math.min(each.all, level))));
+  for (let step = column.width / 2; step > 0.5; step /= 2) level += taken() > column.width ? -step : step;
+  const widths = wanted.map((each) => Math.max(each.least, Math.min(each.all, level)));
+  const spare = Math.max(0, column.width - sum(widths));
+  return widths.map((each) => round(((each + spare / widths.length) / column.width) * 100));
+}
+
+/** Height of a table in CSS pixels. */
+function tableHeight(given: Table, column: Column, measure: Measure): number {
+  const { style } = column;
+  const table = given.shares === undefined ? planTable(given, column, measure) : given;
+  const { shares = [], scale = 1 } = table;
+  const em = style.table * scale;
+  const lines = (cells: readonly Inline[][], face: Face) =>
+    Math.max(
+      1,
+      ...cells.map((cell, index) => {
+        const room = (column.width * (shares[index] ?? 100)) / 100 - CELL_GAP * em;
+        return inlineLines(cell, { face, size: em }, room, measure.width, false);
+      }),
+    );
+  const row = (cells: readonly Inline[][], face: Face) => (lines(cells, face) * style.tableLine + style.cell) * scale;
+  return row(table.head, 'sans-bold') + 1 + sum(table.rows.map((cells) => row(cells, 'sans') + 1));
+}
+
+const faceOf = (row: number): Face => (row === 0 ? 'sans-bold' : 'sans');
+/** Not Math.max(...): a table may have more cells than a call may have arguments. */
+const greatest = (numbers: readonly number[]) => numbers.reduce((most, each) => Math.max(most, each), 0);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+const round = (value: number) => Math.floor(value * 100) / 100;

@@ -1,16 +1,15 @@
 /** The slides of one exchange: its points with its figures, its quotes, continued where they do not fit. */
-import type { ExchangeSlide, FigureSlide, NumberSlide, QuoteSlide, SlideLink } from '../../model/outputs/deck.ts';
-import { type Block, pickText } from '../../model/text/text.ts';
+import type { Arrangement, DrawnFigure, ExchangeSlide, FigureSlide, NumberSlide, QuoteSlide, SlideLink } from '../../model/outputs/deck.ts';
+import type { Figure, FigureOf } from '../../model/outputs/figure.ts';
+import type { FigureRoom } from '../../model/outputs/metrics.ts';
+import { type Block, inlineToPlain, pickText, sliceInline } from '../../model/text/text.ts';
 import { draftPoints, headlineOf, termsThatFit, voicesOf } from '../exchange-text.ts';
 import { locatorOf } from '../locator.ts';
-import { type Measure, measureIn } from '../measure/measure.ts';
+import { countLines, type Measure, measureIn, textHeight } from '../measure/measure.ts';
 import { type Portion, type Rooms, splitBlocks } from '../measure/split.ts';
 import type { SelectedExchange } from '../select.ts';
-import { blocksHeight } from './block-sizes.ts';
+import { blocksHeight, planTables } from './block-sizes.ts';
 import { type Header, heightBelow, planHeader } from './header.ts';
-import { arrangeFigures, type Look, type Place, placeFigure } from './plan-figures.ts';
-import { quoteRooms, splitAtQuotes, withoutSpeaker } from './quote.ts';
-import { planTables } from './table.ts';
 
 type AnyExchangeSlide = ExchangeSlide | FigureSlide | NumberSlide | QuoteSlide;
 
@@ -165,4 +164,179 @@ function textRooms(placed: readonly Placed[], below: number, measure: Measure): 
     const width = each.kind === 'number' ? number.textWidth : figure.textWidth;
     return { width, style: style('beside', size), height: below, words: words.beside, bare: false };
   };
+}
+
+// Where figures stand: beside the points, as a strip above them, or alone on their slide.
+
+/** What one slide shows besides its points. */
+type Look = ({ kind: 'number' } & NumberGroup) | { kind: 'figure'; figure: DrawnFigure };
+
+interface Place {
+  arrangement: Arrangement;
+  room: FigureRoom;
+  /** What the figure takes from the height of the points, in CSS pixels. */
+  height: number;
+}
+
+/** One look a slide: numbers stand together, every other figure for itself. `below` is the height below the headline. */
+function arrangeFigures(figures: readonly Figure[], below: number, measure: Measure): Look[] {
+  const numbers = figures.filter((figure) => figure.kind === 'number');
+  const others = figures.filter((figure) => figure.kind !== 'number');
+  return [
+    ...groupNumbers(numbers, below, measure).map((group): Look => ({ kind: 'number', ...group })),
+    ...others.map((figure): Look => ({ kind: 'figure', figure })),
+  ];
+}
+
+/**
+ * The place of a figure on a slide that has so much height below its headline; `text` is the height of all the points, null when there are none. The first in which it need not
+ * shrink, else that in which it shrinks least.
+ */
+function placeFigure(figure: DrawnFigure, below: number, text: number | null, measure: Measure): Place {
+  const tried: { place: Place; scale: number }[] = [];
+  for (const arrangement of text === null ? (['alone'] as const) : arrangementsOf(figure)) {
+    const attempt = tryPlace(figure, arrangement, below, text ?? 0, measure);
+    if (attempt.scale === 1) return attempt.place;
+    tried.push(attempt);
+  }
+  return tried.reduce((best, each) => (each.scale > best.scale ? each : best)).place;
+}
+
+/** A diagram that its author wants from top to bottom stands best beside the points. */
+function arrangementsOf(figure: DrawnFigure): readonly Arrangement[] {
+  const isTall = figure.kind === 'diagram' && figure.direction === 'down';
+  return isTall ? ['beside', 'strip', 'alone'] : ['strip', 'beside', 'alone'];
+}
+
+function tryPlace(
+  figure: DrawnFigure,
+  arrangement: Arrangement,
+  below: number,
+  text: number,
+  { geometry, figureSize }: Measure,
+): { place: Place; scale: number } {
+  const { frame, figure: sizes } = geometry;
+  switch (arrangement) {
+    case 'strip': {
+      // Where there is but little to say, the figure has the rest.
+      const most = Math.max(Math.min(sizes.strip, below * MOST_OF_SLIDE), below - text - sizes.stripGap);
+      const room = { width: frame.width, height: Math.max(1, most) };
+      const { height, scale } = figureSize(figure, room);
+      return { place: { arrangement, room: { ...room, height }, height: height + sizes.stripGap }, scale };
+    }
+    case 'beside': {
+      const room = { width: sizes.width, height: below };
+      return { place: { arrangement, room, height: 0 }, scale: figureSize(figure, room).scale };
+    }
+    case 'alone': {
+      const room = { width: frame.width, height: below };
+      return { place: { arrangement, room, height: below }, scale: figureSize(figure, room).scale };
+    }
+  }
+}
+
+/** A strip leaves room for points below it. */
+const MOST_OF_SLIDE = 0.6;
+
+// Numbers to look at: how many stand on a slide, and how large.
+
+type NumberFigure = FigureOf<'number'>;
+
+interface NumberGroup {
+  numbers: NumberFigure[];
+  /** In CSS pixels: the largest at which every value keeps to one line and all of them to the height. */
+  valueSize: number;
+}
+
+const MOST_NUMBERS = 3;
+
+/** Numbers in groups of at most three that fit below each other in the given height (CSS pixels). */
+function groupNumbers(numbers: readonly NumberFigure[], height: number, measure: Measure): NumberGroup[] {
+  const groups: NumberFigure[][] = [];
+  for (const number of numbers) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.length < MOST_NUMBERS && numbersHeight([...last, number], smallest(measure), measure) <= height)
+      last.push(number);
+    else groups.push([number]);
+  }
+  return groups.map((group) => ({ numbers: group, valueSize: sizeOf(group, height, measure) }));
+}
+
+/** Height of numbers below each other, in CSS pixels. */
+export function numbersHeight(numbers: readonly NumberFigure[], valueSize: number, measure: Measure): number {
+  const { width, head, label, labelLine, between } = measure.geometry.number;
+  const heights = numbers.map((number) => {
+    const value = textHeight(
+      number.value,
+      { face: 'serif-bold', size: valueSize, line: Math.round(valueSize * VALUE_LINE) },
+      width,
+      measure,
+    );
+    return head + value + textHeight(number.label, { face: 'sans', size: label, line: labelLine }, width, measure);
+  });
+  return heights.reduce((sum, each) => sum + each, 0) + between * (numbers.length - 1);
+}
+
+/** Height of a value's line as a share of its size: `.value` in the theme. */
+const VALUE_LINE = 1.15;
+
+function sizeOf(numbers: readonly NumberFigure[], height: number, measure: Measure): number {
+  const { values, width } = measure.geometry.number;
+  const fits = (size: number) =>
+    numbers.every(({ value }) => countLines(value, 'serif-bold', size, width, measure.width) === 1) &&
+    numbersHeight(numbers, size, measure) <= height;
+  return values.find(fits) ?? smallest(measure);
+}
+
+function smallest({ geometry }: Measure): number {
+  return Math.min(...geometry.number.values);
+}
+
+// Room for a quote: the speaker's own words, large, with a mark above and who says so below.
+
+/** Text and quotes in their order: a quote interrupts the text and stands alone. */
+export function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote'; blocks: Block[] }[] {
+  const runs: { kind: 'text' | 'quote'; blocks: Block[] }[] = [];
+  for (const block of body) {
+    const last = runs.at(-1);
+    if (block.type === 'quote') runs.push({ kind: 'quote', blocks: block.children });
+    else if (last?.kind === 'text') last.blocks.push(block);
+    else runs.push({ kind: 'text', blocks: [block] });
+  }
+  return runs;
+}
+
+/** A quote has a slide to itself; what does not fit goes on on the next one. */
+function quoteRooms(header: Header, speaker: string | null, measure: Measure): Rooms {
+  const { quote, words } = measure.geometry;
+  return (_, size) => ({
+    width: quote.width,
+    face: 'serif',
+    style: size === 'usual' ? quote.normal : quote.compact,
+    height: Math.max(1, heightBelow(header, measure) - quote.mark - quoteByHeight(speaker ?? '', measure)),
+    words: words.alone,
+    bare: true,
+  });
+}
+
+/** Height of the line that says whose words they are, in CSS pixels; a long name takes more lines. */
+export function quoteByHeight(by: string, measure: Measure): number {
+  const { quote, frame } = measure.geometry;
+  const lines = countLines(`— ${by}`, 'sans', BY_SIZE, frame.width, measure.width);
+  return quote.by + (lines - 1) * (quote.by - BY_PADDING);
+}
+
+/** In CSS pixels: `.by` in the theme. */
+const BY_SIZE = 20;
+const BY_PADDING = 16;
+
+/** A quote without the `— Name` at its end, where that is the speaker, whom the slide names below. */
+export function withoutSpeaker(blocks: readonly Block[], speaker: string | null): Block[] {
+  const last = blocks.at(-1);
+  if (speaker === null || last?.type !== 'paragraph') return [...blocks];
+  const text = inlineToPlain(last.children);
+  const words = /^(.*?)(?:^|\s)\s*(?:[—–―]|--)+\s*([^—–―]+)$/s.exec(text);
+  if (words === null || words[2]?.trim() !== speaker) return [...blocks];
+  const children = sliceInline(last.children, 0, words[1]?.trimEnd().length ?? 0);
+  return [...blocks.slice(0, -1), ...(children.length === 0 ? [] : [{ ...last, children }])];
 }

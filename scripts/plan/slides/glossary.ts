@@ -7,9 +7,8 @@ import { type Column, type Measure, textHeight } from '../measure/measure.ts';
 import { fillPages, numberPages } from '../measure/pages.ts';
 import { splitBlocks } from '../measure/split.ts';
 import type { SelectedExchange } from '../select.ts';
-import { blocksHeight } from './block-sizes.ts';
+import { blocksHeight, planTables } from './block-sizes.ts';
 import { heightBelow, planHeader } from './header.ts';
-import { planTables } from './table.ts';
 
 /** The terms that the exchanges use, in the order of the language's alphabet. */
 export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, lang: string): GlossaryTerm[] {

@@ -1,5 +1,4 @@
 /** What stands above the content of a slide: question line and headline. */
-
 import type { HeadlineSize } from '../../model/outputs/metrics.ts';
 import { breakRuns } from '../../model/text/lines.ts';
 import type { Run } from '../../model/text/text-pieces.ts';

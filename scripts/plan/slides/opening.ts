@@ -1,18 +1,15 @@
 /** The slides before the first exchange, and the one that opens each section. */
-
 import type { Theme } from '../../model/corpus.ts';
 import type { AgendaSlide, BottomLineSlide, CoverSlide, DeckPerson, SectionSlide } from '../../model/outputs/deck.ts';
-import { countWords } from '../../model/text/count-words.ts';
-import { type Block, pickText } from '../../model/text/text.ts';
+import { type Block, countWords, pickText } from '../../model/text/text.ts';
 import type { PlanContext, SectionGroup, SlideIdOf } from '../context.ts';
 import { headlineOf, linkTo } from '../exchange-text.ts';
 import type { PublishedInterview } from '../locator.ts';
 import { type Measure, textHeight } from '../measure/measure.ts';
 import { splitSentences } from '../measure/split-words.ts';
 import type { SelectedExchange } from '../select.ts';
-import { blocksHeight } from './block-sizes.ts';
+import { blocksHeight, planTables } from './block-sizes.ts';
 import { rowSlides } from './rows.ts';
-import { planTables } from './table.ts';
 import { coverTitle, peopleHeight, sectionTitle } from './titles.ts';
 
 /** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */

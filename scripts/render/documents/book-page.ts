@@ -4,7 +4,7 @@ import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
 import type { Templates } from '../load-templates.ts';
 import { protect } from '../printable.ts';
 import { emptyToNull, exchangeView, interviewView, localeOf, renderContext } from './briefing-page.ts';
-import type { BriefingTemplates } from './load-briefing.ts';
+import type { BriefingTemplates } from './load-style-sheet.ts';
 
 /** The book, ready to be printed. Throws ExpectedError when a template names what is not there, or there is no locale for the language. */
 export function renderBook(book: Book, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {

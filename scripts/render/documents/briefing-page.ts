@@ -1,18 +1,17 @@
 /** A planned briefing as a page of HTML, by its template. */
-
 import type { Briefing, BriefingExchange, BriefingInterview } from '../../model/outputs/briefing.ts';
 import type { DrawnFigure } from '../../model/outputs/deck.ts';
 import type { Locale } from '../../model/outputs/locale.ts';
 import { inLanguage } from '../../model/outputs/metrics.ts';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
-import { isolate } from '../../model/text/bidi.ts';
+import { isolate } from '../../model/text/text.ts';
 import { encodePath } from '../../shared/addresses.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import type { RenderContext } from '../engine.ts';
 import { drawFigure } from '../figures/draw.ts';
 import { type Templates, tagOf } from '../load-templates.ts';
 import { protect } from '../printable.ts';
-import type { BriefingTemplates } from './load-briefing.ts';
+import type { BriefingTemplates } from './load-style-sheet.ts';
 
 /** The briefing, ready to be printed. Throws ExpectedError when a template names what is not there, or there is no locale for the language. */
 export function renderBriefing(briefing: Briefing, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {

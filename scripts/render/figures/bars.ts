@@ -1,7 +1,7 @@
 // d3-scale: positions and round ticks on linear and logarithmic axes; small, pure, the one that the chart libraries build on.
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { FigureOf } from '../../model/outputs/figure.ts';
-import { barNumbers, barText } from '../../model/outputs/figure-words.ts';
+import { barNumbers, barText } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import type { FigureContext, FigureWords } from './draw.ts';
 import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';

@@ -1,10 +1,13 @@
 /** Figures as SVG: the same in the deck, in the PDF and on paper. Numbers are text, and set by their template. */
+// dagre: the layered graph layout of Mermaid and others; small, pure, without a browser.
+import dagre from '@dagrejs/dagre';
+// d3-shape: the curve through an edge's points that Mermaid draws.
+import { curveBasis, line } from 'd3-shape';
 import type { DrawnFigure } from '../../model/outputs/deck.ts';
+import type { FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { drawBars } from './bars.ts';
-import { drawDiagram } from './diagram.ts';
-import { type Drawing, toSvg } from './svg.ts';
-import { drawTimeline } from './timeline.ts';
+import { type Drawing, drawText, px, TYPE, toSvg, widest, wrap } from './svg.ts';
 
 export interface FigureContext {
   width: TextWidth;
@@ -80,4 +83,172 @@ function* drawingsOf(figure: DrawnFigure, room: FigureRoom, words: FigureWords, 
     case 'diagram':
       yield* drawDiagram(figure, room, width);
   }
+}
+
+type Item = FigureOf<'timeline'>['items'][number];
+
+const DOT = 7;
+const GAP = 28;
+/** More events than that do not stand side by side. */
+const MOST_ABREAST = 5;
+
+/** Events on a line: from left to right where there is the width, else from top to bottom. */
+function drawTimeline({ items }: FigureOf<'timeline'>, room: FigureRoom, width: TextWidth): Drawing {
+  return room.width >= 600 && items.length <= MOST_ABREAST ? lying(items, room.width, width) : standing(items, room.width, width);
+}
+
+function lying(items: readonly Item[], total: number, width: TextWidth): Drawing {
+  const column = (total - GAP * (items.length - 1)) / items.length;
+  const events = items.map(({ when, label }, index) => ({
+    x: index * (column + GAP),
+    when: wrap(when, column, TYPE.value, width),
+    label: wrap(label, column, TYPE.label, width),
+  }));
+  const top = 2 * DOT + 12;
+  const below = top + Math.max(...events.map(({ when }) => when.length)) * TYPE.value.line + 3;
+  const height = below + Math.max(...events.map(({ label }) => label.length)) * TYPE.label.line;
+  const body = [
+    `<path class="axis" d="M${px(DOT)} ${px(DOT)} H${px(total - 2)}"/>`,
+    `<path class="axis" d="M${px(total - 9)} ${px(DOT - 6)} L${px(total - 2)} ${px(DOT)} L${px(total - 9)} ${px(DOT + 6)}"/>`,
+    ...events.map(
+      ({ x, when, label }) =>
+        `<circle class="dot" cx="${px(x + DOT)}" cy="${px(DOT)}" r="${DOT}"/>${drawText(when, { x, y: top }, TYPE.value)}${drawText(label, { x, y: below }, TYPE.label)}`,
+    ),
+  ];
+  return { width: total, height, body };
+}
+
+function standing(items: readonly Item[], total: number, width: TextWidth): Drawing {
+  const left = 2 * DOT + 14;
+  // Where there is room the dates have a column to themselves.
+  const dates = total >= 600 ? Math.min(200, Math.max(...items.map(({ when }) => widest([when], TYPE.value, width)))) + 24 : 0;
+  let y = 0;
+  const events = items.map(({ when, label }) => {
+    const whenLines = wrap(when, dates > 0 ? dates - 24 : total - left, TYPE.value, width);
+    const labelLines = wrap(label, total - left - dates, TYPE.label, width);
+    const at = y;
+    const labelAt = dates > 0 ? at : at + whenLines.length * TYPE.value.line;
+    const bottom = Math.max(at + whenLines.length * TYPE.value.line, labelAt + labelLines.length * TYPE.label.line);
+    y = bottom + 14;
+    return { at, whenLines, labelLines, labelAt, bottom };
+  });
+  const middle = (at: number) => at + TYPE.value.line / 2;
+  const last = events.at(-1);
+  const body = [
+    `<path class="axis" d="M${px(DOT)} ${px(middle(0))} V${px(middle(last?.at ?? 0))}"/>`,
+    ...events.map(
+      ({ at, whenLines, labelLines, labelAt }) =>
+        `<circle class="dot" cx="${px(DOT)}" cy="${px(middle(at))}" r="${DOT}"/>${drawText(whenLines, { x: left, y: at }, TYPE.value)}${drawText(labelLines, { x: left + dates, y: labelAt }, TYPE.label)}`,
+    ),
+  ];
+  return { width: total, height: last?.bottom ?? 0, body };
+}
+
+// Boxes and arrows, laid out by dagre and set in the theme's own font.
+
+type Diagram = FigureOf<'diagram'>;
+type Direction = Diagram['direction'];
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Widths at which the words of a node are broken, in CSS pixels, the calmest first. */
+const NODE_WIDTHS = [200, 160, 260, 124];
+const EDGE_WIDTH = 120;
+/** Between nodes that follow each other. */
+const RANK_GAP = 34;
+const MOST_RANK_GAP = 90;
+const PADDING = { x: 16, y: 11 };
+
+/** The diagram in its own direction and in the other one, with nodes of several widths: in a room as wide as a slide lying comes first. */
+function* drawDiagram(figure: Diagram, room: FigureRoom, width: TextWidth): Generator<Drawing> {
+  const own = figure.direction;
+  const directions: Direction[] = room.width >= 600 || own === 'right' ? ['right', 'down'] : ['down', 'right'];
+  for (const direction of directions) for (const limit of NODE_WIDTHS) yield draw(figure, direction, limit, room, width);
+}
+
+/** Drawn once as closely as it may be and, where that leaves room, again with longer arrows: a strip is to span the slide. */
+function draw(figure: Diagram, direction: Direction, limit: number, room: FigureRoom, width: TextWidth): Drawing {
+  const close = layOut(figure, direction, limit, RANK_GAP, width);
+  const spare = direction === 'right' && room.width >= 600 ? room.width - close.width : 0;
+  if (spare <= 1 || close.ranks < 2) return close;
+  return layOut(figure, direction, limit, Math.min(MOST_RANK_GAP, RANK_GAP + spare / (close.ranks - 1)), width);
+}
+
+function layOut(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): Drawing & { ranks: number } {
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 22, ranksep: gap, edgesep: 16, marginx: 1, marginy: 1 });
+  // Ids are the author's, and some words mean something to JavaScript objects: the graph knows nodes by their place.
+  const key = new Map(figure.nodes.map(({ id }, index) => [id, `n${index}`]));
+  const keyOf = (id: string) => key.get(id) ?? id;
+  const names = figure.nodes.map(({ id, label }) => ({ id, lines: wrap(label, limit, TYPE.strong, width) }));
+  // Nodes of one size are calmer than nodes that are each as large as their words.
+  const box = {
+    width: Math.max(80, ...names.map(({ lines }) => widest(lines, TYPE.strong, width))) + 2 * PADDING.x,
+    height: Math.max(...names.map(({ lines }) => lines.length)) * TYPE.strong.line + 2 * PADDING.y,
+  };
+  for (const { id } of names) graph.setNode(keyOf(id), { ...box });
+  const asides = figure.edges.map(({ label }) => (label === undefined ? [] : wrap(label, EDGE_WIDTH, TYPE.aside, width)));
+  figure.edges.forEach(({ from, to }, index) => {
+    const lines = asides[index] ?? [];
+    const size = { width: widest(lines, TYPE.aside, width) + 12, height: lines.length * TYPE.aside.line + 6 };
+    graph.setEdge(keyOf(from), keyOf(to), lines.length > 0 ? { ...size, labelpos: 'c' } : {}, String(index));
+  });
+  dagre.layout(graph);
+  const { width: total = 1, height = 1 } = graph.graph();
+  const turned = isUpsideDown(
+    names.map(({ id }) => graph.node(keyOf(id))),
+    direction,
+  );
+  const turn = ({ x, y }: Point): Point => (!turned ? { x, y } : direction === 'right' ? { x, y: height - y } : { x: total - x, y });
+  const edges = figure.edges.map(({ from, to }, index) => {
+    const edge = graph.edge(keyOf(from), keyOf(to), String(index));
+    const lines = asides[index] ?? [];
+    const aside =
+      lines.length > 0 && edge.x !== undefined && edge.y !== undefined ? drawAside(turn({ x: edge.x, y: edge.y }), lines, width) : '';
+    return drawEdge((edge.points ?? []).map(turn)) + aside;
+  });
+  const nodes = names.map(({ id, lines }) => drawNode({ ...box, ...turn(graph.node(keyOf(id))) }, lines));
+  const ranks = new Set(names.map(({ id }) => px(graph.node(keyOf(id))[direction === 'right' ? 'x' : 'y']))).size;
+  return { width: total, height, body: [...edges, ...nodes], ranks };
+}
+
+/** dagre arranges neighbours so that few edges cross, not in the order in which the author named them: then the drawing is turned over. */
+function isUpsideDown(nodes: readonly Point[], direction: Direction): boolean {
+  const [along, across] = direction === 'right' ? (['x', 'y'] as const) : (['y', 'x'] as const);
+  const neighbours = nodes.flatMap((a, index) =>
+    nodes.slice(index + 1).flatMap((b) => (Math.abs(a[along] - b[along]) < 1 ? [Math.sign(a[across] - b[across])] : [])),
+  );
+  return neighbours.reduce((sum, each) => sum + each, 0) > 0;
+}
+
+function drawNode({ x, y, width, height }: { x: number; y: number; width: number; height: number }, lines: readonly string[]): string {
+  const top = y - (lines.length * TYPE.strong.line) / 2;
+  const box = `<rect class="node" x="${px(x - width / 2)}" y="${px(y - height / 2)}" width="${px(width)}" height="${px(height)}" rx="4"/>`;
+  return box + drawText(lines, { x, y: top, anchor: 'middle' }, TYPE.strong);
+}
+
+/** An edge's words with paper behind them, so that the line does not run through them. */
+function drawAside({ x, y }: Point, lines: readonly string[], width: TextWidth): string {
+  const height = lines.length * TYPE.aside.line;
+  const half = widest(lines, TYPE.aside, width) / 2 + 5;
+  const paper = `<rect class="paper" x="${px(x - half)}" y="${px(y - height / 2 - 1)}" width="${px(2 * half)}" height="${px(height + 2)}"/>`;
+  return paper + drawText(lines, { x, y: y - height / 2, anchor: 'middle' }, TYPE.aside);
+}
+
+function drawEdge(points: readonly Point[]): string {
+  const tip = points.at(-1);
+  const from = points.at(-2);
+  if (tip === undefined || from === undefined) return '';
+  const curve = line<Point>(
+    ({ x }) => x,
+    ({ y }) => y,
+  ).curve(curveBasis);
+  const angle = Math.atan2(tip.y - from.y, tip.x - from.x);
+  const corner = (turn: number) => `${px(tip.x - 11 * Math.cos(angle + turn))} ${px(tip.y - 11 * Math.sin(angle + turn))}`;
+  // The line ends inside the arrow's head, not at its tip.
+  const end = { x: tip.x - 6 * Math.cos(angle), y: tip.y - 6 * Math.sin(angle) };
+  const path = (curve([...points.slice(0, -1), end]) ?? '').replace(/\d+\.\d+/g, (number) => px(Number(number)));
+  return `<path class="edge" d="${path}"/><path class="arrow" d="M${px(tip.x)} ${px(tip.y)} L${corner(0.4)} L${corner(-0.4)} Z"/>`;
 }

@@ -1,5 +1,4 @@
 /** The pieces that drawings are put together from. Text stays text: in the page, in the PDF, in a search. */
-
 import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
 import { breakLines } from '../../model/text/lines.ts';
 import { escapeAttribute, escapeHtml } from '../escape.ts';

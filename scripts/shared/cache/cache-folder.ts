@@ -1,9 +1,7 @@
 import { access, constants, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder } from '../disk/folders.ts';
-import { ownName, readOwner, stateOf } from '../disk/owner.ts';
-import { asWriteError } from '../disk/write-error.ts';
-import { ExpectedError } from '../errors.ts';
+import { makeFolder, ownName, readOwner, stateOf } from '../disk/folders.ts';
+import { asWriteError, ExpectedError } from '../errors.ts';
 import { type CacheRoot, findCacheRoot } from './cache-root.js';
 
 /**

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { hashIfThere } from './hashes.ts';
-import { stampOf } from './stamps.ts';
+import { hashIfThere, stampOf } from './hashes.ts';
 
 /** For so long after a write, in ms, another one may give a file the same stamp: systems count in ticks of 10 ms at most. */
 const TICKS = 100;

@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { asWriteError } from '../errors.ts';
 import { makeFolder, passingName } from './folders.ts';
-import { asWriteError } from './write-error.ts';
 
 /**
  * Writes a file so that its final name only ever holds the old or the new content, whole, also when the disk fills up or the power
@@ -77,4 +77,14 @@ function whenMissing<T>(value: T): (error: unknown) => T {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return value;
     throw error;
   };
+}
+
+/** What a text says as JSON; null when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }

@@ -3,12 +3,12 @@
  * that has it. It comes into being by a rename, so it is never there without its holder; and it is taken from a holder that is gone
  * by that holder's own name, so that nobody takes away the lock of the next one.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type FSWatcher, watch } from 'node:fs';
-import { readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { makeFolder, passingName, sweepFolder } from './folders.ts';
-import { type Owner, ownName, readOwner, stateOf } from './owner.ts';
-import { asWriteError, codeOf } from './write-error.ts';
+import { asWriteError, codeOf } from '../errors.ts';
+import { makeFolder, type Owner, ownName, passingName, readOwner, stateOf, sweepFolder } from './folders.ts';
 
 export interface Lock {
   release(): Promise<void>;
@@ -27,6 +27,25 @@ export interface LockOptions {
   /** Told once for each holder that is waited for. */
   onWait: (holder: LockHolder) => void;
 }
+
+/**
+ * Does something while no other run writes to a folder. Within that the same folder counts as locked: decks and outputs may share one, and waiting for
+ * oneself would never end. Throws as lockFolder does, and what `work` throws.
+ */
+export async function withLock<T>(folder: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
+  const place = await realpath(folder).catch(() => path.resolve(folder));
+  const held = ours.getStore() ?? new Set();
+  if (held.has(place)) return work();
+  const lock = await lockFolder(folder, options);
+  try {
+    return await ours.run(new Set([...held, place]), work);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The folders that the work which is going on has locked. */
+const ours = new AsyncLocalStorage<ReadonlySet<string>>();
 
 const LOCK = '.briefdeck.lock';
 /** How often is looked whether a holder was killed, in ms: a system tells of no other process's end. */

@@ -1,11 +1,10 @@
 /** Several files that belong together: all of them under their names, or none as far as a file system can promise it. */
 import { lstat, open, readFile, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ExpectedError } from '../errors.ts';
+import { asWriteError, codeOf, ExpectedError } from '../errors.ts';
 import { isInside } from '../paths.ts';
 import { writeAtomic } from './files.ts';
 import { makeFolder, passingName } from './folders.ts';
-import { asWriteError, codeOf } from './write-error.ts';
 
 /** A file to be written; `before` is what it holds now, null for one that is not there yet. */
 export interface PlannedFile {

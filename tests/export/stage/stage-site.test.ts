@@ -196,7 +196,7 @@ describe('the stage', () => {
 });
 
 it('keeps no more records than it says', async () => {
-  const { writeRecord, readRecord } = await import('../../../scripts/export/stage/cache-record.ts');
+  const { writeRecord, readRecord } = await import('../../../scripts/export/stage/stage-site.ts');
   const kind = { name: 'stage', kept: 1000 } as const;
   await writeRecord(kind, 'bench', 'one');
   expect(await readRecord(kind, 'bench')).toBe('one');

@@ -1,5 +1,4 @@
 /** SubRip, which has no specification: https://www.matroska.org/technical/subtitles.html#srt-subtitles is the nearest to one. */
-
 import type { Reading, Source } from '../source.ts';
 import { cueTranscript } from './cue-transcript.ts';
 import { readCues } from './cues.ts';

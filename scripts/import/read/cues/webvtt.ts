@@ -1,5 +1,4 @@
 /** WebVTT (https://www.w3.org/TR/webvtt1/) from players, Zoom (`Ana K (SL): text`), Teams (voice tags, opaque cue names) and YouTube. */
-
 import type { Reading, Source } from '../source.ts';
 import { cueTranscript } from './cue-transcript.ts';
 import { type Cue, readCues } from './cues.ts';

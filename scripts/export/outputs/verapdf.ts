@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { parseJson } from '../../shared/json.ts';
+import { parseJson } from '../../shared/disk/files.ts';
 
 export type VeraVerdict =
   | { type: 'verdict'; profile: string; compliant: boolean; failed: FailedRule[] }

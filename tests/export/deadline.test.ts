@@ -3,7 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { makeWithRetry, prepare, printWithRetry } from '../../scripts/export/run/print-deck.ts';
 import type { Session } from '../../scripts/export/run/session.ts';
-import { createPaperSite, openFinisher } from '../../scripts/export/server/paper-site.ts';
+import { openFinisher } from '../../scripts/export/run/session.ts';
+import { createPaperSite } from '../../scripts/export/server/paper-site.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
 import { jobFor } from './deck-job.ts';
 

@@ -2,7 +2,7 @@
 import { cp, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DeckServer, startDeckServer } from '../../../scripts/export/server/deck-server.ts';
 import { cacheFolder } from '../../../scripts/shared/cache/cache-folder.ts';
 import { sha256 } from '../../../scripts/shared/cache/hashes.ts';
@@ -23,9 +23,8 @@ afterEach(async () => {
 });
 afterAll(() => work.remove());
 
-/** A server that knows nothing but what stands in the cache. */
-async function start(): Promise<DeckServer> {
-  const server = await startDeckServer({ assets: [path.join(work.folder, 'pictures')], onFallback: (reason) => fallbacks.push(reason) });
+async function start(startServer = startDeckServer): Promise<DeckServer> {
+  const server = await startServer({ assets: [path.join(work.folder, 'pictures')], onFallback: (reason) => fallbacks.push(reason) });
   open.push(server);
   return server;
 }
@@ -144,6 +143,12 @@ describe('the stage', () => {
   };
   const stageOf = async (server: DeckServer) => (await server.showDeck(entry('scaling'))).url.replace(/.*stage=/, '');
 
+  /** As another process does: it knows nothing but what stands in the cache. */
+  const startAnew = async () => {
+    vi.resetModules();
+    return start((await import('../../../scripts/export/server/deck-server.ts')).startDeckServer);
+  };
+
   it('is taken from the cache by another process, unless that was spoilt', async () => {
     const key = await stageOf(await start());
     const file = path.join(await cacheFolder('stage'), `${sha256(key).slice(0, 32)}.json`);
@@ -151,13 +156,13 @@ describe('the stage', () => {
     const [, body = ''] = (await readFile(file, 'utf8')).split('\n');
     const marked = body.replace('showOnStage', 'marked');
     await writeFile(file, `${sha256(marked)}\n${marked}`);
-    const second = await start();
+    const second = await startAnew();
     await stageOf(second);
     expect(await get(second, '/stage/stage.js')).toContain('marked');
 
     for (const spoilt of [`${sha256(body)}\n${marked}`, body.slice(0, 900), '', `${sha256('{}')}\n{}`]) {
       await writeFile(file, spoilt);
-      const third = await start();
+      const third = await startAnew();
       await stageOf(third);
       expect(await get(third, '/stage/stage.js')).not.toContain('marked');
     }

@@ -59,12 +59,12 @@ describe('the bundle', () => {
   it('keeps few versions, the last used ones', async () => {
     const root = await copied();
     for (let index = 0; index < 5; index += 1) {
-      const earlier = path.join(bundles(root), `earlier-${index}`);
+      const earlier = path.join(bundles(root), `unused-${index}`);
       await mkdir(earlier, { recursive: true });
       await utimes(earlier, 1000 + index, 1000 + index);
     }
     expect(start(root, ['--help'])).toEqual(help);
-    expect(await versions(root)).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'earlier-4']);
+    expect(await versions(root)).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'unused-4']);
   });
 
   it('names the lines that people wrote when there is a bug', async () => {

@@ -14,7 +14,7 @@ const withoutBrowser = [
 /** Long tests of what has nothing to do with the browser's version: full disks, signals, threads. They run with the first one. */
 const ofAnyBrowser = [
   'tests/*.long.ts',
-  'tests/commands/*.long.ts',
+  'tests/commands/{deck-threads,odd-paths,presentation,since-lost,titles}.long.ts',
   'tests/export/{embedded,faults,interrupt,locators,temporary,warm-export}.long.ts',
 ];
 

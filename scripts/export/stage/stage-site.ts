@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { z } from 'zod';
-import { pathOfDeckImport } from '../../shared/addresses.ts';
+import { pathOfDeckAddress } from '../../shared/addresses.ts';
 import { cacheFolder } from '../../shared/cache/cache-folder.ts';
 import { hashFolder, sha256 } from '../../shared/cache/hashes.ts';
 import { programVersion } from '../../shared/cache/program-version.ts';
@@ -52,7 +52,7 @@ export function openStageSite({ assets, theme }: SiteOptions): Site {
 
 /** Reads a picture that a deck names, and gives it an address. Throws ExpectedError when it cannot be shown. */
 function addPicture(source: string, deck: SlidevDeck, assets: readonly string[], pictures: Pictures): string {
-  const file = path.resolve(path.dirname(deck.entry), pathOfDeckImport(source));
+  const file = path.resolve(path.dirname(deck.entry), pathOfDeckAddress(source));
   if (!existsSync(file)) throw new ExpectedError(`there is no picture ${file}`);
   if (!PICTURE.test(file) || !isKnown(file, knownFolders({ deck, workFolder: deck.theme, images: assets })))
     throw new ExpectedError(`${file} is none of the files that a deck is made of`);

@@ -129,6 +129,12 @@ describe('a picture', () => {
     expect(await get(server, now)).toContain('PNG');
   });
 
+  it('has any name, which the deck writes encoded twice', async () => {
+    await cp(path.join(work.folder, 'pictures/dot.png'), path.join(work.folder, 'pictures', "it's 1#2?.png"));
+    const slots = await bodyOf('<p><img src="../pictures/it%2527s%25201%25232%253F.png"></p>');
+    expect(addressIn(slots?.default)).toMatch(/^\/deck\/[0-9a-f]{16}\.png$/);
+  });
+
   it('that is not there, or lies elsewhere, is an error of its deck', async () => {
     await expect(bodyOf('<p><img src="../pictures/none.png"></p>')).rejects.toThrow(/^there is no picture .*none\.png$/);
     await cp(path.join(work.folder, 'pictures'), path.join(work.folder, 'elsewhere'), { recursive: true });

@@ -15,7 +15,7 @@ import type { Drafts, InterviewDraft } from './read-drafts.ts';
 const LAST = 1000;
 const DEFAULT_ACCENT = '#1d4ed8';
 
-/** The corpus of what is free of errors. To be made after all findings are there. */
+/** Builds the corpus from the drafts without errors. Call it after all checks: files with findings of severity error are left out. */
 export function assemble(
   drafts: Drafts,
   { languages, withheld, memory }: { languages: string[]; withheld: WithheldPerson[]; memory: PageMemory | null },
@@ -90,7 +90,10 @@ function tagsOf({ tags, themes }: Drafts): Corpus['tags'] {
   return new Map([...(tags ?? [])].filter(([tag]) => !ids.has(tag)));
 }
 
-/** All that an interview or exchange is made from: its files' texts as far as they count, and its place. */
+/**
+ * Returns a key of everything that an interview or exchange is made from: the hashes of its files, which of its texts are used, and its
+ * number.
+ */
 function sourceOf({ page, lang, translations, texts }: AnyDraft, number: number, findings: Findings): string {
   let source = `${number} ${lang} ${page?.hash}`;
   for (const translation of translations) source += ` ${translation.lang} ${translation.page.hash}`;
@@ -100,7 +103,7 @@ function sourceOf({ page, lang, translations, texts }: AnyDraft, number: number,
 
 type AnyDraft = Pick<InterviewDraft | ExchangeDraft, 'page' | 'lang' | 'translations' | 'texts'>;
 
-/** Without the translations that have an error. */
+/** Leaves out the translations that have an error. */
 function localized<T>(texts: readonly { lang: string; file: string; text: T }[], findings: Findings): Localized<T> {
   return Object.fromEntries(texts.filter(({ file }) => !findings.isBroken(file)).map(({ lang, text }) => [lang, text]));
 }
@@ -109,7 +112,7 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What every file with an error stands for, in order of the paths. */
+/** Returns the files that have an error, sorted by path, with what is still known about each. */
 function brokenFiles(drafts: Drafts, findings: Findings): BrokenFile[] {
   const tags = new Map<string, string[] | null>([
     ...drafts.exchanges.map((exchange) => [exchange.file, exchange.tags] as const),
@@ -128,7 +131,7 @@ function brokenFiles(drafts: Drafts, findings: Findings): BrokenFile[] {
   });
 }
 
-/** The front matter of interviews, exchanges and their translations, by file: whether they may be published stands nowhere else. */
+/** Returns the front matter of interviews, exchanges and their translations, by file. Only these say whether they may be published. */
 function mattersOf({ interviews, exchanges }: Drafts): Map<string, Matter> {
   const pages = [...interviews.values(), ...exchanges].flatMap(({ page, translations }) => [
     ...(page === null ? [] : [page]),
@@ -137,12 +140,15 @@ function mattersOf({ interviews, exchanges }: Drafts): Map<string, Matter> {
   return new Map(pages.map(({ file, matter }) => [file, matter]));
 }
 
-// What a file with errors still says about whether it may be published.
+// Permissions of files with errors
 
-/** Of a file that says nothing, or of which not a byte can be read: then what was published before stays. */
+/** Used for a file that says nothing about publishing, or that cannot be read at all: what was published before stays published. */
 const openPermission: Permission = { draft: false, embargo: null, attribution: 'readable' };
 
-/** The permission of a file. A value that is there and cannot be read forbids; so does a key that is probably a misspelt one. */
+/**
+ * Returns whether a file may be published. A value that is present but unreadable forbids it, and so does a key that is probably
+ * misspelt.
+ */
 function permissionOf({ data, source }: Matter): Permission {
   if (data === null || KEY_TWICE.test(source)) return permissionInText(source);
   const people = Array.isArray(data.people) ? data.people.filter(isRecord) : [];
@@ -158,7 +164,7 @@ function permissionOf({ data, source }: Matter): Permission {
 const KEYS = ['draft', 'embargo', 'attribution'] as const;
 const KEY_TWICE = /^(draft|embargo|attribution)[ \t]*:[\s\S]*^\1[ \t]*:/m;
 
-/** The key that another one was probably meant to be; null for a key that is itself or something else. */
+/** Returns which of `KEYS` was probably meant by a key. Null when the key is one of them or resembles none. */
 function meantKey(key: string): (typeof KEYS)[number] | null {
   if (KEYS.some((known) => known === key)) return null;
   const meant = suggest(key, KEYS);
@@ -178,7 +184,7 @@ function isAttribution(value: unknown): boolean {
   return attribution.safeParse(value).success;
 }
 
-/** As far as lines tell: of YAML that cannot be read, or that says two things. */
+/** Returns the permission as far as single lines tell. For YAML that does not parse or that repeats a key. */
 function permissionInText(source: string): Permission {
   const valuesOf = (key: string) =>
     [...source.matchAll(new RegExp(`(?:^|[{,\\s])["']?${key}["']?[ \\t]*:[ \\t]*(["']?[\\w-]*["']?)`, 'gim'))].map(

@@ -25,25 +25,25 @@ import { checkQuotes } from './quotes/check-quotes.ts';
 import { type Drafts, readDrafts, type TermDraft, type ThemeDraft } from './read-drafts.ts';
 
 export interface LoadOptions {
-  /** The codes of the languages for which a locale exists; others are findings. */
+  /** The codes of the languages that have a locale. Other languages are reported. */
   locales: readonly string[];
-  /** The languages whose missing translations are findings; every language that occurs when left out. */
+  /** Missing translations into these languages are reported. Default: every language that occurs in the content. */
   languages?: readonly string[];
-  /** Whether the theme's fonts have a character that is not ASCII; all of them when left out. */
+  /** Whether the theme's fonts have a character that is not ASCII. Default: they have all. */
   canShow?: (character: string) => boolean;
-  /** What was read before, of this folder; everything is read anew when left out. */
+  /** Results of earlier runs for this folder. Without it every file is read anew. */
   memory?: PageMemory;
 }
 
 export interface Loaded {
   corpus: Corpus;
   problems: Problem[];
-  /** SHA-256 of the text of every file that the corpus may be made from, by its path in the content folder. */
+  /** SHA-256 of the text of every file that the corpus may depend on, by its path in the content folder. */
   hashes: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads a content folder. Never throws for what stands in a file: that becomes a Problem.
+ * Reads a content folder. Never throws because of the contents of a file: errors there become Problems.
  * Throws ExpectedError when the folder does not exist or cannot be read.
  */
 export async function loadCorpus(dir: string, options: LoadOptions): Promise<Loaded> {
@@ -51,7 +51,7 @@ export async function loadCorpus(dir: string, options: LoadOptions): Promise<Loa
   return corpusFrom(folder, options, (images) => checkImages(root, images));
 }
 
-/** What a content folder held at an earlier time, by git. Its pictures are not looked for. Throws ExpectedError as contentAt does. */
+/** Reads a content folder as git has it at an earlier time. Does not check images. Throws ExpectedError as `contentAt` does. */
 export async function loadEarlierCorpus(dir: string, moment: Moment, options: LoadOptions): Promise<Loaded & Omit<ContentAt, 'files'>> {
   const { files, ...at } = await contentAt(dir, moment);
   return { ...(await corpusFrom({ files, ignored: [] }, options, async () => ({ problems: [], moved: new Map() }))), ...at };
@@ -65,7 +65,8 @@ async function corpusFrom(
   const findings = new Findings();
   for (const file of ignored) findings.add('ignored-file', startOf(file), { extension: extensionOf(file) });
   const reading: Reading = { locales, findings, images: [], canShow, memory: memory ?? null };
-  // First every file alone, then what several files say together: a broken file is one finding, not one for each mention of it.
+  // Read every file on its own first, then check references between files, so that a broken file is one finding and not one for each
+  // mention.
   const drafts = readDrafts(groupFiles(files, findings), reading);
   const images = await findImages(reading.images);
   for (const finding of images.problems) findings.addProblem(finding);
@@ -97,9 +98,9 @@ function hashesOf({ interviews, exchanges, themes, terms }: Drafts): Map<string,
   return hashes;
 }
 
-// Ids of themes become names of files in the out folder, beside the files that other themes have there.
+// Theme ids become file names in the output folder
 
-/** Reports themes whose deck would have the name of another theme's output, or of one that all themes have together. */
+/** Reports themes whose deck would have the same file name as an output of another theme or one shared by all themes. */
 function checkThemeIds({ themes }: Pick<Drafts, 'themes'>, findings: Findings): void {
   const ids = new Set(themes.map(({ id }) => id));
   for (const { id, file } of themes) {
@@ -108,7 +109,7 @@ function checkThemeIds({ themes }: Pick<Drafts, 'themes'>, findings: Findings): 
   }
 }
 
-/** Every language that some file is written in: the base language, then the others in order of their code. */
+/** Returns all languages that files are written in: the base language first, the others sorted by code. */
 function languagesOf(drafts: Drafts, locales: readonly string[]): string[] {
   const found = new Set<string>();
   for (const draft of translatable(drafts)) {
@@ -119,7 +120,7 @@ function languagesOf(drafts: Drafts, locales: readonly string[]): string[] {
   return [drafts.baseLanguage, ...[...found].sort()];
 }
 
-/** Warns of every base file that has no text in one of the wanted languages. */
+/** Warns of base files that have no text in one of the wanted languages. */
 function checkTranslations(drafts: Drafts, wanted: readonly string[], findings: Findings): void {
   for (const { file, lang, translated } of translatable(drafts)) {
     for (const language of wanted) {
@@ -134,7 +135,7 @@ function translatable({ interviews, exchanges, themes, terms }: Drafts) {
   return [...there, ...exchanges, ...themes, ...terms];
 }
 
-/** Reports names and aliases that two terms share in the same language, whatever their case: a reader could not tell them apart. */
+/** Reports names and aliases that two terms share in the same language, ignoring case. */
 function checkTermNames(terms: readonly TermDraft[], findings: Findings): void {
   const owners = new Map<string, { id: string; file: string }>();
   for (const { id, lang, page, translations } of terms) {
@@ -161,11 +162,11 @@ function report(name: string, matter: Matter, path: KeyPath, other: string, find
   findings.add('duplicate-id', matter.at(path), { id: name, kind: 'term name', other });
 }
 
-// Images whose files have another name than their address says: `map%201.png` for a file of just that name, or letters composed another way.
+// Images whose file name is not the decoded address: a file really named `map%201.png`, or one in another Unicode normalization
 
 type Moved = ReadonlyMap<string, string>;
 
-/** The corpus with the names that its images have on the disk. What shows no such image stays the same object. */
+/** Returns the corpus with the image paths as they are on the disk. Objects that contain no such image are kept, not copied. */
 function moveImages(corpus: Corpus, moved: Moved): Corpus {
   if (moved.size === 0) return corpus;
   const inText = (text: object) =>
@@ -193,7 +194,7 @@ function moveImages(corpus: Corpus, moved: Moved): Corpus {
   return { ...corpus, exchanges: changed(exchanges), interviews: changed(interviews), themes: changed(themes), terms: changed(terms) };
 }
 
-/** Hashes of files by their path: of those that show such an image, with its name, for what is made of them follows from it too. */
+/** Adds the real image names to the hashes of the files that show such images, because output depends on those names too. */
 function hashesWithImages(hashes: ReadonlyMap<string, string>, uses: readonly ImageUse[], moved: Moved): ReadonlyMap<string, string> {
   if (moved.size === 0) return hashes;
   const all = new Map(hashes);
@@ -210,12 +211,12 @@ function showsMoved({ text }: { text: object }, moved: Moved): boolean {
   );
 }
 
-/** Of the texts in content, only blocks are lists of things with a type. */
+/** In texts of content, only blocks are lists of objects with a `type`. */
 function isBlocks(value: unknown): value is Block[] {
   return Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'object' && each !== null && 'type' in each);
 }
 
-/** A base file (null when there is none) with its translations, each in order of their names. */
+/** A base file (null when there is none) with its translations, sorted by name. */
 export interface FileGroup {
   role: Exclude<FileRole, Misnamed>;
   base: string;
@@ -232,7 +233,7 @@ export interface Groups {
   misnamed: { role: Misnamed; file: FolderFile }[];
 }
 
-/** Sorts the files of a content folder by what they are. Reports names that cannot be read and what stands there without its base. */
+/** Groups the files of a content folder by kind. Reports invalid file names and translations without a base file. */
 function groupFiles(files: readonly FolderFile[], findings: Findings): Groups {
   const groups: Groups = { interviews: [], exchanges: [], themes: [], terms: [], tags: null, misnamed: [] };
   const byBase = new Map<string, FileGroup>();
@@ -260,9 +261,9 @@ function groupFiles(files: readonly FolderFile[], findings: Findings): Groups {
   return groups;
 }
 
-/** Once for a folder with a bad name, not again for every file in it. */
+/** A folder with an invalid name is reported once, not again for every file in it. */
 function reportName(file: FolderFile, role: Misnamed, folders: Set<string>, findings: Findings): void {
-  // A link to a folder is found for where it leads, not for its name.
+  // A link to a folder is reported because it is a link; its name does not matter.
   if (!/\.md$/i.test(file.path) || (role.folder !== null && folders.has(role.folder))) return;
   if (role.folder !== null) folders.add(role.folder);
   findings.add('invalid-file-name', startOf(file.path), { expected: role.expected });
@@ -276,14 +277,14 @@ function reportMissingInterviews(groups: readonly FileGroup[], findings: Finding
   }
 }
 
-/** The bottom line has room for this many takeaways. */
+/** How many takeaways fit into the bottom line. */
 const MAX_KEY_TAKEAWAYS = 5;
 
-/** Reports themes without exchanges, exchanges without a theme and bottom lines that are too long. To be asked after all else. */
+/** Reports themes without exchanges, exchanges without a theme, and bottom lines that are too long. Call it after all other checks. */
 function checkCoverage(drafts: Drafts, findings: Findings): void {
   const themes = drafts.themes.map((theme) => ({ theme, query: queryOf(theme) }));
   const exchanges = drafts.exchanges.map((exchange) => ({ exchange, tags: exchange.tags === null ? null : new Set(exchange.tags) }));
-  // A theme whose query cannot be read might ask for any exchange.
+  // A theme whose query cannot be read might select any exchange.
   const queries = themes.flatMap(({ query }) => query ?? []);
   const allRead = queries.length === themes.length && !drafts.misnamed.some(({ role }) => role.meant === 'theme');
   if (allRead) checkUnused(exchanges, queries, findings);
@@ -306,14 +307,14 @@ function checkUnused(exchanges: readonly Tagged[], queries: readonly Query[], fi
 }
 
 function checkEmpty(theme: ThemeDraft, query: Query, exchanges: readonly Tagged[], drafts: Drafts, findings: Findings): void {
-  // Broken exchanges count: once they are repaired the theme has them.
+  // Broken exchanges count, because the theme has them once they are repaired.
   const mayShow = (tags: ReadonlySet<string> | null) => tags === null || matchesQuery(query, tags);
   const shown = exchanges.some(({ exchange, tags }) => exchange.page?.matter.data?.draft !== true && mayShow(tags));
   const misnamed = drafts.misnamed.some(
     ({ role, tags }) => role.meant === 'interview' || (role.meant === 'exchange' && mayShow(tags && new Set(tags))),
   );
   if (shown || misnamed || theme.page === null) return;
-  // A misspelt tag in the query is why nothing matches.
+  // A misspelt tag in the query already explains why nothing matches.
   if (findings.problems.some(({ file, code }) => file === theme.file && code === 'unknown-tag')) return;
   const written = theme.page.matter.data?.query;
   const place = typeof written === 'string' ? theme.page.matter.at(['query']) : startOf(theme.file);

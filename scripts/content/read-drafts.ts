@@ -21,12 +21,12 @@ import type { FileGroup, Groups } from './load-corpus.ts';
 import { headingAsParagraph, type MarkdownText } from './markdown/markdown.ts';
 import type { FolderFile } from './pages/read-folder.ts';
 
-/** Everything in a content folder, each file read on its own. */
+/** All files of a content folder, each read on its own. */
 export interface Drafts {
   baseLanguage: string;
   /** By id. */
   interviews: ReadonlyMap<string, InterviewDraft>;
-  /** By interview id, number and file name. */
+  /** Sorted by interview id, number and file name. */
   exchanges: ExchangeDraft[];
   themes: ThemeDraft[];
   terms: TermDraft[];
@@ -35,7 +35,7 @@ export interface Drafts {
   misnamed: { file: string; role: Groups['misnamed'][number]['role']; tags: string[] | null }[];
 }
 
-/** Reads every file on its own; what concerns several files together is not checked here. */
+/** Reads every file on its own. References between files are not checked here. */
 export function readDrafts(groups: Groups, reading: Reading): Drafts {
   const interviews = new Map(groups.interviews.map((group) => [group.role.id, readInterview(group, reading)]));
   const baseLanguage = mostCommon([...interviews.values()].flatMap(({ lang }) => lang ?? []));
@@ -63,7 +63,7 @@ function readInterview(group: FileGroup, reading: Reading): InterviewDraft {
       const lang = page?.matter.data?.lang;
       if (page === null || typeof lang !== 'string') return null;
       if (locales.includes(lang)) return lang;
-      // A code that is none is the schema's finding.
+      // The schema reports values that are not language codes.
       if (/^[a-z]{2,3}$/.test(lang))
         findings.add('unknown-language', page.matter.at(['lang']), { language: lang, known: [...locales].sort() });
       return null;
@@ -91,7 +91,7 @@ function readExchanges(groups: readonly FileGroup[], langOf: (interview: string)
   });
 }
 
-/** A draft follows from its files, its place in the interview and what all of a reading share. */
+/** Recalls a draft. It depends on its files, its place in the interview and the options that all drafts share. */
 function recall<T>({ base, file, translations }: FileGroup, place: readonly unknown[], reading: Reading, read: (own: Reading) => T): T {
   const { memory, canShow, locales } = reading;
   if (memory === null) return read(reading);
@@ -112,12 +112,12 @@ function compareExchanges({ role: a, base: fileA }: FileGroup, { role: b, base: 
   return numbers !== 0 ? numbers : fileA < fileB ? -1 : 1;
 }
 
-/** Of a file that is not read otherwise; its own findings would only distract from its name. */
+/** Returns the tags of a misnamed file. Its other findings are dropped, because the name must be corrected first. */
 function readableTags({ path, content }: FolderFile): string[] | null {
   return content.ok ? tagsIn(readMatter(path, content.text, new Findings()), content.text) : null;
 }
 
-/** Ties go to the smaller code; English when there is none. */
+/** Returns the most common language: the smaller code in a tie, English when there is none. */
 function mostCommon(languages: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const lang of languages) counts.set(lang, (counts.get(lang) ?? 0) + 1);
@@ -162,7 +162,7 @@ const themeKind: Kind<ThemeMatter, ThemeTranslation, Block[], ThemeText> = {
   }),
 };
 
-/** The tags that tags.md declares, each with its meaning; null when the file cannot be read, none when there is no such file. */
+/** Returns the tags that tags.md declares, with their meanings. Null when the file cannot be read; empty when there is no such file. */
 function readTagList(file: FolderFile | null, findings: Findings): ReadonlyMap<string, string> | null {
   if (file === null) return new Map();
   if (!file.content.ok) return null;
@@ -171,7 +171,7 @@ function readTagList(file: FolderFile | null, findings: Findings): ReadonlyMap<s
   return value === null ? null : new Map(Object.entries(value.tags));
 }
 
-/** The tags of an exchange as far as they can be told, also from front matter with errors; null when they cannot. */
+/** Returns the tags of an exchange, also from front matter with errors. Null when they cannot be told. */
 function tagsIn(matter: Matter, text: string): string[] | null {
   if (matter.data !== null) {
     const { tags } = matter.data;
@@ -234,7 +234,7 @@ const interviewKind: Kind<InterviewMatter, Translation, Block[], InterviewText> 
   },
 };
 
-/** A translation names people and sections by the ids of its base file. */
+/** A translation refers to people and sections by the ids of the base file. */
 function checkIds(base: InterviewText, { matter }: Page<Translation, Block[]>, findings: Findings): void {
   reportDuplicates(matter, ['people'], 'person', findings);
   reportDuplicates(matter, ['sections'], 'section', findings);
@@ -258,7 +258,7 @@ function idsAt(matter: Matter, key: string): { id: string; at: KeyPath }[] {
   });
 }
 
-/** A body that is one text: its headings structure nothing, they are lines in bold. */
+/** Returns a body without sections: headings become bold paragraphs. */
 function wholeText({ parts }: MarkdownText): Block[] {
   return parts.map((part) => (part.type === 'block' ? part.block : headingAsParagraph(part.children)));
 }

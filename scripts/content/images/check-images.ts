@@ -1,7 +1,7 @@
-/** Whether the images that texts name are there, under which name, and whether they can be shown. */
+/** Checks that the images named in texts exist and can be shown. */
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import nodePath from 'node:path';
-// fast-xml-parser: says whether an SVG is XML at all; the import of qdpx files has it too.
+// fast-xml-parser: checks that an SVG is well-formed XML. The import of qdpx files uses it too.
 import { XMLValidator } from 'fast-xml-parser';
 import type { Problem } from '../../model/problems/problem.ts';
 import { problem } from '../../model/problems/problem-text.ts';
@@ -9,16 +9,16 @@ import { stampOf } from '../../shared/cache/hashes.ts';
 import { isInside } from '../../shared/paths.ts';
 import type { ImageUse } from '../markdown/markdown-inline.ts';
 
-/** Images above this are not shown: a photograph that fills the slide in print quality has a tenth of it. */
+/** Larger images are not shown. A photograph that fills a slide in print quality is about a tenth of this. */
 export const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
 
 export interface CheckedImages {
   problems: Problem[];
-  /** Where images lie whose files have another name than their address says by the rules of URLs: by `path` of the use. */
+  /** The real paths of images whose file name differs from the decoded address, by `path` of the use. */
   moved: ReadonlyMap<string, string>;
 }
 
-/** Finds out which of the images that texts name are missing, lead outside the content folder, are too large, or cannot be shown as they are. */
+/** Reports images that are missing, lie outside the content folder, are too large, or cannot be shown as they are. */
 export async function checkImages(root: string, uses: readonly ImageUse[]): Promise<CheckedImages> {
   const byPath = new Map(uses.map((use) => [use.path, use]));
   const states = new Map(await Promise.all([...byPath].map(async ([path, use]) => [path, await imageState(root, use)] as const)));
@@ -54,7 +54,7 @@ function problemsOf({ file, line, column, src }: ImageUse, state: ImageState | u
   }
 }
 
-/** Addresses can be as long as an embedded picture. */
+/** In characters. An address can contain a whole embedded picture. */
 const MOST_SHOWN = 200;
 
 async function imageState(root: string, { path, typed }: ImageUse): Promise<ImageState> {
@@ -75,12 +75,12 @@ async function imageState(root: string, { path, typed }: ImageUse): Promise<Imag
 
 interface Looked {
   stamp: string;
-  /** The format of a file that no browser shows; null of one that can be shown. */
+  /** The format of a file that browsers do not show; null when the format can be shown. */
   format: string | null;
   flaws: Flaw[];
 }
 
-/** A process that follows edits reads a picture again only when it has changed. */
+/** Results by file, so that a long-running process reads a picture again only when it has changed. */
 const looked = new Map<string, Looked>();
 
 async function readFlaws(file: string, stamp: string): Promise<Looked> {
@@ -95,14 +95,20 @@ async function readFlaws(file: string, stamp: string): Promise<Looked> {
   return read;
 }
 
-/** The path of a file as it is written on the disk; letters with accents may be composed there, or not (NFC, NFD). Null when there is none. */
+/**
+ * Returns the path as it is spelt on the disk, where accented letters may be composed (NFC) or decomposed (NFD). Null when there is no
+ * such file.
+ */
 async function findNamed(root: string, path: string): Promise<string | null> {
   if (path.includes('\0')) return null;
   if ((await stat(nodePath.join(root, path)).catch(() => null)) !== null) return path;
   return findLike(root, path, (name) => name.normalize('NFC'));
 }
 
-/** A file that may be meant: its name with capital or small letters, or the address without what follows a `?` or `#`. */
+/**
+ * Returns the name of a file that may have been meant: it differs in case, or the address has a `?` or `#` part too many. Null when there
+ * is none.
+ */
 async function similarTo(root: string, path: string): Promise<string | null> {
   const bare = path.replace(/[?#][^/]*$/, '');
   const found =
@@ -123,16 +129,16 @@ async function findLike(root: string, path: string, fold: (name: string) => stri
   return found;
 }
 
-// What can be told from a picture's bytes: its format, and why a browser would show it torn, cut off or otherwise than meant.
+// Flaws in image files, as far as their bytes show them
 
 const SHOWN_NAME = /\.(?:png|jpe?g|webp|gif|svg)$/i;
 
-/** Whether a file is named as a format that is shown. */
+/** Whether the extension is one of a format that is shown. */
 function isShownName(path: string): boolean {
   return SHOWN_NAME.test(path);
 }
 
-/** The name of a format that is not shown, by the first bytes; null for one that is shown, or that nothing is known of. */
+/** Returns the name of a format that browsers do not show, from the first bytes of the file. Null for all other files. */
 function formatOf(bytes: Buffer): string | null {
   const head = bytes.toString('latin1', 0, 16);
   const brand = /^....ftyp(....)/s.exec(head)?.[1];
@@ -148,7 +154,9 @@ function formatOf(bytes: Buffer): string | null {
   return null;
 }
 
-/** What is wrong with a picture: the end of a sentence that begins with its name; `shown` tells whether a browser shows anything of it. */
+/**
+ * A fault of a picture. `text` completes a sentence that begins with the file name; `shown` says whether a browser shows any part of it.
+ */
 interface Flaw {
   shown: boolean;
   text: string;
@@ -173,7 +181,7 @@ function endsTooSoon(isWhole: boolean, shown: boolean): Flaw[] {
   return [{ shown, text: shown ? 'ends too soon: only a part of it would be shown' : 'ends before there is anything to show' }];
 }
 
-/** PNG: chunks of a length, a name, the data and four bytes of checksum; IEND is the last. */
+/** A PNG file is a list of chunks: length, name, data and a checksum of four bytes. IEND is the last one. */
 function isWholePng(bytes: Buffer): boolean {
   let at = 8;
   while (at + 12 <= bytes.length) {
@@ -184,7 +192,10 @@ function isWholePng(bytes: Buffer): boolean {
   return false;
 }
 
-/** JPEG: segments with their length, then coded data in which FF is followed by 0 or a restart mark; EOI (FF D9) ends it. */
+/**
+ * A JPEG file is a list of segments with their lengths, then coded data in which FF is followed by 0 or a restart marker. EOI (FF D9)
+ * ends it.
+ */
 function isWholeJpeg(bytes: Buffer): boolean {
   let at = 2;
   while (at + 3 < bytes.length) {
@@ -229,6 +240,6 @@ function svgFlaws(text: string): Flaw[] {
   return flaws.filter((flaw) => flaw !== '').map((flaw) => ({ shown: true, text: flaw }));
 }
 
-/** Addresses of what is to be drawn: images, used shapes, style sheets. A link (`<a href>`) asks for nothing. */
+/** Matches addresses that a browser would load to draw the SVG: images, shapes, style sheets. A link (`<a href>`) loads nothing. */
 const FAR =
   /<(?:[\w-]+:)?(?:image|use|feImage|script|pattern|linearGradient|radialGradient|textPath|mpath|link|img|iframe)\b[^>]*?\b(?:xlink:href|href|src)\s*=\s*["']([^"']*)["']|(?:url\(\s*["']?|@import\s+["'])([^"')]+)/gi;

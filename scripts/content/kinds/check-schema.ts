@@ -5,8 +5,8 @@ import type { Matter } from './page-matter.ts';
 import type { KeyPath } from './yaml.ts';
 
 /**
- * Checks the front matter of a file and reports everything that is wrong with it at once.
- * Returns the value, or null when there were errors. `base` is given for translations: the schema of the file they translate.
+ * Checks the front matter of a file and reports all its errors at once. Returns the value, or null when there were errors. For a
+ * translation, `base` is the schema of the file that it translates.
  */
 export function checkSchema<T>(schema: z.ZodType<T>, matter: Matter, findings: Findings, base: z.ZodType | null): T | null {
   if (matter.data === null) return null;
@@ -31,7 +31,7 @@ export function checkSchema<T>(schema: z.ZodType<T>, matter: Matter, findings: F
   return null;
 }
 
-/** Returns the key that was probably meant. */
+/** Reports the key. Returns the key that was probably meant, or null. */
 function reportUnknownKey(
   path: KeyPath,
   key: string,
@@ -61,7 +61,7 @@ function reportIssue(issue: z.core.$ZodIssue, matter: Matter, findings: Findings
   findings.add('invalid-value', matter.at(path, part), { key: nameOf(path), reason: issue.message });
 }
 
-/** The names on a path without the positions in lists: the finding's place already tells which item is meant. */
+/** Joins the names on a path and leaves out positions in lists, which the place of the finding already shows. */
 export function nameOf(path: KeyPath): string {
   return path.filter((step) => typeof step === 'string').join('.');
 }
@@ -75,8 +75,8 @@ function valueAt(data: unknown, path: KeyPath): unknown {
 }
 
 /**
- * The keys that a schema allows at a path. Where a schema is a choice between several, `data` (the value that was checked)
- * decides by its discriminator; without that they are the keys of all of them.
+ * Returns the keys that a schema allows at a path. In a union, the discriminator in `data` (the value being checked) selects the option;
+ * without it the keys of all options are returned.
  */
 function keysAt(schema: z.ZodType, path: KeyPath, data: unknown): string[] {
   let options: unknown[] = [schema];
@@ -97,7 +97,7 @@ function child(schema: unknown, step: string | number): unknown[] {
   return [];
 }
 
-/** The schemas behind defaults, optional and nullable wrappers and choices. */
+/** Unwraps defaults, optional and nullable schemas, and unions. */
 function choose(schema: unknown, value: unknown): unknown[] {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return choose(schema.unwrap(), value);
@@ -112,7 +112,7 @@ function literalOf(schema: unknown): unknown {
   return schema instanceof z.ZodLiteral ? schema.value : undefined;
 }
 
-/** Says in plain English what a schema expected and what it found; used wherever the schema has no words of its own. */
+/** Returns what a schema expected and what it found, in plain English. Used where the schema has no message of its own. */
 function wordsForIssue(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':

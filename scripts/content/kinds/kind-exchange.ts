@@ -15,9 +15,9 @@ type ExchangeTranslation = z.output<typeof exchangeTranslation>;
 
 export type ExchangeDraft = Draft<ExchangeMatter, ExchangeTranslation, ExchangeBody, ExchangeText> & {
   interview: string;
-  /** Position in its interview, counted from 1 over all files there, so that a broken one does not move the others. */
+  /** Position in its interview, counted from 1 over all files, so that a broken file does not renumber the others. */
   number: number;
-  /** As far as they can be read, else null. */
+  /** Null when the tags cannot be read. */
   tags: string[] | null;
 };
 
@@ -36,7 +36,7 @@ export const exchangeKind: Kind<ExchangeMatter, ExchangeTranslation, ExchangeBod
     return { file, question, takeaway: takeaway ?? null, body, notes, transcript, figures };
   },
   translate(base, { question, takeaway, figures }, { file, matter, body }, findings) {
-    // Points and transcript are one answer: mixing languages between them would show the wrong one.
+    // The points and the transcript count as one answer: taken from different languages they would not match.
     const answer = body.body.length > 0 || body.transcript.length > 0 ? body : base;
     return {
       file,
@@ -74,13 +74,13 @@ export interface ExchangeBody {
   said: Passage[];
 }
 
-/** A paragraph of a transcript; `line` is that of the block it stands in. */
+/** A paragraph of a transcript. `line` is the line of the block that contains it. */
 export interface Passage {
   text: string;
   line: number;
 }
 
-/** Cuts the text of an exchange at `## Notes` and `## Transcript`: the same English words in every language. */
+/** Splits the text of an exchange at `## Notes` and `## Transcript`. These headings are English in every language. */
 function splitExchange(text: MarkdownText, file: string, findings: Findings): ExchangeBody {
   const parts: Record<'body' | 'notes' | 'transcript', Part[]> = { body: [], notes: [], transcript: [] };
   let section: keyof typeof parts = 'body';
@@ -110,8 +110,8 @@ function blockOf(part: Part): Block {
 }
 
 /**
- * The figures of a base file with the words of a translation: figures and items by position, nodes by id, edges by their ends.
- * Words that are left out stay those of the base file; what does not fit it is a finding.
+ * Returns the figures of a base file with the words of a translation. Figures and items are matched by position, nodes by id, and edges
+ * by their ends. Words that the translation leaves out stay those of the base file; whatever does not fit the base file is reported.
  */
 function translateFigures(base: readonly Figure[], words: readonly FigureTranslation[], matter: Matter, findings: Findings): Figure[] {
   if (base.length !== words.length) {
@@ -201,7 +201,7 @@ function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
-/** Findings in figures that a schema cannot make. A figure whose own schema fails is left to that finding. */
+/** Reports errors in figures that a schema cannot express. Skips figures that fail their schema, which is reported separately. */
 function checkFigures(matter: Matter, findings: Findings): void {
   for (const [index, item] of itemsAt(matter, ['figures']).entries()) {
     const parsed = figureSchema.safeParse(item);
@@ -239,7 +239,7 @@ function checkBars({ items, scale }: Extract<Figure, { kind: 'bars' }>, index: n
   }
 }
 
-/** Words for a node id that is not among the nodes. */
+/** Returns the message about an id that is not among the nodes. */
 function unknownNode(id: string, ids: readonly string[]): string {
   const suggestion = suggest(id, ids);
   return `there is no node "${id}"${suggestion === null ? '' : `; did you mean "${suggestion}"?`}`;

@@ -1,15 +1,15 @@
-/** What `--since` asks for: a date, or a revision of git. */
+/** The value of `--since`: a date or a revision of git. */
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
 
 export type Moment =
-  /** The content as it was when that began. `shown` is what slides say: a day, or a month. */
+  /** The content as it was when the day, month or time began. `shown` is the text on slides: a day or a month. */
   { type: 'date'; shown: string; begins: Date } | { type: 'revision'; revision: string };
 
 const DATE = /^(\d{4}-\d{2})(?:-(\d{2}))?(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * Reads `2026-11-01`, `2026-11` or a full ISO 8601 time, in UTC unless it names a zone; everything else is a revision. Throws ExpectedError with exit
- * code 2 for a date that there is not and for what git could take for an option.
+ * Reads `2026-11-01`, `2026-11` or a full ISO 8601 time (UTC unless it names a zone). Everything else is taken for a revision.
+ * Throws ExpectedError with exit code 2 for a date that does not exist, and for text that git could take for an option.
  */
 export function readMoment(asked: string): Moment {
   const [, month, day = null, time = null, zone = null] = DATE.exec(asked) ?? [];
@@ -23,7 +23,7 @@ export function readMoment(asked: string): Moment {
   return { type: 'date', shown: day === null ? month : `${month}-${day}`, begins };
 }
 
-/** What is wrong with what `--since` was given. */
+/** Returns the error for an unusable value of `--since`. */
 export function wrongMoment(message: string): ExpectedError {
   return new ExpectedError(message, {
     exitCode: EXIT.usage,

@@ -13,21 +13,21 @@ import { checkSchema } from './check-schema.ts';
 import { type Matter, readMatter } from './page-matter.ts';
 import { isRecord, type KeyPath } from './yaml.ts';
 
-/** How one kind of content file is read: interviews, exchanges, themes and terms each have theirs. */
+/** How one kind of content file is read. Interviews, exchanges, themes and terms each define one. */
 export interface Kind<M, TM, B, T> {
   schema: z.ZodType<M>;
   translationSchema: z.ZodType<TM>;
   body(text: MarkdownText, file: string, findings: Findings): B;
-  /** Findings in a base file that a schema cannot make; also asked when the schema failed. */
+  /** Reports errors in a base file that a schema cannot express. Also called when the schema failed. */
   check?(page: Page<M, B>, findings: Findings): void;
   text(value: M, page: Page<M, B>): T;
-  /** The same for a translation of a base file without errors. */
+  /** Does the same for a translation. Called only when the base file has no errors. */
   checkTranslation?(base: T, page: Page<TM, B>, findings: Findings): void;
-  /** The text in another language; what the translation leaves out is taken from the base text. */
+  /** Returns the text in another language. What the translation leaves out is taken from the base text. */
   translate(base: T, value: TM, page: Page<TM, B>, findings: Findings): T;
 }
 
-/** One file, read on its own; `value` is null when its front matter has errors. */
+/** One file, read on its own. `value` is null when its front matter has errors. */
 export interface Page<M, B> {
   file: string;
   /** SHA-256 of its text. */
@@ -37,33 +37,33 @@ export interface Page<M, B> {
   body: B;
 }
 
-/** A base file with its translations. Not yet known: whether what it refers to exists. */
+/** A base file with its translations. References to other files are not checked yet. */
 export interface Draft<M, TM, B, T> {
   id: string;
   file: string;
-  /** The language of the base file; null when its interview does not tell. */
+  /** The language of the base file; null when its interview does not declare one. */
   lang: string | null;
   /** Null when the file cannot be read as text. */
   page: Page<M, B> | null;
   translations: { lang: string; page: Page<TM, B> }[];
   /** The languages of all translations, whether or not they can be read. */
   translated: ReadonlySet<string>;
-  /** Its text in every language, each with the file it comes from. */
+  /** The text in every language, each with the file that it comes from. */
   texts: { lang: string; file: string; text: T }[];
 }
 
-/** What reading needs besides the files. */
+/** The options and collectors that reading needs besides the files. */
 export interface Reading {
   locales: readonly string[];
   findings: Findings;
   images: ImageUse[];
   /** Whether the theme's fonts have a character. */
   canShow: (character: string) => boolean;
-  /** What was read before; null reads everything. */
+  /** Results of earlier runs; null to read everything. */
   memory: PageMemory | null;
 }
 
-/** Reads a base file and its translations, each on its own, and merges the translations onto the base text. */
+/** Reads a base file and its translations, each on its own, and merges the translations into the base text. */
 export function readDraft<M, TM, B, T>(
   kind: Kind<M, TM, B, T>,
   group: FileGroup,
@@ -98,7 +98,7 @@ export function readDraft<M, TM, B, T>(
   return draft;
 }
 
-/** The same files are read again and again by a process that follows their edits. */
+/** Hashes by content object. A process that watches the folder gets the same objects again and again. */
 const hashes = new WeakMap<object, string>();
 
 function hashOf(content: { text: string }): string {
@@ -107,7 +107,7 @@ function hashOf(content: { text: string }): string {
   return hash;
 }
 
-/** `check` makes the findings that a schema cannot. */
+/** Reads one file. `check` reports errors that a schema cannot express. */
 function readPage<V, M, TM, B, T>(
   kind: Kind<M, TM, B, T>,
   schema: z.ZodType<V>,
@@ -135,7 +135,7 @@ function readPage<V, M, TM, B, T>(
   const page = memory === null ? read(canShow) : memory.recallPage(path, hash, canShow, read);
   for (const finding of page.findings) findings.addProblem(finding);
   images.push(...page.images);
-  // Written under the same path by the same program, so of these types.
+  // The same program wrote this entry for the same path, so the types match.
   const { value, body } = page as { value: V | null; body: B };
   return fresh ?? { file: path, hash, matter: rememberedMatter(path, text, page.data), value, body };
 }
@@ -152,7 +152,7 @@ function checkLanguage(
     findings.add('invalid-file-name', startOf(file.path), { expected: `${base}: its language is already ${lang}` });
 }
 
-/** Warns of texts in the front matter that are longer than slides are made for: each with its place. */
+/** Warns of texts in the front matter that are too long for slides, each at its place. */
 function reportLongTexts(matter: Matter, findings: Findings): void {
   for (const { path, key, text } of shownTexts(matter.data)) {
     const limit = LIMITS[key];
@@ -161,7 +161,7 @@ function reportLongTexts(matter: Matter, findings: Findings): void {
   }
 }
 
-/** In Latin letters; a Chinese character is as wide as two. Titles of twice this length are still set whole, but in small type. */
+/** In Latin letters; a Chinese character counts as two. Titles up to twice this length are still set in full, but in small type. */
 const LIMITS: Readonly<Record<string, number>> = {
   title: 240,
   subtitle: 300,
@@ -179,23 +179,23 @@ function widthOf(text: string): number {
   return [...text].length + (text.match(WIDE)?.length ?? 0);
 }
 
-// Characters that are not what they seem: marks that nobody sees but that turn text around, and those that no font of the theme can show.
+// Strange characters: invisible ones that turn the direction of text, and those that no font of the theme has
 
-/** Control characters (line ends aside), and those that turn the direction of the text around them. */
+/** Control characters (except line ends) and characters that change the direction of the text around them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
 const HIDDEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/g;
-/** Characters that are not ASCII, with the marks on them: one font has to have both. */
+/** Characters that are not ASCII, together with their combining marks: a single font must have both. */
 const NOT_ASCII = /[\0-\u007f]\p{M}+|[^\0-\u007f]\p{M}*/gu;
 
 interface Texts {
   file: string;
-  /** The file as it is. */
+  /** The whole file. */
   source: string;
   matter: Matter;
   parts: readonly Part[];
 }
 
-/** Reports each kind once for a file, with the characters and the place of the first. `canShow` is not asked of ASCII alone. */
+/** Reports each kind once per file, with all its characters and the place of the first one. `canShow` is not called for ASCII. */
 function reportStrangeCharacters(texts: Texts, canShow: (cluster: string) => boolean, findings: Findings): void {
   const read = readTexts(texts);
   const hidden = find(texts, read, (text) => text.match(HIDDEN) ?? []);
@@ -211,7 +211,7 @@ interface ReadText {
   isShown: boolean;
 }
 
-/** Values of the front matter, and the body up to its notes: what comes after them stands on no slide, or only as a draft. */
+/** Returns the values of the front matter and the body. The parts from the notes on are not on slides, or only in drafts. */
 function readTexts({ file, matter, parts }: Texts): ReadText[] {
   const values = stringsIn(matter.data, []).map(({ path, text }) => ({ text, place: () => matter.at(path), isShown: true }));
   let isShown = true;
@@ -229,7 +229,10 @@ function stringsIn(value: unknown, path: KeyPath): { path: KeyPath; text: string
   return isRecord(value) ? Object.entries(value).flatMap(([key, item]) => stringsIn(item, [...path, key])) : [];
 }
 
-/** The different characters that are found, and where the first of them stands: exactly, unless it was written as an escape. */
+/**
+ * Returns the distinct characters that match and the place of the first one. The place is exact unless the character was written as an
+ * escape.
+ */
 function find(
   { file, source }: Texts,
   texts: readonly ReadText[],
@@ -246,7 +249,7 @@ function find(
   return place === null ? null : { characters: [...characters], place };
 }
 
-/** From where the text begins, to the character itself. */
+/** Returns the place of a character at or after `start`. */
 function placeInSource(file: string, source: string, start: Place, character: string): Place {
   const lines = source.split('\n');
   const before = lines.slice(0, start.line - 1).reduce((sum, line) => sum + line.length + 1, 0) + start.column - 1;

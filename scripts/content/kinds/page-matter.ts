@@ -4,24 +4,24 @@ import { type Findings, startOf } from '../findings.ts';
 import type { KeyPath } from './yaml.ts';
 import { parseYaml } from './yaml.ts';
 
-/** A content file taken apart: its front matter as data with places, and its body as text. */
+/** A content file split into its front matter (data with places) and its body (text). */
 export interface Matter {
   file: string;
   /** The front matter before any schema, or null when it cannot be read. */
   data: Readonly<Record<string, unknown>> | null;
-  /** The front matter as it is written, or where it is never closed the beginning of the file. */
+  /** The source of the front matter; the beginning of the file when the front matter is never closed. */
   source: string;
-  /** Where a key or value stands; what is not there is placed at the nearest thing around it. */
+  /** Returns the place of a key or value. For a path that does not exist, the place of the nearest existing parent. */
   at(path: KeyPath, part?: 'key' | 'value'): Place;
-  /** Where a character of a text value stands, as exactly as quotes and line folding allow. */
+  /** Returns the place of a character in a text value, as exactly as quotes and line folding allow. */
   inside(path: KeyPath, offset: number): Place;
-  /** The Markdown below the front matter with the line it begins at, or null when nobody knows where it begins. */
+  /** The Markdown below the front matter and its first line; null when the end of the front matter cannot be found. */
   body: { text: string; line: number } | null;
 }
 
 const MAX_LENGTH = 200_000;
 
-/** Takes a content file apart. What cannot be read becomes findings. */
+/** Splits a content file. Parts that cannot be read are reported. */
 export function readMatter(file: string, text: string, findings: Findings): Matter {
   const nothing: Matter = {
     file,
@@ -76,8 +76,8 @@ export function readMatter(file: string, text: string, findings: Findings): Matt
 type Fence = { state: 'missing' } | { state: 'refused'; language: string } | { state: 'unclosed'; line: number } | { state: 'closed' };
 
 /**
- * Looks at the fences before gray-matter does: it would take another language on the first line at its word, any line that begins
- * with `---` for the closing one, and the whole file for front matter when there is none.
+ * Checks the fences before gray-matter does. gray-matter accepts another language on the first line, takes any line that begins with
+ * `---` for the closing fence, and takes the whole file for front matter when there is no closing fence.
  */
 function readFence(text: string): Fence {
   if (!text.startsWith('---') || text.charAt(3) === '-') return { state: 'missing' };
@@ -92,7 +92,7 @@ function readFence(text: string): Fence {
 }
 
 function split(text: string): { source: string; body: string } {
-  // gray-matter hands over the text from the end of the opening fence, so its first line is the file's first line.
+  // gray-matter passes the text from the end of the opening fence on, so its first line is the first line of the file.
   let source = '';
   const keep = (given: string) => {
     source = given;
@@ -101,8 +101,8 @@ function split(text: string): { source: string; body: string } {
   const refuse = (): never => {
     throw new TypeError('only YAML front matter is read');
   };
-  // Always with options: without them a cache hides the second failure of the same text. The engines that would evaluate
-  // or read another language are replaced although readFence lets none of them through.
+  // Always pass options: without them gray-matter caches, and a second failure of the same text goes unnoticed. The engines for
+  // JavaScript and JSON are replaced for safety, although readFence rejects them already.
   const engines = { yaml: keep, javascript: refuse, json: refuse };
   const { content } = grayMatter(text, { language: 'yaml', engines });
   return { source, body: content };
@@ -114,7 +114,10 @@ function countLines(text: string, end: number): number {
   return lines;
 }
 
-/** Quotes, block headers and folded lines make source and value differ, but not in the order of their visible characters. */
+/**
+ * Converts an offset in the value into one in the source. Quotes, block headers and folding change the text, but not the order of its
+ * visible characters.
+ */
 function offsetInSource(source: string, value: string, offset: number): number {
   const header = /^(?:["']|[|>][^\n]*\n)/.exec(source)?.[0].length ?? 0;
   const atEnd = offset >= value.length;

@@ -8,8 +8,8 @@ import type { Matter } from './page-matter.ts';
 import { isRecord, type KeyPath } from './yaml.ts';
 
 /**
- * Reports names that nothing bears. What stands in a file that cannot be read counts as there or as unknown, so that
- * one broken file is one finding.
+ * Reports references to tags, terms, people and sections that do not exist. When a file that may declare them cannot be read, references
+ * to it are not reported, so that one broken file is one finding.
  */
 export function checkReferences(drafts: Drafts, findings: Findings): void {
   const known: Known = {
@@ -20,7 +20,7 @@ export function checkReferences(drafts: Drafts, findings: Findings): void {
   for (const theme of drafts.themes) checkQuery(theme, known, findings);
 }
 
-/** The query of a theme, or null when it cannot be read. Reports nothing. */
+/** Returns the query of a theme, or null when it cannot be read. Reports nothing. */
 export function queryOf(theme: ThemeDraft): Query | null {
   if (theme.page === null || theme.page.matter.data === null) return null;
   const source = theme.page.matter.data.query ?? theme.id;
@@ -28,13 +28,13 @@ export function queryOf(theme: ThemeDraft): Query | null {
   return parsed?.ok === true ? parsed.query : null;
 }
 
-/** Null where nobody can tell what is known. */
+/** The ids that exist. Null where a file that may declare more of them cannot be read. */
 interface Known {
   tags: ReadonlySet<string> | null;
   terms: ReadonlySet<string> | null;
 }
 
-/** Also of files whose name is at fault: `themes/Security.md` declares `security` as soon as it is renamed. */
+/** Includes files with an invalid name: `themes/Security.md` counts as `security`, its id after renaming. */
 function idsOf(drafts: Drafts, kind: 'theme' | 'term'): string[] {
   const misnamed = drafts.misnamed.filter(({ role }) => role.meant === kind).map(({ role }) => slugify(role.id));
   return [...(kind === 'theme' ? drafts.themes : drafts.terms).map(({ id }) => id), ...misnamed];
@@ -85,12 +85,12 @@ function checkQuery({ page }: ThemeDraft, known: Known, findings: Findings): voi
   }
 }
 
-/** What is not written like an id is the schema's finding. */
+/** Values that are not written like an id are reported by the schema. */
 function isName(value: unknown): value is string {
   return typeof value === 'string' && SLUG.test(value);
 }
 
-/** Reports items of a list in the front matter whose `id` an earlier item has. Looks at the data before any schema. */
+/** Reports items of a list in the front matter that repeat the `id` of an earlier item. Reads the data before any schema. */
 export function reportDuplicates(matter: Matter, path: KeyPath, kind: string, findings: Findings): void {
   const first = new Map<string, number>();
   for (const [index, item] of itemsAt(matter, path).entries()) {
@@ -104,7 +104,7 @@ export function reportDuplicates(matter: Matter, path: KeyPath, kind: string, fi
   }
 }
 
-/** The items of a list in the front matter before any schema; none when it is no list. */
+/** Returns the items of a list in the front matter, before any schema. Empty when the value is not a list. */
 export function itemsAt(matter: Matter, path: KeyPath): readonly unknown[] {
   let value: unknown = matter.data;
   for (const step of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;

@@ -6,18 +6,20 @@ export interface YamlFailure {
   reason: string;
 }
 
-/** A YAML text after parsing. `data` is null when it does not parse, or when it is not keys with values. */
+/** The result of parsing a YAML text. `data` is null when the text does not parse or is not a mapping. */
 export interface Yaml {
   data: Readonly<Record<string, unknown>> | null;
   failures: YamlFailure[];
-  /** Position in the text of the key or value that a path leads to, as far down as it exists; null for the text as a whole. */
+  /** Returns the position of a key or value in the text, or of the nearest existing parent. Null for the text as a whole. */
   offsetOf(path: KeyPath, part: 'key' | 'value'): number | null;
   placeOf(offset: number): { line: number; column: number };
 }
 
 const MAX_ALIASES = 50;
 
-/** Parses YAML 1.2 with the core schema: `1:30` and `2023-08-21` stay text, keys must be unique, aliases are capped. Never throws. */
+/**
+ * Parses YAML 1.2 with the core schema: `1:30` and `2023-08-21` stay text, keys must be unique, and aliases are limited. Never throws.
+ */
 export function parseYaml(source: string): Yaml {
   const tree = parseTree(source);
   if (tree === null) {
@@ -32,7 +34,10 @@ export function parseYaml(source: string): Yaml {
   return { data, failures, ...positionsIn(source, failures.length > 0 ? tree : null) };
 }
 
-/** Only findings ask for positions. A tree takes a hundred times the room of its text, so it is rather made once more than kept by a process that goes on. */
+/**
+ * Only findings need positions. A tree takes about a hundred times the memory of its text, so a long-running process parses again instead
+ * of keeping it.
+ */
 function positionsIn(source: string, tree: Tree | null): Pick<Yaml, 'offsetOf' | 'placeOf'> {
   let kept = tree === null ? null : new WeakRef(tree);
   const make = () => {
@@ -52,7 +57,7 @@ function positionsIn(source: string, tree: Tree | null): Pick<Yaml, 'offsetOf' |
   };
 }
 
-/** Whether a value is keys with values, not a list and not null. */
+/** Whether a value is an object with keys: not a list and not null. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -64,7 +69,7 @@ interface Tree {
   lines: LineCounter;
 }
 
-/** Null when it is nested too deeply. */
+/** Returns null when the text is nested too deeply. */
 function parseTree(source: string): Tree | null {
   const lines = new LineCounter();
   try {
@@ -102,14 +107,14 @@ function dataOf(tree: Tree): Pick<Yaml, 'data' | 'failures'> {
       `expected keys with values, found ${Array.isArray(data) ? 'a list' : 'a single value'}`,
     );
   } catch (error) {
-    // Aliases are resolved only here: one without an anchor and too many of them are thrown, without a position.
+    // Aliases are resolved only here. An alias without an anchor, or too many aliases, throw an error without a position.
     const reason = reasonForThrown(error);
     if (reason === null) throw error;
     return failed(firstAlias(document) ?? 0, reason);
   }
 }
 
-/** The numbers of figures become texts, for they are shown as they are written: `1.50` is another text than 1.5. */
+/** Keeps the numbers of figures as text, because they are shown as written: `1.50` is not shown as 1.5. */
 function keepNumbersOfFigures(document: Document.Parsed): void {
   const figures: unknown = isMap(document.contents) ? document.contents.get('figures', true) : undefined;
   if (!isNode(figures)) return;
@@ -120,11 +125,11 @@ function keepNumbersOfFigures(document: Document.Parsed): void {
   });
 }
 
-/** Every duplicate key, but only the first of the other errors: what follows it is mostly its echo. */
+/** Returns every duplicate key, but only the first of the other errors: later ones are mostly consequences of it. */
 function failuresOf(tree: Tree): YamlFailure[] {
   const failures: YamlFailure[] = [];
   let others = 0;
-  // An unknown tag such as `!important` is a warning there, but it would swallow a word.
+  // The parser only warns of an unknown tag such as `!important`, but the tagged word would be lost.
   for (const error of [...tree.document.errors, ...tree.document.warnings]) {
     const duplicate = error.code === 'DUPLICATE_KEY';
     if (!duplicate && others > 0) continue;
@@ -153,7 +158,9 @@ function readable(message: string): string {
 
 const MISSING_QUOTE = /^Missing closing ['"]quote/;
 
-/** A text whose closing quote is missing reaches to the end; its beginning is what its author looks for. */
+/**
+ * Returns the start of a quoted text whose closing quote is missing. It reaches to the end of the file, so its start is the useful place.
+ */
 function startOfQuote(document: Document.Parsed, error: { message: string; pos: [number, number] }): number | null {
   let start: number | null = null;
   if (!MISSING_QUOTE.test(error.message)) return start;
@@ -185,17 +192,19 @@ function firstAlias(document: Document.Parsed): number | null {
   return offset;
 }
 
-/** Keys and positions that lead to a value, such as `['figures', 0, 'alt']`. */
+/** Keys and list positions that lead to a value, such as `['figures', 0, 'alt']`. */
 export type KeyPath = readonly (string | number)[];
 
-/** Where in its source the key or value at a path begins; when it is not there, what is nearest to it on the path; null at the root. */
+/**
+ * Returns the offset of the key or value at a path; when it does not exist, the offset of the nearest existing parent. Null at the root.
+ */
 function findOffset(document: Document.Parsed, path: KeyPath, part: 'key' | 'value'): number | null {
   let node: unknown = document.contents;
   let offset: number | null = null;
   for (const [index, step] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      // The last of two equal keys is the one whose value counts.
+      // Of two equal keys, the last one gives the value.
       const pair = node.items.findLast((item) => (isScalar(item.key) ? String(item.key.value) : String(item.key)) === String(step));
       if (pair === undefined) return offset;
       const keyOffset: number | null = rangeStart(pair.key);
@@ -211,7 +220,7 @@ function findOffset(document: Document.Parsed, path: KeyPath, part: 'key' | 'val
   return offset;
 }
 
-/** `key:` with nothing behind it. */
+/** Whether the value of a key is left empty (`key:`). */
 function isEmpty(node: unknown): boolean {
   return node === null || node === undefined || (isScalar(node) && node.value === null && (node.source ?? '') === '');
 }

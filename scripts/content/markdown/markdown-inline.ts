@@ -4,7 +4,7 @@ import type { Block, Inline } from '../../model/text/text.ts';
 import { decodePath } from '../../shared/addresses.ts';
 import type { Findings } from '../findings.ts';
 
-/** What the conversion of one text needs to know and collects. */
+/** The input of converting one text, and the collectors that it fills. */
 export interface MarkdownContext {
   source: string;
   file: string;
@@ -13,11 +13,11 @@ export interface MarkdownContext {
   definitions: Definitions;
   findings: Findings;
   images: ImageUse[];
-  /** Whether the node stands in a block quote, whose marks are no part of what its author wrote. */
+  /** Whether the node is inside a block quote, whose `>` marks are not part of the text. */
   quoted: boolean;
 }
 
-/** A paragraph as blocks: its text, cut where images stand, and the images. */
+/** Splits a paragraph at its images: returns text blocks and image blocks in order. */
 export function paragraphBlocks(children: readonly PhrasingContent[], context: MarkdownContext): Block[] {
   const blocks: Block[] = [];
   let text: PhrasingContent[] = [];
@@ -39,12 +39,12 @@ export function paragraphBlocks(children: readonly PhrasingContent[], context: M
   return blocks;
 }
 
-/** Inline nodes after the allow-list, neighbouring texts joined. Line ends inside a paragraph become spaces. */
+/** Converts inline nodes that are on the allow-list and joins neighbouring texts. Line ends inside a paragraph become spaces. */
 export function inlinesOf(nodes: readonly PhrasingContent[], context: MarkdownContext): Inline[] {
   return join(nodes.flatMap((node) => convert(node, context)));
 }
 
-/** The characters of the source that a node was read from, as visible text. */
+/** Returns the source of a node as visible text. */
 export function literal(node: Nodes, context: MarkdownContext): Inline[] {
   const source = context.source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
   return lines(context.quoted ? source.replace(/\n[\s>]*/g, '\n') : source);
@@ -80,7 +80,7 @@ function link(node: Nodes & { children: PhrasingContent[] }, href: string | null
   return [{ type: 'link', href, children: children.length > 0 ? children : [{ type: 'text', value: href }] }];
 }
 
-/** Null for a reference that leads nowhere: then it is text. */
+/** Returns null for a reference without a definition, which is shown as text. */
 function imageBlock(node: Image | ImageReference, context: MarkdownContext): Block | null {
   const src = node.type === 'image' ? node.url : isReference(node.label) ? context.definitions.addressOf(node.identifier) : null;
   if (src === null) return null;
@@ -88,7 +88,7 @@ function imageBlock(node: Image | ImageReference, context: MarkdownContext): Blo
   const place = { file: context.file, line: context.line + (start?.line ?? 1) - 1, column: start?.column ?? 1 };
   const resolved = resolveImage(context.file, src);
   if (resolved.ok) context.images.push({ ...place, src, path: resolved.path, typed: resolved.typed });
-  // Addresses can be as long as an embedded picture.
+  // An address can contain a whole embedded picture.
   else if (resolved.code === 'unsafe-path') context.findings.add(resolved.code, place, { path: src.slice(0, 200) });
   else context.findings.add(resolved.code, place, { src: src.slice(0, 200) });
   return { type: 'image', src: resolved.ok ? resolved.path : src, alt: node.alt ?? '' };
@@ -96,7 +96,7 @@ function imageBlock(node: Image | ImageReference, context: MarkdownContext): Blo
 
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;
 
-/** Makes one line of several: with a space, but none between characters of scripts that are written without spaces. */
+/** Joins lines with spaces, or without one between characters of scripts that are written without spaces. */
 export function unwrap(text: string): string {
   if (!text.includes('\n')) return text;
   return text.replace(/[ \t]*\n[ \t]*/g, (found: string, offset: number) => {
@@ -106,7 +106,7 @@ export function unwrap(text: string): string {
   });
 }
 
-/** Text whose line ends are meant. */
+/** Keeps line ends as line breaks. */
 function lines(text: string): Inline[] {
   return text.split('\n').flatMap((line, index): Inline[] => {
     const value: Inline = { type: 'text', value: line.trimEnd() };
@@ -124,7 +124,7 @@ function join(inlines: readonly Inline[]): Inline[] {
   return joined;
 }
 
-/** Without white space at either end, as is left where an image was cut out. */
+/** Removes white space at both ends, which remains where an image was cut out. */
 export function trim(inlines: readonly Inline[]): Inline[] {
   const first = inlines.findIndex((inline) => !isSpace(inline));
   const last = inlines.findLastIndex((inline) => !isSpace(inline));
@@ -140,30 +140,30 @@ function isSpace(inline: Inline): boolean {
   return inline.type === 'break' || (inline.type === 'text' && inline.value.trim() === '');
 }
 
-/** An image that a text names, and where it is named. */
+/** An image that a text names, and the place where it is named. */
 export interface ImageUse {
   file: string;
   line: number;
   column: number;
-  /** As its author wrote it. */
+  /** The address as written. */
   src: string;
-  /** The file that the address means by the rules of URLs, relative to the content folder. */
+  /** The path of the decoded address, relative to the content folder. */
   path: string;
-  /** The file of exactly that name, where it is another one: `map%201.png` may be called just that. */
+  /** The path of the address without decoding, when it differs: a file may really be named `map%201.png`. */
   typed: string | null;
 }
 
 type ImagePath = { ok: true; path: string; typed: string | null } | { ok: false; code: 'unsafe-path' | 'far-image' | 'image-without-name' };
 
 /**
- * Where an image path leads, seen from the file that names it; both are relative to the content folder. Decides by the text alone:
- * whether the file exists, what it is, and where links lead, is asked of the disk later.
+ * Resolves an image address against the file that names it; both are relative to the content folder. Looks only at the text:
+ * whether the file exists, its format, and where links lead are checked on the disk later.
  */
 function resolveImage(file: string, src: string): ImagePath {
   const path = decodePath(src).replaceAll('\\', '/');
   if (path.trim() === '') return { ok: false, code: 'image-without-name' };
   if (/^file:/i.test(path) || /^[a-z]:/i.test(path) || path.startsWith('/')) return { ok: false, code: 'unsafe-path' };
-  // Other schemes (https:, data:) name no file of the content folder.
+  // Addresses with a scheme (https:, data:) name no file of the content folder.
   if (/^[a-z][a-z0-9+.-]*:/i.test(path)) return { ok: false, code: 'far-image' };
   const seenFrom = (name: string) => posix.normalize(posix.join(posix.dirname(file), name));
   const resolved = seenFrom(path);
@@ -176,23 +176,26 @@ function resolveImage(file: string, src: string): ImagePath {
 export interface Definitions {
   /** The address that a label stands for, or null. */
   addressOf(identifier: string): string | null;
-  /** Whether a definition has done its work, so that it need not be shown as text. */
+  /** Whether a definition is used, so that it is not shown as text. */
   isUsed(node: Definition): boolean;
 }
 
-/** An address that may become a link, or null: only http, https and mailto do, and none that shows one host's name and leads to another (`https://good@evil`). */
+/**
+ * Returns the address when it may become a link, else null. Allows http, https and mailto, but no user part, which hides the real host
+ * (`https://good@evil`).
+ */
 export function linkAddress(url: string): string | null {
   if (!/^(?:https?:\/\/|mailto:)[^\s]/i.test(url) || !URL.canParse(url) || new URL(url).username !== '') return null;
-  // As written where that is plain; else percent-encoded.
+  // Keep the address as written when it is plain ASCII; percent-encode it otherwise.
   return /^[\x21-\x7e]+$/.test(url) && !/["<>`\\^{|}]/.test(url) ? url : new URL(url).href;
 }
 
-/** Whether a reference may be resolved: one that looks like a footnote is text. */
+/** Whether a reference may be resolved. References that look like footnotes stay text. */
 export function isReference(label: string | null | undefined): boolean {
   return !(label ?? '').startsWith('^');
 }
 
-/** Collects the definitions of a text; the first of two with the same label counts. */
+/** Collects the definitions of a text. Of two with the same label the first one counts. */
 export function collectDefinitions(root: Root): Definitions {
   const byIdentifier = new Map<string, Definition>();
   const used = new Set<Definition>();
@@ -204,7 +207,7 @@ export function collectDefinitions(root: Root): Definitions {
       if (node.type !== 'linkReference' && node.type !== 'imageReference') return;
       const definition = byIdentifier.get(node.identifier);
       if (definition === undefined || !isReference(node.label)) return;
-      // The same conditions as for showing them: a link needs a good address, an image its place in a paragraph.
+      // The same conditions under which a reference is shown: a link needs a valid address, an image must be in a paragraph.
       const shown = node.type === 'linkReference' ? linkAddress(definition.url) !== null : parent?.type === 'paragraph';
       if (shown) used.add(definition);
     });

@@ -1,4 +1,4 @@
-/** Markdown -> the blocks of model/text.ts. Only an allow-list of nodes passes; everything else becomes the text its author wrote. */
+/** Markdown -> the blocks of model/text.ts. Only nodes on an allow-list are converted; all others are shown as they were typed. */
 import type { BlockContent, DefinitionContent, Heading, List, Nodes, PhrasingContent, Root, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
@@ -8,7 +8,7 @@ import type { Findings } from '../findings.ts';
 import { collectDefinitions, type ImageUse, inlinesOf, literal, type MarkdownContext, paragraphBlocks } from './markdown-inline.ts';
 import { reportTypedMarks } from './typed-marks.ts';
 
-/** A piece of a text at its top level, with its line in the file and its column. */
+/** A top-level piece of a text, with its line and column in the file. */
 export type Part = { line: number; column: number } & (
   | { type: 'heading'; depth: number; children: Inline[] }
   | { type: 'block'; block: Block }
@@ -16,11 +16,11 @@ export type Part = { line: number; column: number } & (
 
 export interface MarkdownText {
   parts: Part[];
-  /** The images that are shown; whether they exist is still to be found out. */
+  /** The images that are shown. Whether they exist is checked later. */
   images: ImageUse[];
 }
 
-/** Parses the Markdown of `file`, whose first line stands in line `line` of it. Never throws: impossible images and depths are findings. */
+/** Parses Markdown that begins at line `line` of `file`. Never throws: invalid images and excessive nesting are reported. */
 export function readMarkdown(text: string, file: string, line: number, findings: Findings): MarkdownText {
   const source = text.trimEnd();
   if (source.trim() === '') return { parts: [], images: [] };
@@ -28,7 +28,7 @@ export function readMarkdown(text: string, file: string, line: number, findings:
   if (deep !== null) {
     return refused(file, line + (source.slice(0, deep.index).match(/\n/g)?.length ?? 0), TOO_DEEP_TEXT, findings);
   }
-  // The parser takes its time for lists, so what is beyond all measure does not get there.
+  // The parser is slow for lists, so texts with far too many items are not parsed.
   const unread = tooManyPoints(source);
   if (unread !== null) return refused(file, line, unread, findings);
   try {
@@ -55,7 +55,7 @@ export function readMarkdown(text: string, file: string, line: number, findings:
   }
 }
 
-/** A heading that is no section of its own: a paragraph in bold. */
+/** Turns a heading that starts no section into a bold paragraph. */
 export function headingAsParagraph(children: Inline[]): Block {
   return { type: 'paragraph', children: [{ type: 'strong', children }] };
 }
@@ -69,7 +69,9 @@ function refused(file: string, line: number, reason: string, findings: Findings)
 
 type Options = NonNullable<Parameters<typeof fromMarkdown>[1]>;
 
-/** A line of dashes below a paragraph is a line of dashes, and an unclosed `<!--` must not swallow the sections that follow. */
+/**
+ * Disabled syntax: dashes below a paragraph must not make it a heading, and an unclosed `<!--` must not swallow the sections that follow.
+ */
 const disabled = ['setextUnderline', 'htmlFlow'];
 const options = optionsWithout(disabled);
 const plainOptions = optionsWithout([...disabled, 'htmlText', 'attention', 'labelStartLink', 'labelStartImage']);
@@ -78,12 +80,12 @@ function optionsWithout(constructs: string[]): Options {
   return { extensions: [gfmTable(), { disable: { null: constructs } }], mdastExtensions: [gfmTableFromMarkdown()] };
 }
 
-/** A hundred quotes or lists inside each other, in one line or by indentation: nobody means it, and the parser takes minutes. */
+/** A hundred nested quotes or lists, in one line or by indentation. No real text has them, and parsing them takes minutes. */
 const TOO_DEEP = /^(?:(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){100}|[ \t]{400}[ \t]*\S)/m;
 
 /**
- * Emphasis, links and raw HTML take the parser time by the square of their marks in a paragraph. Where that would be seconds,
- * nobody wrote the marks for people to read: then they stay visible text.
+ * Whether a text has so many marks that parsing takes seconds: emphasis, links and raw HTML take quadratic time in the marks of a
+ * paragraph. No real text has so many; they then stay visible text.
  */
 function isTangled(source: string): boolean {
   let effort = 0;
@@ -140,7 +142,7 @@ function list(node: List, context: MarkdownContext): Block {
   };
 }
 
-/** Rows may be written with too few or too many cells; every row comes out as wide as the widest. */
+/** Rows may have too few or too many cells. All rows are filled up to the widest. */
 function table(node: Table, context: MarkdownContext): Block {
   const cells = node.children.map((row) => row.children.map((cell) => inlinesOf(cell.children, context)));
   const width = Math.max(...cells.map((row) => row.length));
@@ -150,8 +152,8 @@ function table(node: Table, context: MarkdownContext): Block {
 }
 
 /**
- * Finds images as people write them whose files have spaces or brackets in their names. `![a map](map 1.png)` is no image for CommonMark, and can mean
- * nothing else. For the parser it is text of a paragraph: there it becomes an image node.
+ * Converts images whose path contains spaces or brackets, such as `![a map](map 1.png)`. CommonMark does not parse them as images,
+ * but they can mean nothing else. The parser leaves them in the text of a paragraph, where they are replaced by image nodes.
  */
 function findSpacedImages(root: Root, source: string): void {
   if (!SPACED_IMAGE.test(source)) return;
@@ -165,7 +167,7 @@ function findSpacedImages(root: Root, source: string): void {
 const SPACED_IMAGE =
   /!\[([^\]\n]{0,300})\]\(\s*((?:[^()<>\n]|\([^()<>\n]{0,100}\)){1,300}?\.(?:png|jpe?g|webp|gif|svg|avif|bmp|tiff?|heic))(?:\s+["'][^"'\n]{0,300}["'])?\s*\)/i;
 
-/** A text cut where such images stand. One that is written with a backslash is meant as it stands. */
+/** Splits a text node at such images. An image escaped with a backslash stays text. */
 function withSpacedImages(node: PhrasingContent, source: string): PhrasingContent[] {
   if (node.type !== 'text') return [node];
   const nodes: PhrasingContent[] = [];
@@ -187,7 +189,10 @@ function pointAt(offset: number, source: string): { line: number; column: number
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1, offset };
 }
 
-/** Warns of tables whose words have no room beside each other even in small type: slides and pages refuse them, for no word is broken. */
+/**
+ * Warns of tables whose words do not fit side by side even in small type. Slides and pages cannot show them, because words are not
+ * broken.
+ */
 function reportWideTables(
   root: Root,
   { source, file, line, findings }: Pick<MarkdownContext, 'source' | 'file' | 'line' | 'findings'>,
@@ -208,12 +213,12 @@ function reportWideTables(
   visit(root);
 }
 
-/** A page has so many ems in the smallest type that tables take (block-sizes.ts). */
+/** The width of a page in ems at the smallest type that tables take (block-sizes.ts). */
 const MOST_EMS = 62;
-/** Of an average letter, and of the gap beside a column. */
+/** Average width of a letter, and the gap beside a column, in ems. */
 const LETTER = 0.52;
 const GAP = 1.1;
-/** Longer words, such as addresses, are broken in any case. */
+/** In letters. Longer words, such as addresses, are broken anyway. */
 const LONGEST_WORD = 14;
 
 function neededEms(table: Table, source: string): number {
@@ -228,19 +233,19 @@ function neededEms(table: Table, source: string): number {
   return [...widths.values()].reduce((sum, width) => sum + width + GAP, 0);
 }
 
-// How much of a text can be shown: beyond that nobody would read the slides, and making them takes minutes and gigabytes.
+// Limits on the length of a text: beyond them a deck is unreadable and takes minutes and gigabytes to make
 
 /** Two thousand points make a deck of hundreds of slides. */
 const MOST_PIECES = 2000;
 const SENTENCE = 50;
 const POINT = /^[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]/gm;
 
-/** Why a text is not even parsed, for the parser takes its time over lists; null when it is. */
+/** Returns why a text has too many list items to be parsed, since the parser is slow for lists. Null when it can be parsed. */
 function tooManyPoints(source: string): string | null {
   return tooMany(source.match(POINT)?.length ?? 0);
 }
 
-/** Why a parsed text is too long for slides; null when it is not. The notes and the transcript of an exchange are as long as they are. */
+/** Returns why a parsed text is too long for slides, or null. Notes and transcripts of exchanges do not count. */
 function tooManyPieces(parts: readonly Part[], file: string): string | null {
   let sum = 0;
   for (const part of parts) {

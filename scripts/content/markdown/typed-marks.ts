@@ -1,4 +1,7 @@
-/** Marks that slides show as they are typed: HTML, and what other Markdown has. Each kind is reported once for a text, where it stands first. */
+/**
+ * Reports marks that slides show as typed, such as HTML or syntax of other Markdown dialects. Each kind is reported once per text, at its
+ * first place.
+ */
 import type { Nodes, Root } from 'mdast';
 import type { TypedMark } from '../../model/problems/problem-text.ts';
 import type { Findings } from '../findings.ts';
@@ -7,7 +10,7 @@ import { isRecord, type KeyPath } from '../kinds/yaml.ts';
 import type { MarkdownContext } from './markdown-inline.ts';
 import { type Definitions, isReference, linkAddress } from './markdown-inline.ts';
 
-/** Reports the marks in a text of Markdown. A transcript is what was said, and its marks are nobody's mistake. */
+/** Reports the marks in a Markdown text. Marks in a transcript are not reported, because they record what was said. */
 export function reportTypedMarks(
   root: Root,
   context: Pick<MarkdownContext, 'source' | 'file' | 'line' | 'definitions' | 'findings'>,
@@ -39,7 +42,7 @@ export function reportTypedMarks(
   }
 }
 
-/** The mark that a node is, as a whole. */
+/** Returns the kind of mark that a whole node is, or null. */
 function markOf(node: Nodes, parent: Nodes, definitions: Definitions): TypedMark | 'html' | null {
   switch (node.type) {
     case 'html':
@@ -49,7 +52,7 @@ function markOf(node: Nodes, parent: Nodes, definitions: Definitions): TypedMark
     case 'definition':
       if (definitions.isUsed(node)) return null;
       if (!isReference(node.label)) return 'footnote';
-      // `[Ana]: Hello` is somebody speaking.
+      // `[Ana]: Hello` is a speaker's label, not a link definition.
       return /[./:]/.test(node.url) ? 'link' : null;
     case 'image':
       return parent.type === 'paragraph' ? null : 'image-inside';
@@ -60,7 +63,7 @@ function markOf(node: Nodes, parent: Nodes, definitions: Definitions): TypedMark
   }
 }
 
-/** Reports marks in the texts of front matter, which are plain text: each kind once for a file. */
+/** Reports marks in the values of front matter, which are plain text. Each kind is reported once per file. */
 export function reportPlainMarks(matter: Matter, findings: Findings): void {
   const seen = new Set<string>();
   for (const { path, text } of shownTexts(matter.data)) {
@@ -79,7 +82,7 @@ interface Found {
   index: number;
 }
 
-/** A backslash before a mark says that it is meant as it stands. */
+/** A mark after a backslash is intended as text. */
 const MARKS: readonly [TypedMark, RegExp][] = [
   ['footnote', /(?<!\\)\[\^[^\]\s]{1,100}\]/],
   ['strike', /(?<![\\~])~~(?=[^\s~])[^\n]{0,300}?~~/],
@@ -102,10 +105,10 @@ function marksIn(text: string): Found[] {
   });
 }
 
-/** Dollars stand before amounts of money far more often than around formulas. */
+/** Dollar signs stand before amounts of money far more often than around formulas. */
 const isFormula = (text: string) => text.startsWith('$$') || /^\$[^\d]/.test(text) || /[\\^_=]/.test(text);
 
-/** Emphasis, code and tags, which mean something in Markdown only. */
+/** Returns the first emphasis, code or tag, which have no meaning in plain text, or null. */
 function plainMarkIn(text: string): Found | null {
   for (const pattern of PLAIN) {
     const found = pattern.exec(text);
@@ -121,7 +124,7 @@ const PLAIN: readonly RegExp[] = [
   /<\/?(?:b|i|u|s|em|strong|br|sub|sup|mark|span|del|a|p|font|code)(?:\s[^<>]{0,300})?\/?>/i,
 ];
 
-/** The source of a node with spaces in the place of code, links, images and tags in it, so that places stay. */
+/** Returns the source of a node with code, links, images and tags replaced by spaces, so that offsets stay the same. */
 function withoutNodes(node: Extract<Nodes, { children: unknown }>, source: string): string {
   const from = node.position?.start.offset ?? 0;
   let text = textOf(node, source);
@@ -149,13 +152,13 @@ interface ShownText {
   text: string;
 }
 
-/** Keys of front matter whose values stand on slides and pages as they are. */
+/** The keys of front matter whose values are shown as they are. */
 const SHOWN_KEYS = new Set([
   ...['question', 'takeaway', 'title', 'subtitle', 'label', 'text', 'when', 'value', 'unit', 'term', 'aliases'],
   ...['name', 'affiliation', 'publisher'],
 ]);
 
-/** The texts of front matter that are shown. */
+/** Returns the texts of front matter that are shown. */
 export function shownTexts(value: unknown, path: KeyPath = []): ShownText[] {
   if (typeof value === 'string') {
     const key = path.findLast((step) => typeof step === 'string') ?? '';

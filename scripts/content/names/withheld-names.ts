@@ -1,4 +1,4 @@
-/** Names that must not leave the house, where they stand in text that does: an error, for one of them tells who spoke. */
+/** Reports withheld names in text that is published. A withheld name is an error, because it reveals who spoke. */
 import type { WithheldPerson } from '../../model/corpus.ts';
 import { type FoundName, NameFinder } from '../../model/names/name-finder.ts';
 import type { Place } from '../../model/problems/problem.ts';
@@ -14,8 +14,8 @@ import type { Drafts } from '../read-drafts.ts';
 import { byInterview } from './withheld.ts';
 
 /**
- * Looks through everything of an interview that decks show: its titles, its exchanges, the themes that take them, the terms they use, and the ids that become
- * names of files and slides. A transcript counts where it stands in for points that nobody has written yet.
+ * Searches everything of an interview that decks show: titles, exchanges, the themes that select them, the terms they use, and the ids
+ * that become names of files and slides. A transcript is searched when it is shown in place of missing points.
  */
 export function reportWithheldNames(drafts: Drafts, withheld: readonly WithheldPerson[], findings: Findings): void {
   const within = byInterview(drafts.exchanges);
@@ -42,7 +42,7 @@ function searchExchange(exchange: ExchangeDraft, search: Search): void {
   }
 }
 
-/** Themes and terms belong to no interview; what they say stands beside the exchanges that they take or explain. */
+/** Themes and terms belong to no interview. They are searched for the names of the interviews whose exchanges they select or explain. */
 function searchShared(drafts: Drafts, withheld: readonly WithheldPerson[], findings: Findings): void {
   const searchFor = (exchanges: readonly ExchangeDraft[]) => {
     const interviews = new Set(exchanges.map(({ interview }) => interview));
@@ -75,15 +75,15 @@ function pagesOf<B>({ page, translations }: { page: AnyPage<B> | null; translati
 }
 
 const TRANSCRIPT = /^ {0,3}##[ \t]+transcript\b/im;
-/** Of a person or a section the words that are shown: a withheld person's own name is not. */
+/** The fields of a person or section that are shown. The person's own name is left out, because it is not shown when withheld. */
 const SHOWN_IN_ITEMS = ['title', 'affiliation'];
-/** In figures these name kinds and places; of themes and exchanges they serve the import. None stands on a slide. */
+/** Keys that are not on slides: in figures they name kinds and places; in themes and exchanges they serve the import. */
 const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'keywords', 'suggested'];
 
 class Search {
   readonly #finder: NameFinder;
   readonly #findings: Findings;
-  /** By file and text: what is only likely is said once. */
+  /** Texts already reported, by file: a likely name is reported only once. */
   readonly #said = new Set<string>();
 
   constructor(finder: NameFinder, findings: Findings) {
@@ -91,7 +91,7 @@ class Search {
     this.#findings = findings;
   }
 
-  /** An id becomes the name of a file or a slide. */
+  /** Searches an id, which becomes the name of a file or a slide. */
   id(id: string, file: string): void {
     for (const found of this.#finder.all(id, 'address')) this.#report(startOf(file), `the id "${id}"`, found);
   }
@@ -100,7 +100,7 @@ class Search {
     for (const key of keys) this.#value(matter, [key], matter.data?.[key]);
   }
 
-  /** Searches blocks; their place is looked for in the source, down to where `end` matches. */
+  /** Searches blocks. Finds the place of a name in the source, up to the first match of `end`. */
   body({ file, matter }: { file: string; matter: Matter }, blocks: readonly Block[], end: RegExp | null = null): void {
     const { text = '', line = 1 } = matter.body ?? {};
     const shown = end === null ? text : text.slice(0, end.exec(text)?.index ?? text.length);
@@ -116,7 +116,7 @@ class Search {
       ...addressesIn(blocks).flatMap((address) => this.#finder.all(address, 'address')),
     ];
     const isKnown = ({ certainty }: FoundName) => found.some((each) => each.certainty === certainty);
-    // Marks inside a name, an encoded address: the source alone does not tell.
+    // Names with marks inside them or in encoded addresses cannot be found in the source, so they are reported for the text as a whole.
     for (const each of hidden.filter((each) => !isKnown(each))) this.#report({ file, line, column: 1 }, 'the text', each);
   }
 

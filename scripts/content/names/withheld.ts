@@ -1,4 +1,4 @@
-/** Who must not be named, read from the files as they are: also from those that have errors. */
+/** Finds the people who must not be named. Reads the files before any schema, so that files with errors count too. */
 import type { Attribution, WithheldPerson } from '../../model/corpus.ts';
 import { attribution, strictest } from '../../model/front-matter.ts';
 import type { Matter } from '../kinds/page-matter.ts';
@@ -6,8 +6,9 @@ import { isRecord } from '../kinds/yaml.ts';
 import type { Drafts, InterviewDraft } from '../read-drafts.ts';
 
 /**
- * Everybody whom an `attribution` withholds: the interview's, their own, or that of one exchange in which they speak; for a name on the next slide, or on the
- * cover, would tell who spoke. An exchange without a speaker counts for all who are interviewed.
+ * Returns everybody whom an `attribution` withholds: that of the interview, their own, or that of one exchange in which they speak. One
+ * exchange is enough, because a name on the next slide or on the cover would reveal who spoke. An exchange without a speaker counts for
+ * all people who are interviewed.
  */
 export function withheldPeople({ interviews, exchanges }: Drafts): WithheldPerson[] {
   const within = byInterview(exchanges);
@@ -36,7 +37,7 @@ export function withheldPeople({ interviews, exchanges }: Drafts): WithheldPerso
   });
 }
 
-/** Exchanges by the id of their interview, in their order. */
+/** Groups exchanges by the id of their interview and keeps their order. */
 export function byInterview<T extends { interview: string }>(exchanges: readonly T[]): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const exchange of exchanges) {
@@ -47,7 +48,7 @@ export function byInterview<T extends { interview: string }>(exchanges: readonly
   return groups;
 }
 
-/** What cannot be read is dealt with where files are held back. */
+/** Returns null for an unreadable value. Files with such values are held back elsewhere. */
 function levelIn(value: unknown): Attribution | null {
   return value === undefined ? null : (attribution.safeParse(value).data ?? null);
 }

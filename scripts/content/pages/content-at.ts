@@ -1,4 +1,4 @@
-/** A content folder as git has it at an earlier time: its Markdown files, read into memory. Nothing is checked out or written. */
+/** Reads the Markdown files of a content folder from git, as they were at an earlier time. Nothing is checked out or written. */
 import { spawn } from 'node:child_process';
 import nodePath from 'node:path';
 import { ExpectedError } from '../../shared/errors.ts';
@@ -8,7 +8,7 @@ import { isMarkdown } from './list-folder.ts';
 import { type FolderFile, MAX_BYTES, realFolder, toFolderFile } from './read-folder.ts';
 
 export interface ContentAt {
-  /** The commit, in full; null when there was none yet. */
+  /** The full hash of the commit; null when there was none yet. */
   commit: string | null;
   /** When it was committed. */
   committed: Date | null;
@@ -16,8 +16,8 @@ export interface ContentAt {
 }
 
 /**
- * The content folder at a revision, or as it was before a date began: at the last commit on the first-parent line of HEAD. No file when the folder was
- * not there yet. Throws ExpectedError when git or its repository cannot be used, with exit code 2 for a revision that there is not.
+ * Returns the content folder at a revision, or at the last commit on the first-parent line of HEAD before a date began. Has no files when
+ * the folder did not exist yet. Throws ExpectedError when git or the repository cannot be used, with exit code 2 for an unknown revision.
  */
 export async function contentAt(dir: string, moment: Moment): Promise<ContentAt> {
   const folder = await realFolder(dir);
@@ -43,13 +43,13 @@ async function checkRepository(folder: string): Promise<void> {
   throw new ExpectedError(`--since: git cannot read the repository of ${shown}: ${complaint}`, { hint: 'ask git itself: git status' });
 }
 
-/** The revision goes to standard input: there it can be no option. */
+/** Passes the revision on standard input, where git cannot take it for an option. */
 async function findCommit(folder: string, revision: string): Promise<string> {
   const found = await nameCommit(folder, revision);
   if (found.commit !== null) return found.commit;
   if (found.ambiguous) throw wrongMoment(`--since ${revision}: several commits begin like that`);
   if (await isNamed(folder, revision)) throw await withoutObjects(folder, `the commit of ${revision}`);
-  // `HEAD~3` has no name either where one of the commits between is missing.
+  // `HEAD~3` also has no name when one of the commits between is missing.
   if (!(await runGit(folder, ['rev-list', '--quiet', '--all', 'HEAD'])).ok)
     throw await withoutObjects(folder, 'all commits of its history');
   const shallow = (await isShallow(folder)) ? '; this clone has only a part of the history: git fetch --unshallow brings the rest' : '';
@@ -62,7 +62,7 @@ async function nameCommit(folder: string, revision: string): Promise<{ commit: s
   return { commit: ok ? commit : null, ambiguous: / ambiguous\n$/.test(out.toString('utf8')) || /ambiguous/.test(complaint) };
 }
 
-/** Whether git can tell the object's name, whether or not it has the object. */
+/** Whether git resolves the revision to an object name. The object itself may be missing. */
 async function isNamed(folder: string, revision: string): Promise<boolean> {
   return (await runGit(folder, ['rev-parse', '--quiet', '--verify', '--end-of-options', revision])).ok;
 }
@@ -70,7 +70,7 @@ async function isNamed(folder: string, revision: string): Promise<boolean> {
 async function commitBefore(folder: string, { begins, shown }: Extract<Moment, { type: 'date' }>): Promise<string | null> {
   const { commit: head } = await nameCommit(folder, 'HEAD');
   if (head === null) {
-    // Of a repository without any commit HEAD has no name yet.
+    // HEAD has no name in a repository without commits.
     if (await isNamed(folder, 'HEAD')) throw await withoutObjects(folder, 'the commit of HEAD');
     return null;
   }
@@ -94,7 +94,7 @@ interface Entry {
   isLink: boolean;
 }
 
-/** `ls-tree` names what lies below the folder that it runs in, relative to it. */
+/** `ls-tree` lists the files below its working folder, relative to it. */
 async function readFiles(folder: string, commit: string): Promise<FolderFile[]> {
   const listed = await runGit(folder, ['ls-tree', '-r', '-z', commit]);
   if (!listed.ok) throw await withoutObjects(folder, `the files of commit ${commit.slice(0, 7)}`);
@@ -104,7 +104,7 @@ async function readFiles(folder: string, commit: string): Promise<FolderFile[]> 
     .flatMap((line): Entry[] => {
       const [, mode, object, path] = /^(\d{6}) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
       if (mode === undefined || object === undefined || path === undefined) return [];
-      // As in reading the folder itself: what is hidden is left out.
+      // Hidden files are left out, as when reading from the disk.
       if (path.split('/').some((name) => name.startsWith('.'))) return [];
       return [{ path, object, isLink: mode === '120000' }];
     });
@@ -124,7 +124,7 @@ async function readFiles(folder: string, commit: string): Promise<FolderFile[]> 
   return resolved.map(({ path, object }) => toFolderFile(path, texts.get(object) ?? 0));
 }
 
-/** In bytes; no path is longer. */
+/** Longest link target, in bytes. No path is longer. */
 const MOST_LINK = 4096;
 
 interface Place {
@@ -132,7 +132,10 @@ interface Place {
   commit: string;
 }
 
-/** The contents by object name; for what has more than `most` bytes their number alone. Throws ExpectedError when git lacks one of them. */
+/**
+ * Returns the contents by object name; for objects of more than `most` bytes only the size. Throws ExpectedError when git lacks one of
+ * them.
+ */
 async function readBlobs({ folder, commit }: Place, entries: readonly Entry[], most: number): Promise<Map<string, Buffer | number>> {
   const blobs = new Map<string, Buffer | number>();
   const check = async (objects: readonly string[], hasAll: (object: string) => boolean) => {
@@ -142,14 +145,14 @@ async function readBlobs({ folder, commit }: Place, entries: readonly Entry[], m
   const ask = async (command: string, objects: readonly string[]): Promise<Buffer> =>
     objects.length === 0 ? Buffer.alloc(0) : (await runGit(folder, ['cat-file', command], objects.map((each) => `${each}\n`).join(''))).out;
   const all = [...new Set(entries.map(({ object }) => object))];
-  // Answers `<object> blob <size>`, or `<object> missing`, or ends there.
+  // Each line is `<object> blob <size>` or `<object> missing`. git may also stop early.
   for (const line of (await ask('--batch-check', all)).toString('utf8').split('\n')) {
     const [object = '', type, size] = line.split(' ');
     if (type === 'blob') blobs.set(object, Number(size));
   }
   await check(all, (object) => blobs.has(object));
   const small = all.filter((object) => Number(blobs.get(object)) <= most);
-  // Answers `<object> blob <size>`, a line feed, the bytes, a line feed, as long as it can read them.
+  // Each answer is `<object> blob <size>`, a line feed, the bytes and a line feed. git stops at an object that it cannot read.
   const bytes = await ask('--batch', small);
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(0x0a, at);
@@ -164,10 +167,10 @@ async function readBlobs({ folder, commit }: Place, entries: readonly Entry[], m
   return blobs;
 }
 
-/** What to say when git has no object of the name `lost`, and perhaps no others of these either. */
+/** Returns the error for an object `lost` that git lacks. Other objects of these entries may be missing too. */
 async function lacking({ folder, commit }: Place, entries: readonly Entry[], lost: string): Promise<ExpectedError> {
   const { out } = await runGit(folder, ['rev-list', '--objects', '--no-walk', '--missing=print', commit]);
-  // `?<object>`; what is there and spoilt is not among them.
+  // Missing objects are listed as `?<object>`. Damaged ones are not listed.
   const missing = new Set(
     [lost, ...out.toString('utf8').matchAll(/^\?([0-9a-f]+)$/gm)].map((each) => (typeof each === 'string' ? each : each[1])),
   );
@@ -200,24 +203,24 @@ function unreadable(folder: string, complaint: string): ExpectedError {
   });
 }
 
-// Reading from git, and nothing else: no hook, no filter, no program that a repository's configuration names, no network.
+// Read-only git: no hooks, no filters, no programs from the configuration of the repository, no network
 
 interface GitRun {
-  /** Whether git did as it was told. */
+  /** Whether git exited with 0. */
   ok: boolean;
   out: Buffer;
-  /** The first line of its complaint. */
+  /** The first line of its error output. */
   complaint: string;
 }
 
 /** Runs one plumbing command in a folder, with `input` on its standard input. Throws ExpectedError when git is not installed. */
 async function runGit(folder: string, args: readonly string[], input = ''): Promise<GitRun> {
-  // Not in the folder itself: some systems look for programs in the working folder first.
+  // The folder is not the working folder, because some systems look for programs there first.
   const child = spawn('git', [...SAFELY, '-C', folder, ...args], { cwd: projectRoot, env: cleanEnvironment(), windowsHide: true });
   const [out, err]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  // A git that ends early does not read the rest; its exit code says why.
+  // When git ends early, it does not read the rest of its input. Its exit code tells why.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -229,7 +232,10 @@ async function runGit(folder: string, args: readonly string[], input = ''): Prom
 
 const SAFELY = ['--no-optional-locks', '--no-replace-objects', '--literal-pathspecs', '-c', 'core.fsmonitor=false'];
 
-/** Without what points git elsewhere (a hook that runs us sets GIT_DIR), in English, and without a way to the network for objects that are missing. */
+/**
+ * Removes variables that point git elsewhere (a hook that runs this program sets GIT_DIR), sets English messages, and forbids fetching
+ * missing objects.
+ */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name)));
   return { ...env, LC_ALL: 'C', LANGUAGE: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };

@@ -1,7 +1,9 @@
 import type { BrokenFile } from '../../model/corpus.ts';
 import { slug } from '../../model/front-matter.ts';
 
-/** What a path in the content folder stands for. `base` is the path of the file that a translation translates, else the path itself. */
+/**
+ * What a path in the content folder stands for. `base` is the file that a translation translates; for other files it is the path itself.
+ */
 export type FileRole =
   | { kind: 'interview'; interview: string; id: string; base: string; lang: string | null }
   | { kind: 'exchange'; interview: string; id: string; number: number; base: string; lang: string | null }
@@ -9,22 +11,22 @@ export type FileRole =
   | { kind: 'tags'; interview: null; id: 'tags'; base: string; lang: null }
   | Misnamed;
 
-/** A Markdown file whose place or name is not one that content files have. */
+/** A Markdown file whose place or name is invalid. */
 export interface Misnamed {
   kind: 'misnamed';
-  /** What it was probably meant to be. */
+  /** The kind that was probably meant. */
   meant: BrokenFile['kind'];
   interview: string | null;
   id: string;
   expected: string;
-  /** The folder whose name is at fault, when it is not the file's own. */
+  /** The folder whose name is invalid; null when the name of the file itself is. */
   folder: string | null;
 }
 
 const EXCHANGE = /^(\d{1,6})-(.+)$/;
 const MARKDOWN = /^(.+?)(?:\.([A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*))?\.md$/;
 
-/** Tells from its path alone (relative to the content folder, forward slashes) what a Markdown file is. */
+/** Returns what a Markdown file is, from its path alone (relative to the content folder, with forward slashes). */
 export function roleOf(path: string): FileRole {
   if (path === 'tags.md') return { kind: 'tags', interview: null, id: 'tags', base: path, lang: null };
   const parts = path.split('/');

@@ -7,7 +7,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 import { isInside } from '../../shared/paths.ts';
 import { startOf } from '../findings.ts';
 
-/** A Markdown file that is to be read, or why it is not. */
+/** A Markdown file to read. `problem` says why it cannot be read. */
 export interface ListedFile {
   /** Relative to the content folder, with forward slashes. */
   path: string;
@@ -15,11 +15,11 @@ export interface ListedFile {
 }
 
 export interface Listing {
-  /** In order of their paths, folder by folder. */
+  /** Sorted by path, folder by folder. */
   files: ListedFile[];
-  /** Files of text that are no Markdown by their name, where content is expected. */
+  /** Text files that are ignored because their names are not Markdown, in folders where content is expected. */
   ignored: string[];
-  /** When something last came into or went from each folder, in ms since 1970. */
+  /** When an entry was last added to or removed from each folder, in ms since 1970. */
   folderDates: number[];
 }
 
@@ -30,7 +30,7 @@ export async function listFolder(root: string): Promise<Listing> {
   return listing;
 }
 
-/** Turns a file system error into one that says which folder cannot be read and what to do. */
+/** Turns a file system error into an ExpectedError that names the folder and says what to do. */
 export function asFolderError(error: unknown, dir: string): unknown {
   const code = codeOf(error);
   if (code === null) return error;
@@ -41,7 +41,7 @@ export function asFolderError(error: unknown, dir: string): unknown {
   });
 }
 
-/** Why something cannot be read, by the system's name of the error. */
+/** Explanations of file system errors, by error code. */
 export const reasons: Record<string, string> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
@@ -50,7 +50,7 @@ export const reasons: Record<string, string> = {
   EMFILE: 'too many files are open',
 };
 
-/** The system's name of an error; null when it is not the system's. */
+/** Returns the code of a system error, or null for other errors. */
 export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
@@ -58,7 +58,7 @@ export function codeOf(error: unknown): string | null {
 async function walk(root: string, folder: string, listing: Listing): Promise<void> {
   const { files, ignored, folderDates } = listing;
   const dir = nodePath.join(root, folder);
-  // One that has gone since its parent was listed is missing from the next listing too.
+  // A folder that vanished after its parent was listed is missing from the next listing too.
   folderDates.push(statSync(dir, { throwIfNoEntry: false })?.ctimeMs ?? 0);
   const entries = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
     if (folder !== '' && codeOf(error) === 'ENOENT') return [];
@@ -91,7 +91,7 @@ function notAFile(path: string, entry: Pick<Dirent, 'isFIFO' | 'isSocket'>): Pro
   return problem('unreadable-file', startOf(path), { reason: entry.isFIFO() || entry.isSocket() ? 'it is a pipe' : 'it is a device' });
 }
 
-/** What people write content in, under names that are not read. Other files, such as pictures and recordings, may lie anywhere. */
+/** Names of text formats that are not read, in folders for content. Other files, such as pictures and recordings, may be anywhere. */
 const IGNORED = /^(?:interviews|themes|terms)\/.*\.(?:markdown|mdown|mdwn|mkdn?|mdx|txt|text|rst|adoc|org|qmd|rmd)$/i;
 
 export function isMarkdown(path: string): boolean {

@@ -1,4 +1,7 @@
-/** Content files that were read before, so that a run costs what has changed: `check` of 10,000 exchanges takes a twelfth of the time. */
+/**
+ * Remembers content files of earlier runs, so that a run reads only what has changed. `check` of 10,000 exchanges then takes a twelfth of
+ * the time.
+ */
 import type { Problem } from '../../model/problems/problem.ts';
 import { Records } from '../../shared/cache/records.ts';
 import { Findings } from '../findings.ts';
@@ -6,7 +9,7 @@ import { type Matter, readMatter } from '../kinds/page-matter.ts';
 import type { ImageUse } from '../markdown/markdown-inline.ts';
 import type { FolderFile } from './read-folder.ts';
 
-/** All that reading one file alone gives, as data. */
+/** Everything that reading one file on its own gives, as plain data. */
 export interface ReadPage {
   data: Matter['data'];
   value: unknown;
@@ -15,21 +18,21 @@ export interface ReadPage {
   images: ImageUse[];
 }
 
-/** `hash` is of all that the rest follows from, besides this program. */
+/** `hash` covers everything that the result depends on, except this program. */
 type Kept = { hash: string } & (
   | {
       page: ReadPage;
-      /** The characters that were looked for in the theme's fonts, and found. */
+      /** The characters that were looked up in the theme's fonts and found there. */
       characters: string;
     }
   | { findings: Problem[] }
 );
 
-/** Files as they were at one moment. */
+/** The files of a folder as they were at one moment. */
 export interface KnownFiles {
-  /** When their reading began, in ms since 1970. */
+  /** When reading began, in ms since 1970. */
   start: number;
-  /** By path, with the stamp that each had. */
+  /** By path, with the stamp of each file. */
   files: Map<string, { file: FolderFile; stamp: string }>;
 }
 
@@ -39,11 +42,11 @@ const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 
 export class PageMemory {
   readonly #records: Records<Kept>;
-  /** Files as they were last read; null: every run reads all. */
+  /** The files as last read; null when every run reads all files. */
   readonly files: KnownFiles | null;
-  /** By file: what was made of it, and from what. */
+  /** By file: the object made from it, and its source key. */
   readonly #made: Map<string, { from: string; value: unknown }> | null;
-  /** By base file: what was read of it and its translations, and from what. */
+  /** By base file: the draft of it and its translations, and what it was read from. */
   readonly #drafts: Map<string, { from: readonly unknown[]; draft: unknown; findings: Problem[]; images: ImageUse[] }> | null;
 
   private constructor(records: Records<Kept>, warm: boolean) {
@@ -53,12 +56,12 @@ export class PageMemory {
     this.#drafts = warm ? new Map() : null;
   }
 
-  /** What is remembered of a content folder, which is given by its own path. `warm`: for a process that reads it again and again. */
+  /** Opens the memory of a content folder, given by its real path. `warm` is for a process that reads the folder again and again. */
   static async open(root: string, warm = false): Promise<PageMemory> {
     return new PageMemory(await Records.open<Kept>('pages', root), warm);
   }
 
-  /** The same object as the last time where it is made from the same: whoever remembers something of it finds it again. */
+  /** Returns the same object as last time when its source is unchanged, so that caches keyed by the object keep working. */
   sameAs<T>(file: string, from: () => string, make: () => T): T {
     if (this.#made === null) return make();
     const key = from();
@@ -70,8 +73,8 @@ export class PageMemory {
   }
 
   /**
-   * What `read` gives for a base file with its translations, and adds to the reading: remembered as long as everything that it follows from, the texts of
-   * these files among it, is the very same.
+   * Returns the result of `read` for a base file with its translations, together with the findings and images it adds. The result is
+   * remembered as long as every element of `from`, including the texts of these files, is the same object.
    */
   recallDraft<T>(base: string, from: readonly unknown[], { findings, images }: Found, read: (found: Found) => T): T {
     const known = this.#drafts?.get(base);
@@ -81,13 +84,13 @@ export class PageMemory {
     this.#drafts?.set(base, made);
     for (const finding of made.findings) findings.addProblem(finding);
     images.push(...made.images);
-    // Read of the same file by the same function.
+    // The same function read this draft from the same file.
     return made.draft as T;
   }
 
   /**
-   * What `read` gives for a file of this path and text, whose hash is given: remembered, or read now. A page follows from its path, its text, this
-   * program and whether the fonts have its characters; nothing is remembered of one that has others.
+   * Returns the result of `read` for a file with this path and text hash, remembered or read now. A page depends on its path, its text,
+   * this program and whether the fonts have its characters. Pages with characters that the fonts lack are not remembered.
    */
   recallPage(path: string, hash: string, canShow: CanShow, read: (canShow: CanShow) => ReadPage): ReadPage {
     const kept = this.#records.get(folderOf(path), path);
@@ -103,7 +106,7 @@ export class PageMemory {
     return page;
   }
 
-  /** What `find` finds about a file, which follows from what is hashed alone: remembered, or found now. */
+  /** Returns the result of `find` for a file, remembered or found now. The result must depend only on what `hash` covers. */
   recallFindings(path: string, hash: string, find: () => Problem[]): Problem[] {
     const key = `${path} findings`;
     const kept = this.#records.get(folderOf(path), key);
@@ -113,11 +116,11 @@ export class PageMemory {
     return findings;
   }
 
-  /** Keeps what was asked for, for this process and the next; a process that runs once forgets the rest. */
+  /** Saves what was used, for this process and the next. A process that runs once drops the rest. */
   save(): void {
     this.#records.save();
     if (this.#made === null || this.#drafts === null) this.#records.renew();
-    // A folder from which much has gone: the rest is made anew once.
+    // Much of the folder is gone, so start anew.
     else if (this.#made.size > 2 * Math.max(1000, this.files?.files.size ?? 0)) {
       this.#made.clear();
       this.#drafts.clear();
@@ -126,13 +129,13 @@ export class PageMemory {
   }
 }
 
-/** What reading a file adds to. */
+/** The collectors that reading a file adds to. */
 interface Found {
   findings: Findings;
   images: ImageUse[];
 }
 
-/** The matter of a file of which the data is known: what is seldom asked for, such as places, is found when it is. */
+/** Returns the matter of a file whose data is known. Rarely used parts, such as places, are read on demand. */
 export function rememberedMatter(file: string, text: string, data: Matter['data']): Matter {
   let read: Matter | null = null;
   const whole = () => {

@@ -1,4 +1,4 @@
-/** A briefing never says what the interviewee did not say: quotes against the transcripts they come from. */
+/** Checks quotes against the transcripts they come from, so that a briefing never quotes what the interviewee did not say. */
 import type { Person } from '../../model/corpus.ts';
 import type { Place, Problem } from '../../model/problems/problem.ts';
 import type { QuoteFault } from '../../model/problems/problem-text.ts';
@@ -14,13 +14,13 @@ import { linesFrom, placeInSource, type Source, type Token, tokensOf, weightOf }
 import { readTranscript, type Transcript, type Word } from './transcript-lines.ts';
 
 /**
- * Reports every quote in the body or notes of an exchange that does not occur in its transcript, is somebody else's, or cannot be checked. A
- * translation is compared with its own transcript, then with that of the base file.
+ * Reports every quote in the body or notes of an exchange that does not occur in the transcript, was said by another person, or cannot be
+ * checked. A translation is compared with its own transcript first, then with that of the base file.
  */
 export function checkQuotes(drafts: Drafts, memory: PageMemory | null, findings: Findings): void {
   for (const exchange of drafts.exchanges) {
     const pages = [...(exchange.page === null ? [] : [exchange.page]), ...exchange.translations.map(({ page }) => page)];
-    // Most exchanges quote nothing: nobody needs the words of their transcripts then.
+    // Most exchanges quote nothing, so their transcripts need not be split into words.
     if (pages.every(({ body }) => body.quotes.length === 0)) continue;
     const voices = voicesOf(exchange, drafts);
     const find = () => findingsIn(exchange, voices);
@@ -37,13 +37,13 @@ function findingsIn(exchange: ExchangeDraft, voices: Voices): Problem[] {
   return findings.problems;
 }
 
-/** Who speaks in an exchange, and by which names. */
+/** The people of an exchange and their names. */
 interface Voices {
-  /** By all their names, in every language. */
+  /** With all their names, in every language. */
   people: Person[];
-  /** Id, or null when nobody is named. */
+  /** The id of the speaker; null when none is named. */
   speaker: string | null;
-  /** The speaker must not be named: then a description may stand for the name. */
+  /** Whether the speaker must not be named. Then a description may stand in place of the name. */
   withheld: boolean;
 }
 
@@ -68,7 +68,7 @@ function quotedPage({ file, matter, body }: Page<unknown, ExchangeBody>, { peopl
   return { file, source: matter.body, quotes: body.quotes, transcript };
 }
 
-/** `apart`: the name stands on a line of its own, so it is meant as one. */
+/** `apart`: the name is on its own line, so it is certainly meant as a name. */
 type Attributed = { words: QuoteText; name: string; apart: boolean };
 
 function checkPage(page: QuotedPage, base: Transcript | null, voices: Voices, findings: Findings): void {
@@ -87,7 +87,7 @@ function checkPage(page: QuotedPage, base: Transcript | null, voices: Voices, fi
   }
 }
 
-/** A dash may stand inside a quote or before the name of who says it: so the whole is looked for first, then what stands before the dash. */
+/** A dash may be part of a quote or introduce the speaker's name, so the whole text is searched first, then the text before the dash. */
 function checkQuote(
   { whole, attributed }: { whole: QuoteText; attributed: Attributed | null },
   place: Place,
@@ -143,24 +143,29 @@ function nameOf({ people, speaker }: Voices): string | null {
   return people.find(({ id }) => id === speaker)?.name ?? null;
 }
 
-/** Whether a line of the file, from that of the quote on, is a dash and the name. The parser joins lines of a paragraph. */
+/**
+ * Whether a line of the file, from the line of the quote on, holds only a dash and the name. The parser joins the lines of a paragraph.
+ */
 function standsApart(name: string, line: number, source: Source | null): boolean {
   const lines = source === null ? [] : linesFrom(source.text, line - source.line).split('\n', MOST_LINES);
   return lines.some((each) => /^[\s>]*(?:[—–―]|--)+\s*(.*)$/.exec(each)?.[1]?.replace(/[*_]/g, '').trim() === name);
 }
 
-/** No quote is longer. */
+/** In lines. No quote is longer. */
 const MOST_LINES = 200;
 
 function shorten(text: string): string {
-  // The message puts its own marks around it.
+  // The message adds its own quotation marks.
   const line = text.replace(/\s+/g, ' ').replace(/^[\s“”"'‘’「『]+|[\s“”"'‘’」』]+$/g, '');
   return line.length > 80 ? `${line.slice(0, 79).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
 
-// Whether what an author writes behind the dash of a quote is a name of somebody.
+// Names after the dash of a quote
 
-/** The people that a name may stand for: by full name, or by first or last name, with or without title; what follows a comma or bracket is no name. */
+/**
+ * Returns the people that a name may stand for: by full, first or last name, with or without title. Ignores text after a comma or
+ * bracket.
+ */
 function peopleCalled(written: string, people: readonly Person[]): Person[] {
   const name = folded((written.split(/[,，、;；(（[]/)[0] ?? '').replace(TITLE, ''));
   return people.filter((person) => {
@@ -178,27 +183,27 @@ function folded(text: string): string {
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 }
 
-// A quote taken apart: the words that must have been said, and what stands for others.
+// Parsing of quotes
 
 export interface QuoteText {
   text: string;
-  /** Runs of words that must have been said as they stand. */
+  /** Runs of words that must occur as they are. */
   pieces: { text: string; tokens: Token[] }[];
-  /** What stands between one piece and the next. */
+  /** The gaps between consecutive pieces. */
   gaps: Gap[];
-  /** Words that the editor has put in brackets. */
+  /** Words that the editor added in brackets. */
   inserted: Token[];
 }
 
-/** `…`, `...`, `[…]`: words are left out. `[the model]`: the editor's words, visibly, in place of others or none. */
+/** `…`, `...`, `[…]`: words are left out. `[the model]`: words of the editor, which may replace others. */
 export type Gap = 'ellipsis' | 'brackets';
 
-/** A quote's text, one line a paragraph. */
+/** Returns the text of a quote, one line for each paragraph. */
 function textOfQuote(quote: Quote): string {
   return textsOf(quote.children).join('\n');
 }
 
-/** Cuts a quote at its ellipses and brackets. A single letter in brackets (`[T]he`) only changes the case, which does not count. */
+/** Splits a quote at its ellipses and brackets. A single letter in brackets (`[T]he`) only changes the case, which is ignored. */
 function readQuote(text: string): QuoteText {
   const plain = text.replace(/\[(\p{Lu}|\p{Ll})\](?=\p{L})/gu, '$1');
   const quote: QuoteText = { text, pieces: [], gaps: [], inserted: [] };
@@ -227,27 +232,27 @@ function readQuote(text: string): QuoteText {
 const dots = '(?:\\.{3,}|(?:\\. ){2}\\.|…+|⋯+)';
 const GAP = new RegExp(`[[(]\\s*${dots}\\s*[\\])]|${dots}|\\[([^[\\]]{0,500})\\]`, 'g');
 
-/** What follows the last dash of a text, which may be the name of who says it, and the text before it. Null when there is none. */
+/** Splits a text at its last dash: the words before it, and what may be the speaker's name after it. Null when there is no dash. */
 function readAttribution(text: string): { words: string; name: string } | null {
   const match = /^(.*?)(?:^|[\s”"'」』]|(?<=[\p{P}]))(?:[—–―]|--)+\s*(?=\p{L})([^—–―\n]{1,80})$/su.exec(text.trimEnd());
   const [, words = '', name = ''] = match ?? [];
   return match === null || tokensOf(words).length === 0 ? null : { words, name: name.trim() };
 }
 
-// Whether a quote was said, and if not, what is wrong with it.
+// Search for a quote in a transcript
 
-/** Said by nobody, by whom it may be, or by somebody else: `line` is where. */
+/** Whether a quote was said, by another speaker (at `line`), or not at all. */
 type Found = { type: 'said' } | { type: 'other-speaker'; speaker: string; line: number } | { type: 'not-said'; fault: QuoteFault };
 
-/** Longest stretch of left-out words, and of words that brackets may stand for; in words or Chinese characters. */
+/** The most words that an ellipsis or brackets may stand for; in words or Chinese characters. */
 const REACH: Record<Gap, number> = { ellipsis: 100, brackets: 10 };
 const MOST_ELLIPSES = 3;
-/** In words; a Chinese character is half a one. */
+/** In words; a Chinese character counts as half a word. */
 const SHORTEST_PIECE = 2;
 
 /**
- * Looks for a quote. Its pieces must occur word by word and in order, near each other, in what one person says. `speaker` is the id of
- * who is quoted, null when nobody knows.
+ * Looks for a quote. Its pieces must occur word by word, in order and close together, in what one person says. `speaker` is the id of the
+ * person quoted, or null when unknown.
  */
 function findQuote(quote: QuoteText, transcript: Transcript, speaker: string | null): Found {
   const fault = faultOf(quote);
@@ -270,7 +275,7 @@ function findQuote(quote: QuoteText, transcript: Transcript, speaker: string | n
   return { type: 'not-said', fault: isNegation ? { type: 'negation' } : { type: 'far-apart', reach: REACH.ellipsis } };
 }
 
-/** What makes a quote doubtful whatever was said. */
+/** Returns a fault that makes a quote doubtful regardless of the transcript, or null. */
 function faultOf({ pieces, gaps, inserted }: QuoteText): QuoteFault | null {
   const short = pieces.find(({ tokens }, index) => {
     const beside = [gaps[index - 1], gaps[index]];
@@ -285,12 +290,15 @@ function faultOf({ pieces, gaps, inserted }: QuoteText): QuoteFault | null {
 
 interface Search {
   quote: QuoteText;
-  /** Where each piece occurs, in order. */
+  /** The places of each piece, in order. */
   places: readonly number[][];
   transcript: Transcript;
 }
 
-/** Index of the word at which a quote begins in what one person says; null when it does not occur there. Each piece is joined to the nearest one before it. */
+/**
+ * Returns the index of the word at which a quote begins in what one person says, or null when it does not occur there. Each piece is
+ * matched with the nearest one before it.
+ */
 function placeOf({ quote, places, transcript: { words, passages } }: Search, voice: string | null, strictly: boolean): number | null {
   const isTheirs = (from: number, to: number) => {
     for (let at = from; at < to; at += 1) {
@@ -321,7 +329,7 @@ function placeOf({ quote, places, transcript: { words, passages } }: Search, voi
   return ends[0]?.start ?? null;
 }
 
-/** Whether words left out of one sentence turn it into its opposite, as far as that shows in a word. */
+/** Whether the words left out of a sentence contain a negation, so that the quote may mean the opposite. */
 function leavesOutNegation(words: readonly Word[], from: number, to: number, passages: Transcript['passages']): boolean {
   const [first, last] = [words[from - 1], words[to]];
   if (first === undefined || last === undefined || first.passage !== last.passage) return false;
@@ -332,7 +340,7 @@ function leavesOutNegation(words: readonly Word[], from: number, to: number, pas
 const NEGATION = /^(?:not?|never|nobody|none|nothing|neither|nor|cannot|without|hardly|[a-z]+n't|[不没沒无無非未别別莫勿])$/;
 const isNegation = (key: string) => NEGATION.test(key);
 
-/** The first word of a piece that nowhere follows on those before it, as the quote has it. */
+/** Returns the first word of a piece that never follows the words before it in the transcript. */
 function firstStray(tokens: readonly Token[], quote: QuoteText, piece: number, transcript: Transcript): string {
   let [low, high] = [0, tokens.length - 1];
   while (low < high) {

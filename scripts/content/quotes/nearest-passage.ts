@@ -2,20 +2,20 @@ import type { Token } from './quote-tokens.ts';
 import { placeInSource, type Source } from './quote-tokens.ts';
 import type { Transcript, Word } from './transcript-lines.ts';
 
-/** The passage that a quote comes nearest to, and the line of the file that it begins in. */
+/** The passage of a transcript that is closest to a quote, and its first line in the file. */
 export interface Nearest {
   text: string;
   line: number;
 }
 
-/** How many words are shown on either side of those that agree, and at most in all. */
+/** The number of words shown on either side of the matching ones, and the limits on the whole. */
 const AROUND = 3;
 const MOST_WORDS = 40;
 const MOST_CHARACTERS = 240;
 
 /**
- * The stretch of a transcript that shares most words with a quote, rare ones counting more; null when it shares less than a third. Of equal ones the first.
- * Time grows with the length of the transcript. `source` is the text that the transcript stands in.
+ * Returns the part of a transcript that shares most words with a quote. Rare words count more; the first of equal parts wins. Null when
+ * it shares less than a third. Time is linear in the transcript. `source` is the text that contains the transcript.
  */
 export function nearestPassage(quote: readonly Token[], transcript: Transcript, source: Source | null): Nearest | null {
   const { words } = transcript;
@@ -30,11 +30,11 @@ export function nearestPassage(quote: readonly Token[], transcript: Transcript, 
   return { text: textBetween(transcript, from, to), line: placeInSource(begin, { line, column: 1 }, source).line };
 }
 
-/** The window of as many words as the quote has, cut to the first and last that agree. */
+/** Returns the best window with as many words as the quote, cut to the first and last matching word. */
 function bestWindow(quote: readonly Token[], words: readonly Word[]): { from: number; to: number } | null {
   const frequency = new Map<string, number>();
   for (const { key } of words) frequency.set(key, (frequency.get(key) ?? 0) + 1);
-  // A word is worth less with every doubling of how often it occurs: whole numbers, so that sums are exact.
+  // The worth falls by one with every doubling of the frequency. Whole numbers keep the sums exact.
   const worth = (key: string) => Math.max(1, Math.clz32(frequency.get(key) ?? 0) - 16);
   const wanted = new Map<string, number>();
   for (const { key } of quote) wanted.set(key, (wanted.get(key) ?? 0) + 1);
@@ -61,7 +61,7 @@ function bestWindow(quote: readonly Token[], words: readonly Word[]): { from: nu
   return { from, to: best.end };
 }
 
-/** What stands from one word to another, with dots where a passage is cut. */
+/** Returns the text from one word to another, with an ellipsis where a passage is cut. */
 function textBetween({ words, passages }: Transcript, from: number, to: number): string {
   const parts: string[] = [];
   for (let at = from; at < to; ) {

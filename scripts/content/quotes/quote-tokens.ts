@@ -1,6 +1,6 @@
-/** Text as the words by which a quote and what was said are compared. */
+/** Splits text into the words by which a quote and a transcript are compared. */
 
-/** A word as it is compared, and where it stands in its text, in UTF-16 units. */
+/** A word in its compared form, and its range in the text in UTF-16 units. */
 export interface Token {
   key: string;
   from: number;
@@ -8,20 +8,21 @@ export interface Token {
 }
 
 /**
- * The words of a text, whole: "can" is none of "American". Scripts without spaces count character by character; numbers stay as they are written ("2.5",
- * "2-3", "-5%", "$5"), as do signs that change what a number means. White space, other punctuation, case and typographic variants make no difference.
+ * Returns the words of a text. Words are whole: "can" does not match in "American". Scripts without spaces are split into characters.
+ * Numbers stay as written ("2.5", "2-3", "-5%", "$5"), with signs that change their meaning. White space, other punctuation, case and
+ * typographic variants are ignored.
  */
 export function tokensOf(text: string): Token[] {
   return [...text.matchAll(TOKEN)].map((match) => ({ key: keyOf(match[0]), from: match.index, to: match.index + match[0].length }));
 }
 
-/** How much reading tokens are: two characters of a script without spaces count as one word. */
+/** Returns the length of tokens in words. Two characters of a script without spaces count as one word. */
 export function weightOf(tokens: readonly Token[]): number {
   return tokens.reduce((sum, { key }) => sum + (ALONE.test(key) ? 0.5 : 1), 0);
 }
 
 const unspaced = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}ー\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
-/** Soft hyphens, joiners and the like: in words, and no part of them. */
+/** Soft hyphens, joiners and similar characters, which may stand inside words but are ignored. */
 const invisible = '\\u00ad\\u200b-\\u200d\\u2060\\ufeff';
 const dash = '\\-\\u2010-\\u2015\\u2212\\ufe63\\uff0d';
 const apostrophe = "'’ʼ＇";
@@ -45,27 +46,28 @@ function keyOf(token: string): string {
   return (
     token
       .replace(INVISIBLE, '')
-      // Otherwise "10²" would be "102".
+      // Keeps "10²" from becoming "102".
       .replace(/[\u00b2\u00b3\u00b9\u2070-\u2079]+/g, '^$&')
       .normalize('NFKC')
       .replace(DASH, '-')
       .replace(APOSTROPHE, "'")
-      // By way of capitals, so that "ß" and "SS" are the same.
+      // Upper case first, so that "ß" and "SS" match.
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKC')
   );
 }
 
-/** Markdown as it stands in its file, and the line of the file that it begins in. */
+/** Markdown source, and its first line in the file. */
 export interface Source {
   text: string;
   line: number;
 }
 
 /**
- * Where words stand in the file: the parser only tells where their block begins, which may be many lines up. The first place from `start` on at which
- * the first of them stand side by side; `start` where they do not, for they may be written with marks in between.
+ * Returns the place of words in the file, since the parser only gives the start of their block, which may be many lines above. Returns
+ * the first place from `start` on at which the first of the words occur side by side; `start` when marks between the words prevent a
+ * match.
  */
 export function placeInSource(
   words: readonly Token[],
@@ -83,10 +85,10 @@ export function placeInSource(
   return before.length === 1 ? start : { line: start.line + before.length - 1, column: Math.max(0, line.search(/\S/)) + 1 };
 }
 
-/** In characters; what stands farther from the beginning of its block is placed there. */
+/** In characters. Words farther from the start of their block are placed at its start. */
 const FARTHEST = 50_000;
 
-/** The text from a line on, counted from 0. */
+/** Returns the text from a line on, counted from 0. */
 export function linesFrom(text: string, line: number): string {
   let from = 0;
   for (let skipped = 0; skipped < line; skipped += 1) from = text.indexOf('\n', from) + 1;

@@ -1,12 +1,12 @@
-/** What was said, as words in a row that can be searched. */
+/** The words of a transcript, ready to be searched. */
 import type { Person } from '../../model/corpus.ts';
 import type { Passage } from '../kinds/kind-exchange.ts';
 import { type Token, tokensOf } from './quote-tokens.ts';
 
 export interface Word extends Token {
-  /** Place of its passage. */
+  /** Index of its passage. */
   passage: number;
-  /** Id of who says it, as far as the transcript tells. */
+  /** Id of the speaker; null when the transcript does not tell. */
   speaker: string | null;
 }
 
@@ -14,11 +14,14 @@ export interface Transcript {
   file: string;
   passages: readonly Passage[];
   words: Word[];
-  /** Every place at which tokens stand side by side, in order. */
+  /** Returns every place at which the tokens occur side by side, in order. */
   placesOf(tokens: readonly Token[]): number[];
 }
 
-/** The words of a transcript. `Name:` at the start of a passage or sentence, with a name of the interview, tells who speaks and was not said. */
+/**
+ * Returns the words of a transcript. A name of the interview followed by a colon (`Name:`) at the start of a passage or sentence names
+ * the speaker and is not among the words.
+ */
 export function readTranscript(file: string, passages: readonly Passage[], people: readonly Person[]): Transcript {
   const labels = speakerLabels(people);
   const words: Word[] = [];
@@ -41,7 +44,7 @@ export function readTranscript(file: string, passages: readonly Passage[], peopl
   return { file, passages, words, placesOf: (tokens) => line.placesOf(tokens) };
 }
 
-/** Words in one string with a space around each, so that the search is the engine's own. */
+/** Joins words into one string with spaces around each, so that the engine's own string search can be used. */
 class SearchLine {
   readonly #text: string;
   readonly #starts: number[] = [];
@@ -77,19 +80,19 @@ function joined(tokens: readonly Token[]): string {
   return ` ${tokens.map(({ key }) => key).join(' ')} `;
 }
 
-/** Who is meant by what stands before a colon, or alone in a paragraph. */
+/** The labels that name a speaker, before a colon or alone in a paragraph. */
 interface Labels {
   pattern: RegExp;
   ids: ReadonlyMap<string, string | null>;
 }
 
-/** `[00:04:12]` before or behind the name belongs to the label. Null when nobody bears a name. */
+/** `[00:04:12]` before or after the name is part of the label. Returns null when no person has a name. */
 function speakerLabels(people: readonly Person[]): Labels | null {
   const ids = new Map<string, string | null>();
   for (const { id, name, role } of people) {
     const parts = name.split(/[\s·・]+/);
     for (const label of new Set([name, parts[0] ?? '', parts.at(-1) ?? '', id, role].map(folded))) {
-      // What fits two people tells nothing.
+      // A label that fits two people names neither.
       ids.set(label, ids.has(label) && ids.get(label) !== id ? null : id);
     }
   }
@@ -100,14 +103,14 @@ function speakerLabels(people: readonly Person[]): Labels | null {
   return { pattern: new RegExp(`(?:^|(?<=[.!?…。！？”"']\\s*)(?<!\\p{L}))\\s*${time}(${names})\\s*${time}$`, 'iu'), ids };
 }
 
-/** Colons are rare, and most of what stands before them is no name: so each is looked back from, as far as a label is long. */
+/** Looks back from each colon, as far as a label can be long. Colons are rare, and most of them follow no name. */
 function labelsIn(text: string, labels: Labels | null): { from: number; to: number; speaker: string | null }[] {
   if (labels === null) return [];
   const found: { from: number; to: number; speaker: string | null }[] = [];
   const ends = [...text.matchAll(/[:：]/g)].map(({ index }) => ({ at: index, to: index + 1 }));
   for (const { at, to } of text.length <= LONGEST_LABEL ? [...ends, { at: text.length, to: text.length }] : ends) {
     const start = Math.max(0, at - LONGEST_LABEL);
-    // Where the text is cut nothing begins.
+    // A label cannot begin where the text was cut.
     const before = `${start > 0 ? 'x' : ''}${text.slice(start, at)}`;
     const match = labels.pattern.exec(before);
     if (match === null || (to === at && match.index > 0)) continue;
@@ -117,7 +120,7 @@ function labelsIn(text: string, labels: Labels | null): { from: number; to: numb
   return found;
 }
 
-/** In characters, with a time before and behind the name. */
+/** In characters, including a time before and after the name. */
 const LONGEST_LABEL = 160;
 
 const folded = (text: string) => text.trim().replace(/\s+/g, ' ').toLowerCase();

@@ -1,11 +1,14 @@
 /**
- * What bytes without a byte order mark that are not UTF-8 look like. By trying strictly, then by what text of each encoding cannot look
- * like: every byte string is Windows-1252, and much of it is GB18030 by accident.
+ * Guesses the encoding of bytes that have no byte order mark and are not UTF-8. Tries strict decoding first, then rules out encodings by
+ * what their text cannot look like, because every byte string is valid Windows-1252 and many are valid GB18030 by accident.
  */
 
 export type GuessedEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
 
-/** Null: no text in any of these. `utf-8`: UTF-8 with a few broken characters, as whisper.cpp writes parts of them. */
+/**
+ * Returns null for bytes that are not text in any of these encodings. `utf-8` means UTF-8 with a few broken characters: whisper.cpp
+ * writes such files.
+ */
 export function guessEncoding(bytes: Uint8Array): GuessedEncoding | null {
   const wide = guessUtf16(bytes);
   if (wide !== null) return wide;
@@ -15,7 +18,7 @@ export function guessEncoding(bytes: Uint8Array): GuessedEncoding | null {
   return isLatin(bytes) ? 'windows-1252' : null;
 }
 
-/** Line feeds, spaces and Latin letters of UTF-16 have one byte that is zero, always on the same side. */
+/** Line feeds, spaces and Latin letters have a zero byte in UTF-16, always on the same side. */
 function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   if (bytes.length < 2 || bytes.length % 2 !== 0) return null;
   const zeros = [0, 0];
@@ -23,11 +26,11 @@ function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [even = 0, odd = 0] = zeros;
   const encoding = odd > 4 * even ? 'utf-16le' : even > 4 * odd ? 'utf-16be' : null;
   if (encoding === null || !decodes(bytes, encoding)) return null;
-  // Binary files have zeros too, but decoded they are no text.
+  // Binary files have zeros too, but do not decode to legible text.
   return isLegible(new TextDecoder(encoding).decode(bytes.subarray(0, 4096))) ? encoding : null;
 }
 
-/** Text in another encoding turns nearly every letter beyond ASCII into a broken character; damage breaks one here and there. */
+/** Decoded as UTF-8, text in another encoding breaks at nearly every letter beyond ASCII; a damaged file breaks only here and there. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   let broken = 0;
   let foreign = 0;
@@ -38,7 +41,7 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return broken <= foreign / 8;
 }
 
-/** Chinese text has its second bytes above 0xA0; an accented letter of Windows-1252 is followed by an ASCII one. */
+/** In Chinese text the second bytes are above 0xA0; in Windows-1252 an accented letter is followed by ASCII. */
 function isGb18030(bytes: Uint8Array): boolean {
   if (!decodes(bytes, 'gb18030')) return false;
   let pairs = 0;

@@ -1,4 +1,4 @@
-/** Bytes of a transcript -> text, in whatever encoding people have saved it. */
+/** Decodes the bytes of a transcript, whatever their encoding. */
 import { isUtf8 } from 'node:buffer';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { guessEncoding } from './decode-guess.ts';
@@ -6,15 +6,15 @@ import type { ImportFinding } from './finding.ts';
 import { finding } from './finding-text.ts';
 
 export interface DecodedText {
-  /** Without byte order mark; line ends as they are in the file. */
+  /** Without byte order mark. Line ends are those of the file. */
   text: string;
   findings: ImportFinding[];
 }
 
 /**
- * Decodes a file. `encoding` is a label of the Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels); null: a byte order
- * mark, else UTF-8 where the bytes are UTF-8, else what they look like (UTF-16, GB18030, Windows-1252), which is a finding.
- * Throws ExpectedError where the encoding is unknown (exit code 2), the bytes are not of the encoding asked for, or they are no text.
+ * Decodes a file. `encoding` is a label of the Encoding Standard (https://encoding.spec.whatwg.org/#names-and-labels). With null, the
+ * byte order mark decides, then valid UTF-8, then a guess (UTF-16, GB18030, Windows-1252), which is reported. Throws ExpectedError when
+ * the label is unknown (exit code 2), when the bytes are not valid in the given encoding, or when they are not text.
  */
 export function decodeBytes(bytes: Uint8Array, file: string, encoding: string | null): DecodedText {
   if (encoding !== null) return { text: decodeAs(bytes, file, encoding), findings: [] };
@@ -33,7 +33,7 @@ export function decodeBytes(bytes: Uint8Array, file: string, encoding: string | 
   return { text, findings: [finding('guessed-encoding', { file, line: 1, column: 1 }, { encoding: NAMES[guess] })] };
 }
 
-/** The text with `\n` as its only line end, for formats that count lines. */
+/** Returns the text with `\n` as the only line end, for formats that count lines. */
 export function withPlainLineEnds(text: string): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
@@ -68,7 +68,7 @@ function decodeWith(decoder: TextDecoder, bytes: Uint8Array): string {
     : text;
 }
 
-/** What 0x80 to 0x9F mean: https://encoding.spec.whatwg.org/index-windows-1252.txt */
+/** The characters 0x80 to 0x9F: https://encoding.spec.whatwg.org/index-windows-1252.txt */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function decoderOf(encoding: string, file: string): TextDecoder {
@@ -86,7 +86,7 @@ function decoderOf(encoding: string, file: string): TextDecoder {
 
 function markedEncoding(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
   const [first, second, third] = bytes;
-  // A decoder takes the mark away, and bytes behind it that are not UTF-8 are looked at like any others.
+  // TextDecoder removes the mark. When the bytes after it are not UTF-8, the encoding is guessed as for any other file.
   if (first === 0xef && second === 0xbb && third === 0xbf) return isUtf8(bytes) ? 'utf-8' : null;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
@@ -98,7 +98,7 @@ function placeOf(text: string, file: string, at: number): { file: string; line: 
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** What people give us instead of a transcript, by its first bytes. */
+/** Files that are often given by mistake instead of a transcript, by their first bytes. */
 const BINARY: readonly { start: string; offset?: number; name: string; hint: string }[] = [
   { start: '%PDF-', name: 'a PDF', hint: 'save its text as .txt or .docx' },
   { start: '\u00d0\u00cf\u0011\u00e0', name: 'a document of Word 97-2003 or older', hint: 'save it as .docx' },

@@ -1,4 +1,4 @@
-/** The files that a user names: from disk, from folders, from standard input. */
+/** The input files that a user names: files, folders or standard input. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf, EXIT, ExpectedError } from '../shared/errors.ts';
@@ -6,17 +6,17 @@ import { pathFromHere } from '../shared/paths.ts';
 import { MAX_INPUT_BYTES } from './read/index.ts';
 
 export interface InputFile {
-  /** As messages call it; `-` for standard input. */
+  /** Its name in messages; `-` for standard input. */
   name: string;
   bytes: () => Promise<Uint8Array>;
 }
 
-/** Endings of files that may be transcripts: of a folder only these are read. */
+/** Extensions of files that may be transcripts. From a folder only these are read. */
 const ENDINGS = ['.txt', '.md', '.vtt', '.srt', '.json', '.html', '.htm', '.docx', '.csv', '.qdpx', '.qde'];
 
 /**
- * Finds the files: of a folder those that may be transcripts, in order of their names. Throws ExpectedError for what is not there (exit code 2),
- * for a folder without any (2), and, when its bytes are asked for, for a file that is too large or cannot be read.
+ * Finds the files; of a folder, those that may be transcripts, sorted by name. Throws ExpectedError (exit code 2) for paths that do not
+ * exist and for folders without transcripts. `bytes()` throws ExpectedError for a file that is too large or cannot be read.
  */
 export async function findInputs(named: readonly string[], stdin: AsyncIterable<Uint8Array | string>): Promise<InputFile[]> {
   const found = new Map<string, InputFile>();
@@ -46,7 +46,7 @@ async function inputsAt(file: string): Promise<InputFile[]> {
   }));
 }
 
-/** Before anything of it is read, so that a recording given by mistake fills no memory. */
+/** Checks the size first, so that a recording given by mistake is not read into memory. */
 async function readInput(file: string, name: string): Promise<Uint8Array> {
   try {
     const stats = await stat(file);

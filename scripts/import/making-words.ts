@@ -1,31 +1,31 @@
-/** What making content files finds, in words. */
+/** The texts of findings about making content files */
 import type { Wording } from './finding-text.ts';
 
-/** What each finding of making carries. */
+/** The arguments of each finding. */
 export interface MakingArgs {
-  /** The file names nobody who speaks, or not everybody. */
+  /** Some or all speakers have no label. */
   'unnamed-speaker': { name: string; all: boolean };
-  /** Nobody seems to ask. */
+  /** No speaker seems to ask questions. */
   'nobody-asks': Record<never, never>;
-  /** More people than an interview may have. */
+  /** There are more people than an interview may have. */
   'too-many-people': { names: string[]; limit: number };
-  /** More codes on an exchange than it may have tags. */
+  /** An exchange has more codes than it may have tags. */
   'too-many-tags': { tags: string[]; limit: number };
-  /** What the file says of itself is no such thing. */
+  /** A value in the head of the file is invalid. */
   'unusable-head': { key: string; value: string };
-  /** Terms are base files in another language than the content's. */
+  /** New terms are base files, but their language is not the content's base language. */
   'term-language': { count: number; lang: string; base: string };
-  /** The interview is there and says otherwise. */
+  /** The existing interview has another value. */
   'kept-as-written': { key: string; given: string; written: string };
-  /** A content file that cannot be brought up to date. */
+  /** A content file cannot be updated. */
   'not-updated': { key: string };
-  /** A content file that is not UTF-8. */
+  /** A content file is not UTF-8. */
   'not-read': Record<never, never>;
-  /** Somebody has divided or joined exchanges. */
+  /** Somebody has split or joined exchanges. */
   regrouped: { files: string[] };
-  /** The same, and the file has words that they have not. */
+  /** The same, and the file has words that are in none of these exchanges. */
   'regrouped-news': { files: string[] };
-  /** Text that nobody speaks; what notes and the text of an interview hold is somebody's, once they are there. */
+  /** Text without a speaker. Existing notes and context belong to their author, so it is not added. */
   'remark-left-out': { text: string; file: string };
 }
 

@@ -1,15 +1,15 @@
-/** Words of a transcript as Markdown that reads back as the same words, whatever they look like. */
+/** Writes the words of a transcript as Markdown that parses back to the same words. */
 import type { Paragraph } from 'mdast';
-// mdast-util-to-markdown: the counterpart of the parser that reads content; it knows where each mark of Markdown would count.
+// mdast-util-to-markdown: the counterpart of the parser that reads content. It knows where each Markdown mark needs escaping.
 import { toMarkdown } from 'mdast-util-to-markdown';
 import type { Spoken } from './tags/spoken.ts';
 
-/** A line of text as a paragraph. */
+/** Returns a line of text as a Markdown paragraph. */
 export function paragraphOf(line: string): string {
   return isPlain(line) ? line : markdownOf([{ type: 'text', value: line }]);
 }
 
-/** What was said, a paragraph for each; with `Name:` before each turn where more than one speaks, as quotes are checked by it. */
+/** Returns turns as Markdown paragraphs. With more than one speaker each turn begins with `Name:`, which the quote check needs. */
 export function transcriptOf(said: readonly Spoken[], nameOf: (turn: Spoken) => string, lang: string, isAlone: boolean): string {
   return said
     .flatMap((turn) =>
@@ -29,7 +29,7 @@ function labelled(name: string, line: string, colon: string): string {
 
 const COLONS: Readonly<Record<string, string>> = { zh: '：', ja: '：' };
 
-/** Most lines of speech have no mark at all: they need not be looked at as closely, which takes the most time of an import. */
+/** Most spoken lines contain no mark. They skip the Markdown writer, which takes most of the time of an import. */
 function isPlain(line: string): boolean {
   return /^["“‘「『]?\p{L}/u.test(line) && !/[\\`*_[\]<>&|~$^{}]|[^\S ]/.test(line);
 }

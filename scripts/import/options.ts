@@ -1,6 +1,6 @@
-/** What a user says about a recording that its file does not say. */
+/** Facts about a recording that the user gives because its file lacks them. */
 export interface MakingOptions {
-  /** What the file calls somebody -> their name. */
+  /** Maps labels in the file to names. */
   names: ReadonlyMap<string, string>;
   interviewers: readonly string[];
   lang: string | null;

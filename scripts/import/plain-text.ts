@@ -1,8 +1,8 @@
-/** Text of a transcript as content files hold it: one line for each paragraph, and how long it is. */
+/** Text of a transcript as content files hold it, one line for each paragraph, and its length. */
 
 /**
- * One line: white space joined, line ends between characters of scripts without spaces dropped, as the content reader does it. Without
- * control characters: no word has any, and one of them (NUL) would make the content file unreadable.
+ * Returns the text as one line: runs of white space become one space, and line ends between characters of scripts without spaces are
+ * dropped, as the content reader does. Removes control characters, which are in no word; a NUL would make the content file unreadable.
  */
 export function oneLine(text: string): string {
   return text
@@ -17,7 +17,7 @@ export function oneLine(text: string): string {
     .trim();
 }
 
-/** The paragraphs of a text that say anything, each as one line. */
+/** Returns the paragraphs that are not empty, each as one line. */
 export function linesOf(paragraphs: readonly string[]): string[] {
   return paragraphs
     .flatMap((text) => text.split(/(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)/))
@@ -25,24 +25,27 @@ export function linesOf(paragraphs: readonly string[]): string[] {
     .filter((text) => text !== '');
 }
 
-/** The words of a text, to compare texts by: case, punctuation and white space make no difference; ideographs count one by one. */
+/** Returns the words of a text for comparison. Ignores case, punctuation and white space; every ideograph is a word. */
 export function wordsOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().match(WORDS) ?? [];
 }
 
-/** How wide a text is, in letters: ideographs and their marks take two. */
+/** Returns the width of a text in letters. Ideographs and full-width punctuation count as two. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 2 : 1;
   return width;
 }
 
-/** Sentences, with their marks; joined again they are the text. A rule without a dictionary, so that it is the same everywhere. */
+/**
+ * Splits text into sentences with their punctuation; joined again they give the text. Uses no dictionary, so the result is the same on
+ * every machine.
+ */
 export function sentencesOf(text: string): string[] {
   return text.match(/.+?(?:[。！？…]+[”’」』）)"']*\s*|(?<![.!?])[.!?]+[”’"')\]]*(?:\s+|$)|[?!](?=\p{sc=Han})|$)/gsu) ?? [];
 }
 
-/** A text cut between words where it is too wide, with an ellipsis. */
+/** Cuts a text that is too wide between words and adds an ellipsis. */
 export function shorten(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = '';

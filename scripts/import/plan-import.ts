@@ -1,4 +1,4 @@
-/** A transcript -> the files of its interview, new or brought up to date. Reads and writes no file. */
+/** A transcript -> the new and changed files of its interview. Reads and writes no file. */
 import { ExpectedError } from '../shared/errors.ts';
 import { cutExchanges } from './exchanges/group-exchanges.ts';
 import { namelessSlugs } from './exchanges/nameless-slug.ts';
@@ -23,21 +23,21 @@ import { isTurn, type Transcript } from './transcript.ts';
 
 export interface ImportPlan extends MadeExchanges {
   id: string;
-  /** Whether there is no index.md yet. */
+  /** Whether the interview has no index.md yet. */
   isNew: boolean;
   people: { name: string; role: string }[];
   sections: number;
   terms: { added: string[]; kept: string[] };
-  /** Tags that tags.md has to declare, each with what its code is called. */
+  /** Tags to declare in tags.md, each with the name of its code. */
   undeclared: ReadonlyMap<string, string>;
-  /** What the content knows with this interview in it. */
+  /** The content's themes, tags and terms, including those of this interview. */
   known: KnownContent;
   findings: ImportFinding[];
 }
 
 /**
- * Null: the interview of that id is another one, for nothing that was said there is in the file. Throws ExpectedError for more exchanges than a folder
- * can sensibly hold.
+ * Plans the files of an interview. Returns null when an interview with this id exists but shares nothing with the transcript. Throws
+ * ExpectedError when there are more exchanges than a folder can sensibly hold.
  */
 export function planImport(
   transcript: Transcript,
@@ -150,7 +150,7 @@ function makeIndex(facts: InterviewFacts & { date: string; lang: string }, makin
   return after === null || after === existing.index.text ? [] : [{ path, before: existing.index.text, after }];
 }
 
-/** What is given again is no news; what is given otherwise is somebody's to change. */
+/** Reports options that differ from the existing interview, where only its author changes them. Equal values are not reported. */
 function sayKept(options: MakingOptions, { existing: { index }, findings }: Making): void {
   const data = index?.matter?.data ?? {};
   const source: unknown = data.source;

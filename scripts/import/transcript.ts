@@ -1,13 +1,13 @@
-/** What every reader makes of a file, whatever its format: what was said, in the file's order, and nothing else. */
+/** The common result of all readers: what was said, in the order of the file, and nothing else. */
 import type { Place } from '../model/problems/problem.ts';
 
-/** A file as it was read, decoded. Readers are pure: files in, transcript out. */
+/** A file after decoding and reading. Readers are pure functions from bytes to transcripts. */
 export interface Transcript {
-  /** As it was named to us. */
+  /** The name given by the user. */
   file: string;
   format: TranscriptFormat;
   head: TranscriptHead;
-  /** Everything of the file that is not head, note or code, in its order: no word is missing. */
+  /** Everything except head, notes and codes, in the order of the file. No word is missing. */
   parts: TranscriptPart[];
   /** Editor's notes (`• term: ...`). */
   notes: EditorsNote[];
@@ -26,32 +26,32 @@ export type TranscriptFormat =
   | 'refi-qda'
   | 'taguette';
 
-/** What the file says of itself; null where it does not. */
+/** Facts in the file about itself; null when missing. */
 export interface TranscriptHead {
   title: string | null;
-  /** As the source gives it: 2023, 2023-08 or 2023-08-21. */
+  /** In the precision of the source: 2023, 2023-08 or 2023-08-21. */
   date: string | null;
   url: string | null;
-  /** The recording's own address, where the source names it besides its own. */
+  /** The address of the recording, when the source names it besides its own. */
   media: string | null;
   publisher: string | null;
-  /** Short code (`en`, `zh`), where the format declares it. */
+  /** Short code (`en`, `zh`), when the format declares it. */
   lang: string | null;
 }
 
 export type TranscriptPart =
-  /** A chapter: a heading, a numbered section, a chapter of the format. */
+  /** A heading, a numbered section, or a chapter of the format. */
   | { type: 'heading'; text: string; place: Place }
-  /** Text that nobody is said to have spoken: an introduction, a caption. */
+  /** Text without a speaker, such as an introduction or a caption. */
   | { type: 'prose'; paragraphs: string[]; place: Place }
   | Turn;
 
 export interface Turn {
   type: 'turn';
-  /** As the file names them; null where it names nobody. */
+  /** The label in the file; null when there is none. */
   speaker: string | null;
   paragraphs: string[];
-  /** Milliseconds from the beginning; null where the file has no times. */
+  /** In ms from the beginning; null when the file has no times. */
   start: number | null;
   end: number | null;
   /** Codes of qualitative analysis, which become tags. */

@@ -1,11 +1,12 @@
-/** Ids of what transcripts name: people, sections, exchanges, terms, tags, interviews. */
-// any-ascii: every script of Unicode in ASCII, without a dependency. Chinese comes out as pinyin, which who reads Chinese reads aloud and recognises;
-// a number or a hash would tell nobody which question a file holds. Its readings know no context (重庆 is zhong-qing), which an id can bear.
+/** Makes ids for people, sections, exchanges, terms, tags and interviews from text. */
+// any-ascii: transliterates every script of Unicode to ASCII, without dependencies. Chinese becomes pinyin, which readers of Chinese
+// recognise, while a number or hash would not tell which question a file holds. Its readings ignore the context (重庆 becomes zhong-qing),
+// which is good enough for an id.
 import anyAscii from 'any-ascii';
 
 /**
- * A slug of the first words of a text, lower-case ASCII: at most `most` characters (48 when left out), cut between words. Every ideograph is a
- * syllable of its own. `otherwise` where nothing is left of the text.
+ * Returns a slug of the first words of a text: lower-case ASCII, at most `most` characters (default 48), cut between words. Every
+ * ideograph becomes one syllable. Returns `otherwise` when nothing remains.
  */
 export function asciiSlug(text: string, otherwise: string, most = 48): string {
   const spaced = text
@@ -25,7 +26,7 @@ export function asciiSlug(text: string, otherwise: string, most = 48): string {
   return slug === '' ? otherwise : RESERVED.test(slug) ? `${slug}-1` : slug;
 }
 
-/** The slug, or the first of `slug-2`, `slug-3` ... that is not taken; it is then. */
+/** Returns the slug, or the first of `slug-2`, `slug-3` ... that is not taken. Adds the result to `taken`. */
 export function unusedSlug(slug: string, taken: Set<string>): string {
   let unused = slug;
   for (let count = 2; taken.has(unused); count += 1) unused = `${slug}-${count}`;
@@ -33,5 +34,5 @@ export function unusedSlug(slug: string, taken: Set<string>): string {
   return unused;
 }
 
-/** Names that Windows has for devices: no folder may bear one. */
+/** Device names of Windows, which cannot be names of folders. */
 const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;

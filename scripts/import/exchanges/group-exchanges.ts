@@ -1,4 +1,4 @@
-/** Turns -> exchanges: a question with its follow-ups and all that is answered. */
+/** Turns -> exchanges. An exchange is a question with its follow-ups and all answers to it. */
 import type { Place } from '../../model/problems/problem.ts';
 import { countWords } from '../../model/text/text.ts';
 import { type Spoken, type SpokenItem, spokenParts } from '../tags/spoken.ts';
@@ -9,34 +9,34 @@ import { leadingSentence, questionOf } from './question.ts';
 
 export interface ExchangeText {
   question: string;
-  /** Position in the sections; null before the first heading. */
+  /** Index of its section; null before the first heading. */
   section: number | null;
-  /** What stands under `## Transcript`. Without the question, where `question` holds it whole. */
+  /** The text below `## Transcript`. Without the question when `question` holds it in full. */
   said: Spoken[];
-  /** Who answers; who speaks most where nobody does. */
+  /** The person who answers; when there is no answer, the person who speaks most. */
   speaker: Speaker | null;
-  /** What nobody is said to have spoken: captions, editor's remarks without a term. */
+  /** Text without a speaker: captions, and editor's remarks that define no term. */
   remarks: string[];
   codes: string[];
-  /** In ms from the beginning; null where the file has no times. */
+  /** In ms from the beginning; null when the file has no times. */
   start: number | null;
   end: number | null;
-  /** Where it begins in the file. */
+  /** The place in the file where it begins. */
   place: Place;
 }
 
 export interface Conversation {
-  /** What stands before the first turn and behind the last one. */
+  /** The prose before the first turn and after the last one. */
   context: string[];
   sections: string[];
   exchanges: ExchangeText[];
 }
 
-/** Cuts what was said into exchanges, in the order of the file. Every word of the parts is in the result once. */
+/** Cuts a conversation into exchanges, in the order of the file. Every word of the parts is in the result exactly once. */
 export function cutExchanges(parts: readonly TranscriptPart[], speakerOf: (label: string | null) => Speaker): Conversation {
   const { context, sections, items: given } = spokenParts(parts, speakerOf);
   const isInterview = given.some((item) => item.type === 'spoken' && item.speaker.role === 'interviewer');
-  // A speech is cut where it has a paragraph.
+  // A speech without an interviewer can be cut at every paragraph.
   const items = isInterview ? given : given.flatMap((item): SpokenItem[] => (item.type === 'spoken' ? byParagraph(item) : [item]));
   const groups: Group[] = [];
   let section: number | null = null;
@@ -56,7 +56,7 @@ export function cutExchanges(parts: readonly TranscriptPart[], speakerOf: (label
       addTo(current, item);
     }
   }
-  // A remark below a heading that nothing follows.
+  // These remarks follow the last turn.
   if (pending.length > 0) (groups.at(-1)?.remarks ?? context).push(...pending);
   return { context, sections, exchanges: (isInterview ? joinSmall(groups) : groups).flatMap(divideLong).map(toExchange) };
 }
@@ -64,22 +64,22 @@ export function cutExchanges(parts: readonly TranscriptPart[], speakerOf: (label
 interface Group {
   section: number | null;
   turns: Spoken[];
-  /** The turns that ask what is answered, `to` not included. */
+  /** The range of turns that ask the question; `to` is exclusive. */
   asked: { from: number; to: number };
   remarks: string[];
-  /** Of all turns. */
+  /** The number of words in all turns. */
   words: number;
 }
 
-/** In words: what is shorter is no question of its own, be it "Right." or "Why?". */
+/** In words. A shorter turn is not a question of its own, even when it is "Why?". */
 const SHORT_QUESTION = 2;
 const SHORT_ADDITION = 5;
 const SHORT_REMARK = 12;
 const SHORT_ANSWER = 4;
 const SMALL_TALK_TURN = 15;
-/** About two minutes of speech: so much of what nobody asked for is an exchange. */
+/** In words, about two minutes of speech. A speech without questions is cut into exchanges of this length. */
 const LONG_SPEECH = 250;
-/** In characters; a content file may have 1 MiB. */
+/** In characters. A content file may have 1 MiB. */
 const MOST_TEXT = 200_000;
 
 const ADDITION = /^(?:and|but|so|or)\b|^(?:那|那么|所以|可是|但是)/i;
@@ -99,7 +99,7 @@ function begins(turn: Spoken, group: Group, isInterview: boolean): boolean {
 
 function asksAnew(turn: Spoken, { turns, asked }: Group): boolean {
   if (turn.speaker.role !== 'interviewer') return false;
-  // Nobody has answered yet: the question goes on.
+  // There is no answer yet, so this turn continues the question.
   if (asked.to > 0 && turns.length === asked.to) return false;
   const text = turn.paragraphs.join(' ');
   const words = countWords(text);
@@ -115,7 +115,7 @@ function addTo(group: Group, turn: Spoken): void {
   group.words += wordsIn(turn);
 }
 
-/** Greetings and answers of a word go to the exchange before them, and at the beginning of a section to the one behind them. */
+/** Joins greetings and one-word answers to the exchange before them; at the beginning of a section, to the one after them. */
 function joinSmall(groups: readonly Group[]): Group[] {
   const joined: Group[] = [];
   let waiting: Group | null = null;
@@ -156,7 +156,7 @@ function addAll(group: Group, more: Group): void {
   group.words += more.words;
 }
 
-/** What is too long for a content file goes on in a next one. */
+/** Splits an exchange that is too long for a content file. */
 function divideLong(group: Group): Group[] {
   if (group.turns.reduce((sum, turn) => sum + lengthOf(turn), 0) <= MOST_TEXT) return [group];
   const parts: Group[] = [];
@@ -175,7 +175,7 @@ function divideLong(group: Group): Group[] {
   return parts.map((part, index) => (index === 0 ? { ...part, asked: { from: from ?? 0, to: to ?? 0 } } : part));
 }
 
-/** A turn for each paragraph; the times stand where it begins and where it ends. */
+/** Splits a turn into one per paragraph. The first one gets the start time, the last one the end time. */
 function byParagraph<T extends Spoken>(turn: T): T[] {
   const last = turn.paragraphs.length - 1;
   return turn.paragraphs.map((text, index) => ({
@@ -209,7 +209,7 @@ function toExchange({ section, turns, asked, remarks }: Group): ExchangeText {
   };
 }
 
-/** What one person says without interruption is one turn. */
+/** Joins consecutive turns of the same speaker. */
 function joinTurns(turns: readonly Spoken[]): Spoken[] {
   const joined: Spoken[] = [];
   for (const turn of turns) {

@@ -1,18 +1,21 @@
-/** Slugs without anybody's name: ids become names of files, places in PDFs and addresses, and people may be withheld later. */
+/** Slugs without names of people. Ids become file names, anchors in PDFs and addresses, and a person may be withheld later. */
 import { ADDRESSES } from '../../model/names/chinese-names.ts';
 import { NameFinder } from '../../model/names/name-finder.ts';
 import { asciiSlug } from './ascii-slug.ts';
 
-/** As asciiSlug makes them; `otherwise` where nothing but names is left. */
+/** Makes slugs as `asciiSlug` does. Returns `otherwise` when only names remain. */
 export type Slugging = (text: string, otherwise: string, most?: number) => string;
 
-/** Slugs without the names of some people, in any script. Labels of machines and roles are no names. */
+/**
+ * Returns a function that makes slugs without the given names, in any script. Role names and machine-made labels are not treated as
+ * names.
+ */
 export function namelessSlugs(names: readonly string[]): Slugging {
   const people = names.filter((name) => !LABEL.test(name.trim()));
   const finder = new NameFinder([{ names: people, aliases: [], ordinaryWords: [] }]);
   return (text, otherwise, most) => {
     const slug = asciiSlug(withoutNames(text, finder), otherwise, most);
-    // What was no name in the text may be one without its capitals and marks.
+    // Without capitals and accents, other words may match a name too.
     return withoutWords(slug, finder) || otherwise;
   };
 }

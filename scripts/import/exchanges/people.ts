@@ -1,4 +1,4 @@
-/** Who speaks in a transcript, and who asks. */
+/** Finds out who speaks in a transcript, and who asks the questions. */
 import { countWords } from '../../model/text/text.ts';
 import { oneLine } from '../plain-text.ts';
 import type { Turn } from '../transcript.ts';
@@ -10,27 +10,27 @@ export interface Speaker {
   id: string;
   name: string;
   role: Role;
-  /** What the file calls them: several where `--name` gives two of them the same name; null where it names nobody. */
+  /** The labels in the file: several when `--name` gives them the same name, null for turns without a label. */
   labels: (string | null)[];
   words: number;
 }
 
 export interface Naming {
-  /** What the file calls somebody -> their name. */
+  /** Maps labels in the file to names. */
   names: ReadonlyMap<string, string>;
-  /** By either name; empty: guessed. */
+  /** Labels or names. When empty, the interviewers are guessed. */
   interviewers: readonly string[];
-  /** The name of those whom the file does not name, in the language of the interview. */
+  /** The name for speakers without a label, in the language of the interview. */
   unknown: string;
 }
 
-/** What of a naming nobody in any transcript bears. */
+/** Returns the names given by the user that occur in no transcript. */
 export function unknownNames(turns: readonly Turn[], { names, interviewers }: Naming): string[] {
   const known = new Set(turns.flatMap(({ speaker }) => (speaker === null ? [] : [folded(speaker), folded(nameOf(speaker, names))])));
   return [...names.keys(), ...interviewers].filter((name) => !known.has(folded(name)));
 }
 
-/** Everybody who speaks, in order of their first words. Nobody is an interviewer where nobody seems to ask. */
+/** Returns the speakers in order of their first words. None is an interviewer when nobody seems to ask questions. */
 export function findSpeakers(turns: readonly Turn[], naming: Naming): Speaker[] {
   const heard = new Map<string, Heard>();
   for (const { speaker, paragraphs } of turns) {
@@ -56,12 +56,12 @@ export function findSpeakers(turns: readonly Turn[], naming: Naming): Speaker[] 
   }));
 }
 
-/** Names are compared without case, and white space counts as one space. */
+/** Normalizes a name for comparison: case and runs of white space are ignored. */
 export function folded(name: string): string {
   return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** Whether a turn prompts somebody to speak, though no question mark says so: transcripts made by machines often have none. */
+/** Whether a turn prompts an answer without a question mark, which automatic transcripts often omit. */
 export function isPrompt(text: string): boolean {
   return PROMPT.test(text.trimStart().slice(0, 80)) || CHINESE_QUESTION.test(text.slice(-40));
 }
@@ -77,26 +77,29 @@ interface Heard {
   prompts: number;
 }
 
-/** The content schema takes names of 500 characters; the reader of speaker labels looks back 160. */
+/** The content schema allows names of 500 characters, but the reader of speaker labels looks back only 160. */
 const LONGEST_NAME = 120;
 const PROMPT =
   /^(?:(?:and|so|but|now|ok(?:ay)?|well|then),?\s+)?(?:wh(?:o|at|en|ere|y|ich|ose)|how|do|does|did|is|are|was|were|can|could|would|will|should|have|has|tell|describe|explain|talk|walk|let'?s)\b|^(?:请|谈谈|说说|讲讲|介绍|聊聊|能不能|能否|是否)/i;
 const CHINESE_QUESTION = /(?:吗|呢|什么|怎么样|如何|为什么)[。，…\s]*$/;
-/** Who asks in so many more of their turns than their share of the words asks for the others too: a panel has two hosts. */
+/** The least score of a further interviewer, because a panel can have two hosts. The score is computed in guessInterviewers. */
 const CLEAR = 0.4;
 
-/** Who asks is known by the share of turns with a question and, as answers are longer than questions, by the share of all words. */
+/**
+ * Guesses interviewers from their share of turns with a question, and from their share of all words, because answers are longer than
+ * questions.
+ */
 function guessInterviewers(everybody: readonly Heard[]): Set<Heard> {
   if (everybody.length < 2) return new Set();
   const all = everybody.reduce((sum, { words }) => sum + words, 0);
   const marked = everybody.some(({ questions }) => questions > 0);
   const scored = everybody
     .map((found) => ({ found, score: (marked ? found.questions : found.prompts) / found.turns - (all === 0 ? 0 : found.words / all) }))
-    // Rhetorical questions of somebody who does most of the talking are none.
+    // A person who does most of the talking may ask rhetorical questions.
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   const clear = scored.filter(({ score }, index) => index === 0 || score >= CLEAR).map(({ found }) => found);
-  // Somebody has to answer.
+  // At least one person must be left to answer.
   return new Set(clear.length === everybody.length ? clear.slice(0, 1) : clear);
 }
 

@@ -1,4 +1,4 @@
-/** The exchanges of a transcript as files: new, brought up to date, or left as somebody has grouped them. */
+/** Plans the exchange files of a transcript: which are new, which are updated, and which stay as somebody has regrouped them. */
 import type { Place } from '../../model/problems/problem.ts';
 import type { ImportFinding } from '../finding.ts';
 import { finding } from '../finding-text.ts';
@@ -17,7 +17,7 @@ import { unusedSlug } from './ascii-slug.ts';
 import type { Conversation, ExchangeText } from './group-exchanges.ts';
 import type { Slugging } from './nameless-slug.ts';
 
-/** What the files of an interview are made from. */
+/** The input for making the files of an interview. */
 export interface Making {
   transcript: Transcript;
   conversation: Conversation;
@@ -30,19 +30,19 @@ export interface Making {
   suggestTags: boolean;
   voice: Voice;
   slugOf: Slugging;
-  /** What is found on the way is added. */
+  /** Findings are added here. */
   findings: ImportFinding[];
 }
 
 export interface MadeExchanges {
   changes: FileChange[];
-  /** Content files, by what happens to them. Gone: what was said there is not in the file any more; they stay. */
+  /** Content files by what happens to them. `gone`: their text is no longer in the transcript; the files stay. */
   exchanges: { added: string[]; changed: string[]; kept: string[]; gone: string[] };
-  /** `open`: the tags that the exchange did not have. */
+  /** `open`: suggested tags that the exchange does not have yet. */
   suggestions: { file: string; suggestions: Suggestion[]; open: string[] }[];
 }
 
-/** Plans the files; the interview's sections and people are known by then. */
+/** Plans the exchange files. The interview's sections and people must be known already. */
 export function makeExchanges(making: Making): MadeExchanges {
   const { conversation, existing, matches, merged, voice, findings } = making;
   const made: MadeExchanges = {
@@ -87,13 +87,13 @@ export function makeExchanges(making: Making): MadeExchanges {
   return made;
 }
 
-/** The exchange in which something stands in the file; the first one for what stands before all. */
+/** Returns the index of the exchange that contains a place in the file; 0 for a place before the first exchange. */
 export function exchangeAt(exchanges: readonly ExchangeText[], { line, column }: Place): number {
   const found = exchanges.findLastIndex(({ place }) => place.line < line || (place.line === line && place.column <= column));
   return Math.max(0, found);
 }
 
-/** As many tags as an exchange may have. */
+/** The most tags an exchange may have. */
 const MOST_TAGS = 50;
 
 function tagsFor(

@@ -1,19 +1,19 @@
-/** The question of an exchange: in the words of who asks, as long as a headline may be. */
+/** The question of an exchange, in the asker's own words, cut to the length of a headline. */
 import { linesOf, sentencesOf, shorten, widthOf } from '../plain-text.ts';
 import { QUESTION_MARK } from './people.ts';
 
 export interface Question {
   text: string;
-  /** Whether it is all that was asked: then the transcript need not hold it again. */
+  /** Whether this is everything that was asked. Then the transcript does not repeat it. */
   whole: boolean;
 }
 
-/** In letters; an ideograph takes two. Longer ones fill a slide by themselves. */
+/** In letters; an ideograph counts as two. A longer headline fills a slide on its own. */
 const HEADLINE = 170;
 
 /**
- * Of what was asked all, where that is short; else its last questions. What was said before the question, and a question of many sentences, stand in the
- * transcript whole.
+ * Returns everything that was asked when it is short enough, else its last questions. Words before the question, and questions of many
+ * sentences, stay in the transcript.
  */
 export function questionOf(asked: readonly string[]): Question {
   const lines = linesOf(asked);
@@ -24,7 +24,7 @@ export function questionOf(asked: readonly string[]): Question {
   return { text: last === -1 ? leading(sentences) : questionsUpTo(sentences, last), whole: false };
 }
 
-/** What stands for a question where nobody asked one: the first sentence of what is said. */
+/** Returns a headline for an exchange without a question: the first sentence of what is said. */
 export function leadingSentence(paragraphs: readonly string[]): string {
   return leading(linesOf(paragraphs).flatMap(sentencesOf).slice(0, 1));
 }

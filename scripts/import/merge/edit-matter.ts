@@ -1,15 +1,15 @@
-/** Changes in front matter that somebody wrote: what is not changed keeps its bytes, comments among them. */
+/** Edits existing front matter. Everything that is not changed keeps its bytes, including comments. */
 import { type Document, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { inlineValue, keyLine, type Row, rowOf, scalar } from './write-front-matter.ts';
 
 export interface Matter {
-  /** As YAML 1.2 reads it. */
+  /** Parsed as YAML 1.2. */
   data: Readonly<Record<string, unknown>>;
-  /** Where the body begins in the text of the file. */
+  /** The offset of the body in the text of the file. */
   bodyAt: number;
 }
 
-/** The front matter of a file; null when it has none that can be read as keys with values. */
+/** Returns the front matter of a file; null when it has none or it is not a mapping. */
 export function readMatter(text: string): Matter | null {
   const found = locate(text);
   if (found === null) return null;
@@ -17,13 +17,13 @@ export function readMatter(text: string): Matter | null {
   return { data: typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {}, bodyAt: found.bodyAt };
 }
 
-/** Where the body of a file begins, also below front matter that cannot be read. */
+/** Returns the offset of the body. Works for unreadable front matter too. */
 export function bodyStart(text: string): number {
   const fences = fencesOf(text);
   return fences === null ? 0 : fences.bodyAt;
 }
 
-/** The file with a key set, or taken out where the value is null. Null where that cannot be done without touching more. */
+/** Returns the file with a key set, or removed when the value is null. Returns null when that would change more than this key. */
 export function setKey(text: string, key: string, value: string | { quoted: string } | { words: readonly string[] } | null): string | null {
   const found = locate(text);
   if (found === null) return null;
@@ -39,7 +39,7 @@ export function setKey(text: string, key: string, value: string | { quoted: stri
   return checked(found, splice(found, line, end === -1 ? found.source.length : end + 1, ''));
 }
 
-/** The file with items added to a list of mappings, in the way the list is written. */
+/** Returns the file with items added to a list of mappings, in the style of that list. Null when they cannot be added. */
 export function addRows(text: string, key: string, rows: readonly Row[]): string | null {
   if (rows.length === 0) return text;
   const found = locate(text);
@@ -58,12 +58,12 @@ export function addRows(text: string, key: string, rows: readonly Row[]): string
   if (last === null || first === null) return null;
   if (list.flow === true) return checked(found, splice(found, last, last, rows.map((row) => `, ${rowOf(row)}`).join('')));
   const indent = /[^\n]*$/.exec(source.slice(0, first))?.[0].replace(/-[ \t]*$/, '') ?? '';
-  // Behind what stands on the last item's line, such as a comment.
+  // Insert after anything else on the last item's line, such as a comment.
   const at = lineEnd(source, contentEnd(source, last));
   return checked(found, splice(found, at, at, rows.map((row) => `${eol}${indent}- ${rowOf(row)}`).join('')));
 }
 
-/** The file with keys added to a mapping of words, such as the declared tags. */
+/** Returns the file with keys added to a mapping of texts, such as the declared tags. Null when they cannot be added. */
 export function addKeys(text: string, key: string, entries: readonly (readonly [string, string])[]): string | null {
   if (entries.length === 0) return text;
   const found = locate(text);
@@ -98,7 +98,7 @@ export function addKeys(text: string, key: string, entries: readonly (readonly [
   return checked(found, splice(found, at, at, written.map((each) => `${eol}${indent}${each}`).join('')));
 }
 
-/** The file with a text in an item of a list set: of the item whose `id` is given. */
+/** Returns the file with a text set in the list item that has the given `id`. Null when it cannot be set. */
 export function setInRow(text: string, list: string, id: string, key: string, value: string): string | null {
   const found = locate(text);
   const rows = found === null ? null : (pairOf(found.map, list)?.value ?? null);
@@ -111,9 +111,9 @@ export function setInRow(text: string, list: string, id: string, key: string, va
 
 interface Located {
   text: string;
-  /** The YAML between the fences, with the line end of the last line. */
+  /** The YAML between the fences, including the last line end. */
   source: string;
-  /** Where the YAML begins in the text. */
+  /** The offset of the YAML in the text. */
   at: number;
   bodyAt: number;
   document: Document.Parsed;
@@ -151,14 +151,14 @@ function splice({ text, at }: Located, from: number, to: number, words: string):
   return text.slice(0, at + from) + words + text.slice(at + to);
 }
 
-/** Before the closing fence, behind all that is there. */
+/** Inserts lines before the closing fence. */
 function insert(found: Located, lines: string): string | null {
   const end = found.source.length;
   const missing = end > 0 && !found.source.endsWith('\n') ? found.eol : '';
   return checked(found, splice(found, end, end, missing + lines.replaceAll('\n', found.eol)));
 }
 
-/** Whatever shape a file has that nobody thought of: what comes out can be read, or nothing is changed. */
+/** Returns the new text, or null when its front matter does not parse or its body has changed. Guards against unusual layouts. */
 function checked(before: Located, text: string): string | null {
   const after = locate(text);
   return after === null || after.text.slice(after.bodyAt) !== before.text.slice(before.bodyAt) ? null : text;
@@ -169,7 +169,7 @@ function pairOf(map: unknown, key: string): AnyPair | null {
   return (map.items as AnyPair[]).find((pair) => isScalar(pair.key) && pair.key.value === key) ?? null;
 }
 
-/** Where a pair begins and where its value ends, without the white space behind it. */
+/** Returns the range of a pair, without the white space after its value. */
 function extentOf(pair: AnyPair, source: string): [number, number] {
   const start = startOf(pair.key) ?? 0;
   const end = endOf(pair.value) ?? keyEnd(pair);

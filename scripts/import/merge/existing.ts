@@ -1,37 +1,37 @@
-/** An interview that is already in the content folder, as its files are. */
+/** Reads an interview that is already in the content folder. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-// mdast-util-from-markdown: the parser that reads content tells where a section begins; a line in a fence that looks like a heading is none.
+// mdast-util-from-markdown: the parser that reads content. It tells section headings from lines that look like one inside a code fence.
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { namesIn } from '../../shared/disk/files.ts';
 import { bodyStart, type Matter, readMatter } from './edit-matter.ts';
 
-/** Bytes outside front matter and transcript are never looked at. */
+/** A file of the interview. An import changes only its front matter and transcript. */
 export interface ExistingFile {
   /** Relative to the content folder, with forward slashes. */
   path: string;
   text: string;
-  /** Null when it cannot be read. */
+  /** Null when the front matter cannot be read. */
   matter: Matter | null;
 }
 
 export interface ExistingExchange extends ExistingFile {
   number: number;
   slug: string;
-  /** Where `## Transcript` stands in the text, up to the next section; null when there is none. */
+  /** The range of `## Transcript` in the text, up to the next section; null when there is none. */
   transcript: { from: number; to: number } | null;
 }
 
 export interface ExistingInterview {
   id: string;
   index: ExistingFile | null;
-  /** By number, then name. */
+  /** Sorted by number, then by name. */
   exchanges: ExistingExchange[];
-  /** Files of this folder that are not text, which nothing is done to. */
+  /** Files that are not text. They are left alone. */
   unreadable: string[];
 }
 
-/** Reads the files of an interview; none where there is no such folder. Translations hold nothing that an import makes. */
+/** Reads the files of an interview; empty when its folder does not exist. Skips translations, because an import writes none. */
 export async function readExisting(content: string, id: string): Promise<ExistingInterview> {
   const folder = `interviews/${id}`;
   const interview: ExistingInterview = { id, index: null, exchanges: [], unreadable: [] };
@@ -60,7 +60,7 @@ export async function readExisting(content: string, id: string): Promise<Existin
   return interview;
 }
 
-/** The text of a content file that need not be there. */
+/** Returns a content file, or null when it does not exist or is not UTF-8 text. */
 export async function readIfText(content: string, file: string): Promise<ExistingFile | null> {
   const bytes = await readFile(path.join(content, file)).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
@@ -70,7 +70,7 @@ export async function readIfText(content: string, file: string): Promise<Existin
   return text === null ? null : { path: file, text, matter: readMatter(text) };
 }
 
-/** Where the transcript of an exchange stands in its text. */
+/** Returns the range of the transcript section in the text of an exchange, or null. */
 export function findTranscript(text: string, matter: Matter | null): { from: number; to: number } | null {
   const bodyAt = matter?.bodyAt ?? bodyStart(text);
   const body = text.slice(bodyAt);
@@ -83,12 +83,12 @@ export function findTranscript(text: string, matter: Matter | null): { from: num
 
 const HEADING = { transcript: /^ {0,3}##[ \t]+transcript[ \t]*#*[ \t]*\r?$/gim, notes: /^ {0,3}##[ \t]+notes[ \t]*#*[ \t]*\r?$/gim };
 
-/** What looks like the heading is one if the parser, given the text up to there, ends with it. */
+/** Returns the offset of a heading at or after `from`. A line counts only if the parser also takes it for a heading. */
 function headingAt(body: string, name: keyof typeof HEADING, from: number): number | null {
   for (const match of body.matchAll(HEADING[name])) {
     if (match.index < from) continue;
     const before = body.slice(0, match.index + match[0].length);
-    // Without fences, and at the margin, nothing makes it anything else.
+    // Without a fence before it, a heading at the left margin needs no parser.
     if (!/^[ \t>]*(?:```|~~~)/m.test(before) && match[0].startsWith('##')) return match.index;
     const last = fromMarkdown(before, OPTIONS).children.at(-1);
     if (last?.type === 'heading' && last.position?.end.offset === before.trimEnd().length) return match.index;
@@ -96,7 +96,7 @@ function headingAt(body: string, name: keyof typeof HEADING, from: number): numb
   return null;
 }
 
-/** As content is read: no HTML blocks, and a line of dashes makes no heading. */
+/** The same options as for reading content: no HTML blocks, and dashes below a line make no heading. */
 const OPTIONS = { extensions: [{ disable: { null: ['setextUnderline', 'htmlFlow'] } }] };
 
 function asText(bytes: Uint8Array): string | null {

@@ -1,8 +1,8 @@
-/** What an import does to content files. */
+/** A change of one content file. */
 export interface FileChange {
   /** Relative to the content folder, with forward slashes. */
   path: string;
-  /** Null where there is no such file yet. */
+  /** Null when the file does not exist yet. */
   before: string | null;
   after: string;
 }

@@ -1,4 +1,4 @@
-/** What an interview has to say of itself: from options, else from the head of its file, else not at all. */
+/** The facts about an interview, from the options or else from the head of its file. */
 import path from 'node:path';
 import { asciiSlug } from '../exchanges/ascii-slug.ts';
 import type { ImportFinding } from '../finding.ts';
@@ -10,15 +10,15 @@ import { isAddress, isDate } from './head-values.ts';
 
 export interface InterviewFacts {
   title: string;
-  /** Null when neither says it: a date is asked for, never made up. */
+  /** Null when neither gives a date. It is then asked for, never made up. */
   date: string | null;
-  /** Null when it is not given, not declared and not clear. */
+  /** Null when it is neither given nor declared, and the text does not make it clear. */
   lang: string | null;
   source: { title: string; publisher: string | null; url: string | null; media: string | null } | null;
   findings: ImportFinding[];
 }
 
-/** Gathers the facts. What the head says but content cannot hold is a finding. */
+/** Gathers the facts. Reports values of the head that content cannot hold. */
 export function factsOf(transcript: Transcript, options: MakingOptions): InterviewFacts {
   const { head, file } = transcript;
   const findings: ImportFinding[] = [];
@@ -42,7 +42,7 @@ export function factsOf(transcript: Transcript, options: MakingOptions): Intervi
   };
 }
 
-/** The id of an interview: that of the options, else of its file's name, else of its title. `isAlone`: the file holds no other one. */
+/** Returns the id of an interview: from the options, the file name, or the title. `isAlone`: the file holds no other interview. */
 export function interviewId(
   { file, head }: Pick<Transcript, 'file' | 'head'>,
   options: Pick<MakingOptions, 'id'>,
@@ -60,7 +60,7 @@ export function interviewId(
 const LONGEST = 300;
 const LONGEST_ID = 60;
 
-/** Without the endings that tell format and language: `talk.zh.txt`, `talk.transcript.vtt`. */
+/** Removes endings that tell the format or the language: `talk.zh.txt`, `talk.transcript.vtt`. */
 function nameOfFile(file: string): string {
   const name = path.basename(file).replace(/\.[^.]*$/, '');
   return name.replace(/[._](?:transcript|[a-z]{2}(?:[-_](?:[A-Z]{2}|Han[st]))?)$/, '') || 'interview';
@@ -71,7 +71,9 @@ function textOf(text: string | null, most: number): string | null {
   return line === '' ? null : line;
 }
 
-/** What the format declares, else Chinese by its characters and English by its commonest words: any other language looks like neither. */
+/**
+ * Returns the declared language; else detects Chinese by its characters and English by its most common words. Null for other languages.
+ */
 function languageOf({ head, parts }: { head: TranscriptHead; parts: Transcript['parts'] }): string | null {
   const declared = /^[a-z]{2,3}(?=$|[-_])/i.exec(head.lang ?? '')?.[0].toLowerCase();
   if (declared !== undefined) return declared;

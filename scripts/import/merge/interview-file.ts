@@ -1,4 +1,4 @@
-/** An interview's index.md. */
+/** The index.md of an interview. */
 import type { Conversation } from '../exchanges/group-exchanges.ts';
 import { folded, type Speaker } from '../exchanges/people.ts';
 import { paragraphOf } from '../markdown-text.ts';
@@ -6,10 +6,10 @@ import { oneLine } from '../plain-text.ts';
 import type { InterviewFacts } from './interview-facts.ts';
 import { frontMatter, type Row } from './write-front-matter.ts';
 
-/** As many people as an interview may have. */
+/** The most people an interview may have. */
 export const MOST_PEOPLE = 50;
 
-/** The text of a new index.md; its context is what stands before the first turn. */
+/** Returns the text of a new index.md. The context is the prose around the turns. */
 export function interviewFile(
   facts: InterviewFacts & { date: string; lang: string },
   people: readonly Speaker[],
@@ -38,7 +38,7 @@ export function interviewFile(
   return context.length === 0 ? matter : `${matter}\n${context.map(paragraphOf).join('\n\n')}\n`;
 }
 
-/** A person as an item of `people`. What the file calls them is an alias, by which the next import knows them. */
+/** Returns a person as an item of `people`. Labels of the file become aliases, by which the next import recognises the person. */
 export function personRow({ id, name, role, labels }: Pick<Speaker, 'id' | 'name' | 'role' | 'labels'>): Row {
   const others = labels
     .map((label) => oneLine(label ?? ''))

@@ -1,6 +1,6 @@
-/** What an import has to know of the content that is already there. */
+/** The facts about existing content that an import needs. */
 export interface KnownContent {
-  /** The language of terms and themes without one in their name; null where there is no content yet. */
+  /** The language of terms and themes without a language in their file name; null when there is no content yet. */
   baseLanguage: string | null;
   themes: readonly KnownTheme[];
   /** Declared in tags.md. */
@@ -10,11 +10,11 @@ export interface KnownContent {
 
 export interface KnownTheme {
   id: string;
-  /** In all languages. */
+  /** The titles in all languages. */
   titles: readonly string[];
-  /** The tag that makes an exchange one of the theme's; null where it takes more than one. */
+  /** The tag that is enough to put an exchange into the theme; null when its query needs more than one tag. */
   tag: string | null;
-  /** By language, those of the theme's own file under `BASE`: they serve every language that has none of its own. */
+  /** Keywords by language. Those under `BASE` come from the theme's base file and serve every language without keywords of its own. */
   keywords: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -22,7 +22,7 @@ export const BASE = 'base';
 
 export interface KnownTerm {
   id: string;
-  /** Names and aliases, in all languages. */
+  /** The names and aliases in all languages. */
   names: readonly string[];
 }
 

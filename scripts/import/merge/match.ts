@@ -1,21 +1,24 @@
-/** Which exchange of an interview an exchange of a file is: by what was said, whatever its number. */
+/** Matches the exchanges of a file with those of an existing interview, by what was said and not by number. */
 import { wordsOf } from '../plain-text.ts';
 
-/** What two exchanges are compared by. */
+/** The texts by which two exchanges are compared. */
 export interface Comparable {
   question: string;
-  /** What stands under `## Transcript`; null where there is none. */
+  /** The text below `## Transcript`; null when there is none. */
   transcript: string | null;
 }
 
 export interface Matches {
-  /** Position of the new one -> position of the earlier one. */
+  /** Index of the new exchange -> index of the earlier one. */
   pairs: Map<number, number>;
-  /** What somebody has divided or joined by hand: several on one side or on both. `news`: some words occur in none of the earlier ones. */
+  /**
+   * Exchanges that somebody has split or joined by hand: several on one or both sides. `news`: some words are in none of the earlier
+   * ones.
+   */
   regrouped: { fresh: number[]; earlier: number[]; news: boolean }[];
 }
 
-/** Pairs exchanges. What is in neither list of the result is new, or gone. */
+/** Pairs exchanges. Those that are in neither list of the result are new or gone. */
 export function matchExchanges(fresh: readonly Comparable[], earlier: readonly Comparable[]): Matches {
   const matches: Matches = { pairs: new Map(), regrouped: [] };
   if (earlier.length === 0) return matches;
@@ -54,18 +57,18 @@ export function matchExchanges(fresh: readonly Comparable[], earlier: readonly C
   return matches;
 }
 
-/** So many words in a row are hardly said twice. */
+/** In words. A row of this length is hardly ever said twice. */
 const ROW = 5;
-/** So many of the rows of the shorter text have to be in the longer one. */
+/** The least share of the rows of the shorter text that must be in the longer one. */
 const SHARED = 0.5;
-/** What is said in more exchanges than these tells none from another. */
+/** Rows that occur in more exchanges than this do not help to tell them apart. */
 const COMMON = 20;
-/** Shorter texts are compared as a whole. */
+/** In rows. Shorter texts are compared as a whole. */
 const LEAST_ROWS = 6;
 
 type Group = Matches['regrouped'][number];
 
-/** Exchanges that share most of what is said in the shorter of two, and those that share it with them. */
+/** Groups exchanges that share most of the rows of the shorter one, directly or through another exchange. */
 function groupsOf(left: { fresh: number[]; earlier: number[] }, fresh: readonly Comparable[], earlier: readonly Comparable[]): Group[] {
   const rows: Rows = {
     fresh: new Map(left.fresh.map((index) => [index, rowsOf(fresh[index])])),
@@ -81,7 +84,7 @@ interface Rows {
   earlier: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
-/** Every pair of a new and an earlier one that share enough. */
+/** Returns the pairs of a new and an earlier exchange that share enough rows. */
 function alike(rows: Rows): [number, number][] {
   const holders = new Map<string, number[]>();
   for (const [index, set] of rows.earlier) {
@@ -105,7 +108,7 @@ function alike(rows: Rows): [number, number][] {
   });
 }
 
-/** Rows across the places where somebody has cut are in neither part: each cut makes some. */
+/** Allows for the rows that span a cut: they are in neither part, and each cut makes some. */
 function hasNews({ fresh, earlier }: Group, rows: Rows): boolean {
   const known = new Set(earlier.flatMap((index) => [...(rows.earlier.get(index) ?? [])]));
   const all = fresh.flatMap((index) => [...(rows.fresh.get(index) ?? [])]);

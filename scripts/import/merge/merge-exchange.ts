@@ -1,4 +1,4 @@
-/** An exchange that is there, brought up to date: its transcript, its times and what is suggested for it. All else is somebody's. */
+/** Updates an existing exchange: its transcript, its times and its suggested tags. Everything else belongs to its author. */
 import type { ExchangeText } from '../exchanges/group-exchanges.ts';
 import { wordsOf } from '../plain-text.ts';
 import { timesOf, transcriptSection, type Voice } from '../tags/written.ts';
@@ -6,22 +6,22 @@ import { setKey } from './edit-matter.ts';
 import type { ExistingExchange } from './existing.ts';
 
 export interface Tagging {
-  /** Codes of the file, and where they are asked for suggested tags. */
+  /** The codes of the file and, when asked for, the suggested tags. */
   tags: readonly string[];
   suggested: readonly string[];
-  /** Terms that this import makes: nobody can have refused them. */
+  /** Terms that this import adds, which nobody can have removed yet. */
   newTerms: readonly string[];
 }
 
 export interface MergedExchange {
   text: string;
-  /** A key whose value could not be set. */
+  /** The key whose value could not be set; null when all were. */
   refused: string | null;
-  /** What nobody says and its notes do not have. */
+  /** Text without a speaker that is not in the notes. */
   missingRemarks: string[];
 }
 
-/** What `tagsOf` gives becomes tags only where nobody has given any. */
+/** Updates one exchange. Codes become tags only when the exchange has no tags yet. */
 export function mergeExchange(
   { text, matter, transcript }: ExistingExchange,
   fresh: ExchangeText,
@@ -50,7 +50,7 @@ export function mergeExchange(
   return { text: merged, refused, missingRemarks };
 }
 
-/** The transcript as it stands in a file, to compare it. */
+/** Returns the transcript section of a file in normalized form, for comparison. */
 export function transcriptIn({ text, transcript }: Pick<ExistingExchange, 'text' | 'transcript'>): string | null {
   return transcript === null ? null : normal(text.slice(transcript.from, transcript.to));
 }
@@ -68,7 +68,7 @@ function normal(section: string): string {
   return section.replace(/\r\n?/g, '\n').trimEnd();
 }
 
-/** What nobody says and a file does not have: somebody has taken it out, or it is new. */
+/** Returns the remarks that a file does not contain. They are new, or somebody has removed them. */
 export function remarksMissingIn(text: string, remarks: readonly string[]): string[] {
   if (remarks.length === 0) return [];
   const words = ` ${wordsOf(text).join(' ')} `;

@@ -1,4 +1,4 @@
-/** Sections and people of a file in an interview that is there: as they are, and what is new behind them. */
+/** Merges sections and people into an existing interview. Existing entries stay as they are; new ones are added after them. */
 import { asciiSlug, unusedSlug } from '../exchanges/ascii-slug.ts';
 import type { ExchangeText } from '../exchanges/group-exchanges.ts';
 import type { Slugging } from '../exchanges/nameless-slug.ts';
@@ -8,28 +8,28 @@ import type { ExistingExchange, ExistingFile } from './existing.ts';
 import { MOST_PEOPLE, personRow } from './interview-file.ts';
 import type { Row } from './write-front-matter.ts';
 
-/** A new exchange with the earlier one that it is. */
+/** A new exchange and the earlier one that it matches. */
 export interface Paired {
   fresh: ExchangeText;
   earlier: ExistingExchange;
 }
 
 export interface MergedIndex {
-  /** Ids of the sections, by their position in the file. */
+  /** Ids of the sections, by their index in the transcript. */
   sections: string[];
-  /** Who somebody is in the interview; the id is null where the interview has no room for them. */
+  /** The person that each speaker is in the interview. The id is null when the interview has no room for another person. */
   people: ReadonlyMap<Speaker, { id: string | null; name: string }>;
   newSections: Row[];
   newPeople: Speaker[];
-  /** People whose name in the interview is only what the file calls them, while the user has now named them. */
+  /** People who are named only by the label in the file, and whom the user has now named. */
   renamed: { id: string; name: string }[];
-  /** People of whom the user has now said whether they ask. */
+  /** People whose role the user has now changed by saying who asks. */
   recast: { id: string; role: string }[];
 }
 
 /**
- * Finds out which sections and people of the interview those of a file are: by the exchanges they have in common, else by what they are called.
- * `isCast`: the user has said who asks.
+ * Matches the sections and people of a file with those of the interview: by the exchanges they have in common, else by name. `isCast`:
+ * the user has said who asks.
  */
 export function mergeIndex(
   titles: readonly string[],
@@ -62,7 +62,7 @@ export function mergeIndex(
   return merged;
 }
 
-/** The index.md with what is new. Null where that cannot be added. */
+/** Returns index.md with the new entries. Null when they cannot be added. */
 export function withNewRows({ text }: ExistingFile, { newSections, newPeople, renamed, recast }: MergedIndex): string | null {
   const sections = addRows(text, 'sections', newSections);
   let next = sections === null ? null : addRows(sections, 'people', newPeople.map(personRow));
@@ -106,7 +106,7 @@ function mergePeople(
     const voted = mostCommon(pairs.flatMap(({ fresh, earlier }) => (fresh.speaker === speaker ? textAt(earlier, 'speaker') : [])));
     take(speaker, voted === null ? undefined : free.get(voted));
   }
-  // Who asks speaks in no exchange by name: where one is left on each side, it is the same.
+  // Exchanges do not name the interviewer. When one person is left on each side, the two are the same.
   const left = speakers.filter((speaker) => !people.has(speaker));
   const [only, ...others] = left;
   const [row, ...rows] = free.values();
@@ -125,7 +125,7 @@ function mergePeople(
   return people;
 }
 
-/** As machines call speakers whom they do not know. */
+/** Labels that machines give to unknown speakers. */
 const MACHINE_LABEL = /^(?:speaker|说话人|发言人|unknown speaker)[\s_-]*\w*$/i;
 
 function rowsIn(index: ExistingFile | null, key: string): KnownRow[] {

@@ -1,6 +1,6 @@
-/** DOCX, as Teams, Otter, Rev and people with a word processor write it: its paragraphs are read as turns. */
+/** DOCX, as written by Teams, Otter, Rev and word processors. Its paragraphs are read as turns. */
 import { zipSync } from 'fflate';
-import mammoth from 'mammoth'; // The usual reader of DOCX: of a document it keeps what means something, headings and tables among it.
+import mammoth from 'mammoth'; // The usual reader of DOCX. It keeps the structure of a document, such as headings and tables.
 import { ExpectedError } from '../../shared/errors.ts';
 import { refuseDoctype } from './coded/xml-file.ts';
 import { unzip } from './coded/zip.ts';
@@ -10,7 +10,10 @@ import { type HtmlText, readHtmlBlocks } from './tables/html-blocks.ts';
 import { readTurnLines } from './turns/read-turns.ts';
 import { hasTurns, nobodySpeaks, toTranscript } from './turns.ts';
 
-/** Places name the paragraph in place of a line. Throws ExpectedError where the archive is damaged, is no DOCX, or nobody speaks in it. */
+/**
+ * Reads a document. Places give the paragraph instead of the line. Throws ExpectedError when the archive is damaged, is not DOCX, or has
+ * no speaker.
+ */
 export async function readDocx(bytes: Uint8Array, file: string): Promise<Reading> {
   const entries = unzip(bytes, file, (name) => TEXT_ENTRY.test(name));
   if (!entries.has('word/document.xml')) throw new ExpectedError(`${file}: the archive holds no word/document.xml: it is no DOCX`);
@@ -22,17 +25,17 @@ export async function readDocx(bytes: Uint8Array, file: string): Promise<Reading
   return { transcripts: [toTranscript(read, file, 'docx')], findings: read.findings };
 }
 
-/** Pictures, fonts and embedded files are not unpacked at all. */
+/** Pictures, fonts and embedded files are not unpacked. */
 const TEXT_ENTRY = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/[^/]+\.xml|word\/_rels\/[^/]+\.rels)$/;
 
-/** mammoth unpacks without limits of its own: it gets an archive of what has been unpacked within ours. */
+/** mammoth unpacks without limits, so it gets a new archive of the entries unpacked within ours. */
 async function toHtml(entries: ReadonlyMap<string, Uint8Array>, file: string): Promise<string> {
   const archive = zipSync(Object.fromEntries(entries), { level: 0 });
   try {
     const options = { convertImage: mammoth.images.imgElement(async () => ({ src: '' })), externalFileAccess: false };
     return (await mammoth.convertToHtml({ buffer: Buffer.from(archive) }, options)).value;
   } catch (error) {
-    // It throws whatever its parts throw at documents that are not as Word writes them.
+    // For documents unlike those of Word, mammoth throws errors of its dependencies.
     if (!(error instanceof Error)) throw error;
     throw new ExpectedError(`${file}: the document cannot be read: ${error.message}`, {
       hint: 'open it in a word processor and save it anew, or save it as text',

@@ -1,33 +1,33 @@
-/** What reading finds, in words. */
+/** The texts of findings about reading files */
 import type { Wording } from '../finding-text.ts';
 
-/** What each finding of reading carries. */
+/** The arguments of each finding. */
 export interface ReadingArgs {
-  /** The bytes are not UTF-8 and say nothing of their encoding. */
+  /** The bytes are not UTF-8 and do not declare their encoding. */
   'guessed-encoding': { encoding: string };
-  /** A few characters of a UTF-8 file were already broken. */
+  /** A few characters of a UTF-8 file are broken already. */
   'broken-characters': Record<never, never>;
-  /** A cue's times cannot be read; its words are kept without them. */
+  /** The times of a cue cannot be read. Its words are kept without them. */
   'broken-cue': { found: string };
-  /** A segment of a JSON file that is not as its format says; it is left out. */
+  /** A segment of a JSON file does not match its format. It is left out. */
   'broken-segment': { key: string };
   'broken-time': { found: string };
-  /** A row with fewer cells than the words' column; it is left out. */
+  /** A row ends before the column of the words. It is left out. */
   'short-row': { cells: number; columns: number };
-  /** A row with more cells than columns; the surplus was taken as words. */
+  /** A row has more cells than there are columns. The extra cells are taken as words. */
   'wide-row': { cells: number; columns: number };
   'unclosed-quote': Record<never, never>;
-  /** A reference to a code that the codebook does not have. */
+  /** A reference to a code that is not in the codebook. */
   'unknown-code': { code: string };
-  /** A source without text: a picture, a recording. */
+  /** A source without text, such as a picture or recording. */
   'unread-source': { name: string; kind: string };
-  /** A source whose text lies outside the file, or is not there. */
+  /** A source whose text is outside the file, or missing. */
   'missing-text': { source: string; path: string };
-  /** Codes on a passage that nobody speaks, or that the text does not have. */
+  /** Codes on a passage that is not spoken, or that is not in the text. */
   'unplaced-code': { codes: string[]; quote: string };
-  /** A name before a colon that stands there once: it was taken as part of the text. */
+  /** A name before a colon that occurs only once. It is taken as part of the text. */
   'unsure-speaker': { label: string };
-  /** A further paragraph was taken as part of an editor's note. */
+  /** Another paragraph is taken as part of an editor's note. */
   'longer-note': { term: string };
 }
 

@@ -1,4 +1,4 @@
-/** The formats by the names that --from takes. */
+/** The names of the formats, as `--from` takes them. */
 import type { TranscriptFormat } from '../transcript.ts';
 
 export const FORMATS: readonly TranscriptFormat[] = [

@@ -1,4 +1,4 @@
-/** Files -> transcripts. Every format has a file of its own here; this one is their table of contents. */
+/** Files -> transcripts. Lists the readers; every format has a file of its own. */
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
 import { decodeBytes, withPlainLineEnds } from '../decode.ts';
 import type { TranscriptFormat } from '../transcript.ts';
@@ -21,15 +21,15 @@ export { FORMATS } from './formats.ts';
 export { MAX_INPUT_BYTES, tooLarge } from './limits.ts';
 
 export interface ReadOptions {
-  /** The format that the user says it is; null: recognised by content. */
+  /** The format given by the user; null to recognise it by content. */
   from: TranscriptFormat | null;
-  /** A name that the Encoding Standard knows (`gb18030`, `windows-1252`, ...); null: detected. */
+  /** A label of the Encoding Standard (`gb18030`, `windows-1252`, ...); null to detect it. */
   encoding: string | null;
 }
 
 export type ReadTranscripts = Reading;
 
-/** The readers of archives get bytes, those of text a text with plain line ends. */
+/** Readers of archives get bytes; readers of text get text with plain line ends. */
 const ARCHIVES = { docx: readDocx, 'refi-qda': readQdpx };
 const TEXTS: Record<Exclude<TranscriptFormat, 'docx'>, (source: Source) => ReadTranscripts> = {
   turns: readTurns,
@@ -45,9 +45,8 @@ const TEXTS: Record<Exclude<TranscriptFormat, 'docx'>, (source: Source) => ReadT
 };
 
 /**
- * Reads a file. `file` is the name that places and messages give it.
- * Throws ExpectedError where nothing can be read: a format that is unknown or not recognised, a file that is too large, truncated or
- * not text, an encoding that is wrong.
+ * Reads a file. `file` is its name in places and messages. Throws ExpectedError when nothing can be read: the format is not recognised,
+ * the file is too large, truncated or not text, or the encoding is wrong.
  */
 export async function readTranscripts(bytes: Uint8Array, file: string, options: ReadOptions): Promise<ReadTranscripts> {
   if (bytes.length > MAX_INPUT_BYTES) throw tooLarge(file, bytes.length);

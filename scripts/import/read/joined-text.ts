@@ -1,15 +1,15 @@
-/** Pieces of text put together as they were spoken: no space inside Chinese or Japanese, one elsewhere. */
+/** Joins pieces of spoken text: without a space inside Chinese or Japanese, with one elsewhere. */
 
-/** The two texts with a space between them where their script has one and neither brings its own. */
+/** Joins two texts. Adds a space when their script uses spaces and neither text has one there. */
 export function joinText(before: string, after: string): string {
   if (before === '' || after === '') return before + after;
   if (/\s$/.test(before) || /^\s/.test(after)) return before + after;
-  // What closes a sentence or bracket belongs to the word before it: one-word segments give it a segment of its own.
+  // Closing punctuation belongs to the word before it. Segments of one word give it a segment of its own.
   if (/^[,.;:!?%…)\]}”’]+(?:\s|$)/.test(after)) return before + after;
   return SPACELESS_END.test(before) && SPACELESS_START.test(after) ? before + after : `${before} ${after}`;
 }
 
-/** Many pieces at once, in time proportional to their length. */
+/** Joins many pieces in linear time. */
 export function joinPieces(pieces: readonly string[]): string {
   const joined: string[] = [];
   for (const piece of pieces) {
@@ -19,7 +19,7 @@ export function joinPieces(pieces: readonly string[]): string {
   return joined.join('');
 }
 
-/** One line, without spaces around it. */
+/** Returns the text as one line, trimmed. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

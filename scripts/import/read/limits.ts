@@ -1,14 +1,14 @@
-/** How much is read. Everything takes time in proportion to its size, but memory too: these limits keep both in bounds. */
+/** Limits on the size of input. Reading takes time and memory in proportion to it. */
 import { ExpectedError } from '../../shared/errors.ts';
 
-/** Larger files are refused, so ask for a file's size before reading it. JSON with a time for every word has 1 MB an hour. */
+/** Larger files are refused, so check the size before reading. JSON with a time for every word has 1 MB an hour. */
 export const MAX_INPUT_BYTES = 100 * 1024 * 1024;
-/** Of plain text, cues, HTML, CSV: a talk of ten hours has 1 MB. */
+/** The limit for plain text, cues, HTML and CSV. A talk of ten hours has 1 MB. */
 export const MAX_TEXT_BYTES = 32 * 1024 * 1024;
-/** Subtitles of a hundred hours have so many. */
+/** About the lines of subtitles for a hundred hours. */
 export const MAX_LINES = 500_000;
 
-/** What to say of a file with too many bytes; also for who has only looked at its size. */
+/** Returns the error for a file that is too large. Needs only its size. */
 export function tooLarge(file: string, bytes: number, limit = MAX_INPUT_BYTES): ExpectedError {
   const megabytes = (count: number) => Math.ceil(count / 1024 / 1024);
   return new ExpectedError(`${file}: the file has ${megabytes(bytes)} MB; at most ${megabytes(limit)} MB are read`, {
@@ -16,7 +16,7 @@ export function tooLarge(file: string, bytes: number, limit = MAX_INPUT_BYTES): 
   });
 }
 
-/** Throws ExpectedError where a text has more lines than any transcript. */
+/** Throws ExpectedError when a text has more lines than any transcript. */
 export function refuseEndless(text: string, file: string): void {
   let lines = 1;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {

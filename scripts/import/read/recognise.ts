@@ -1,4 +1,4 @@
-/** Which format a file is in, by its content: names lie, and standard input has none. */
+/** Recognises the format of a file by its content, because names may be wrong and standard input has none. */
 import { ExpectedError } from '../../shared/errors.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { listZip } from './coded/zip.ts';
@@ -11,7 +11,7 @@ export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5) && (bytes[3] === 4 || bytes[3] === 6);
 }
 
-/** Throws ExpectedError where the archive is damaged or of a kind that is not read. */
+/** Recognises an archive. Throws ExpectedError when it is damaged or of an unsupported kind. */
 export function recogniseZip(bytes: Uint8Array, file: string): 'docx' | 'refi-qda' {
   const names = [...listZip(bytes, file).keys()];
   if (names.includes('word/document.xml')) return 'docx';
@@ -28,7 +28,9 @@ const OTHER_ARCHIVES = [
   { entry: /^content\.xml$/, name: 'an OpenDocument file', hint: 'save it as .docx or .txt' },
 ];
 
-/** Throws ExpectedError where the text is of a kind that is not read. What is none of the others may be turns: their reader finds out. */
+/**
+ * Recognises a text. Throws ExpectedError for unsupported kinds. Text of no other format is given to the reader of turns, which decides.
+ */
 export function recogniseText(text: string, file: string): TranscriptFormat {
   const start = text.slice(0, 20_000).trimStart();
   if (start === '') throw new ExpectedError(`${file}: the file is empty`, { hint: 'give a transcript' });
@@ -43,7 +45,7 @@ export function recogniseText(text: string, file: string): TranscriptFormat {
   return readColumns(headings) === null ? 'turns' : 'csv';
 }
 
-/** The first line, or the second below a number, holds the times of a cue. */
+/** Matches when the first line, or the second one below a number, holds the times of a cue. */
 const CUE = /^(?:\d{1,9}[ \t]*\n\s{0,9})?[ \t]*\d{1,3}:\d{2}[\d:.,]{0,12}[ \t]*--?>/;
 
 function recogniseJson(text: string, file: string): TranscriptFormat {
@@ -51,7 +53,7 @@ function recogniseJson(text: string, file: string): TranscriptFormat {
   if (has('transcription') && (has('offsets') || has('timestamps'))) return 'whisper-cpp-json';
   if (has('segments') && has('body')) return 'podcast-json';
   if (has('segments') || (text.trimStart().startsWith('[') && has('text') && has('start'))) return 'whisperx-json';
-  // Where the file breaks off before its first segment, that is what to say of it.
+  // If the file is truncated before its first segment, this throws the more useful error.
   parseJson(text, file);
   throw unrecognised(file);
 }

@@ -1,17 +1,17 @@
-/** What a reader of one format gets and gives. */
+/** The input and output of the reader of one format. */
 import type { ImportFinding } from '../finding.ts';
 import type { Transcript, TranscriptFormat, TranscriptHead } from '../transcript.ts';
 
-/** A text file, decoded, with plain line ends. */
+/** A decoded text file with plain line ends. */
 export interface Source {
   text: string;
   file: string;
 }
 
 export interface Reading {
-  /** One for each source of the file: a .qdpx or a Taguette export may hold several. */
+  /** One transcript for each source in the file. A .qdpx file or Taguette export may hold several. */
   transcripts: Transcript[];
-  /** What was left out (errors) and what to look at (warnings), in the file's order. */
+  /** Errors (something was left out) and warnings, in the order of the file. */
   findings: ImportFinding[];
 }
 

@@ -1,4 +1,4 @@
-/** Plain text and Markdown: `Ana: Hi`, `安娜：你好`, `**Ana** *00:43*`; and text of which only times are given. */
+/** Plain text and Markdown: `Ana: Hi`, `安娜：你好`, `**Ana** *00:43*`, and text that gives only times. */
 import { ExpectedError } from '../../shared/errors.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import type { Reading, Source } from './source.ts';
@@ -7,7 +7,7 @@ import { readTurnLines, type TurnText } from './turns/read-turns.ts';
 import { readTimedLines } from './turns/timed-lines.ts';
 import { toLines } from './turns/turn-lines.ts';
 
-/** Throws ExpectedError where nobody is named as speaking and no times tell who does when. */
+/** Throws ExpectedError when no speaker is named and there are no times. */
 export function readTurns({ text, file }: Source): Reading {
   const lines = toLines(text);
   const read = readTurnLines(lines, file);

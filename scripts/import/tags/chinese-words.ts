@@ -1,12 +1,12 @@
-/** Where words begin in Chinese text. */
+/** Finds word boundaries in Chinese text. */
 import { createRequire } from 'node:module';
 
-/** Whether a stretch of a sentence is whole words: "机器" is none of those in "计算机器件". */
+/** Whether a range of a sentence consists of whole words. In "计算机器件", "机器" does not. */
 export type IsWhole = (sentence: string, from: number, to: number) => boolean;
 
 /**
- * Words by jieba-wasm (jieba's dictionary in WebAssembly: no native build). Its dictionary comes with the package, so that every machine divides a
- * sentence in the same way; Intl.Segmenter has that of the Node that runs it. Loaded when it is first asked, which takes 0.7 s.
+ * Uses jieba-wasm (jieba's dictionary in WebAssembly, without a native build). Its dictionary is part of the package, so every machine
+ * splits a sentence in the same way; Intl.Segmenter depends on the version of Node. Loaded on first use, which takes 0.7 s.
  */
 export function chineseWords(): IsWhole {
   let last: { sentence: string; starts: ReadonlySet<number> } | null = null;
@@ -23,7 +23,7 @@ interface Jieba {
 let loaded: Jieba | null = null;
 
 function startsOf(sentence: string): Set<number> {
-  // CommonJS, and it reads its dictionary at once: not before it is needed.
+  // It is CommonJS and reads its dictionary on loading, so it is loaded only when needed.
   loaded ??= createRequire(import.meta.url)('jieba-wasm') as Jieba;
   const starts = new Set([0]);
   let at = 0;

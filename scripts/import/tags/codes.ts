@@ -4,18 +4,18 @@ import { folded } from '../exchanges/people.ts';
 import type { KnownContent } from '../merge/known.ts';
 import { oneLine } from '../plain-text.ts';
 
-/** Tells tags, and keeps which of them the content does not declare yet. */
+/** Maps codes to tags, and collects tags that the content does not declare yet. */
 export class TagsOfCodes {
   readonly #known: KnownContent;
   readonly #tags = new Map<string, string>();
-  /** Tag -> what its code is called. */
+  /** Tag -> name of its code. */
   readonly undeclared = new Map<string, string>();
 
   constructor(known: KnownContent) {
     this.#known = known;
   }
 
-  /** The tag of a code: a theme of that id or title, else its words as a slug. */
+  /** Returns the tag of a code: the theme with that id or title, else a slug of its words. */
   tagOf(code: string): string {
     const name = oneLine(code);
     const found = this.#tags.get(name);

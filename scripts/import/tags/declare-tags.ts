@@ -1,11 +1,14 @@
-/** Tags that codes of an import have become, declared in tags.md. */
+/** Declares tags from imported codes in tags.md. */
 import { ExpectedError } from '../../shared/errors.ts';
 import { addKeys } from '../merge/edit-matter.ts';
 import { readIfText } from '../merge/existing.ts';
 import type { FileChange } from '../merge/file-change.ts';
 import { frontMatter } from '../merge/write-front-matter.ts';
 
-/** The change in tags.md; null where nothing is to be declared. Throws ExpectedError where the file cannot be added to: undeclared tags would be errors. */
+/**
+ * Returns the change in tags.md, or null when there is nothing to declare. Throws ExpectedError when the file cannot be changed, because
+ * undeclared tags are errors.
+ */
 export async function withDeclaredTags(content: string, undeclared: ReadonlyMap<string, string>): Promise<FileChange | null> {
   if (undeclared.size === 0) return null;
   const file = await readIfText(content, 'tags.md');

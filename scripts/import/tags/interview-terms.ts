@@ -11,19 +11,19 @@ export interface ImportedTerm {
   name: string;
   aliases: string[];
   definition: string[];
-  /** Where its notes stand in the file. */
+  /** The places of its notes in the file. */
   places: Place[];
-  /** Whether the content has it already: then its definition there stays. */
+  /** Whether the content already has the term. Then its definition stays as it is. */
   isKnown: boolean;
 }
 
 export interface ReadNotes {
   terms: ImportedTerm[];
-  /** Notes without a term, or too long for one: text that nobody speaks. */
+  /** Notes without a term, or with one that is too long. They become text without a speaker. */
   remarks: { text: string; place: Place }[];
 }
 
-/** A note for each term; notes on the same one, by any of its names, are one term, and each keeps its words. */
+/** Reads notes as terms. Notes on the same term, by any of its names, are joined and keep all their words. */
 export function readNotes(notes: readonly EditorsNote[], known: readonly KnownTerm[], slugOf: Slugging): ReadNotes {
   const owners = new Map<string, ImportedTerm>();
   const taken = new Set(known.map(({ id }) => id));
@@ -63,12 +63,12 @@ function addTerm(names: readonly string[], lines: readonly string[], place: Plac
 }
 
 const LONGEST_NAME = 200;
-/** In letters: what is wider is a sentence, not a term. */
+/** In letters. A wider text is a sentence, not a term. */
 const WIDEST_NAME = 44;
-/** In characters: so much of a definition can be shown. */
+/** In characters. The longest definition that can be shown. */
 const LONGEST_DEFINITION = 40_000;
 
-/** `SGD (Stochastic Gradient Descent)`: a name, and what stands in brackets behind it are others. */
+/** Returns the names in `SGD (Stochastic Gradient Descent)`: the first name and those in brackets. */
 function namesIn(written: string): string[] {
   const [, name, others] = /^(.+?)\s*[(（]([^()（）]+)[)）]$/.exec(written) ?? [];
   const names = name === undefined || others === undefined ? [written] : [name, ...others.split(/[,，、;；]/)];
@@ -76,14 +76,14 @@ function namesIn(written: string): string[] {
 }
 
 function newTerm(names: readonly string[], taken: Set<string>, slugOf: Slugging): ImportedTerm {
-  // A name in Latin letters reads better in an address than one that is spelt out.
+  // A name in Latin letters gives a more readable id than a transliterated one.
   const readable = names.find((name) => /^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u.test(name)) ?? names[0] ?? '';
   const longer = names.find((name) => /^[\p{Script=Latin}\p{N}\p{P}\p{Zs}]+$/u.test(name) && name.length > readable.length);
   const id = unusedSlug(slugOf(readable.length < 3 && longer !== undefined ? longer : readable, 'term'), taken);
   return { id, name: names[0] ?? '', aliases: [], definition: [], places: [], isKnown: false };
 }
 
-/** As the content reader compares names of terms. */
+/** Compares names of terms in the same way as the content reader. */
 function keyOf(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase();
 }

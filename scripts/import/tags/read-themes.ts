@@ -1,4 +1,6 @@
-/** The themes of a content folder, as their files say: also those that no exchange belongs to yet, which have an error until an import brings some. */
+/**
+ * Reads the themes of a content folder from their files, including themes without exchanges, which are errors until an import adds some.
+ */
 import path from 'node:path';
 import { SLUG, themeMatter, themeTranslation } from '../../model/front-matter.ts';
 import { matchesQuery, parseQuery, tagsOfQuery } from '../../model/query.ts';
@@ -6,7 +8,7 @@ import { namesIn } from '../../shared/disk/files.ts';
 import { readIfText } from '../merge/existing.ts';
 import { BASE, type KnownTheme } from '../merge/known.ts';
 
-/** Reads them; what cannot be read suggests nothing, and is told by `check`. */
+/** Reads the themes. Unreadable files are skipped; `check` reports them. */
 export async function readThemes(content: string): Promise<KnownTheme[]> {
   const names = (await namesIn(path.join(content, 'themes'))).filter((name) => name.endsWith('.md'));
   const themes = await Promise.all(names.map((name) => readTheme(content, name.replace(/\.md$/, ''), names)));
@@ -33,7 +35,7 @@ async function dataOf(content: string, name: string): Promise<unknown> {
   return (await readIfText(content, `themes/${name}`))?.matter?.data;
 }
 
-/** Its own id, or else the one tag of its query that is enough for it. */
+/** Returns the tag that is enough for the theme's query, preferably its own id. Null when there is none. */
 function tagFor(id: string, written: string): string | null {
   const parsed = parseQuery(written);
   if (!parsed.ok) return null;

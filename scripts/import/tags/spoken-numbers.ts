@@ -1,7 +1,7 @@
-/** The numbers of new exchanges: in steps of ten, and among those that are there between their neighbours. */
+/** Numbers for new exchanges: in steps of ten, or between the numbers of their neighbours. */
 import type { Matches } from '../merge/match.ts';
 
-/** By position in the file, for what has no earlier one. As many digits as the largest has, three at least. */
+/** Returns numbers by index in the file, for exchanges without an earlier one. All have as many digits as the largest, at least three. */
 export function exchangeNumbers(count: number, { pairs, regrouped }: Matches, earlier: readonly { number: number }[]): Map<number, string> {
   const there = new Map<number, number>();
   for (const [fresh, index] of pairs) there.set(fresh, earlier[index]?.number ?? 0);
@@ -21,7 +21,7 @@ export function exchangeNumbers(count: number, { pairs, regrouped }: Matches, ea
     let end = index;
     while (end < count && !there.has(end)) end += 1;
     const next = there.get(end);
-    // Without room two have the same number, and their names decide.
+    // Without room between two neighbours, numbers repeat and the file names decide the order.
     const step = next === undefined ? STEP : Math.max(0, Math.min(STEP, Math.floor((next - before) / (end - index + 1))));
     for (; index < end; index += 1) {
       before += step;

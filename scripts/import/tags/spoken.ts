@@ -1,13 +1,13 @@
-/** The parts of a transcript as what is cut into exchanges: who said it, paragraph by paragraph. */
+/** Prepares the parts of a transcript for cutting into exchanges: speakers and paragraphs. */
 import type { Place } from '../../model/problems/problem.ts';
 import type { Speaker } from '../exchanges/people.ts';
 import { linesOf } from '../plain-text.ts';
 import type { TranscriptPart, Turn } from '../transcript.ts';
 
-/** What somebody says. */
+/** A turn of one speaker. */
 export interface Spoken {
   speaker: Speaker;
-  /** Each as one line, at least one. */
+  /** At least one paragraph, each as one line. */
   paragraphs: string[];
   start: number | null;
   end: number | null;
@@ -23,15 +23,18 @@ export interface SpokenParts {
   items: SpokenItem[];
 }
 
-/** As many sections as an interview may have. */
+/** The most sections an interview may have. */
 const MOST_SECTIONS = 100;
 const LONGEST_TITLE = 300;
-/** In characters: so much of a context can be shown. The rest becomes remarks, which are not. */
+/** In characters. The longest context that can be shown; the rest becomes remarks, which are not shown. */
 const MOST_CONTEXT = 40_000;
-/** In characters: no paragraph is longer, so that no content file grows too large. */
+/** In characters. Longer paragraphs are cut, so that no content file grows too large. */
 const LONGEST_PARAGRAPH = 100_000;
 
-/** Sorts what was said from what was not. Prose before the first turn and behind the last one is the interview's context; between turns it is a remark. */
+/**
+ * Separates speech from other text. Prose before the first and after the last turn is the interview's context; between turns it is a
+ * remark.
+ */
 export function spokenParts(parts: readonly TranscriptPart[], speakerOf: (label: string | null) => Speaker): SpokenParts {
   const sorted: SpokenParts & { size: number } = { context: [], sections: [], items: [], size: 0 };
   const spoken = parts.map((part) => (part.type === 'turn' ? asSpoken(part, speakerOf) : null));
@@ -47,7 +50,7 @@ export function spokenParts(parts: readonly TranscriptPart[], speakerOf: (label:
   return sorted;
 }
 
-/** Whether a heading can be a section. */
+/** Adds a section. Returns whether the heading can be one. */
 function addSection(text: string, { sections, items }: SpokenParts): boolean {
   const title = linesOf([text]).join(' ');
   if (title === '') return true;
@@ -69,7 +72,7 @@ function asSpoken({ speaker, paragraphs, start, end, codes, place }: Turn, speak
   return lines.length === 0 ? null : { speaker: speakerOf(speaker), paragraphs: lines, start, end, codes, place };
 }
 
-/** Cut at a space where there is one. */
+/** Cuts a long text, at a space if possible. */
 function cutLong(text: string): string[] {
   const pieces: string[] = [];
   let rest = text;

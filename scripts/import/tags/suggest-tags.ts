@@ -1,5 +1,5 @@
-/** Which themes an exchange belongs to, by the keywords of the themes. The same words give the same tags, on every machine, without a network. */
-// stemmer: Porter's algorithm in 2 kB, so that "scaled" and "scaling" are one word.
+/** Suggests themes for an exchange by the themes' keywords. Works offline; the same words give the same tags on every machine. */
+// stemmer: Porter's algorithm in 2 kB, so that "scaled" and "scaling" match.
 
 import { stemmer } from 'stemmer';
 import { countWords } from '../../model/text/text.ts';
@@ -10,17 +10,17 @@ import { chineseWords, type IsWhole } from './chinese-words.ts';
 export interface Suggestion {
   tag: string;
   theme: string;
-  /** Each keyword with the first sentence that has it. */
+  /** Each keyword with the first sentence that contains it. */
   because: { keyword: string; times: number; sentence: string }[];
 }
 
-/** What suggestions are made from: the question weighs more than the answer. */
+/** The text that suggestions are based on. The question counts more than the answer. */
 export interface Suggesting {
   question: string;
   answer: readonly string[];
 }
 
-/** Suggests tags for exchanges in one language. */
+/** Returns a function that suggests tags for exchanges in one language. */
 export function tagSuggester(themes: readonly KnownTheme[], lang: string): (text: Suggesting) => Suggestion[] {
   const wanted = themes.flatMap(({ id, tag, keywords }) => {
     const words = keywords[lang] ?? keywords[BASE] ?? [];
@@ -43,11 +43,11 @@ export function tagSuggester(themes: readonly KnownTheme[], lang: string): (text
   };
 }
 
-/** A keyword in a question counts as much as so many in an answer. */
+/** A keyword in a question counts as much as this many in an answer. */
 const QUESTION = 2;
-/** One word said again and again is still one word. */
+/** The most that repetitions of one keyword count. */
 const MOST_FOR_ONE = 4;
-/** Less is a word in passing. */
+/** The least score. Below it a theme is only mentioned in passing. */
 const LEAST = 3;
 /** Points for each 100 words. */
 const DENSITY = 1;
@@ -55,13 +55,13 @@ const SHORTEST = 60;
 
 interface Keyword {
   written: string;
-  /** For words with spaces between them: their stems. */
+  /** Stems, for scripts with spaces between words. */
   stems: readonly string[] | null;
-  /** For scripts without: the text itself. */
+  /** The text itself, for scripts without spaces. */
   text: string;
 }
 
-/** "align" and "aligned" are one. */
+/** Removes duplicates: "align" and "aligned" are the same keyword. */
 function distinct(keywords: readonly Keyword[]): Keyword[] {
   return [...new Map(keywords.map((keyword) => [keyword.stems?.join(' ') ?? keyword.text, keyword])).values()];
 }

@@ -1,13 +1,13 @@
-/** New content files of an interview: their text. */
+/** Writes new content files of an interview. */
 import type { ExchangeText } from '../exchanges/group-exchanges.ts';
 import { paragraphOf, transcriptOf } from '../markdown-text.ts';
 import { frontMatter } from '../merge/write-front-matter.ts';
 import type { Spoken } from './spoken.ts';
 
-/** How what is said and who says it is written in an interview. */
+/** The language of an interview and the names of its speakers. */
 export interface Voice {
   lang: string;
-  /** Name and id of who speaks, as the interview's index.md has them; the id is null where it has not. */
+  /** Returns name and id of a speaker as in the interview's index.md. The id is null when the speaker is not listed there. */
   personOf: (turn: Pick<Spoken, 'speaker'>) => { id: string | null; name: string };
 }
 
@@ -19,7 +19,7 @@ export interface ExchangeFile {
   terms: readonly string[];
 }
 
-/** An exchange: what the file says, nothing else. No points: the slides show the leading sentences of the answer as a draft. */
+/** Returns the text of an exchange. It has no points, so slides show the first sentences of the answer as a draft. */
 export function exchangeFile({ text, section, tags, suggested, terms }: ExchangeFile, voice: Voice): string {
   const { start, end } = timesOf(text);
   const matter = frontMatter({
@@ -36,29 +36,29 @@ export function exchangeFile({ text, section, tags, suggested, terms }: Exchange
   return `${matter}${notes}\n${transcriptSection(text, voice)}`;
 }
 
-/** The part of an exchange that an import owns. */
+/** Returns the section of an exchange that an import owns. */
 export function transcriptSection({ said }: ExchangeText, { lang, personOf }: Voice): string {
   const isAlone = new Set(said.map((turn) => personOf(turn).name)).size < 2;
   return `## Transcript\n\n${transcriptOf(said, (turn) => personOf(turn).name, lang, isAlone && !isAsked(said))}\n`;
 }
 
-/** `start` and `end` as content gives times; null where the file has none. */
+/** Returns `start` and `end` in the notation of content; null when the file has no times. */
 export function timesOf({ start, end }: ExchangeText): { start: string | null; end: string | null } {
   const [from, to] = [start === null ? null : Math.floor(start / 1000), end === null ? null : Math.ceil(end / 1000)];
   if (from !== null && (from < 0 || from >= 3_600_000)) return { start: null, end: null };
-  // An end before its start would be an error; such a file does not know its times.
+  // An end before its start would be an error in content, so it is dropped.
   return {
     start: from === null ? null : timestamp(from),
     end: to === null || to >= 3_600_000 || (from !== null && to < from) ? null : timestamp(to),
   };
 }
 
-/** A term with its definition. */
+/** Returns the text of a term with its definition. */
 export function termFile(name: string, aliases: readonly string[], definition: readonly string[]): string {
   return `${frontMatter({ term: name, aliases: aliases.length === 0 ? null : { words: aliases } })}\n${definition.map(paragraphOf).join('\n\n')}\n`;
 }
 
-/** Who asks stands before what they ask, though nobody answers. */
+/** Whether an interviewer speaks. Their name is then written even if nobody answers. */
 function isAsked(said: readonly Spoken[]): boolean {
   return said.some(({ speaker }) => speaker.role === 'interviewer');
 }

@@ -1,4 +1,4 @@
-/** REFI-QDA: `.qdpx` (an archive) and the `.qde` inside it. One transcript for each source; codes are those of its turns. */
+/** REFI-QDA: `.qdpx` (an archive) and the `.qde` inside it. Returns one transcript for each source; codes are set on its turns. */
 import { ExpectedError } from '../../../shared/errors.ts';
 import { decodeBytes, withPlainLineEnds } from '../../decode.ts';
 import type { ImportFinding } from '../../finding.ts';
@@ -16,7 +16,7 @@ import { hasTurns } from '../turns.ts';
 import { parseXml } from './xml-file.ts';
 import { unzip } from './zip.ts';
 
-/** Throws ExpectedError where the archive or its XML is damaged, or holds no project. */
+/** Reads an archive. Throws ExpectedError when the archive or its XML is damaged, or when it holds no project. */
 export function readQdpx(bytes: Uint8Array, file: string): Reading {
   const entries = unzip(bytes, file, (name) => /\.(?:qde|txt)$/i.test(name));
   const project = [...entries].find(([name]) => /\.qde$/i.test(name));
@@ -25,7 +25,7 @@ export function readQdpx(bytes: Uint8Array, file: string): Reading {
   return readSources(decodeBytes(data, `${file}/${name}`, null).text, `${file}/${name}`, file, entries);
 }
 
-/** The XML alone: sources whose text lies beside it are not there. */
+/** Reads the XML alone. Sources whose text is in files of the archive are missing. */
 export function readQde(text: string, file: string): Reading {
   return readSources(text, file, file, new Map());
 }
@@ -62,13 +62,13 @@ function readSource(source: QdaSource, xmlFile: string, file: string, entries: R
 }
 
 interface FoundText {
-  /** With the line ends that positions are counted by. */
+  /** With the line ends that positions count. */
   text: string;
   file: string;
   findings: ImportFinding[];
 }
 
-/** `internal://X.txt` is `sources/X.txt` in the archive, in whatever case its program writes names. */
+/** Finds the text of a source. `internal://X.txt` means `sources/X.txt` in the archive, ignoring case. */
 function textOfSource({ content, path }: QdaSource, file: string, entries: ReadonlyMap<string, Uint8Array>): FoundText | null {
   if (content !== null) return { text: content, file, findings: [] };
   const name = path?.match(/^internal:\/\/\/?(.+)$/i)?.[1]?.toLowerCase();
@@ -79,7 +79,7 @@ function textOfSource({ content, path }: QdaSource, file: string, entries: Reado
   return { ...decodeBytes(entry[1], place, null), file: place };
 }
 
-/** A text in which nobody is named: each paragraph is somebody's, so that its codes have a place. */
+/** Reads a text without labels. Every paragraph becomes a turn, so that codes can be set on it. */
 function unlabelled(lines: readonly TextLine[], file: string): TurnText {
   const draft = emptyDraft(file);
   for (const [index, line] of lines.entries()) {

@@ -1,12 +1,14 @@
-/** XML, well-formed and without a document type: entities are how XML makes a small file large or reads foreign ones. */
+/**
+ * Parses well-formed XML without a document type. Entities of a document type could expand a small file enormously or read other files.
+ */
 import { decodeXML } from 'entities';
-import { XMLParser, XMLValidator } from 'fast-xml-parser'; // Pure JavaScript and kept up; says where XML is broken.
+import { XMLParser, XMLValidator } from 'fast-xml-parser'; // Pure JavaScript and maintained; reports where XML is broken.
 import { ExpectedError } from '../../../shared/errors.ts';
 
-/** An element: attributes begin with `@`, its text is `#text`, and children are always lists. */
+/** An element. Attributes begin with `@`, the text is `#text`, and children are always lists. */
 export type XmlElement = { [name: string]: string | XmlElement[] };
 
-/** Parses a document. Throws ExpectedError with the place where it is not well-formed, or has a document type. */
+/** Parses a document. Throws ExpectedError with the place when it is not well-formed or has a document type. */
 export function parseXml(text: string, file: string): XmlElement {
   refuseDoctype(text, file);
   const checked = XMLValidator.validate(text, { allowBooleanAttributes: false });
@@ -28,19 +30,19 @@ export function parseXml(text: string, file: string): XmlElement {
   try {
     return parser.parse(text) as XmlElement;
   } catch (error) {
-    // It refuses, among others, elements that are nested too deeply.
+    // The parser refuses, for example, elements that are nested too deeply.
     if (!(error instanceof Error)) throw error;
     throw new ExpectedError(`${file}: the XML cannot be read: ${error.message}`, { cause: error });
   }
 }
 
-/** The children of a name; none where there are none. */
+/** Returns the children with a name; empty when there are none. */
 export function childrenOf(element: XmlElement | undefined, name: string): XmlElement[] {
   const children = element?.[name];
   return Array.isArray(children) ? children.map((child) => (typeof child === 'string' ? { '#text': child } : child)) : [];
 }
 
-/** Null where the element has no such attribute. */
+/** Returns null when the element has no such attribute. */
 export function attributeOf(element: XmlElement, name: string): string | null {
   const value = element[`@${name}`];
   return typeof value === 'string' ? decodeXML(value) : null;
@@ -51,7 +53,7 @@ export function textOf(element: XmlElement): string {
   return typeof text === 'string' ? decodeXML(text) : '';
 }
 
-/** Throws ExpectedError where XML has a document type; neither DOCX nor REFI-QDA ever has one. */
+/** Throws ExpectedError when XML has a document type. DOCX and REFI-QDA never have one. */
 export function refuseDoctype(xml: string | Uint8Array, file: string): void {
   const mark = '<!DOCTYPE';
   if (!(typeof xml === 'string' ? xml.includes(mark) : Buffer.from(xml.buffer, xml.byteOffset, xml.length).includes(mark))) return;

@@ -1,14 +1,14 @@
-/** ZIP archives, unpacked in memory with limits: what an archive says of its sizes is checked, and so are its contents. */
+/** Unpacks ZIP archives in memory, within limits. Checks the sizes that an archive claims and the checksums of its contents. */
 import { crc32 } from 'node:zlib';
-import { unzipSync } from 'fflate'; // Small, no dependencies, and it can be asked about an entry before it unpacks it.
+import { unzipSync } from 'fflate'; // Small, no dependencies, and it lets a filter refuse an entry before unpacking it.
 import { ExpectedError } from '../../../shared/errors.ts';
 
-/** What is unpacked of one archive has no more bytes than this together. */
+/** The most bytes unpacked from one archive in all. */
 export const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 
 const MOST_ENTRIES = 20_000;
 
-/** Name -> size unpacked, in the archive's order. Throws ExpectedError where the archive breaks off or is damaged. */
+/** Returns the names and unpacked sizes of the entries, in order. Throws ExpectedError when the archive is truncated or damaged. */
 export function listZip(bytes: Uint8Array, file: string): Map<string, number> {
   const sizes = new Map<string, number>();
   unpack(bytes, file, ({ name, originalSize }) => {
@@ -18,7 +18,7 @@ export function listZip(bytes: Uint8Array, file: string): Map<string, number> {
   return sizes;
 }
 
-/** Unpacks the entries that are wanted. Throws ExpectedError where they are too large, break off or are damaged. */
+/** Unpacks the wanted entries. Throws ExpectedError when they are too large, truncated or damaged. */
 export function unzip(bytes: Uint8Array, file: string, isWanted: (name: string) => boolean): Map<string, Uint8Array> {
   let total = 0;
   const entries = unpack(bytes, file, ({ name, originalSize }) => {
@@ -48,14 +48,14 @@ function unpack(
     return unzipSync(bytes, {
       filter: (entry) => {
         entries += 1;
-        // A damaged directory may claim four thousand million entries, and each is looked at.
+        // A damaged directory may claim four billion entries, and the filter would see each of them.
         if (entries > MOST_ENTRIES) throw damaged(file, `it lists more than ${MOST_ENTRIES} entries`);
         return filter(entry);
       },
     });
   } catch (error) {
     if (error instanceof ExpectedError) throw error;
-    // fflate throws its own errors, and RangeError where sizes point outside the archive.
+    // fflate throws its own errors, and a RangeError when sizes point outside the archive.
     throw damaged(file, error instanceof Error ? error.message : String(error), error);
   }
 }
@@ -67,7 +67,7 @@ function damaged(file: string, reason: string, cause?: unknown): ExpectedError {
   });
 }
 
-/** Checksums by name, from the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.12. */
+/** Returns checksums by name, from the central directory: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.12. */
 function checksums(bytes: Uint8Array): Map<string, number> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = new Map<string, number>();

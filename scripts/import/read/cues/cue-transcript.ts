@@ -1,4 +1,4 @@
-/** Cues -> a transcript: voice tags say who speaks, or labels in the words (`Ana: Hi`), or nobody does. */
+/** Cues -> a transcript. Speakers come from voice tags or from labels in the text (`Ana: Hi`), if there are any. */
 import type { Transcript, TranscriptFormat } from '../../transcript.ts';
 import { joinSegments, type Segment } from '../segments/segments.ts';
 import { emptyTranscript } from '../source.ts';

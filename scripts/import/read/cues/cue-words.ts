@@ -1,15 +1,15 @@
-/** The words of a cue: markup taken away, voices told apart. */
-import { decodeHTML } from 'entities'; // The references of HTML, all 2,231 of them; what htmlparser2 uses itself.
+/** Extracts the words of a cue: removes markup and separates voices. */
+import { decodeHTML } from 'entities'; // All 2,231 character references of HTML; htmlparser2 uses it too.
 
-/** What one voice says in a cue; null where the cue names none. */
+/** The words of one voice in a cue. `voice` is null when the cue names none. */
 export interface Utterance {
   voice: string | null;
   text: string;
-  /** Begins with a mark that says somebody else speaks, without a name (`-`, `>>`). */
+  /** Whether it begins with a mark for another speaker without a name (`-`, `>>`). */
   isOther: boolean;
 }
 
-/** Splits the lines of a cue at its voice tags and at the dashes that stand before the lines of two speakers. */
+/** Splits the lines of a cue at voice tags, and at the dashes before the lines of two speakers. */
 export function readUtterances(lines: readonly string[]): Utterance[] {
   const isDialogue = lines.filter((line) => DASH.test(line)).length > 1;
   const marked = lines.map((line) => (isDialogue && DASH.test(line)) || line.includes('>>') || line.includes('&gt;&gt;'));
@@ -24,13 +24,13 @@ export function readUtterances(lines: readonly string[]): Utterance[] {
 
 const DASH = /^\s*(?:<[^>]{0,40}>)?[-–—]\s*(?=[^\s\d-])/;
 
-/** `>>` is how captions of broadcasts mark a change of speaker. */
+/** In captions of broadcasts `>>` marks a change of speaker. */
 function splitArrows(line: string, isDialogue: boolean): { text: string; isOther: boolean }[] {
   const pieces = line.split(/(?:^|\s)(?:>>>?|&gt;&gt;(?:&gt;)?)\s*/);
   return pieces.map((text, index) => ({ text, isOther: index > 0 || isDialogue })).filter(({ text }) => text.trim() !== '');
 }
 
-/** `<v.loud Sarah Lee>`: https://www.w3.org/TR/webvtt1/#webvtt-cue-voice-span; its end tag is often missing. */
+/** Splits at `<v.loud Sarah Lee>` (https://www.w3.org/TR/webvtt1/#webvtt-cue-voice-span). The end tag is often missing. */
 function splitVoices(text: string, isOther: boolean): Utterance[] {
   const pieces = text.split(/<(v(?:\.[^\s>]{1,60})?[ \t\n][^>]{1,200}|\/v)>/);
   const found: Utterance[] = [{ voice: null, text: pieces[0] ?? '', isOther }];
@@ -42,12 +42,12 @@ function splitVoices(text: string, isOther: boolean): Utterance[] {
   return found.map((each) => ({ ...each, text: plainWords(each.text) })).filter((each) => each.text.trim() !== '');
 }
 
-/** Tags that WebVTT and SubRip know are no words; other angle brackets are (`a < b`, `<laughs>`). */
+/** Removes the tags of WebVTT and SubRip. Keeps other angle brackets, which are words (`a < b`, `<laughs>`). */
 export function plainWords(text: string): string {
   return decodeHTML(text.replace(TAG, '').replace(OVERRIDE, ''));
 }
 
 const TAG = /<\/?(?:[vcibu]|ruby|rt|lang|font)(?:[.\s][^<>]{0,200})?>|<\d{1,3}(?::\d{2}){1,2}[.,]\d{1,3}>/gi;
 
-/** What SubStation Alpha leaves in SubRip files: `{\an8}`. */
+/** Override codes of SubStation Alpha, which remain in SubRip files: `{\an8}`. */
 const OVERRIDE = /\{\\[^{}]{0,60}\}/g;

@@ -1,37 +1,37 @@
 /**
- * WebVTT and SubRip as people have them, which is not as their grammars want them: cues without numbers, without blank lines between them or
- * with blank lines inside, hours left out, `,` or `.` before the milliseconds. Line by line, for no package is tolerant enough.
+ * Reads WebVTT and SubRip as they are in practice, not as their grammars require: cues without numbers, without blank lines between them
+ * or with blank lines inside, without hours, with `,` or `.` before the milliseconds. No package is tolerant enough.
  */
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import { CLOCK, toMilliseconds } from './clock.ts';
 
 export interface Cue {
-  /** Milliseconds; null where the times are missing or cannot be read. */
+  /** In ms; null when the times are missing or cannot be read. */
   start: number | null;
   end: number | null;
-  /** What is shown, markup still in it. */
+  /** The text lines, including markup. */
   lines: string[];
-  /** The line of its times, or of its first words where it has none. */
+  /** The line of its times, or of its first words when it has none. */
   line: number;
 }
 
 export interface CueFile {
   cues: Cue[];
-  /** Headers, comments and styles, which nobody speaks. */
+  /** Headers, comments and styles, which are not spoken. */
   silent: string[][];
   findings: ImportFinding[];
 }
 
 export interface CueSyntax {
-  /** Whether the lines up to the first times or blank line are a header. */
+  /** Whether the lines before the first times or blank line are a header. */
   isHeader: (line: string) => boolean;
   isSilent: (block: readonly string[]) => boolean;
-  /** Whether any line before a cue's times is its name; else only a number is. */
+  /** Whether any line before the times of a cue is its name. If false, only a number is. */
   hasNames: boolean;
 }
 
-/** Reads cues. `text` has plain line ends. A cue whose times cannot be read is a finding; its words are kept. */
+/** Reads cues. `text` has plain line ends. Reports a cue whose times cannot be read and keeps its words. */
 export function readCues(text: string, file: string, syntax: CueSyntax): CueFile {
   const read: CueFile = { cues: [], silent: [], findings: [] };
   for (const [index, block] of toBlocks(text).entries()) {
@@ -44,7 +44,7 @@ export function readCues(text: string, file: string, syntax: CueSyntax): CueFile
 
 interface Block {
   lines: string[];
-  /** The number of its first line. */
+  /** The line number of its first line. */
   line: number;
 }
 
@@ -72,7 +72,7 @@ function withoutHeader({ lines, line }: Block, read: CueFile): Block {
   return { lines: lines.slice(end), line: line + end };
 }
 
-/** Times make a cue, whatever is missing around them: its name stands before them, its words behind them. */
+/** Adds the cues of a block. Every line of times starts a cue: its name may be before the times, its words are after them. */
 function addBlock(read: CueFile, { lines, line }: Block, file: string, { hasNames }: CueSyntax): void {
   const timings = lines.flatMap((each, index) => (isTiming(each) ? [index] : []));
   const isName = (at: number) => NUMBER.test(lines[at] ?? '') || (hasNames && at === 0);
@@ -93,14 +93,14 @@ function addBlock(read: CueFile, { lines, line }: Block, file: string, { hasName
 
 const NUMBER = /^\s*\d{1,9}\s*$/;
 
-/** Words without times of their own: a blank line stood inside a cue. */
+/** Adds words without times to the last cue, because a blank line may be inside a cue. */
 function continueCue({ cues }: CueFile, lines: readonly string[], line: number): void {
   const last = cues.at(-1);
   if (last === undefined) cues.push({ start: null, end: null, lines: [...lines], line });
   else for (const each of lines) last.lines.push(each);
 }
 
-/** An arrow behind what looks like a time, also a broken one; or two times without an arrow. */
+/** Whether a line has an arrow after something like a time, even a broken one, or two times without an arrow. */
 function isTiming(line: string): boolean {
   const start = line.slice(0, 80);
   return /^\s*[\d:.,;]*[\d:]\S*\s*--?>/.test(start) || /^\s*\d{1,3}:\d{2}[\d:.,]*\s+\d{1,3}:\d{2}[\d:.,]*\s*$/.test(start);

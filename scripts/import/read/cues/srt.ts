@@ -1,4 +1,4 @@
-/** SubRip, which has no specification: https://www.matroska.org/technical/subtitles.html#srt-subtitles is the nearest to one. */
+/** SubRip has no specification; https://www.matroska.org/technical/subtitles.html#srt-subtitles comes closest to one. */
 import type { Reading, Source } from '../source.ts';
 import { cueTranscript } from './cue-transcript.ts';
 import { readCues } from './cues.ts';
@@ -8,7 +8,7 @@ export function readSrt({ text, file }: Source): Reading {
   return { transcripts: [cueTranscript(cues, file, 'srt')], findings };
 }
 
-/** The number of a cue that has nothing else. */
+/** A block that holds only the number of a cue. */
 function isNumberAlone(block: readonly string[]): boolean {
   return block.length === 1 && /^\s*\d{1,9}\s*$/.test(block[0] ?? '');
 }

@@ -19,19 +19,21 @@ function isComment(block: readonly string[]): boolean {
   return /^(?:NOTE|STYLE|REGION)(?:\s|$)/.test(block[0] ?? '');
 }
 
-/** `WEBVTT - Talk with Ana`: what stands behind the mark is free text. */
+/** In `WEBVTT - Talk with Ana`, the text after the signature is free. */
 function titleOf(header: string): string | null {
   const title = header.replace(/^WEBVTT[\s\-–—:]*/, '').trim();
   return isHeader(header) && /\p{L}/u.test(title) ? title : null;
 }
 
-/** `Language: en` of YouTube's header, `NOTE language:en-us` of Stream's. */
+/** Reads `Language: en` from a YouTube header or `NOTE language:en-us` from Stream. */
 function languageOf(silent: readonly (readonly string[])[]): string | null {
   const match = silent.flat().map((line) => /^(?:NOTE\s{1,9})?language\s{0,9}:\s{0,9}"?([a-z]{2,3})(?![a-z])/i.exec(line));
   return match.find((found) => found !== null)?.[1]?.toLowerCase() ?? null;
 }
 
-/** Captions that roll up show the line above once more; those of YouTube do, and time every word. */
+/**
+ * Removes repeated lines. Captions that roll up, as those of YouTube, show the previous line again; they also have a time for every word.
+ */
 function withoutRepeats(cues: readonly Cue[]): Cue[] {
   if (!cues.some(({ lines }) => lines.some((line) => /<\d{2}:\d{2}:\d{2}\.\d{3}><c>/.test(line)))) return [...cues];
   const shown = (line: string | undefined) => (line ?? '').replace(/<[^<>]*>/g, '').trim();

@@ -1,4 +1,4 @@
-/** Codes and times of a REFI-QDA source on the turns of its text. */
+/** Sets the codes and times of a REFI-QDA source on the turns of its text. */
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import type { Turn } from '../../transcript.ts';
@@ -11,13 +11,13 @@ export interface CodedText {
   /** With plain line ends. */
   text: string;
   positions: PositionMap;
-  /** In the text's order. */
+  /** In the order of the text. */
   spans: readonly LineSpan[];
-  /** Names the text in places. */
+  /** The name of the text in places. */
   file: string;
 }
 
-/** Sets codes and times of the turns. A code on no turn is left out, which is a finding. */
+/** Sets codes and times on the turns. Reports codes that match no turn and leaves them out. */
 export function codeTurns({ source, text, positions, spans, file }: CodedText): ImportFinding[] {
   const findings: ImportFinding[] = [];
   const added = new Map<Turn, Set<string>>();
@@ -49,7 +49,7 @@ function turnsBetween(spans: readonly LineSpan[], from: number, to: number): Tur
   return [...turns];
 }
 
-/** The first span that ends behind a position: a search by halves, for there may be ten thousand of both. */
+/** Returns the first span that ends after a position. Binary search, because there may be ten thousand of each. */
 function firstEndingBehind(spans: readonly LineSpan[], position: number): number {
   let [low, high] = [0, spans.length];
   while (low < high) {
@@ -60,7 +60,7 @@ function firstEndingBehind(spans: readonly LineSpan[], position: number): number
   return low;
 }
 
-/** The first point inside a turn is when it begins. */
+/** The first sync point inside a turn gives its start. */
 function setTimes({ syncPoints }: QdaSource, positions: PositionMap, spans: readonly LineSpan[]): void {
   for (const { position, time } of syncPoints) {
     const at = positions(position);
@@ -69,7 +69,7 @@ function setTimes({ syncPoints }: QdaSource, positions: PositionMap, spans: read
   }
 }
 
-/** A turn without an end lasts until the next one begins. */
+/** Returns the turns that overlap a range of time. A turn without an end lasts until the next one begins. */
 function turnsAtTimes(timed: readonly Turn[], from: number, to: number): Turn[] {
   return timed.filter(({ start, end }, index) => (start ?? 0) < to && (end ?? timed[index + 1]?.start ?? Number.POSITIVE_INFINITY) > from);
 }

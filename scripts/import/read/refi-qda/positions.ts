@@ -1,18 +1,18 @@
 /**
- * How a program has counted the characters of a text. The standard says code points; programs count UTF-16 units too, and a line end of two
- * characters as one or two. What the selections are named after, and where words begin and end, tells.
+ * Finds out how a program counted the characters of a text. The standard says code points, but programs also count UTF-16 units, and a
+ * line end of two characters as one or two. The names of the selections, and word boundaries at their ends, show which count is right.
  */
 import type { QdaSelection } from './project.ts';
 
-/** From a position as the program counts, to one in the text with plain line ends; null outside the text. */
+/** Maps a position as the program counts to one in the text with plain line ends. Returns null outside the text. */
 export type PositionMap = (position: number) => number | null;
 
-/** `text` with the line ends of the file. */
+/** Returns the most plausible map. `text` has the line ends of the file. */
 export function findPositions(text: string, selections: readonly QdaSelection[]): PositionMap {
   const plain = text.replace(/\r\n?/g, '\n');
   const maps = candidates(text);
   const scores = maps.map((map) => selections.reduce((sum, selection) => sum + scoreOf(selection, map, plain), 0));
-  // The first of the best: code points, line ends as they stand in the file, is what the standard says.
+  // Of equal scores the first wins: code points and unchanged line ends, as in the standard.
   const best = scores.indexOf(Math.max(...scores));
   return maps[best] ?? ((position) => position);
 }
@@ -29,7 +29,7 @@ function candidates(text: string): PositionMap[] {
   return kinds.map((kind) => mapOf(text, kind));
 }
 
-/** Counts through the text once; `points`: a pair of surrogates counts one, `returns`: CR and LF count two. */
+/** Builds a map in one pass. `points`: a surrogate pair counts as one. `returns`: CR LF counts as two. */
 function mapOf(text: string, { points, returns }: { points: boolean; returns: boolean }): PositionMap {
   if (!text.includes('\r') && (!points || !/[\ud800-\udbff]/.test(text))) {
     return (position) => (position >= 0 && position <= text.length ? position : null);
@@ -57,7 +57,10 @@ function isHigh(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-/** A name that the text bears out counts most; words that are cut, and white space at the ends, count against; ends at the ends of lines count for it. */
+/**
+ * Scores a selection under a map. A name that matches the text counts most; cut words and white space at the ends count against it; line
+ * ends at its ends count for it.
+ */
 function scoreOf({ name, start, end }: QdaSelection, map: PositionMap, plain: string): number {
   const [from, to] = [map(start), map(end)];
   if (from === null || to === null || from >= to) return -10;

@@ -1,21 +1,21 @@
-/** A REFI-QDA project as its XML says it: https://www.qdasoftware.org/products-project-exchange/ (version 1.5). */
+/** Reads a REFI-QDA project from its XML: https://www.qdasoftware.org/products-project-exchange/ (version 1.5). */
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import { attributeOf, childrenOf, textOf, type XmlElement } from '../coded/xml-file.ts';
 
 export interface QdaSource {
   name: string;
-  /** The text itself, where it stands in the XML. */
+  /** The text, when it is in the XML. */
   content: string | null;
-  /** Where it stands else: `internal://X.txt`, `relative://...` or a path. */
+  /** The path of the text otherwise: `internal://X.txt`, `relative://...` or a plain path. */
   path: string | null;
   selections: QdaSelection[];
   syncPoints: QdaSyncPoint[];
-  /** Codes of the recording, in milliseconds. */
+  /** Codes on the recording; times in ms. */
   spans: { from: number; to: number; codes: string[] }[];
 }
 
-/** In characters as the program that wrote it counts them, end exclusive. */
+/** A range in characters as the writing program counts them; `end` is exclusive. */
 export interface QdaSelection {
   name: string;
   start: number;
@@ -25,7 +25,7 @@ export interface QdaSelection {
 
 export interface QdaSyncPoint {
   position: number;
-  /** Milliseconds. */
+  /** In ms. */
   time: number;
 }
 
@@ -34,7 +34,7 @@ export interface QdaProject {
   findings: ImportFinding[];
 }
 
-/** Reads the elements of a project. `file` names the XML in places; they have no lines, for its elements have none. */
+/** Reads the elements of a project. `file` is the name of the XML in places, which have no line because the parser gives none. */
 export function readProject(xml: XmlElement, file: string): QdaProject {
   const project = childrenOf(xml, 'Project')[0];
   const place = { file, line: 1, column: 1 };
@@ -110,7 +110,7 @@ function codesOf(selection: XmlElement, { codes, onUnknown }: SourceReading): st
   );
 }
 
-/** Codes stand in codes; where two have one name, the names of those around them tell them apart. */
+/** Returns the names of codes by GUID. Codes can be nested; when two have the same name, the names of their parents are added. */
 function namesOfCodes(codes: XmlElement | undefined): Map<string, string> {
   const paths: { guid: string; path: string[] }[] = [];
   const pending = childrenOf(codes, 'Code').map((code) => ({ code, path: [] as string[] }));

@@ -1,7 +1,7 @@
-/** JSON transcripts: parsed once, with the places of their segments, so that findings can name a line. */
+/** Parses JSON transcripts and finds the lines of their segments for findings. */
 import { ExpectedError } from '../../../shared/errors.ts';
 
-/** Parses a file. Throws ExpectedError with the place where it is no JSON, or breaks off. */
+/** Parses a file. Throws ExpectedError with the place when it is not JSON or is truncated. */
 export function parseJson(text: string, file: string): unknown {
   try {
     return parse(text);
@@ -27,15 +27,18 @@ function positionIn({ message }: SyntaxError): number | null {
   return position === undefined ? null : Number(position);
 }
 
-/** Whether all of the text is the beginning of JSON. */
+/** Whether the text is a truncated JSON document. */
 function isCutOff(error: SyntaxError, text: string): boolean {
   return /^(?:Unexpected end|Unterminated)/.test(error.message) || (positionIn(error) ?? -1) >= text.trimEnd().length;
 }
 
-/** V8 does not always say where JSON is broken. What comes before is a beginning that breaks off: it is found by halves. */
+/**
+ * Returns the position of an error, which V8 does not always give. Then a binary search looks for the longest prefix that is merely
+ * truncated.
+ */
 function faultIn(text: string, error: SyntaxError): number | null {
   const position = positionIn(error);
-  // Of a larger file twenty halves take too long.
+  // For a larger file, twenty steps take too long.
   if (position !== null || text.length > 2_000_000) return position;
   let [low, high] = [0, text.length];
   while (low < high) {
@@ -56,7 +59,7 @@ function isBeginning(text: string): boolean {
   }
 }
 
-/** whisper.cpp escapes quotes and backslashes only: a line break or tab inside a string stays what it is. */
+/** Parses JSON. Accepts line breaks and tabs inside strings, because whisper.cpp escapes only quotes and backslashes. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -66,7 +69,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The line of each item in the array under a key of the outermost object (or in the outermost array, for null). `text` is valid JSON. */
+/** Returns the line of each item in the array under a top-level key (null: the top-level array itself). `text` must be valid JSON. */
 export function itemLines(text: string, key: string | null): number[] {
   const start = key === null ? text.indexOf('[') + 1 : arrayUnder(text, key);
   const found: number[] = [];
@@ -83,7 +86,7 @@ export function itemLines(text: string, key: string | null): number[] {
   return found;
 }
 
-/** Where the items of an array begin; the text's end where there is no such array. */
+/** Returns the position after the `[` of an array, or the end of the text when there is no such array. */
 function arrayUnder(text: string, key: string): number {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -1,15 +1,15 @@
-/** Segments of a JSON transcript, one by one: what one of them lacks is a finding, and the others are read. */
+/** Reads the segments of a JSON transcript one by one. Reports invalid segments and reads the others. */
 import type { z } from 'zod';
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import { itemLines } from './json-file.ts';
 import type { Segment } from './segments.ts';
 
-/** A segment as a format writes it, in the terms of all of them. */
+/** A segment in terms that all formats share. */
 export interface WrittenSegment {
   speaker?: string | number | null | undefined;
   text: string;
-  /** Milliseconds. */
+  /** In ms. */
   start: number | null;
   end: number | null;
   isOther?: boolean | undefined;
@@ -18,7 +18,7 @@ export interface WrittenSegment {
 export interface SegmentsOf<S extends z.ZodType> {
   text: string;
   file: string;
-  /** The key of the array, for the lines of findings; null: the file is the array. */
+  /** The key of the array, for the lines of findings; null when the file itself is the array. */
   key: string | null;
   items: readonly unknown[];
   schema: S;

@@ -1,6 +1,6 @@
 /**
- * HTML of Podcasting 2.0 (`<cite>Kevin:</cite><time>0:09</time><p>...</p>`), which names speakers in `cite`; any other page is read as turns.
- * https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#html
+ * HTML of Podcasting 2.0 (`<cite>Kevin:</cite><time>0:09</time><p>...</p>`), which names speakers in `cite`. Any other page is read as
+ * turns. https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#html
  */
 import type { Turn } from '../../transcript.ts';
 import { readClock } from '../cues/clock.ts';
@@ -10,7 +10,7 @@ import { readTurnLines } from '../turns/read-turns.ts';
 import { lineOf, type TextLine } from '../turns/turn-lines.ts';
 import { hasTurns, nobodySpeaks, toTranscript } from '../turns.ts';
 
-/** Throws ExpectedError where nobody is named as speaking. */
+/** Throws ExpectedError when no speaker is named. */
 export function readPodcastHtml({ text, file }: Source): Reading {
   const page = readHtmlBlocks(text, file);
   if (page.blocks.some(({ type }) => type === 'cite')) return { transcripts: [citedTurns(page, file)], findings: [] };
@@ -20,7 +20,7 @@ export function readPodcastHtml({ text, file }: Source): Reading {
   return { transcripts: [{ ...transcript, head: headOf(page, transcript.head) }], findings: read.findings };
 }
 
-/** The blocks as lines of a text, numbered as in the source. */
+/** Returns the blocks as lines of a text, numbered as in the source. */
 export function linesOfBlocks({ blocks }: HtmlText): TextLine[] {
   return blocks.map(({ text, level, line }, at) => lineOf(text, at, line, level));
 }

@@ -15,7 +15,7 @@ const segmentSchema = z.object({
   body: z.string(),
 });
 
-/** Throws ExpectedError where the file is no such JSON. */
+/** Throws ExpectedError when the file is not JSON of this format. */
 export function readPodcastJson({ text, file }: Source): Reading {
   const parsed = fileSchema.safeParse(parseJson(text, file));
   if (!parsed.success) throw noSegments(file, 'segments');

@@ -1,25 +1,25 @@
-/** Cues and segments of a few seconds -> turns: what one person says until another one speaks. */
+/** Joins cues and segments of a few seconds into turns, each of one speaker. */
 import type { Place } from '../../../model/problems/problem.ts';
 import type { Turn } from '../../transcript.ts';
 import { joinPieces, oneLine } from '../joined-text.ts';
 
 export interface Segment {
-  /** Null: the file does not say; then whoever spoke before goes on, if it says so of anybody. */
+  /** Null when the file does not say. Then the previous speaker continues, if there is one. */
   speaker: string | null;
-  /** Somebody else than before begins to speak, without a name. */
+  /** Whether another speaker begins, without a name. */
   isOther?: boolean;
   text: string;
-  /** Milliseconds. */
+  /** In ms. */
   start: number | null;
   end: number | null;
   codes: readonly string[];
   place: Place;
 }
 
-/** A pause of this many milliseconds after the end of a sentence begins a paragraph; where nobody is named, a turn. */
+/** In ms. A pause of this length after a sentence begins a new paragraph or, when no speaker is named, a new turn. */
 const PAUSE = 2000;
 
-/** Joins the segments of one speaker. Every word stays, in order; segments without words fall away. */
+/** Joins consecutive segments of one speaker. Keeps every word in order and drops segments without words. */
 export function joinSegments(segments: readonly Segment[]): Turn[] {
   const turns: OpenTurn[] = [];
   let speaker: string | null = null;
@@ -36,7 +36,7 @@ export function joinSegments(segments: readonly Segment[]): Turn[] {
   return turns.map(({ turn, pieces, codes }) => ({ ...turn, paragraphs: pieces.map(joinPieces), codes: [...codes] }));
 }
 
-/** Pieces are joined once, at the end: a turn of ten hours would be copied with every word otherwise. */
+/** Pieces are joined only at the end. Otherwise a turn of ten hours would be copied for every word. */
 interface OpenTurn {
   turn: Turn;
   pieces: string[][];

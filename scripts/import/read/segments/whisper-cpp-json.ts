@@ -1,4 +1,4 @@
-/** JSON of whisper.cpp (`-oj`, `-ojf`): offsets are milliseconds; speakers, if any, are "0", "1" and "?" of the two channels. */
+/** JSON of whisper.cpp (`-oj`, `-ojf`). Offsets are in ms. Speakers, if any, are "0", "1" and "?" for the two channels. */
 import { z } from 'zod';
 import { readClock } from '../cues/clock.ts';
 import { emptyTranscript, type Reading, type Source } from '../source.ts';
@@ -19,7 +19,7 @@ const segmentSchema = z.object({
   speaker_turn_next: z.boolean().nullish(),
 });
 
-/** Throws ExpectedError where the file is no such JSON. */
+/** Throws ExpectedError when the file is not JSON of this format. */
 export function readWhisperCppJson({ text, file }: Source): Reading {
   const parsed = fileSchema.safeParse(parseJson(text, file));
   if (!parsed.success) throw noSegments(file, 'transcription');
@@ -43,7 +43,7 @@ export function readWhisperCppJson({ text, file }: Source): Reading {
 
 function toSegment({ text, offsets, timestamps, speaker }: z.infer<typeof segmentSchema>): WrittenSegment {
   return {
-    // A bare "0" is no name for anybody; "?" is nobody in particular.
+    // A bare "0" is not a useful name.
     speaker: speaker == null || speaker === '' ? null : `Speaker ${speaker}`,
     text,
     start: offsets?.from ?? readClock(timestamps?.from ?? ''),

@@ -1,4 +1,4 @@
-/** JSON of WhisperX, and of Whisper itself, which has no speakers: https://github.com/m-bain/whisperX (`whisperx/types.py`). */
+/** JSON of WhisperX and of Whisper itself, which has no speakers: https://github.com/m-bain/whisperX (`whisperx/types.py`). */
 import { z } from 'zod';
 import { fromSeconds } from '../cues/clock.ts';
 import { joinText } from '../joined-text.ts';
@@ -23,7 +23,7 @@ const segmentSchema = z.object({
   words: z.array(wordSchema).nullish().catch(null),
 });
 
-/** Throws ExpectedError where the file is no such JSON. */
+/** Throws ExpectedError when the file is not JSON of this format. */
 export function readWhisperXJson({ text, file }: Source): Reading {
   const json = parseJson(text, file);
   const parsed = fileSchema.safeParse(json);
@@ -38,7 +38,7 @@ export function readWhisperXJson({ text, file }: Source): Reading {
 type WhisperSegment = z.infer<typeof segmentSchema>;
 type Word = z.infer<typeof wordSchema>;
 
-/** A segment is one person's, unless its words are given to several: then each run of words is its own. */
+/** Returns one segment, or several when its words have different speakers: then one for each run of words. */
 function toSegment({ text, start, end, speaker, words }: WhisperSegment): WrittenSegment[] {
   const whole = { speaker, text, start: fromSeconds(start), end: fromSeconds(end) };
   const runs = runsOf(words ?? [], speaker ?? null);
@@ -56,7 +56,7 @@ interface Run {
   words: Word[];
 }
 
-/** A single word between two runs of another speaker is noise of the diarisation. */
+/** A single word between two runs of another speaker is a diarisation error. */
 function runsOf(words: readonly Word[], fallback: string | null): Run[] {
   const runs: Run[] = [];
   for (const word of words) {

@@ -1,4 +1,4 @@
-/** Which column of a CSV file is which, by its heading. */
+/** Recognises the columns of a CSV file by their headings. */
 
 export interface Columns {
   start: number | null;
@@ -6,12 +6,12 @@ export interface Columns {
   speaker: number | null;
   words: number;
   tags: number | null;
-  /** Whether times are whole milliseconds, as Whisper and whisper.cpp write them below `start,end,text`. */
+  /** Whether times are in whole ms, as Whisper and whisper.cpp write them under `start,end,text`. */
   inMilliseconds: boolean;
   count: number;
 }
 
-/** Null where no column holds words, or nothing but words. */
+/** Returns null when no column holds words, or when it is the only column. */
 export function readColumns(headings: readonly string[]): Columns | null {
   const names = headings.map((heading) =>
     heading
@@ -29,7 +29,7 @@ export function readColumns(headings: readonly string[]): Columns | null {
   return { ...columns, words: columns.words, inMilliseconds, count: headings.length };
 }
 
-/** Whether these are the headings of Taguette's export of highlights: https://www.taguette.org/ (`taguette/export.py`). */
+/** Whether these are the headings of a highlights export of Taguette: https://www.taguette.org/ (`taguette/export.py`). */
 export function isTaguette(headings: readonly string[]): boolean {
   const names = headings.map((heading) => heading.trim().toLowerCase());
   return ['id', 'document', 'tag', 'content'].every((name) => names.includes(name));

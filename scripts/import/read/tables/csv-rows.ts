@@ -1,19 +1,19 @@
-/** Rows of a CSV file with their lines, whatever its delimiter; one broken quote does not take the rest of the file with it. */
-import { CsvError, type Options, parse } from 'csv-parse/sync'; // The oldest CSV parser of Node, no dependencies; tells lines and forgives quotes.
+/** Reads the rows of a CSV file with their lines and any delimiter. A broken quote does not lose the rest of the file. */
+import { CsvError, type Options, parse } from 'csv-parse/sync'; // The oldest CSV parser for Node, no dependencies; gives lines and tolerates broken quotes.
 
 export interface Row {
   cells: string[];
-  /** Where it begins. */
+  /** The line where it begins. */
   line: number;
 }
 
 export interface Rows {
   rows: Row[];
-  /** The line of a quote that is never closed; from there on quotes were read as characters. */
+  /** The line of a quote that is never closed. From there on quotes are ordinary characters. */
   unclosed: number | null;
 }
 
-/** Reads rows; empty lines are none. The delimiter is the one of the first line. */
+/** Reads rows and skips empty lines. Detects the delimiter from the first line. */
 export function readRows(text: string): Rows {
   const delimiter = delimiterOf(text);
   const rows: Row[] = [];
@@ -37,7 +37,7 @@ function collect(text: string, options: Options, firstLine: number, rows: Row[])
     skip_empty_lines: true,
     ...options,
     on_record: (cells: string[], { lines }) => {
-      // It is told where a row ends.
+      // The parser gives the line where a row ends.
       rows.push({ cells, line: firstLine + lines - 1 - breaksIn(cells) });
       return null;
     },
@@ -48,7 +48,7 @@ function breaksIn(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => (cell.includes('\n') ? sum + cell.split('\n').length - 1 : sum), 0);
 }
 
-/** The sign that stands most often in the first line. */
+/** Returns the delimiter that occurs most often in the first line. */
 export function delimiterOf(text: string): string {
   const end = text.indexOf('\n');
   const first = text.slice(0, Math.min(end === -1 ? text.length : end, 2000));

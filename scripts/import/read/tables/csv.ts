@@ -1,4 +1,4 @@
-/** CSV with a line of headings: `timestamp,speaker,words,tags`, in any order; times, speakers or tags may be missing. */
+/** CSV with a line of headings: `timestamp,speaker,words,tags`, in any order. Times, speakers and tags are optional. */
 import { ExpectedError } from '../../../shared/errors.ts';
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
@@ -8,7 +8,7 @@ import { emptyTranscript, type Reading, type Source } from '../source.ts';
 import { type Columns, readColumns } from './csv-columns.ts';
 import { type Row, readRows } from './csv-rows.ts';
 
-/** Throws ExpectedError where the first line names no column with words. */
+/** Throws ExpectedError when the first line names no column with words. */
 export function readCsv({ text, file }: Source): Reading {
   const { rows, unclosed } = readRows(text);
   const columns = readColumns(rows[0]?.cells ?? []);
@@ -56,14 +56,14 @@ function readRow({ cells: written, line }: Row, columns: Columns, file: string, 
   ];
 }
 
-/** Commas in words without quotes make more cells than columns: the surplus is the words'. */
+/** Unquoted commas in the words make extra cells, which are joined to the words again. */
 function fitted(cells: readonly string[], { count, words }: Columns): readonly string[] {
   const surplus = cells.length - count;
   if (surplus <= 0) return cells;
   return [...cells.slice(0, words), cells.slice(words, words + surplus + 1).join(','), ...cells.slice(words + surplus + 1)];
 }
 
-/** A clock, or seconds with or without a fraction. */
+/** Reads a clock time or a number of seconds with an optional fraction. */
 function readTime(cell: string, inMilliseconds: boolean): number | null {
   if (!/^\d{1,12}(?:\.\d{1,9})?$/.test(cell)) return readClock(cell.replace(/^[[(](.*)[\])]$/, '$1'));
   return Math.round(inMilliseconds ? Number(cell) : Number(cell) * 1000);

@@ -1,5 +1,5 @@
-/** The words of an HTML page, block by block: what a reader of the page would see as lines. */
-import { Parser } from 'htmlparser2'; // Forgiving, linear and well kept; a browser's parser would build a tree that nobody needs here.
+/** Extracts the words of an HTML page by blocks, as a reader of the page would see its lines. */
+import { Parser } from 'htmlparser2'; // Tolerant, fast and maintained; unlike a browser's parser, it builds no tree.
 import { ExpectedError } from '../../../shared/errors.ts';
 import { type OpenRow, spokenRow } from './html-rows.ts';
 
@@ -8,18 +8,18 @@ export interface HtmlBlock {
   text: string;
   /** Of a heading: 1 to 6. */
   level: number;
-  /** In the source, counting from 1. */
+  /** The line in the source, counted from 1. */
   line: number;
 }
 
 export interface HtmlText {
-  /** A blank one stands between paragraphs; lines that only a break divides have none between them. */
+  /** Paragraphs are separated by a blank block. Lines separated only by `<br>` are not. */
   blocks: HtmlBlock[];
   title: string | null;
   lang: string | null;
 }
 
-/** Throws ExpectedError where elements are nested deeper than any page does it: the parser's time grows with the square of the depth. */
+/** Throws ExpectedError when elements are nested deeper than in any real page, because the parser takes quadratic time in the depth. */
 export function readHtmlBlocks(html: string, file: string): HtmlText {
   const page: HtmlText = { blocks: [], title: null, lang: null };
   const open: OpenBlock = { text: [], type: 'words', level: 0, line: 1 };
@@ -70,7 +70,7 @@ export function readHtmlBlocks(html: string, file: string): HtmlText {
   return page;
 }
 
-/** Rows around others lay out the page; only those inside can be rows of a transcript. */
+/** Opens a row or cell. A row that contains others is page layout; only inner rows can be part of a transcript. */
 function openRow(rows: OpenRow[], name: string, from: number): void {
   const around = rows.at(-1);
   if (name === 'td' || name === 'th') around?.cells.push(from);
@@ -112,7 +112,7 @@ function endBlock(blocks: HtmlBlock[], open: OpenBlock, isParagraph: boolean): v
   if (isParagraph && blocks.length > 0 && blocks.at(-1)?.text !== '') blocks.push({ type: 'words', text: '', level: 0, line });
 }
 
-/** Indexes only grow, so every line end is counted once. */
+/** Returns a function from an index to its line. Indexes must grow, so every line end is counted once. */
 function lineCounter(text: string): (index: number) => number {
   let line = 1;
   let next = text.indexOf('\n');

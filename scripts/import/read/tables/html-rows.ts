@@ -1,15 +1,15 @@
-/** Rows of tables: time, speaker and words in cells become a line as people write it, `speaker [time]: words`. */
+/** Rows of tables. Cells with time, speaker and words become one line, `speaker [time]: words`. */
 import { readClock } from '../cues/clock.ts';
 import type { HtmlBlock } from './html-blocks.ts';
 
-/** Where a row and its cells begin among the blocks. */
+/** The indexes of the blocks where a row and its cells begin. */
 export interface OpenRow {
   from: number;
   cells: number[];
   isInnermost: boolean;
 }
 
-/** The blocks of a row; unchanged where it is no row of a transcript. */
+/** Returns the blocks of a row, unchanged when the row is not part of a transcript. */
 export function spokenRow(blocks: readonly HtmlBlock[], { from, cells }: OpenRow): readonly HtmlBlock[] {
   const texts = cells.map((start, index) => blocks.slice(start - from, (cells[index + 1] ?? from + blocks.length) - from).filter(isFilled));
   const [words, ...before] = texts.filter((cell) => cell.length > 0).reverse();
@@ -28,7 +28,7 @@ function isFilled({ text }: HtmlBlock): boolean {
   return text !== '';
 }
 
-/** The first time of a cell, without its brackets and without an end. */
+/** Returns the start time of a cell, without brackets. Null when it holds none. */
 function clockIn(text: string): string | null {
   const clock = text.replace(/^[[(]|[\])]$/g, '').split(/\s*(?:-->|[-–—])\s*/)[0] ?? '';
   return readClock(clock) === null ? null : clock;

@@ -1,4 +1,6 @@
-/** Taguette's CSV of highlights: `id,document,tag,content`, one row for each tag of a highlight. The text between them it has not. */
+/**
+ * The highlights CSV of Taguette: `id,document,tag,content`, one row for each tag of a highlight. It lacks the text between highlights.
+ */
 import { ExpectedError } from '../../../shared/errors.ts';
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
@@ -16,7 +18,7 @@ interface Highlight {
   line: number;
 }
 
-/** One transcript for each document. Throws ExpectedError where the first line has other headings. */
+/** Returns one transcript for each document. Throws ExpectedError when the first line has other headings. */
 export function readTaguette({ text, file }: Source): Reading {
   const { rows, unclosed } = readRows(text);
   const headings = (rows[0]?.cells ?? []).map((heading) => heading.trim().toLowerCase());
@@ -67,7 +69,7 @@ function toTranscript(title: string, highlights: readonly Highlight[], file: str
   return transcript;
 }
 
-/** Highlights are torn from their text: who speaks at the beginning of one is known only where it says so. */
+/** Converts a highlight to turns. Highlights are taken out of context, so the first speaker is known only when a label names them. */
 function toTurns({ tags, line }: Highlight, texts: readonly string[], { accepted }: Speakers, file: string): Turn[] {
   const turns: Turn[] = [];
   for (const text of texts) {

@@ -1,4 +1,4 @@
-/** The parts of a text while it is read line by line. Paragraphs are put together at the end, so that long ones cost no more. */
+/** The parts of a text while it is read line by line. Paragraphs are joined at the end, so that long ones take no extra time. */
 import type { Place } from '../../../model/problems/problem.ts';
 import type { EditorsNote, TranscriptPart, Turn } from '../../transcript.ts';
 import { joinPieces } from '../joined-text.ts';
@@ -8,11 +8,11 @@ export interface Draft {
   file: string;
   parts: { part: TranscriptPart; pieces: string[][] }[];
   notes: { note: EditorsNote; pieces: string[][] }[];
-  /** Which turn each line belongs to, in characters of the text and in its order. */
+  /** Maps lines to turns: ranges in characters, in the order of the text. */
   spans: LineSpan[];
-  /** Where words go that no label stands before. */
+  /** Where words without a label are added. */
   open: { type: 'turn'; turn: Turn; pieces: string[][] } | { type: 'prose'; pieces: string[][] } | null;
-  /** Who spoke last, and so goes on after a heading. */
+  /** The last speaker, who continues after a heading. */
   lastSpeaker: string | null;
 }
 
@@ -31,7 +31,7 @@ export function addHeading(draft: Draft, text: string, line: TextLine): void {
   draft.open = null;
 }
 
-/** Begins a turn; its words come line by line. */
+/** Begins a turn. Its words are added line by line. */
 export function openTurn(draft: Draft, speaker: string | null, line: TextLine, times: { start: number | null; end: number | null }): void {
   const turn: Turn = { type: 'turn', speaker, paragraphs: [], ...times, codes: [], place: placeOf(draft, line) };
   const pieces: string[][] = [];
@@ -53,7 +53,7 @@ export function openNote(draft: Draft, term: string, line: TextLine): string[][]
   return pieces;
 }
 
-/** Adds words to a paragraph, or begins one with them. */
+/** Adds text to the last paragraph, or begins a new one. */
 export function addPiece(pieces: string[][], text: string, isNew: boolean): void {
   if (text === '') return;
   const last = pieces.at(-1);
@@ -61,7 +61,7 @@ export function addPiece(pieces: string[][], text: string, isNew: boolean): void
   else last.push(text);
 }
 
-/** What has come together; labels with nothing behind them fall away. */
+/** Returns the finished parts. Labels without words are dropped. */
 export function finishDraft({ parts, notes }: Draft): { parts: TranscriptPart[]; notes: EditorsNote[] } {
   for (const { part, pieces } of parts) if (part.type !== 'heading') part.paragraphs.push(...pieces.map(joinPieces));
   return {

@@ -1,7 +1,10 @@
-/** What a text says of itself before anybody speaks: title, date, addresses. */
+/** Reads facts from the head of a text, before the first turn: title, date, addresses. */
 import type { TranscriptHead } from '../../transcript.ts';
 
-/** A line of the head that names one of its values, whole; null where it does not. The line is then no text of its own. */
+/**
+ * Reads a line that holds one of the values and nothing else. Returns null for any other line. A line that was read is not part of the
+ * text.
+ */
 export function headLine(text: string): Partial<TranscriptHead> | null {
   if (text.length > 400) return null;
   const date = dateOf(text);
@@ -11,14 +14,14 @@ export function headLine(text: string): Partial<TranscriptHead> | null {
   return ADDRESS.test(text) ? { url: text } : null;
 }
 
-/** Addresses that stand in the text after the turns, where articles name their sources; the lines stay what they are. */
+/** Reads an address from the text after the turns, where articles name their sources. The line stays part of the text. */
 export function addressLine(text: string): Pick<TranscriptHead, 'url'> | Pick<TranscriptHead, 'media'> | null {
   const found = text.length > 400 ? null : headLine(text);
   if (found?.media != null) return { media: found.media };
   return found?.url != null && !ADDRESS.test(text) ? { url: found.url } : null;
 }
 
-/** Names that the head gives to the people who speak: `Speakers: Ana Lee, Ben Ode`. */
+/** Returns the names of a list of speakers in the head: `Speakers: Ana Lee, Ben Ode`. */
 export function participantsOf(text: string): string[] {
   const match =
     /^(?:participants?|speakers?|guests?|attendees|present|with|people|hosts?|嘉宾|参与者|与会者|主持人?|对话者|受访者|访谈者)\s{0,3}[:：]\s{0,3}(.{1,300})$/i.exec(
@@ -28,7 +31,7 @@ export function participantsOf(text: string): string[] {
   return names.filter((name) => name !== '' && name.length <= 40);
 }
 
-/** The whole line, as the date of something: ISO, `21 August 2023`, `August 21, 2023`, `2023年8月21日`; a time of day may follow. */
+/** Reads a whole line as a date: ISO, `21 August 2023`, `August 21, 2023` or `2023年8月21日`, with an optional time of day. */
 export function dateOf(text: string): string | null {
   const line = text.trim().replace(/(?:[,，T]|\s)\s*\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[AP]M|Z|UTC|[+-]\d{2}:?\d{2})?$/i, '');
   if (line.length > 40) return null;
@@ -65,7 +68,7 @@ function monthOf(name: string | undefined): string | undefined {
   return index === -1 ? undefined : String(index + 1);
 }
 
-/** Null where there is no such day. */
+/** Returns null when the day does not exist. */
 function isoDate(year: string | undefined, month: string | undefined, day: string | undefined): string | null {
   if (year === undefined || month === undefined) return null;
   const text = [year, month.padStart(2, '0'), ...(day === undefined ? [] : [day.padStart(2, '0')])].join('-');

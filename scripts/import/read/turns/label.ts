@@ -1,24 +1,24 @@
-/** What may be a speaker's label at the beginning of a line. Whether it is one, the whole file decides: speakers.ts. */
+/** Finds possible speaker labels at the beginning of lines. Whether they are speakers depends on the whole file: speakers.ts. */
 import { CLOCK, toMilliseconds } from '../cues/clock.ts';
 import { isRole } from './speaker-words.ts';
 
 export interface Label {
-  /** As the file writes it, without brackets, stars and times. */
+  /** As written in the file, without brackets, asterisks and times. */
   name: string;
-  /** Milliseconds, where a time stands beside the name; an end where it is a span. */
+  /** In ms, when there is a time beside the name; `end` is set for a range of times. */
   start: number | null;
   end: number | null;
-  /** What follows on the line. */
+  /** The rest of the line. */
   rest: string;
-  /** How it is written: `timed` with a time beside the name, `bare` with a time and without a colon. */
+  /** `timed`: with a time beside the name. `bare`: with a time but no colon. */
   mark: 'plain' | 'timed' | 'bare';
 }
 
-/** No label is longer, in characters, its time and stars included. */
+/** In characters, including times and asterisks. No label is longer. */
 const LONGEST = 120;
 const LONGEST_NAME = 60;
 
-/** Null where the line cannot begin with a label. Looks at the line's beginning only, so a long line costs no more than a short one. */
+/** Returns null when the line cannot begin with a label. Reads only the beginning, so long lines take no extra time. */
 export function parseLabel(line: string): Label | null {
   const start = line.slice(0, LONGEST);
   const lead = leadingTime(start);
@@ -31,13 +31,13 @@ export function parseLabel(line: string): Label | null {
   return { name, start: from, end: to, rest: openStars + line.slice(restAt).trimStart(), mark: from === null ? 'plain' : 'timed' };
 }
 
-/** A name on a line of its own, without colon or time; what says that it is one stands around it. */
+/** Reads a name alone on a line, without colon or time. The lines around it decide whether it is a name. */
 export function nameAlone(line: string): string | null {
   const name = line.length > LONGEST_NAME ? '' : bareName(line);
   return mayBeName(name) && !/[.:：]$/.test(name) ? name : null;
 }
 
-/** A time that stands alone on its line, or at the beginning of one: `[00:04:01]`, `(4:01)`, `\[04:01\]`. */
+/** Reads a time alone on a line or at its beginning: `[00:04:01]`, `(4:01)`, `\[04:01\]`. */
 export function timeAlone(line: string): [number, number | null] | null {
   if (line.length > 60) return null;
   const { length, times } = leadingTime(line);
@@ -63,7 +63,7 @@ function spanOf(match: RegExpExecArray): Span | null {
   return [from, match[6] === undefined ? null : toMilliseconds(match.slice(5, 9))];
 }
 
-/** The first colon that is no part of a time, a ratio, an address or `::`. */
+/** Returns the position of the first colon that is not part of a time, a ratio, an address or `::`. */
 function colonAt(start: string, from: number): number {
   for (let at = from; at < start.length; at += 1) {
     const sign = start[at];
@@ -82,7 +82,7 @@ interface Found {
   name: string;
   times: Span | null;
   restAt: number;
-  /** Opened before the name and closed behind what is said: `**Ana: text**`. */
+  /** Asterisks opened before the name and closed after the words: `**Ana: text**`. */
   openStars: string;
 }
 
@@ -93,7 +93,7 @@ function colonLabel(start: string, from: number, colon: number): Found {
   const written = times === null || timed === null ? before : before.slice(0, timed.index + leadOf(timed[0]));
   const stars = /^\s*(\*{1,3}|_{1,2})/.exec(written)?.[1] ?? '';
   const isOpen = stars !== '' && !/[*_]\s*$/.test(before);
-  // `**Ana:** text`: the stars behind the colon close those before the name.
+  // In `**Ana:** text`, the asterisks after the colon close those before the name.
   const closing = isOpen ? (/^[*_]{1,3}/.exec(start.slice(colon + 1))?.[0] ?? '') : '';
   const behind = times === null ? timeBehind(start, colon + 1 + closing.length) : null;
   return {
@@ -104,7 +104,7 @@ function colonLabel(start: string, from: number, colon: number): Found {
   };
 }
 
-/** `Ana: [00:04:01] text`; without brackets it would be what she says. */
+/** Reads the time in `Ana: [00:04:01] text`. Without brackets it would be part of the words. */
 function timeBehind(start: string, at: number): { length: number; times: Span } | null {
   const rest = start.slice(at);
   if (!/^\s*[*_]*\\?[[(（【]/.test(rest)) return null;
@@ -113,7 +113,7 @@ function timeBehind(start: string, at: number): { length: number; times: Span } 
   return match === null || times === null ? null : { length: match[0].length, times };
 }
 
-/** `【安娜】text`, `[Speaker 1] (0:03) text`; square brackets alone hold sounds (`[laughter]`). */
+/** Reads `【安娜】text` and `[Speaker 1] (0:03) text`. Square brackets without a time hold sounds (`[laughter]`). */
 function bracketLabel(start: string, from: number): Found | null {
   const match = /^\s*(?:【([^】]{1,40})】|\\?\[([^[\]]{1,60})\\?\])\s*(?![:：])/.exec(start.slice(from));
   if (match === null) return null;
@@ -124,7 +124,7 @@ function bracketLabel(start: string, from: number): Found | null {
   return { name, times: behind?.times ?? null, restAt: restAt + (behind?.length ?? 0), openStars: '' };
 }
 
-/** `Ana Lee  0:03` (Otter, Rev, Feishu), `**Ana Lee** *00:00:43*`, `(speaker 0) text` of whisper.cpp. */
+/** Reads `Ana Lee  0:03` (Otter, Rev, Feishu), `**Ana Lee** *00:00:43*`, and `(speaker 0) text` of whisper.cpp. */
 function bareLabel(line: string, lead: { length: number; times: Span | null }): Label | null {
   const diarised = /^\s*\((speaker [\d?]{1,3})\)\s*/i.exec(line);
   if (diarised !== null) return { name: diarised[1] ?? '', start: null, end: null, rest: line.slice(diarised[0].length), mark: 'plain' };
@@ -132,7 +132,7 @@ function bareLabel(line: string, lead: { length: number; times: Span | null }): 
   const times = timed === null ? null : spanOf(timed);
   if (timed === null || times === null) {
     const role = bareName(line.slice(lead.length));
-    // Behind a time hardly anything tells a name from words: only `00:12:03 Speaker 2` is sure.
+    // After a time, a name looks like other words. Only a role is certain, as in `00:12:03 Speaker 2`.
     if (lead.times === null || !isRole(role)) return null;
     return { name: role, start: lead.times[0], end: lead.times[1], rest: '', mark: 'bare' };
   }
@@ -140,7 +140,7 @@ function bareLabel(line: string, lead: { length: number; times: Span | null }): 
   return mayBeName(name) ? { name, start: times[0], end: times[1], rest: '', mark: 'bare' } : null;
 }
 
-/** What a trailing time takes with it of the name before it: a closing bracket or star belongs to the name. */
+/** A closing bracket or asterisk before a trailing time belongs to the name. */
 function leadOf(timed: string): number {
   return /^[\])）】*_]/.test(timed) ? 1 : 0;
 }
@@ -153,7 +153,7 @@ function bareName(written: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** Names have letters, few words and no punctuation of sentences. */
+/** Whether a text may be a name: it has letters, few words and no sentence punctuation. */
 function mayBeName(name: string): boolean {
   if (
     name.length === 0 ||
@@ -165,6 +165,6 @@ function mayBeName(name: string): boolean {
     return false;
   if (/[!?。！？，;；<>=\\|{}「」《》]|https?$/u.test(name) || /\.(?!\s|$|-)/.test(name.replace(/\b\p{Lu}\.(?=\p{Lu}\.)/gu, '')))
     return false;
-  // `Ana Lee, Anthropic`: one comma at most.
+  // Allows one comma: `Ana Lee, Anthropic`.
   return name.split(' ').length <= 7 && name.split(',').length <= 2;
 }

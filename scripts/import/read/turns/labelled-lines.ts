@@ -1,4 +1,4 @@
-/** The labels of a text, and which of them are speakers. */
+/** Finds the labels of a text and decides which of them are speakers. */
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import { participantsOf } from './head.ts';
@@ -25,7 +25,9 @@ export function labelLines(lines: readonly TextLine[]): Pick<ReadingState, 'labe
   return { labels, speakers: decideSpeakers([...labels.values()], { paragraphs, known }) };
 }
 
-/** `Interviewer: Ana Lee` at the head of a file names people; a part that speaks itself comes again. */
+/**
+ * Finds lines such as `Interviewer: Ana Lee` in the head, which name people. A role that speaks as a label itself occurs more than once.
+ */
 function introductions(labels: ReadonlyMap<number, Label>): Map<number, string> {
   const roles = new Map<string, number>();
   for (const { name } of labels.values()) if (isRole(name)) roles.set(labelKey(name), (roles.get(labelKey(name)) ?? 0) + 1);
@@ -36,14 +38,14 @@ function introductions(labels: ReadonlyMap<number, Label>): Map<number, string> 
   return new Map(names.map(([at, { rest }]) => [at, rest.replace(/[(（,，].*$/, '').trim()]));
 }
 
-/** Time, name and words on lines of their own, as Teams has it in documents. */
+/** Reads time, name and words on separate lines, as in documents of Teams. */
 function nameBelowTime(lines: readonly TextLine[], { at, raw }: TextLine): Label | null {
   const times = lines[at + 1]?.type === 'words' ? timeAlone(lines[at - 1]?.raw ?? '') : null;
   const name = times === null ? null : nameAlone(raw);
   return times === null || name === null ? null : { name, start: times[0], end: times[1], rest: '', mark: 'bare' };
 }
 
-/** Labels stand in quotes and lists too, in Markdown. */
+/** Removes the marks of quotes and list items, where Markdown may have labels too. */
 function labelText({ raw, isMarkdown }: TextLine): string {
   return isMarkdown ? raw.replace(/^(?:>\s?)+/, '').replace(/^[-*+]\s+(?=\S)/, '') : raw;
 }
@@ -52,7 +54,7 @@ export function isAccepted(label: Label | undefined, { accepted }: Speakers): la
   return label !== undefined && accepted.has(labelKey(label.name));
 }
 
-/** Labels that may be speakers, but stand there once. */
+/** Reports possible speakers whose label occurs only once. */
 export function unsureLabels({ lines, labels, speakers, sections, draft, firstTurn }: ReadingState): ImportFinding[] {
   if (firstTurn === Number.POSITIVE_INFINITY) return [];
   const unsure = [...labels].filter(

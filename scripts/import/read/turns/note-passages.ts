@@ -1,4 +1,4 @@
-/** How far an editor's note goes. */
+/** Decides where an editor's note ends. */
 import { finding } from '../../finding-text.ts';
 import { addPiece, openNote, placeOf } from './draft.ts';
 import { isAccepted } from './labelled-lines.ts';
@@ -12,7 +12,10 @@ export function readNote(reading: ReadingState, start: NoteStart, line: TextLine
   reading.note = { start, pieces };
 }
 
-/** The paragraph below a term is its definition; a further one belongs to it where it names the term and is the last before somebody speaks. */
+/**
+ * Whether a line continues the note. The paragraph below a term is its definition. A further paragraph belongs to it only if it names the
+ * term and is the last one before somebody speaks.
+ */
 export function goesOnWithNote(reading: ReadingState, line: TextLine, at: number): boolean {
   const { note, labels, speakers, sections, lines } = reading;
   if (note === null || isAccepted(labels.get(line.at), speakers) || sections.headings.has(line.at)) return false;
@@ -23,7 +26,7 @@ export function goesOnWithNote(reading: ReadingState, line: TextLine, at: number
   return true;
 }
 
-/** Whether somebody speaks, a section begins or the text ends behind this paragraph. */
+/** Whether the text ends after this paragraph, or a turn, section or note follows it. */
 function endsPassage({ labels, speakers, sections, isAnnotated }: ReadingState, lines: readonly TextLine[], at: number): boolean {
   let next = at + 1;
   while (lines[next]?.type === 'words' && lines[next - 1]?.type === 'words') next += 1;

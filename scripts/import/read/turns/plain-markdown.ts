@@ -1,8 +1,8 @@
-/** Markdown's inline marks taken away: words are what an import keeps. Line by line and tolerant, for transcripts are half Markdown at best. */
+/** Removes inline Markdown marks. Works line by line and is tolerant, because most transcripts are only partly Markdown. */
 
-/** The words of a line of Markdown. A link keeps its address where that is not its text. */
+/** Returns the words of a line of Markdown. Keeps the address of a link when it differs from the text of the link. */
 export function plainMarkdown(line: string): string {
-  // Most lines have none of its signs.
+  // Most lines have no marks.
   if (!/[\\*_`[\]<>&]/.test(line)) return line;
   return withoutEscapes(
     line
@@ -16,7 +16,7 @@ export function plainMarkdown(line: string): string {
   );
 }
 
-// No star or bracket matches across another one, and each stops after so many characters: every line costs time in proportion to its length.
+// No pattern matches across another mark, and all have a maximum length, so every line takes linear time.
 const LINK = /!?\[([^[\]\n]{0,400})\]\((?:<([^<>\n]{1,2000})>|([^\s()\n]{1,2000}))(?:\s+"([^"\n]{0,400})")?\)/g;
 const STRONG = /(?<!\\)(\*\*\*|\*\*|__)(?=\S)([^*_\n]{1,2000}?)(?<=[^\s\\])\1/g;
 const EMPHASIS = /(^|[\s(（「“"'])[*_](?=[^\s*_])([^*_\n]{1,2000}?)(?<=[^\s\\])[*_](?![\p{L}\p{N}])/gu;

@@ -1,4 +1,4 @@
-/** Lines of a text -> what was said by whom: labelled turns, headings, editor's notes, and the prose around them. */
+/** Lines of a text -> labelled turns, headings, editor's notes, and the prose around them. */
 import type { ImportFinding } from '../../finding.ts';
 import type { EditorsNote, TranscriptHead, TranscriptPart } from '../../transcript.ts';
 import { emptyHead } from '../source.ts';
@@ -18,11 +18,11 @@ export interface TurnText {
   parts: TranscriptPart[];
   notes: EditorsNote[];
   findings: ImportFinding[];
-  /** Which turn each line belongs to: codes are found by it. */
+  /** Maps lines to turns, so that codes can be set. */
   spans: LineSpan[];
 }
 
-/** Reads the lines of a whole text. Where nobody is labelled, everything is heading or prose. */
+/** Reads the lines of a whole text. Without any label everything is a heading or prose. */
 export function readTurnLines(lines: readonly TextLine[], file: string): TurnText {
   const { labels, speakers } = labelLines(lines);
   const isTurn = (line: TextLine) => isAccepted(labels.get(line.at), speakers);
@@ -68,7 +68,7 @@ function readLine(reading: ReadingState, line: TextLine, at: number): void {
     readTime(reading, time);
     return;
   }
-  // Inside a paragraph of words bullets are the points of a list.
+  // A bullet inside a paragraph starts a list item, not a note.
   const note = reading.note === null && isContinuing ? null : noteStart(line.text, reading.isAnnotated);
   if (note === null) readWords(reading, line, at, isContinuing);
   else readNote(reading, note, line);
@@ -100,7 +100,7 @@ function readLabel(reading: ReadingState, label: Label, line: TextLine): void {
   addPiece(draft.open.pieces, line.isMarkdown ? plainMarkdown(label.rest) : label.rest, true);
 }
 
-/** A time on a line of its own is that of what follows: of the turn that has just begun, or of the one to come. */
+/** A time alone on a line belongs to the turn that has just begun, or else to the next one. */
 function readTime(reading: ReadingState, time: [number, number | null]): void {
   const { open } = reading.draft;
   if (open?.type === 'turn' && open.pieces.length === 0 && open.turn.start === null) [open.turn.start, open.turn.end] = time;

@@ -1,4 +1,4 @@
-/** What is known of a text while its lines are read one by one. */
+/** The state of reading a text line by line. */
 import type { ImportFinding } from '../../finding.ts';
 import type { TranscriptHead } from '../../transcript.ts';
 import type { Draft } from './draft.ts';
@@ -11,22 +11,22 @@ import type { NoteStart } from './turn-notes.ts';
 export interface ReadingState {
   draft: Draft;
   lines: readonly TextLine[];
-  /** By the index of their lines. */
+  /** By line index. */
   labels: ReadonlyMap<number, Label>;
   speakers: Speakers;
   sections: Sections;
-  /** Whether bullets stand before editor's notes. */
+  /** Whether editor's notes begin with bullets. */
   isAnnotated: boolean;
-  /** Of the longest line, in characters: below a certain one the text is wrapped by hand. */
+  /** The length of the longest line, in characters. A small one means that the text has hard line breaks. */
   width: number;
-  /** The index of the first labelled line; infinity where there is none. */
+  /** The index of the first labelled line; Infinity when there is none. */
   firstTurn: number;
   head: TranscriptHead;
-  /** The note that is being read, as long as its paragraph lasts or is still to come. */
+  /** The open note, until its paragraph ends. */
   note: { start: NoteStart; pieces: string[][] } | null;
-  /** A time that stood alone, for the turn to come. */
+  /** A time alone on a line, for the next turn. */
   time: [number, number | null] | null;
-  /** After "References" nobody speaks any more. */
+  /** Set after a heading such as "References". No turn follows it. */
   isEndMatter: boolean;
   findings: ImportFinding[];
 }

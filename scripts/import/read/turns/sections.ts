@@ -1,16 +1,16 @@
-/** Which lines of a text are headings that no Markdown marks: those of a table of contents, and numbered or lonely ones between turns. */
+/** Finds headings without Markdown marks: entries of a table of contents, and numbered or isolated lines between turns. */
 import type { TextLine } from './turn-lines.ts';
 
 export interface Sections {
-  /** Index of a line -> the heading's text, its number left out. */
+  /** Line index -> text of the heading without its number. */
   headings: ReadonlyMap<number, string>;
-  /** Indexes of the lines of the table of contents: every entry stands again as a heading. */
+  /** Line indexes of the table of contents. Every entry occurs again as a heading. */
   contents: ReadonlySet<number>;
 }
 
 export interface SectionContext {
   lines: readonly TextLine[];
-  /** Whether a line begins with the label of a speaker. */
+  /** Whether a line begins with a speaker's label. */
   isTurn: (line: TextLine) => boolean;
 }
 
@@ -19,13 +19,13 @@ export function findSections({ lines, isTurn }: SectionContext): Sections {
   const listed = listedSections(lines, first === -1 ? lines.length : first, isTurn);
   if (listed.headings.size > 0) return listed;
   const apart = lines.filter((_, at) => isApart(lines, at)).length;
-  // Where every paragraph has two blank lines before it they mean nothing.
+  // If every paragraph has two blank lines before it, they mean nothing.
   const isRare = apart * 4 <= lines.filter((line, at) => isTurn(line) && !isWords(lines[at - 1])).length;
   const headings = new Map(lines.flatMap((_, at) => lonelyHeading(lines, at, isTurn, isRare)));
   return { headings, contents: listed.contents };
 }
 
-/** What stands alone both before the first turn and later on, twice at least, is a table of contents and its headings. */
+/** Finds a table of contents: at least two lines that stand alone before the first turn and occur again later as headings. */
 function listedSections(lines: readonly TextLine[], first: number, isTurn: (line: TextLine) => boolean): Sections {
   const entries = new Map<string, number>();
   for (const { text, type, at } of lines.slice(0, first)) {
@@ -44,7 +44,7 @@ function listedSections(lines: readonly TextLine[], first: number, isTurn: (line
   return contents.size >= 2 ? { headings, contents } : { headings: new Map(), contents: new Set() };
 }
 
-/** A short line on its own, with a number before it or two blank lines around it, that a turn follows. */
+/** Finds a heading: a short line alone, with a number before it or two blank lines around it, followed by a turn. */
 function lonelyHeading(lines: readonly TextLine[], at: number, isTurn: (line: TextLine) => boolean, isRare: boolean): [number, string][] {
   const line = lines[at];
   if (line?.type !== 'words' || line.text.length > LONGEST || isTurn(line) || isWords(lines[at - 1]) || isWords(lines[at + 1])) return [];
@@ -64,12 +64,12 @@ const NUMBERED = new RegExp(
   'iu',
 );
 
-/** The heading without its number or time; words such as "Chapter 3" stay. */
+/** Returns the heading without its number or time. Keeps words such as "Chapter 3". */
 export function withoutNumber(text: string): string {
   return text.replace(TIME, '').replace(NUMBER, '').trim();
 }
 
-/** What is the same in the table of contents and over the section, which write it with other spaces and signs. */
+/** Returns a key that ignores spaces and punctuation, which differ between the table of contents and the heading. */
 function keyOf(text: string): string {
   const words = withoutNumber(text.replace(/^\d{1,2}\s+/, ''));
   return words
@@ -78,7 +78,7 @@ function keyOf(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Two blank lines stand before it. */
+/** Whether two blank lines stand before a line. */
 function isApart(lines: readonly TextLine[], at: number): boolean {
   return at >= 2 && lines[at]?.type === 'words' && lines[at - 1]?.type === 'blank' && lines[at - 2]?.type === 'blank';
 }

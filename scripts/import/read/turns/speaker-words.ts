@@ -1,16 +1,16 @@
-/** Words that tell a speaker's label from other words before a colon, in English and Chinese. */
+/** Words that distinguish speaker labels from other words before a colon, in English and Chinese. */
 
-/** Whether the label names a part in a conversation rather than a person: `Q`, `Host`, `SPEAKER_00`, `主持人`. */
+/** Whether a label names a role rather than a person: `Q`, `Host`, `SPEAKER_00`, `主持人`. */
 export function isRole(name: string): boolean {
   return ROLE.test(name.trim());
 }
 
-/** Whether the label is something else wherever it stands: `Note`, `Source`, `例如`. */
+/** Whether a label can never be a speaker: `Note`, `Source`, `例如`. */
 export function isNeverSpeaker(name: string): boolean {
   return NEVER.test(name.trim()) || NEVER_CHINESE.test(name.trim());
 }
 
-/** Whether the label is written as names are: every word with a capital, or a few characters of a script that has none. */
+/** Whether a label is written like a name: every word capitalised, or a few characters of a script without capitals. */
 export function looksNamed(name: string): boolean {
   const words = name.replace(/[([（［][^)\]）］]*[)\]）］]/g, ' ').trim();
   if (isRole(name)) return true;
@@ -24,7 +24,7 @@ export function looksNamed(name: string): boolean {
   );
 }
 
-/** Personal names have up to four characters, those from other languages more, with a dot inside; some bear a title. */
+/** Chinese names have up to four characters. Transliterated ones have more, with a dot inside, and some have a title. */
 function looksNamedInChinese(words: string): boolean {
   if (SENTENCE_CHINESE.test(words)) return false;
   const longest = /[·・•]|\p{Script=Latin}|\p{Script=Katakana}/u.test(words) ? 20 : TITLE_CHINESE.test(words) ? 10 : 5;
@@ -40,13 +40,13 @@ const NEVER =
 const NEVER_CHINESE =
   /^(?:注|注释|注意|备注|附注|译注|译者注|编注|编者注|编者按|编按|编者|拾象注|例|例子|例如|比如|譬如|举例|例一|即|也就是|换言之|换句话说|总之|总结|结论|摘要|提要|要点|导读|导语|引言|前言|目录|正文|参考|参考资料|参考文献|参考链接|来源|出处|原文|原文链接|原视频|视频|音频|链接|本文链接|网址|作者|译者|编译|整理|撰文|来源|标题|题目|日期|时间|地点|嘉宾名单|参与者|与会者|时长|语言|图|图片|图源|表|第[一二三四五六七八九十\d]+|首先|其次|再次|然后|最后|此外|另外|第一点|第二点|第三点|一|二|三|四|五|问题|回答是|答案是|答案|原因|结果|因此|所以|但是|不过|而且|更正|声明|版权|转载|关键词|标签)$/;
 
-/** How sentences begin that happen to have a colon early. */
+/** First words of sentences that happen to contain an early colon. */
 const OPENING =
   /^(?:the|an?|this|that|these|those|there|here|it|its|i|my|we|our|you|your|he|his|she|her|they|their|in|on|at|for|from|with|by|to|of|as|if|when|while|where|why|what|who|how|which|because|since|but|and|or|so|yet|not|all|some|one|two|three|most|each|every|another|other|let|now|just|is|are|was|were|do|does|did)(?:\s|$)/i;
 
 const PARTICLE = /^(?:de|da|do|dos|das|del|della|di|du|des|la|le|van|von|der|den|ter|ten|zu|zur|bin|bint|ibn|al|el|y|e|and|&|of|the)$/i;
 
-/** Pronouns, conjunctions and verbs that no name begins or ends with. */
+/** Pronouns, conjunctions and verbs that never begin or end a name. */
 const SENTENCE_CHINESE =
   /^(?:我|你|您|他|她|它|咱|这|那|此|其|每|各|因|所|但|而|或|如|若|比|例|首先|其次|最后|总之|总的|总体|还|也|就|再|又|从|在|对|关于|随着|通过|一种|一个|一方面|另|接下来|问题|答案|原因|举|换|简单|事实|实际|当然|不|没|有(?:人|些|一)|会|能|可)|(?:是|说|有|在|了|的|下|上|问|称|认为|因为|指出|表示|因素|方面|例子|原因|问题|情况|推测|如下|包括|比如|例如)$|[是了吗呢吧]|(?:因素|问题|情况|方法)/u;
 

@@ -1,27 +1,30 @@
-/** Which labels are speakers. `Note:`, `https:` and `The point is:` look like labels too: a speaker is known, or repeats. */
+/**
+ * Decides which labels are speakers. `Note:`, `https:` and `The point is:` look like labels too, but a speaker is known or occurs
+ * repeatedly.
+ */
 import type { Label } from './label.ts';
 import { isNeverSpeaker, isRole, looksNamed } from './speaker-words.ts';
 
 export interface Evidence {
-  /** How many paragraphs (or cues) there are, labelled or not. */
+  /** The number of paragraphs or cues, labelled or not. */
   paragraphs: number;
-  /** Names that are speakers for sure: from voice tags, or from a list of participants. */
+  /** Names that are certainly speakers: from voice tags or a list of participants. */
   known: readonly string[];
 }
 
 export interface Speakers {
-  /** Keys (see labelKey) of those that speak. */
+  /** Keys (see labelKey) of the speakers. */
   accepted: ReadonlySet<string>;
-  /** Keys of those that look like a speaker, but stand there once and nobody knows them. */
+  /** Keys of possible speakers that occur only once and are not known. */
   unsure: ReadonlySet<string>;
 }
 
-/** Spelling aside, what makes two labels the same speaker's. */
+/** Normalizes a label, so that spellings of the same speaker are equal. */
 export function labelKey(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }
 
-/** Decides for the labels of a whole file. */
+/** Decides which labels of a file are speakers. */
 export function decideSpeakers(labels: readonly Label[], { paragraphs, known }: Evidence): Speakers {
   const counts = countLabels(labels);
   const knownKeys = new Set(known.map(labelKey));
@@ -37,7 +40,7 @@ interface Counted {
   key: string;
   name: string;
   count: number;
-  /** How often a time stands beside it, which is written of speakers only. */
+  /** How often a time stands beside it, as only beside speakers. */
   timed: number;
   bare: number;
 }
@@ -56,19 +59,19 @@ function countLabels(labels: readonly Label[]): Map<string, Counted> {
 }
 
 function isAccepted({ name, count, timed, bare }: Counted, all: readonly Counted[], paragraphs: number): boolean {
-  // "A:" once may be the first of several points; beside a "Q:" it is an answer.
+  // A single "A:" may begin a list of points. Beside a "Q:" it is an answer.
   if (QUESTION_OR_ANSWER.test(name)) return count >= 2 || all.filter((each) => QUESTION_OR_ANSWER.test(each.name)).length >= 2;
   if (isRole(name)) return true;
   if (bare === count) return count >= 2 && looksNamed(name);
   if (timed >= 2) return true;
   if (count < 2) return timed === 1 && looksNamed(name);
-  // What chats write in small letters, or sentences of the kind "my point is:"; the former begin nearly every paragraph.
+  // Accepts lower-case names, as in chats, if they begin most paragraphs. Phrases such as "my point is:" do not.
   return looksNamed(name) || (!name.includes(' ') && count >= 3 && covered(all.filter((each) => each.count >= 3)) >= paragraphs * 0.6);
 }
 
 const QUESTION_OR_ANSWER = /^(?:q|a|question|answer|问|答|提问)$/i;
 
-/** In a file of a few turns nobody repeats; there labels are speakers when they begin most of its paragraphs. */
+/** In a short file no speaker repeats. Labels are then speakers if they begin most of its paragraphs. */
 function fromShortFile(candidates: readonly Counted[], paragraphs: number): Counted[] {
   const named = candidates.filter(({ name, bare }) => looksNamed(name) && bare === 0);
   return named.length >= 2 && named.length <= 6 && covered(named) >= Math.max(2, paragraphs * 0.6) ? named : [];

@@ -1,10 +1,10 @@
-/** Text that gives times but no names: what players show beside a video, or whisper.cpp prints (`[00:00:00.000 --> 00:00:04.000]  text`). */
+/** Text with times but no names, as shown beside videos or printed by whisper.cpp (`[00:00:00.000 --> 00:00:04.000]  text`). */
 import type { Turn } from '../../transcript.ts';
 import { joinSegments, type Segment } from '../segments/segments.ts';
 import { leadingTime, timeAlone } from './label.ts';
 import type { TextLine } from './turn-lines.ts';
 
-/** Null where fewer than half of the paragraphs have a time. */
+/** Returns null when fewer than half of the paragraphs have a time. */
 export function readTimedLines(lines: readonly TextLine[], file: string): Turn[] | null {
   const segments: Segment[] = [];
   let time: [number, number | null] | null = null;

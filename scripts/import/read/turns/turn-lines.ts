@@ -1,25 +1,25 @@
-/** The lines of a text, told apart by what their writing alone says. What a line means is decided with all of them in view. */
+/** Splits a text into lines and classifies each by its form alone. Its meaning depends on the other lines. */
 import { plainMarkdown } from './plain-markdown.ts';
 
 export interface TextLine {
-  /** Without Markdown's marks where the file is Markdown, without white space at its ends. */
+  /** Trimmed, and without Markdown marks when the file is Markdown. */
   text: string;
-  /** As the file has it, for labels: their stars and brackets tell them from other words. */
+  /** As written, for labels, which are recognised by their asterisks and brackets. */
   raw: string;
   isMarkdown: boolean;
   type: 'words' | 'blank' | 'rule' | 'heading';
-  /** Of a heading: 1 is the title's. */
+  /** Of a heading: 1 is the title. */
   level: number;
-  /** In characters of the text, end exclusive. */
+  /** Range in characters of the text; `to` is exclusive. */
   from: number;
   to: number;
-  /** Its index among the lines of the text. */
+  /** Its index among the lines. */
   at: number;
-  /** What places name: counts from 1; several lines may have the same where the format has no lines. */
+  /** The line number in places, counted from 1. Several lines may share one when the format has no lines. */
   line: number;
 }
 
-/** Splits a text with plain line ends. */
+/** Splits a text. Its line ends must be plain. */
 export function toLines(text: string): TextLine[] {
   const isMarkdown = looksMarkdown(text);
   const lines: TextLine[] = [];
@@ -31,7 +31,7 @@ export function toLines(text: string): TextLine[] {
   return isMarkdown ? underlined(lines) : lines;
 }
 
-/** A line of words or a blank one, for formats that have paragraphs of their own; `level` of a heading, else 0. */
+/** Returns a line for formats with paragraphs of their own. `level` is the level of a heading, else 0. */
 export function lineOf(text: string, at: number, line: number, level: number): TextLine {
   const words = text.trim();
   const type = words === '' ? 'blank' : level > 0 ? 'heading' : 'words';
@@ -50,12 +50,12 @@ function toLine(raw: string, isMarkdown: boolean, from: number, at: number): Tex
   return { ...place, text: title, type: title === '' ? 'rule' : 'heading', level: heading[1]?.length ?? 1 };
 }
 
-/** Signs of Markdown that plain text has none of: headings, bold labels, links, escaped brackets. */
+/** Looks for marks that plain text does not have: headings, bold labels, links, escaped brackets. */
 function looksMarkdown(text: string): boolean {
   return /^ {0,3}#{1,6} \S|^\s{0,3}(?:\*\*|__)\S|\]\(https?:|\\[[\]()_*#.-]|^---\n/m.test(text);
 }
 
-/** A title with a line of `=` under it. */
+/** Finds titles underlined with `=`. */
 function underlined(lines: TextLine[]): TextLine[] {
   for (const [index, { type, raw }] of lines.entries()) {
     const above = lines[index - 1];

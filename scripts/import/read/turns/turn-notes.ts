@@ -1,13 +1,13 @@
-/** Editor's notes: `• term: ...`, which nobody has said. */
+/** Reads editor's notes: `• term: ...`. They are not spoken. */
 import type { TextLine } from './turn-lines.ts';
 
-/** A note as far as its first line goes; without a definition, the paragraph below is it. */
+/** The first line of a note. When `definition` is empty, the next paragraph is the definition. */
 export interface NoteStart {
   term: string;
   definition: string;
 }
 
-/** Reads a line as the beginning of a note. In a text whose notes are bulleted, a bulleted paragraph needs no colon to be one. */
+/** Reads the beginning of a note. In a text with bulleted notes, a bulleted paragraph is a note even without a colon. */
 export function noteStart(text: string, isAnnotated: boolean): NoteStart | null {
   const words = BULLET.test(text) ? text.replace(BULLET, '') : null;
   if (words === null) return null;
@@ -18,7 +18,7 @@ export function noteStart(text: string, isAnnotated: boolean): NoteStart | null 
   return isAnnotated ? { term: leadingTerm(words), definition: definitionOf(words) } : null;
 }
 
-/** Whether bullets stand before notes in this text, rather than before the points of a list: twice a term is alone on its line. */
+/** Whether bullets mark notes in this text rather than list items: at least two terms stand alone on their line. */
 export function isAnnotated(lines: readonly TextLine[]): boolean {
   let alone = 0;
   for (const { text } of lines) {
@@ -28,7 +28,7 @@ export function isAnnotated(lines: readonly TextLine[]): boolean {
   return false;
 }
 
-/** Whether a paragraph behind a note goes on with it: it names the term, and does not speak of itself. */
+/** Whether a paragraph continues the note before it: it names the term and is not in the first person. */
 export function continuesNote(paragraph: string, { term }: NoteStart): boolean {
   const names = [term.replace(/[(（].*$/, ''), /[(（]([^)）]+)[)）]/.exec(term)?.[1] ?? '']
     .map((name) => name.trim())
@@ -40,13 +40,16 @@ export function continuesNote(paragraph: string, { term }: NoteStart): boolean {
 const BULLET = /^[•●▪■◆※]\s*(?=\S)/;
 const LONGEST_TERM = 80;
 
-/** `Ana Lee, who ...`, `Loss function (loss) is ...`: as far as the first comma or the bracket that gives its other name. */
+/**
+ * Returns the term at the start of `Ana Lee, who ...` or `Loss function (loss) is ...`: up to the first comma, or including the bracket
+ * with the other name.
+ */
 function leadingTerm(words: string): string {
   const bracket = /^[^()（）,，.。:：]{1,60}[(（][^()（）]{1,60}[)）]/.exec(words)?.[0];
   return bracket ?? /^[^,，.。;；]{1,80}/.exec(words)?.[0].trim() ?? words.slice(0, LONGEST_TERM);
 }
 
-/** Behind a comma the definition stands alone; a sentence that begins with its term stays whole. */
+/** Returns the definition. After a comma it stands alone; a sentence that begins with its term is kept whole. */
 function definitionOf(words: string): string {
   const rest = words.slice(leadingTerm(words).length);
   const isAppositive = /^[,，]\s*/.test(rest) && leadingTerm(words).length <= 30;

@@ -1,4 +1,4 @@
-/** Lines that are neither label nor heading nor note: they go on with a turn, or are prose. */
+/** Reads lines that are not labels, headings or notes. They continue a turn or are prose. */
 import type { TranscriptHead } from '../../transcript.ts';
 import { addPiece, openProse, openTurn } from './draft.ts';
 import { addressLine, headLine } from './head.ts';
@@ -44,7 +44,9 @@ function readBeforeTurns(reading: ReadingState, line: TextLine, at: number, isNe
   if (draft.open !== null) addPiece(draft.open.pieces, line.text, isNew);
 }
 
-/** Whether the line above goes on here: Markdown breaks lines anywhere, plain text at its right margin or in the middle of a sentence. */
+/**
+ * Whether a line continues the one above. Markdown may break lines anywhere; plain text breaks at the right margin or inside a sentence.
+ */
 function isWrapped({ lines, width }: ReadingState, at: number): boolean {
   const above = lines[at - 1];
   if (above === undefined || /^(?:[-*+•●]|\d{1,3}[.)）、])\s*\S/.test(lines[at]?.text ?? '')) return false;
@@ -59,7 +61,7 @@ export function widthOf(lines: readonly TextLine[]): number {
   return lines.reduce((width, { raw }) => Math.max(width, raw.length), 0);
 }
 
-/** Whether a heading says that what follows is no part of the talk. */
+/** Whether a heading begins matter after the talk, such as references. */
 export function isEndMatter(heading: string): boolean {
   return END_MATTER.test(heading);
 }

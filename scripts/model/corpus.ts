@@ -7,31 +7,31 @@ import type { Block, Localized } from './text/text.ts';
 
 export type Attribution = z.infer<typeof attribution>;
 
-/** Everything read from a content folder. Holds only what is free of errors; what is not stands in `broken`. */
+/** Everything read from a content folder. Files with errors are only listed in `broken`. */
 export interface Corpus {
-  /** The language of the files without a language in their name: that of most interviews. */
+  /** The language of files without a language in their name: the most common language of the interviews. */
   baseLanguage: string;
-  /** Every language that some file is written in, the base language first, the others in order of their code. */
+  /** All languages that files are written in: the base language first, the others sorted by code. */
   languages: string[];
-  /** By date, then id. */
+  /** Sorted by date, then id. */
   interviews: Interview[];
-  /** By interview, then file name. Drafts and embargoed ones are in here: the plan leaves them out. */
+  /** Sorted by interview, then file name. Includes drafts and embargoed exchanges, which the plan leaves out. */
   exchanges: Exchange[];
-  /** By `order`, then id. */
+  /** Sorted by `order`, then id. */
   themes: Theme[];
-  /** By id. */
+  /** Sorted by id. */
   terms: Term[];
   /** The declared tags that are not themes, each with its meaning. */
   tags: ReadonlyMap<string, string>;
-  /** Everybody whose name must not leave the house; also of interviews that are broken. */
+  /** Everybody whose name must not be published, including people of broken interviews. */
   withheld: WithheldPerson[];
   broken: BrokenFile[];
 }
 
-/** Somebody who is not to be named, in any deck that their interview is part of. */
+/** A person who must not be named in any deck that contains their interview. */
 export interface WithheldPerson extends Called {
   interview: string;
-  /** Id in the interview. */
+  /** Id of the person in the interview. */
   person: string;
   attribution: Exclude<Attribution, 'named'>;
 }
@@ -67,7 +67,7 @@ export interface ExchangeText {
   file: string;
   question: string;
   takeaway: string | null;
-  /** What the slides show. */
+  /** The blocks shown on slides. */
   body: Block[];
   notes: Block[];
   transcript: Block[];
@@ -113,22 +113,22 @@ export interface Term {
   text: Localized<{ term: string; aliases: string[]; definition: Block[] }>;
 }
 
-/** A file with an error. The decks that it belongs to keep their last good version. */
+/** A file with an error. The decks that contain it keep their last good version. */
 export interface BrokenFile {
   file: string;
   kind: 'interview' | 'exchange' | 'theme' | 'term' | 'tags' | 'other';
   /** The language of the translation, or null for a base file. */
   lang: string | null;
-  /** Theme, term or interview id the file stands for, as far as the file name tells. */
+  /** Id of the theme, term or interview, as far as the file name tells. */
   id: string;
   /** The interview it belongs to, for interviews and exchanges. */
   interview: string | null;
-  /** The tags of a broken exchange as far as they can be read, else null: then nobody knows which decks it belongs to. */
+  /** The tags of a broken exchange. Null when they cannot be read; then it is unknown which decks contain it. */
   tags: string[] | null;
   permission: Permission;
 }
 
-/** What a broken file still says about whether it may be published. What cannot be read forbids it. */
+/** What a broken file says about publishing. An unreadable value forbids it. */
 export interface Permission {
   draft: boolean | 'unreadable';
   /** A date, or null when there is none. */

@@ -1,4 +1,4 @@
-/** Schemas of the front matter of every kind of content file (DESIGN.md 4). Unknown keys are refused everywhere. */
+/** Schemas of the front matter of every kind of content file (DESIGN.md 4). Unknown keys are always errors. */
 import { z } from 'zod';
 import type { Attribution } from './corpus.ts';
 import { figure, figureTranslation } from './outputs/figure.ts';
@@ -28,9 +28,9 @@ const person = z.strictObject({
   role: z.enum(['interviewer', 'interviewee', 'moderator', 'other']),
   affiliation: line.optional(),
   attribution: attribution.optional(),
-  /** Other names of somebody, which are looked for too where the name is withheld. */
+  /** Other names of the person, which are also searched for when the name is withheld. */
   aliases: z.array(line).max(50).default([]),
-  /** Parts of the name that are ordinary words as well: alone they are no name. */
+  /** Parts of the name that are also ordinary words. On their own they do not count as the name. */
   ordinaryWords: z.array(line).max(10).default([]),
 });
 
@@ -67,7 +67,7 @@ export const interviewTranslation = z.strictObject({
 export const exchangeMatter = z.strictObject({
   question: line,
   tags: z.array(slug).max(50).default([]),
-  /** Tags that `import` suggests by the themes' keywords; nothing is shown for them. */
+  /** Tags that `import` suggests from the themes' keywords. They have no effect on the decks. */
   suggested: z.array(slug).max(50).default([]),
   section: slug.optional(),
   speaker: slug.optional(),
@@ -101,11 +101,11 @@ export const themeMatter = z.strictObject({
     })
     .optional(),
   query: line.optional(),
-  /** Words by which `import` suggests tags, in the language of the file. */
+  /** Keywords from which `import` suggests tags, in the language of the file. */
   keywords: z.array(line).max(200).default([]),
-  /** Points come one by one while presenting; on paper they are all there. */
+  /** Whether points appear one by one while presenting. On paper all are shown. */
   steps: z.boolean().default(false),
-  /** What the presenter says stands in the briefing too, as prose. */
+  /** Whether the briefing prints the presenter's notes as prose. */
   notes: z.boolean().default(true),
 });
 export const themeTranslation = z.strictObject({
@@ -117,27 +117,27 @@ export const themeTranslation = z.strictObject({
 export const termMatter = z.strictObject({ term: line, aliases: z.array(line).max(50).default([]) });
 export const termTranslation = z.strictObject({ term: line.optional(), aliases: z.array(line).max(50).optional() });
 
-/** `content/tags.md`: the tags that are not themes, each with what it means. */
+/** `content/tags.md`: the tags that are not themes, each with its meaning. */
 export const tagListMatter = z.strictObject({ tags: z.record(slug, line).default({}) });
 
-/** Whether a date that names a day names one that exists. */
+/** Whether a date exists, if it names a day. */
 function isDay(text: string): boolean {
   return text.length !== 10 || !DATE.test(text) || new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
-// Contrast of colours, as WCAG 2.2 defines it (relative luminance, success criterion 1.4.3).
+// Contrast of colours, as defined by WCAG 2.2 (relative luminance, success criterion 1.4.3)
 
-/** How much a theme's colour shines through on the tinted boxes: `--tint` in the theme. */
+/** The share of the theme's colour in tinted boxes: `--tint` in the theme. */
 const TINT = 0.07;
 
-/** The least contrast, as a ratio to 1, of an accent (`#rrggbb`) with what stands around it: white, and white with a breath of the accent. */
+/** The lowest contrast ratio of an accent (`#rrggbb`) with its backgrounds: white, and white tinted with the accent. */
 function accentContrast(accent: string): number {
   const colour = channels(accent);
   const tinted = colour.map((channel) => 255 - (255 - channel) * TINT);
   return Math.min(contrast(colour, [255, 255, 255]), contrast(colour, tinted));
 }
 
-/** Contrast that text needs to be read by people who see less well. */
+/** The contrast that WCAG requires of text (level AA). */
 const READABLE = 4.5;
 
 function contrast(a: readonly number[], b: readonly number[]): number {
@@ -157,7 +157,7 @@ function channels(hex: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
 }
 
-/** Of several attributions the one that gives away least. */
+/** Returns the strictest of several attributions. */
 export function strictest(levels: readonly (Attribution | null)[]): Attribution {
   return levels.includes('anonymous') ? 'anonymous' : levels.includes('role') ? 'role' : 'named';
 }

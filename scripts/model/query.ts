@@ -7,7 +7,7 @@ export type Query =
 
 export type QueryParse = { ok: true; query: Query } | { ok: false; offset: number; found: string; expected: string };
 
-/** Whether an exchange with these tags is what the query asks for. */
+/** Whether a query selects an exchange with these tags. */
 export function matchesQuery(query: Query, tags: ReadonlySet<string>): boolean {
   switch (query.type) {
     case 'tag':
@@ -21,7 +21,7 @@ export function matchesQuery(query: Query, tags: ReadonlySet<string>): boolean {
   }
 }
 
-/** Every tag a query names, with its offset in characters from the query's start. */
+/** Returns every tag in a query, with its offset in characters from the start of the query. */
 export function tagsOfQuery(query: Query): { tag: string; offset: number }[] {
   switch (query.type) {
     case 'tag':
@@ -33,7 +33,7 @@ export function tagsOfQuery(query: Query): { tag: string; offset: number }[] {
   }
 }
 
-/** Parses a query; never throws: a syntax error says where (offset in characters), what was found and what was expected. */
+/** Parses a query. Never throws: for a syntax error it returns the offset in characters, what was found and what was expected. */
 export function parseQuery(source: string): QueryParse {
   const tokens = [...source.matchAll(/[()]|[^\s()]+/g)].map((match) => ({ text: match[0], offset: match.index }));
   const end = { text: '', offset: source.length };

@@ -1,12 +1,12 @@
-/** What Chinese names need: readings in pinyin, simplified characters, forms of address. */
+/** Data for Chinese names: pinyin readings, simplified characters, forms of address. */
 import anyAscii from 'any-ascii';
 
-/** The simplified character of a traditional one that is common in names; any other character as it is. */
+/** Returns the simplified form of a traditional character that is common in names; other characters unchanged. */
 export function simplified(character: string): string {
   return SIMPLIFIED.get(character) ?? character;
 }
 
-/** The readings of a character in pinyin, as letters without tones: `lü` as lu, lv and lyu. */
+/** Returns the pinyin readings of a character as letters without tones. `lü` becomes lu, lv and lyu. */
 export function readingsOf(character: string): string[] {
   const usual = anyAscii(character)
     .toLowerCase()
@@ -16,7 +16,7 @@ export function readingsOf(character: string): string[] {
   return [...new Set(isRounded ? all.flatMap((each) => [each, each.replace('u', 'v'), each.replace('u', 'yu')]) : all)];
 }
 
-/** The family name of a Chinese name and what is given; the latter may be empty. */
+/** Splits a Chinese name into family name and given name. The given name may be empty. */
 export function divideName(name: string): { surname: string; given: string } {
   const characters = [...name];
   const first = characters.slice(0, 2).join('');
@@ -24,7 +24,7 @@ export function divideName(name: string): { surname: string; given: string } {
   return { surname: characters.slice(0, length).join(''), given: characters.slice(length).join('') };
 }
 
-/** Stand before a family name, or make a nameless person of it: 小李, 老李, 李某. */
+/** Characters before or after a family name that make a familiar or indefinite form of it: 小李, 老李, 李某. */
 export const FAMILIAR = { before: '小老阿', behind: '某' };
 
 const COMPOUND_SURNAMES = [
@@ -33,7 +33,7 @@ const COMPOUND_SURNAMES = [
   ),
 ];
 
-/** Readings of family names, and of characters of given names with more than one. any-ascii has one reading for each character. */
+/** Readings of family names, and of given-name characters with several readings. any-ascii has only one for each character. */
 const OTHER_READINGS = new Map(
   (
     '单shan/dan 曾zeng/ceng 解xie/jie 仇qiu/chou 区ou/qu 查zha/cha 任ren 华hua 朴piao/pu 翟zhai/di 盖ge/gai 覃qin/tan 缪miao/mou 宁ning 冼xian 尉yu/wei 俟qi/si 万wan/mo ' +
@@ -47,10 +47,10 @@ const OTHER_READINGS = new Map(
     .map((entry) => [[...entry][0] ?? '', [...entry].slice(1).join('')]),
 );
 
-/** Their vowel is ü: passports write it lyu, keyboards lv, most people lu. */
+/** Characters with the vowel ü. Passports write it lyu, keyboards lv, and most people lu. */
 const ROUNDED = '吕旅律绿女率侣屡履虑滤驴闾';
 
-/** Traditional and simplified, in turn. */
+/** Pairs of a traditional and a simplified character. */
 const PAIRS =
   '張张歐欧劉刘陳陈楊杨黃黄趙赵吳吴孫孙馬马鄭郑謝谢許许鄧邓馮冯蔣蒋葉叶蘇苏呂吕盧卢鍾钟鐘钟賈贾韓韩陸陆閻阎鄒邹譚谭龍龙萬万錢钱湯汤喬乔賀贺賴赖龔龚嚴严溫温蕭萧羅罗範范顧顾鄔邬齊齐魯鲁韋韦倫伦聶聂關关' +
   '顏颜畢毕駱骆應应塗涂牽牵婁娄費费岑岑閔闵龐庞莊庄華华衛卫單单連连項项葛葛鳳凤傑杰偉伟國国強强軍军濤涛輝辉紅红麗丽蘭兰蓮莲瓊琼瑩莹穎颖慶庆興兴業业榮荣貴贵遠远寧宁靜静嫻娴嬌娇嵐岚曉晓東东學学' +
@@ -63,13 +63,13 @@ const SIMPLIFIED: ReadonlyMap<string, string> = new Map(
   (PAIRS.match(/../gu) ?? []).map((pair): [string, string] => [[...pair][0] ?? '', [...pair][1] ?? '']),
 );
 
-/** Forms of address that stand behind a name, in Chinese, Japanese and Korean. */
+/** Forms of address that follow a name in Chinese, Japanese and Korean. */
 export const ADDRESSES =
   '先生|女士|小姐|太太|夫人|博士|教授|老师|院士|主任|总裁|总监|总经理|总|经理|医生|大夫|律师|工程师|工|校长|院长|所长|局长|处长|科长|部长|书记|市长|省长|主席|董事长|董|导演|记者|编辑|同学|同志|师傅|阿姨|叔叔|伯伯|大哥|大姐|哥|姐|さん|さま|様|氏|くん|ちゃん|씨|님|선생|교수|박사'
     .split('|')
     .map(simplified);
 
-/** The same in pinyin, as letters. */
+/** The same in pinyin, as letters only. */
 export const ADDRESSES_IN_PINYIN = ADDRESSES.filter((address) => /^\p{Script=Han}{2,}$/u.test(address) || address === '总').flatMap(
   (address) =>
     [...address].reduce<string[]>(

@@ -1,16 +1,16 @@
-/** Text reduced to its letters, so that spellings of one name become equal; each letter knows where it stands in the text. */
-// any-ascii: Latin letters without a decomposition (ø, ł, ß, þ, ı) and other alphabets in ASCII. import uses it too.
+/** Reduces text to its letters, so that different spellings of a name become equal. Each letter keeps its position in the text. */
+// any-ascii: transliterates other alphabets, and Latin letters without a decomposition (ø, ł, ß, þ, ı), to ASCII. `import` uses it too.
 import anyAscii from 'any-ascii';
 import { decodeHTML } from 'entities';
 import { simplified } from './chinese-names.ts';
 
-/** The characters of a text with references and percent-encoding resolved. */
+/** The characters of a text after decoding character references and percent-encoding. */
 export interface Characters {
-  /** Without invisible ones and marks of emphasis. */
+  /** Without invisible characters and marks of emphasis. */
   characters: readonly string[];
-  /** All of them in a row. */
+  /** The characters joined. */
   text: string;
-  /** Where each begins and ends in the text, in UTF-16 units. */
+  /** The range of each character in the text, in UTF-16 units. */
   starts: readonly number[];
   ends: readonly number[];
 }
@@ -18,13 +18,13 @@ export interface Characters {
 /** Letters only, in lower case. */
 export interface Letters {
   letters: string;
-  /** For each UTF-16 unit of the letters: which character it comes from. */
+  /** For each UTF-16 unit of the letters, the index of its character. */
   from: readonly number[];
 }
 
 /**
- * plain: no accents, no case, Latin letters as ASCII, Chinese simplified. expanded: ä, ö, ü, ø as two letters, å as aa. romanised: alphabets other than Latin in
- * Latin letters. lookalike: letters of other alphabets as the Latin ones that look the same.
+ * plain: no accents, lower case, Latin letters as ASCII, simplified Chinese. expanded: ä, ö, ü and ø as two letters, å as aa. romanised:
+ * other alphabets in Latin letters. lookalike: letters of other alphabets as the Latin letters that look the same.
  */
 export const FOLDS = ['plain', 'expanded', 'romanised', 'lookalike'] as const;
 export type Fold = (typeof FOLDS)[number];
@@ -35,7 +35,7 @@ export function readCharacters(text: string): Characters {
   const ends: number[] = [];
   const add = (character: string, start: number, end: number) => {
     if (character < '\u0080' ? MARKS_OF_EMPHASIS.includes(character) : IGNORED.test(character)) return;
-    // For Unicode some apostrophes are letters.
+    // Some apostrophes are letters in Unicode.
     characters.push(character > '\u0080' && APOSTROPHE.test(character) ? "'" : character);
     starts.push(start);
     ends.push(end);
@@ -59,7 +59,7 @@ export function readCharacters(text: string): Characters {
   return { characters, text: characters.join(''), starts, ends };
 }
 
-/** Null where the fold differs in nothing from the plain one. */
+/** Returns null when the fold does not differ from the plain one. */
 export function foldCharacters({ characters, text }: Characters, fold: Fold): Letters | null {
   if (!DIFFERS[fold].test(text)) return null;
   let letters = '';
@@ -76,7 +76,7 @@ export function foldCharacters({ characters, text }: Characters, fold: Fold): Le
   return { letters, from };
 }
 
-/** Where a fold has something of its own. */
+/** Matches texts for which a fold differs from the plain one. */
 const DIFFERS: Readonly<Record<Fold, RegExp>> = {
   plain: /./su,
   expanded: /[äöüøæœå]|\u0308|\u030a/iu,
@@ -84,12 +84,15 @@ const DIFFERS: Readonly<Record<Fold, RegExp>> = {
   lookalike: /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u,
 };
 
-/** The letters of a text in the plain fold where they need no table; else null. To see soon that a text holds nothing. */
+/**
+ * Returns the plain fold of a text that is pure ASCII and contains nothing to decode, else null. A quick first check of texts without
+ * names.
+ */
 export function asciiLettersOf(text: string): string | null {
   return /[^\0-\x7f]|[&%\\]|xn--/i.test(text) ? null : text.replace(/[^a-z]+/gi, '').toLowerCase();
 }
 
-/** A word as one string of letters. */
+/** Folds a word into one string of letters. */
 export function foldWord(word: string, fold: Fold = 'plain'): string {
   const characters = readCharacters(word);
   return (foldCharacters(characters, fold) ?? foldCharacters(characters, 'plain'))?.letters ?? '';
@@ -99,14 +102,14 @@ export function isLetter(character: string | undefined): boolean {
   return character !== undefined && /^[\p{L}\p{M}]/u.test(character);
 }
 
-/** Scripts without spaces between words, in which a name has no edges. */
+/** Whether a text has letters of a script without spaces between words. Names in it have no word boundaries. */
 export function isUnspaced(text: string): boolean {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Thai}\p{Script=Hangul}]/u.test(text);
 }
 
-/** Of Markdown, within a word: Vas**quelor**. */
+/** Markdown marks inside a word: Vas**quelor**. */
 const MARKS_OF_EMPHASIS = '*`~';
-/** Nothing of these is seen. */
+/** Invisible characters. */
 const IGNORED = /^(?:[\p{Cf}\p{Variation_Selector}\u115f\u1160\u3164\uffa0]|\u034f)$/u;
 const APOSTROPHE = /^[\u02b9-\u02bf\u02c8\u02ca\u02cb\ua78b\ua78c]$/;
 const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,30});|(?:%[\da-f]{2})+|\\u[\da-f]{4}|\bxn--[a-z\d-]+/gi;
@@ -115,14 +118,14 @@ function resolve(reference: string): string | null {
   if (reference.startsWith('&')) return decodeHTML(reference);
   if (reference.startsWith('\\')) return String.fromCharCode(Number.parseInt(reference.slice(2), 16));
   try {
-    // A URL shows a host in punycode; there is no inverse but what the host decodes to.
+    // URLs show hosts in punycode.
     return reference.startsWith('%') ? decodeURIComponent(reference) : decodePunycode(reference.slice('xn--'.length));
   } catch {
     return null;
   }
 }
 
-/** What characters become, found out once. */
+/** Cache of folded characters. */
 const known = Object.fromEntries(FOLDS.map((fold) => [fold, new Map<string, string>()])) as Record<Fold, Map<string, string>>;
 
 function foldOne(character: string, fold: Fold): string {
@@ -144,13 +147,13 @@ function foldBeyondAscii(character: string, fold: Fold): string {
   return folded;
 }
 
-/** A letter or mark of a decomposed character; `before` is what the letters in front of it became. */
+/** Folds a letter or mark of a decomposed character. `before` is the fold of the letters before it. */
 function foldPart(part: string, before: string, fold: Fold): string {
   if (fold === 'expanded') {
     const expanded = EXPANDED[part.toLowerCase()] ?? expandedMark(part, before, '');
     if (expanded !== '') return expanded;
   }
-  // Marks of Indic scripts are vowels.
+  // In Indic scripts, marks are vowels.
   if (/\p{M}/u.test(part)) return /[\p{Script=Inherited}\p{Script=Hebrew}\p{Script=Arabic}]/u.test(part) ? '' : part;
   if (!/\p{L}/u.test(part)) return /[a-z]/i.test(part) ? part.toLowerCase() : '';
   const lookalike = fold === 'lookalike' ? LOOKALIKES.get(part) : undefined;
@@ -163,7 +166,7 @@ const asciiLetters = (text: string) =>
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 
-/** A mark that stands by itself is written as a letter of its own behind what it belongs to. */
+/** Folds a separate mark that is written as a letter of its own after its base letter. */
 function expandedMark(mark: string, before: string, otherwise: string): string {
   const { after, letter } = MARKS[mark] ?? {};
   return after !== undefined && letter !== undefined && after.includes(before.at(-1) ?? ' ') ? letter : otherwise;
@@ -175,7 +178,7 @@ const MARKS: Readonly<Record<string, { after: string; letter: string }>> = {
 };
 const EXPANDED: Readonly<Record<string, string>> = { ø: 'oe', æ: 'ae', œ: 'oe' };
 
-/** The commonest of Unicode's confusables (UTS 39) with Latin letters. */
+/** The most common of Unicode's confusables (UTS 39) with Latin letters. */
 const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   [
     'аa вb сc ԁd еe һh нh іi јj кk мm оo рp ԛq ѕs тt уy хx ѵv ԝw үy ӏl гr пn ԍg ьb АA ВB СC ЕE НH ІI ЈJ КK МM ОO РP ЅS ТT УY ХX ԌG ԚQ ԜW ӀI',
@@ -187,7 +190,7 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
     .map((pair) => [[...pair][0] ?? '', ([...pair][1] ?? '').toLowerCase()]),
 );
 
-/** RFC 3492, section 6.2. Throws RangeError for what is no punycode. */
+/** Decodes punycode (RFC 3492, section 6.2). Throws RangeError for invalid input. */
 function decodePunycode(label: string): string {
   const [base, skew, damp] = [36, 38, 700];
   const edge = label.lastIndexOf('-');
@@ -199,7 +202,7 @@ function decodePunycode(label: string): string {
       const digit = Number.parseInt(label[at] ?? '', 36);
       at += 1;
       if (Number.isNaN(digit)) throw new RangeError('no punycode');
-      // Letters are the first digits there, and the figures come behind them.
+      // In punycode, letters are the digits 0 to 25 and figures are 26 to 35.
       const value = digit < 10 ? digit + 26 : digit - 10;
       index += value * weight;
       const threshold = Math.min(26, Math.max(1, k - bias));

@@ -1,4 +1,4 @@
-/** Finding people's names in text, however they are written: the one policy for names that must not leave the house. */
+/** Finds names of people in text, in any spelling. This file is the only policy for names that must not be published. */
 import { asciiLettersOf, type Characters, FOLDS, type Fold, foldCharacters, type Letters, readCharacters } from './folded-text.ts';
 import { type Called, type Form, formsOf } from './name-forms.ts';
 import { ABBREVIATIONS, CAPITALISED_WORDS, ORDINARY_WORDS } from './ordinary-words.ts';
@@ -9,15 +9,15 @@ export type { Called } from './name-forms.ts';
 export interface FoundName {
   /** In UTF-16 units of the text. */
   index: number;
-  /** As it stands there. */
+  /** The name as it is written there. */
   text: string;
-  /** certain: nothing else can be meant, or so little else that it must be looked at. likely: it may well be something else. */
+  /** certain: it means the person, or other meanings are so unlikely that it must be checked. likely: it may mean something else. */
   certainty: Certainty;
 }
 
 /**
- * Finds the names of some people: whole, or any part of them, whatever their case, accents, marks, alphabet and order. So that nothing slips through, a part
- * that is no very common word is certain, until it is declared as ordinary. What it does not find stands in README.md.
+ * Finds the names of some people, in full or in part, ignoring case, accents, marks, alphabet and order. To miss nothing, a part of a
+ * name counts as certain unless it is a very common word or declared as ordinary. The limits are documented in README.md.
  */
 export class NameFinder {
   readonly #patterns: ReadonlyMap<Fold, FoldPatterns>;
@@ -27,17 +27,17 @@ export class NameFinder {
     this.#patterns = new Map(FOLDS.flatMap((fold) => patternsIn(fold, forms)));
   }
 
-  /** The first certain name in a text that people read, or in one that programs do; null when there is none. */
+  /** Returns the first certain name in a text or an address, or null. */
   find(text: string, where: Where = 'text'): FoundName | null {
     return firstOf(this.all(text, where), 'certain');
   }
 
-  /** The first certain name in a web address, a file name or an id. */
+  /** Returns the first certain name in a web address, a file name or an id. */
   findInAddress(address: string): FoundName | null {
     return this.find(address, 'address');
   }
 
-  /** Every name in a text, certain or likely, in their order; none that lies within another. */
+  /** Returns every certain or likely name in a text, in order, without names inside other names. */
   all(text: string, where: Where = 'text'): FoundName[] {
     if (this.#patterns.size === 0 || text === '') return [];
     const simple = asciiLettersOf(text);
@@ -48,7 +48,7 @@ export class NameFinder {
 }
 
 interface FoldPatterns {
-  /** Finds whether there is anything to look at. */
+  /** A quick test for any of the forms. */
   any: RegExp;
   forms: { form: Form; pattern: RegExp }[];
 }
@@ -68,7 +68,7 @@ function findIn(
   );
 }
 
-/** The forms of a person are made once. */
+/** Cache, so that the forms of a person are made only once. */
 const formsByPerson = new WeakMap<Called, Form[]>();
 
 function knownForms(person: Called): Form[] {
@@ -86,7 +86,7 @@ function patternsIn(fold: Fold, all: readonly Form[]): [Fold, FoldPatterns][] {
 
 const patternOf = ({ units }: Form) => new RegExp(units.map((unit) => `(${unit})`).join(''), 'dgu');
 
-/** Overlapping ones too: what looks like one may be another's beginning. */
+/** Includes overlapping matches, because the start of one name may look like another. */
 function hitsOf(pattern: RegExp, { letters, from }: Letters): Hit[] {
   const hits: Hit[] = [];
   pattern.lastIndex = 0;
@@ -99,7 +99,7 @@ function hitsOf(pattern: RegExp, { letters, from }: Letters): Hit[] {
   return hits;
 }
 
-/** In letters of another alphabet: what is found in Latin letters is looked for in the plain fold, by its very letters. */
+/** Whether a match contains letters of another alphabet. Matches in Latin letters only are left to the plain fold. */
 function isOfFold({ at }: Hit, fold: Fold, { characters }: Characters): boolean {
   const letters = at.map((index) => characters[index] ?? '');
   const isOther = (letter: string) => !/[\p{Script=Latin}\p{Script=Inherited}\p{Script=Common}]/u.test(letter);
@@ -107,7 +107,7 @@ function isOfFold({ at }: Hit, fold: Fold, { characters }: Characters): boolean 
   return fold !== 'lookalike' || (letters.some(isOther) && (at.length >= LEAST_LOOKALIKE || !letters.every(isOther)));
 }
 
-/** Shorter words of Cyrillic or Greek look like Latin ones by chance. */
+/** In letters. Shorter Cyrillic or Greek words look like Latin ones by chance. */
 const LEAST_LOOKALIKE = 5;
 
 function foundAt({ at }: Hit, certainty: Certainty, text: string, { starts, ends }: Characters): FoundName {
@@ -129,9 +129,9 @@ function firstOf(found: readonly FoundName[], certainty: Certainty): FoundName |
   return found.find((each) => each.certainty === certainty) ?? null;
 }
 
-// How sure it is that letters which spell a name are the name.
+// Certainty of a match, from its surroundings
 
-/** Null: it is something else. */
+/** Returns null when the match is something else. */
 function judgeHit(hit: Hit, form: Form, text: Characters, where: Where): Certainty | null {
   const seen = new Seen(hit, text);
   const judged = form.script === 'unspaced' ? judgeUnspaced(form, seen) : judgeSpaced(form, seen, where);
@@ -145,50 +145,52 @@ function judgeSpaced(form: Form, seen: Seen, where: Where): Certainty | null {
   return written !== null && (edges === 'likely' || gaps === 'likely') ? 'likely' : written;
 }
 
-/** Chinese names stand anywhere, with a dot or a space between family name and given name at most. */
+/** Chinese names need no word boundaries. Between family name and given name there may be a dot or a space. */
 function judgeUnspaced({ kind }: Form, seen: Seen): Certainty | null {
   const gaps = seen.gaps();
   if (gaps.some(({ text }) => !/^[\s\p{P}\p{S}]{1,3}$/u.test(text) || BREAKS.test(text))) return null;
-  // A foreign name in Katakana has edges.
+  // A foreign name in Katakana needs word boundaries.
   if (/\p{Script=Katakana}/u.test(seen.word()) && /\p{Script=Katakana}/u.test(`${seen.before(1)}${seen.after(1)}`)) return null;
   if (kind !== 'whole' && gaps.length > 0) return null;
   return kind === 'familiar' ? 'likely' : 'certain';
 }
 
-/** A name stands between the edges of words. */
+/** Judges the word boundaries around a name. */
 function judgeEdges(seen: Seen, { kind, units, script }: Form, where: Where): Certainty | null {
   const { length } = seen.hit.letters;
   if (kind === 'whole' && units.length > 1 && length >= LEAST_INSIDE) return 'certain';
   const begins = isEdge(seen.character(seen.first - 1), seen.character(seen.first));
   if (begins && endsWord(seen)) return 'certain';
-  // Petrov, Petrova, Petrovu: Slavic names are declined.
+  // Slavic names are declined: Petrov, Petrova, Petrovu.
   const isDeclined = begins && length >= LEAST_DECLINED && /^\p{Script=Cyrillic}{1,3}(?!\p{L})/u.test(seen.after(4));
   if (isDeclined) return seen.isCapital(0) && script !== 'pinyin' ? 'certain' : 'likely';
   const isName = kind === 'whole' || kind === 'part';
   return where === 'address' && isName && length >= LEAST_WITHIN_ADDRESS ? 'likely' : null;
 }
 
-/** Whether what stands between the letters may stand within a name. */
+/** Whether the characters between the letters may be inside a name. */
 function judgeGaps(seen: Seen, form: Form): Certainty | null {
   const { borders } = seen.hit;
   const gaps = seen.gaps();
   if (gaps.some(({ text }) => /[\p{L}\p{N}]/u.test(text) || text.length > LONGEST_GAP)) return null;
   const between = gaps.filter(({ before }) => borders.includes(before));
   if (between.some((gap) => isBreak(gap, seen, form))) return null;
-  // Syllables of pinyin may be parted anywhere.
+  // Pinyin syllables may be separated anywhere.
   const isSyllable = ({ text }: Gap) => form.script === 'pinyin' && /^[\s\p{Pd}_.'’]{1,2}$/u.test(text);
   const within = gaps.filter((gap) => !borders.includes(gap.before) && !isSyllable(gap));
   return within.length === 0 ? 'certain' : judgeParted(within, between.length, seen, form);
 }
 
-/** Whether a sentence or a paragraph ends there, so that "Will. Young people" is no name. Names that no word resembles are found all the same. */
+/**
+ * Whether a sentence or paragraph ends in a gap, so that "Will. Young people" is not a name. Not checked for names that resemble no word.
+ */
 function isBreak({ text, before }: Gap, { hit: { borders } }: Seen, { kind, common, script }: Form): boolean {
   const unit = [0, ...borders].findLast((border) => border < before) ?? 0;
   const isInitial = before - unit === 1;
   return (BREAKS.test(text) && !isInitial && (common || script === 'pinyin')) || (kind === 'initialled' && /\n\s*\n/.test(text));
 }
 
-/** Zebu-lon, Z e b u l o n, Anne Marie: what is one word, in pieces. "A new man" is not Newman. */
+/** Judges words in pieces: Zebu-lon, Z e b u l o n, Anne Marie. "A new man" is not Newman. */
 function judgeParted(within: readonly Gap[], between: number, seen: Seen, { kind }: Form): Certainty | null {
   const { letters } = seen.hit;
   if (letters.length < LEAST_PARTED || kind === 'initials' || kind === 'initialled') return null;
@@ -207,28 +209,28 @@ function judgeParted(within: readonly Gap[], between: number, seen: Seen, { kind
   return within.every(isSure) ? 'certain' : 'likely';
 }
 
-/** The end of a sentence, a paragraph or a cell. */
+/** The end of a sentence, a paragraph or a table cell. */
 const BREAKS = /[.!?;:。！？；：|]\s|\n\s*\n|\t/u;
 /** In characters. */
 const LONGEST_GAP = 8;
 const LONGEST_PART_GAP = 3;
-/** In letters. A whole name of so many is found within other words. */
+/** In letters. A full name of this length is also found inside other words. */
 const LEAST_INSIDE = 9;
 const LEAST_WITHIN_ADDRESS = 5;
 const LEAST_DECLINED = 4;
-/** Shorter ones in pieces are other words. */
+/** In letters. Shorter names in pieces are usually other words. */
 const LEAST_PARTED = 5;
-/** In gaps: Q u i s t. */
+/** In gaps, as in Q u i s t. */
 const LEAST_SPACED_OUT = 3;
 
-// How sure it is that letters are a name, from the way in which they are written.
+// Certainty of a match, from its spelling
 
-/** certain: nothing else can be meant, or so little else that it must be looked at. likely: it may well be something else. */
+/** certain: it means the person, or other meanings are so unlikely that it must be checked. likely: it may mean something else. */
 type Certainty = 'certain' | 'likely';
-/** In a text that people read; in an address, an id or the name of a file, which are mostly in small letters. */
+/** text: written for readers. address: a web address, an id or a file name, which are mostly lower-case. */
 type Where = 'text' | 'address';
 
-/** Null: it is something else. The letters stand between the edges of words, and what is between them may be in a name. */
+/** Returns null when the match is something else. Word boundaries and gaps have been checked. */
 function judgeForm(seen: Seen, form: Form, where: Where): Certainty | null {
   switch (form.kind) {
     case 'part':
@@ -250,7 +252,7 @@ function judgeWhole(seen: Seen, { reversed }: Form, where: Where): Certainty | n
   const { letters } = seen.hit;
   const [gap] = seen.gaps();
   if (letters.length >= LEAST_TOGETHER || hasTones(seen)) return 'certain';
-  // Al So, Li Na: short ones may be other words.
+  // Short names such as Al So or Li Na may be other words.
   if (gap === undefined) {
     if (ORDINARY_WORDS.has(letters) || (reversed && !seen.isCapital(0))) return null;
     return seen.isCapital(0) ? 'certain' : 'likely';
@@ -261,7 +263,7 @@ function judgeWhole(seen: Seen, { reversed }: Form, where: Where): Certainty | n
   return isMarked || seen.isCapital(0) ? 'certain' : 'likely';
 }
 
-/** Will Young, May Long. */
+/** Judges full names of ordinary words: Will Young, May Long. */
 function judgeOrdinaryWhole(seen: Seen, { reversed, script }: Form, where: Where): Certainty | null {
   const { letters } = seen.hit;
   const isJoined = seen.gaps().length === 0;
@@ -271,14 +273,14 @@ function judgeOrdinaryWhole(seen: Seen, { reversed, script }: Form, where: Where
   return reversed || isJoined || where === 'address' || script === 'pinyin' ? 'likely' : 'certain';
 }
 
-/** Q. Zebulon, Zebulon Q. */
+/** Judges Q. Zebulon and Zebulon Q. */
 function judgeInitialled(seen: Seen, { common, reversed }: Form, where: Where): Certainty | null {
   if (!seen.hasCapitals()) return where === 'address' && !common ? 'certain' : null;
   const isMarked = /[.,]/.test(`${seen.gaps()[0]?.text ?? ''}${reversed ? seen.after(1) : ''}`);
   return isMarked ? 'certain' : 'likely';
 }
 
-/** zquist, quistz. */
+/** Judges an initial joined to a name: zquist, quistz. */
 function judgeJoinedInitial(seen: Seen, { common, reversed }: Form, where: Where): Certainty | null {
   const { letters } = seen.hit;
   if (ORDINARY_WORDS.has(letters) || letters.length < LEAST_JOINED) return null;
@@ -296,7 +298,7 @@ function judgePart(seen: Seen, form: Form, where: Where): Certainty | null {
   return letters.length > 2 ? 'certain' : judgeShort(seen);
 }
 
-/** Li, Na. */
+/** Judges short names: Li, Na. */
 function judgeShort(seen: Seen): Certainty | null {
   // Li2CO3 is lithium carbonate.
   if (/^\d/.test(seen.after(1))) return null;
@@ -304,7 +306,7 @@ function judgeShort(seen: Seen): Certainty | null {
   return seen.isCapital(0) ? 'certain' : 'likely';
 }
 
-/** A given name of two syllables, or a family name, which stands for many characters. */
+/** Judges names in pinyin: a given name of two syllables, or a family name. Either can stand for many different characters. */
 function judgePinyin(seen: Seen, { units, common }: Form, where: Where): Certainty | null {
   const { letters } = seen.hit;
   const isCapital = seen.isCapital(0);
@@ -313,7 +315,7 @@ function judgePinyin(seen: Seen, { units, common }: Form, where: Where): Certain
   return isCapital && where === 'text' && !ORDINARY_WORDS.has(letters) ? 'likely' : null;
 }
 
-/** Will, Young: a name in the middle of a sentence, with a capital that nothing else explains. */
+/** Judges ordinary words such as Will and Young. Inside a sentence, a capital with no other explanation marks a name. */
 function judgeOrdinary(seen: Seen, where: Where): Certainty | null {
   if (isHandle(seen)) return 'certain';
   if (where === 'address' || !seen.isCapital(0)) return null;
@@ -323,14 +325,14 @@ function judgeOrdinary(seen: Seen, where: Where): Certainty | null {
   return isPlain && isWithin && !isFollowed && !CAPITALISED_WORDS.has(seen.hit.letters) ? 'certain' : 'likely';
 }
 
-/** J. Doe's initials stand in capitals, and mean a hundred other things. */
+/** Judges initials of a full name. They are capitals, and often mean something else. */
 function judgeInitials(seen: Seen, where: Where): Certainty | null {
   if (where === 'address' || ABBREVIATIONS.has(seen.hit.letters)) return null;
   const isShort = seen.gaps().every(({ text }) => text === '.' || text === '. ');
   return isShort && /^\p{Lu}+$/u.test(seen.word()) ? 'likely' : null;
 }
 
-/** In letters. Shorter names written together ("Al So") would be found in ordinary words. */
+/** In letters. Shorter names written as one word ("Al So") would match inside ordinary words. */
 const LEAST_TOGETHER = 6;
 const LEAST_JOINED = 4;
 const LEAST_IN_ADDRESS = 3;

@@ -1,42 +1,42 @@
-/** A person's names as patterns over the letters of a text (folded-text.ts): whole, in parts, with initials, romanised. */
+/** Turns the names of a person into patterns over the letters of a text (folded-text.ts): in full, in parts, with initials, romanised. */
 import { ADDRESSES, ADDRESSES_IN_PINYIN, divideName, FAMILIAR, readingsOf } from './chinese-names.ts';
 import { type Fold, foldWord, isUnspaced } from './folded-text.ts';
 import { ORDINARY_WORDS, PARTICLES, TITLES } from './ordinary-words.ts';
 
-/** What somebody is called. */
+/** The names of a person. */
 export interface Called {
   /** In all languages. */
   names: readonly string[];
   /** Nicknames, handles, other spellings. */
   aliases: readonly string[];
-  /** Parts of a name that are ordinary words too (will, young): alone they do not count. */
+  /** Parts of a name that are also ordinary words (will, young). On their own they do not count. */
   ordinaryWords: readonly string[];
 }
 
 /** One way to write a name. */
 export interface Form {
-  /** In its order, a pattern for each unit: marks and spaces are expected between two of them, and suspicious within one. */
+  /** One pattern for each unit, in order. Marks and spaces are normal between units and suspicious inside one. */
   units: readonly string[];
   /**
-   * whole: several words of a name; part: one of them; initialled: a family name and an initial; initials: of all words; addressed: a Chinese family name with a
-   * form of address; familiar: one that may be a form of address.
+   * whole: several words of a name. part: one of them. initialled: a family name and an initial. initials: those of all words. addressed:
+   * a Chinese family name with a form of address. familiar: a family name with a prefix or suffix that may be a form of address.
    */
   kind: 'whole' | 'part' | 'initialled' | 'initials' | 'addressed' | 'familiar';
-  /** In another order than the name has. */
+  /** Whether the order differs from that of the name. */
   reversed: boolean;
-  /** No unit tells by itself whom it names: all are ordinary words, or declared as such. */
+  /** Whether all units are ordinary words or declared as such, so that none identifies the person. */
   common: boolean;
-  /** Declared in `ordinaryWords`: counts with a title or an initial only. */
+  /** Whether it is declared in `ordinaryWords`. It then counts only with a title or an initial. */
   declared: boolean;
-  /** Script of the form: unspaced ones have no edges of words; pinyin is one of many readings of a name. */
+  /** Script of the form. Unspaced forms have no word boundaries; a pinyin form can be the reading of many names. */
   script: 'spaced' | 'unspaced' | 'pinyin' | 'romanised';
-  /** What was declared as ordinary, folded: nothing that is only likely. */
+  /** The declared ordinary words, folded. They are never reported as likely. */
   ordinary: ReadonlySet<string>;
-  /** The folds of a text in which it is looked for. */
+  /** The folds of a text in which the form is searched. */
   folds: readonly Fold[];
 }
 
-/** All forms of somebody's names, each once. */
+/** Returns all forms of a person's names, without duplicates. */
 export function formsOf({ names, aliases, ordinaryWords }: Called): Form[] {
   const declared = new Set(ordinaryWords.map((word) => foldWord(word)));
   const forms = [...names, ...aliases.filter((alias) => /\p{L}/u.test(alias))].flatMap((name) => formsOfName(name, declared));
@@ -57,7 +57,7 @@ function formsOfName(name: string, declared: ReadonlySet<string>): Form[] {
 
 interface Word {
   text: string;
-  /** What stands between hyphens and apostrophes. */
+  /** Its parts between hyphens and apostrophes. */
   units: readonly string[];
 }
 
@@ -66,11 +66,11 @@ interface Plain {
   kind: Form['kind'];
   words: readonly Word[];
   reversed?: boolean;
-  /** Initials may be written as such. */
+  /** Indexes of words that may be written as initials. */
   initials?: readonly number[];
 }
 
-/** `William "Bill" Gates`: the words, and apart from them what stands in quotes or brackets. */
+/** Splits `William "Bill" Gates` into its words and the nicknames in quotes or brackets. */
 function wordsOf(name: string): { words: Word[]; nicknames: Word[] } {
   const nicknames: string[] = [];
   const bare = name.replace(QUOTED, (_, ...groups: unknown[]) => {
@@ -93,7 +93,7 @@ function asWord(text: string): Word {
   return { text, units: text.split(/[^\p{L}\p{M}]+/u).filter((unit) => unit !== '') };
 }
 
-/** Whole names: in their order, the family name first, without what stands between, and with initials. */
+/** Returns full names: in order, with the family name first, without middle names, and with initials. */
 function orders(words: readonly Word[]): Plain[] {
   const first = words[0];
   const last = words.at(-1);
@@ -124,7 +124,7 @@ function orders(words: readonly Word[]): Plain[] {
   ];
 }
 
-/** Every word of a name, and what stands in it between hyphens and apostrophes. */
+/** Returns every word of a name, and its parts between hyphens and apostrophes. */
 function partsOf(words: readonly Word[], nicknames: readonly Word[]): Plain[] {
   const hasCapitals = words.some(({ text }) => /^\p{Lu}/u.test(text));
   const telling = words.filter((word, index) => {
@@ -142,7 +142,7 @@ function isTellingWord({ text }: Word): boolean {
   return [...text].length > 1 && !PARTICLES.has(foldWord(text));
 }
 
-/** A form in every fold: umlauts as two letters, other alphabets in Latin ones. */
+/** Returns a form in every fold: umlauts as two letters, other alphabets in Latin letters. */
 function spelt({ kind, words, reversed = false, initials = [] }: Plain, declared: ReadonlySet<string>): Form[] {
   const folded = words.map(({ text }) => foldWord(text));
   const base = {
@@ -164,12 +164,12 @@ function spelt({ kind, words, reversed = false, initials = [] }: Plain, declared
   const isLatin = !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(text);
   const inLatin = unitsIn((unit) => romanisedPattern(foldWord(unit, 'romanised')));
   const least = Math.min(...unitsIn((unit) => foldWord(unit, 'romanised')).map(({ length }) => length));
-  // Too short to be told from other words.
+  // Shorter names cannot be told from other words.
   if (words.length === 1 && least < 3) return exact;
   return [...exact, { ...base, script: 'romanised', units: inLatin, folds: isLatin ? ['romanised'] : ['plain', 'romanised'] }];
 }
 
-/** A Chinese name without spaces: also by what is given, by family name and form of address, and in pinyin. */
+/** Returns the forms of a Chinese name without spaces: in full, the given name, the family name with a form of address, and pinyin. */
 function chineseForms(name: string, declared: ReadonlySet<string>): Form[] {
   const { surname, given } = divideName(foldWord(name));
   const ofScript = (script: Form['script']) => ({
@@ -186,7 +186,7 @@ function chineseForms(name: string, declared: ReadonlySet<string>): Form[] {
   const [family, own] = [syllables(surname), syllables(given)];
   const isOrdinary = (units: readonly string[]) => units.every((unit) => /^[a-z]+$/.test(unit) && ORDINARY_WORDS.has(unit));
   const isDeclared = (text: string) => declared.has(text);
-  // Four characters are a Japanese name: two of the family, two given.
+  // A name of four characters is usually Japanese: two for the family name, two for the given name.
   const halves = [...name].length === 4 && surname.length === 1 ? [name.slice(0, 2), name.slice(2)].map((half) => foldWord(half)) : [];
   return [
     { ...chinese, kind: 'whole', units: [surname, given] },
@@ -204,7 +204,7 @@ function chineseForms(name: string, declared: ReadonlySet<string>): Form[] {
   ];
 }
 
-/** A Slavic name without the ending that other cases have not: Чайковский, Чайковского. */
+/** Makes the case ending of a Slavic name optional: Чайковский, Чайковского. */
 function declinable(letters: string): string {
   return letters.replace(/(?<=^\p{Script=Cyrillic}{4,})(?:ии|ыи|ои|ая|яя|[аяоеиь])$/u, '(?:$&)?');
 }
@@ -218,11 +218,11 @@ function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-// Names of other alphabets in Latin letters, where each country and decade writes them in its own way: Chaykovskiy, Tchaikovsky, Tschaikowski.
+// Romanisation: countries and decades spell the same name differently (Chaykovskiy, Tchaikovsky, Tschaikowski)
 
 /**
- * A pattern for all usual ways to write a name in Latin letters, from one of them (small ASCII letters). For alphabets that write vowels: Cyrillic, Greek,
- * Armenian, Georgian.
+ * Returns a pattern for the usual romanisations of a name, from one of them in lower-case ASCII. For alphabets that write vowels:
+ * Cyrillic, Greek, Armenian, Georgian.
  */
 function romanisedPattern(letters: string): string {
   let pattern = '';
@@ -237,7 +237,7 @@ function romanisedPattern(letters: string): string {
   return pattern;
 }
 
-/** The longest first. */
+/** The longest come first. */
 const SOUNDS: readonly (readonly [string, string])[] = [
   ['shch', '(?:shch|schtsch|sch|sh|chtch)'],
   ['tsch', '(?:tsch|tch|ch|c)'],

@@ -1,6 +1,6 @@
-/** Words that are parts of names as well. Alone and in small letters they name nobody. */
+/** Words that are also parts of names. Alone and in lower case they do not count as names. */
 
-/** Among the commonest of English, German, French and Spanish, and those that are names besides. In small letters and ASCII. */
+/** The most common words of English, German, French and Spanish, and words that are also names. Lower-case ASCII. */
 export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
   `a able about above across act add afraid after again against age ago air al all almost alone along already also always am among an and angel animal another answer any
    apart appear april area arm around art as ask at august autumn away back bad bail baker ball band bank banks bar barber base basket bat bay be bean bear beat beautiful because beck
@@ -36,7 +36,7 @@ export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Those of them that have a capital in the middle of a sentence though they name nobody: months and days of English, nouns of German. */
+/** Ordinary words that are capitalised inside a sentence without being names: English months and days, German nouns. */
 export const CAPITALISED_WORDS: ReadonlySet<string> = new Set(
   `april august december february january july june march may november october september sunday i mr mrs ms china english french christian roman god internet
    angel art bauer baum berg brand braut burg busch damm dorf ernst engel fall feld fels fest fett feuer fink fischer freund fuchs geist gold graf hahn hand hase haus hecht heer herr herz hirsch hof holz
@@ -46,7 +46,7 @@ export const CAPITALISED_WORDS: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Abbreviations that might be taken for somebody's initials. */
+/** Abbreviations that could be taken for initials. */
 export const ABBREVIATIONS: ReadonlySet<string> = new Set(
   `ac ad ag ai al am ap api ar at au av az ba bbc bc bi bp ca cd ce ceo cfo cia cio coo cpu cto cv da db dc de dj dna do dr du ec ee eg er es et eu ev fbi fr fu ga gb gdp gdpr gm gmbh go gpa gpt gpu
    ha hd he hr ib ibm ic id ie if ii in io ip iq ir iso it iv ja jr kg kim km kv la llm lp lg ma mb md me mi mit mk ml mm mr ms mw my na nato nb ne ng nhs ngo no np nr ny nz oe ok on op or os pa pc pdf ph phd pi pin pl pm po pp pr ps qa qr ra rag ram rd rm rna
@@ -55,7 +55,7 @@ export const ABBREVIATIONS: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-/** What stands before a name and belongs to people. In small letters and ASCII. */
+/** Titles before a name. Lower-case ASCII. */
 export const TITLES: ReadonlySet<string> = new Set(
   `dr prof professor professorin doktor doctor mr mister mrs ms miss mx sir dame lord lady jr sr phd md ii iii iv herr herrn frau fraulein dipl ing mag mme madame mlle monsieur messieurs maitre senor senora don dona
    signor signora signore sig dott dottor pan pani gospodin gospozha teacher director chairman chairwoman president minister senator judge captain colonel general father sister brother rabbi imam reverend rev pastor uncle aunt
@@ -64,7 +64,7 @@ export const TITLES: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Parts between others that tell nothing: de, von, bin. */
+/** Particles inside names, which identify nobody: de, von, bin. */
 export const PARTICLES: ReadonlySet<string> = new Set(
   'de la le les du des di da do dos das del della van von der den dem ter ten zu zum zur af av al el bin ibn abu abd bint y e i of mc mac st o d l s t and und et'.split(
     ' ',

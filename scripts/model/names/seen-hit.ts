@@ -1,20 +1,20 @@
-/** What stands in a text around and between the letters of a possible name. */
+/** The text around and between the letters of a possible name. */
 import { type Characters, isLetter, isUnspaced } from './folded-text.ts';
 import { ORDINARY_WORDS, TITLES } from './ordinary-words.ts';
 
 export interface Hit {
-  /** As folded. */
+  /** The letters after folding. */
   letters: string;
-  /** Positions in the characters: of each letter, in their order. */
+  /** Index of each letter among the characters of the text, in order. */
   at: readonly number[];
-  /** Numbers of the letters with which the units of the form begin, without the first. */
+  /** Indexes of the letters that begin the units of the form, except the first. */
   borders: readonly number[];
 }
 
-/** What stands between two letters that do not adjoin. */
+/** The text between two letters that are not adjacent. */
 export interface Gap {
   text: string;
-  /** Number of the letter behind it. */
+  /** Index of the letter after it. */
   before: number;
 }
 
@@ -54,7 +54,7 @@ export class Seen {
     return this.#text.slice(this.last + 1, this.last + 1 + count).join('');
   }
 
-  /** As it stands there, from a letter to another one. */
+  /** Returns the text from one letter to another. */
   word(from = 0, to = this.hit.at.length): string {
     return this.hit.at
       .slice(from, to)
@@ -72,7 +72,7 @@ export class Seen {
   }
 }
 
-/** The plural, the genitive, or no ending. */
+/** Whether the word ends here, possibly after a plural or genitive ending. */
 export function endsWord(seen: Seen): boolean {
   const last = seen.character(seen.last);
   const after = seen.after(4);
@@ -81,14 +81,14 @@ export function endsWord(seen: Seen): boolean {
   return ending !== '' && !ORDINARY_WORDS.has(`${seen.hit.letters}${ending.toLowerCase()}`);
 }
 
-/** Whether two neighbours belong to different words: camelCase and a change of the script divide, too. */
+/** Whether there is a word boundary between two neighbours. Camel case and a change of script also make one. */
 export function isEdge(left: string | undefined, right: string | undefined): boolean {
   if (left === undefined || right === undefined || !isLetter(left) || !isLetter(right)) return true;
   if (/\p{Ll}/u.test(left) && /\p{Lu}/u.test(right)) return true;
   return isUnspaced(left) !== isUnspaced(right);
 }
 
-/** @will, will@example.org. */
+/** Whether it is part of a handle or e-mail address: @will, will@example.org. */
 export function isHandle(seen: Seen): boolean {
   return seen.before(1) === '@' || /^\d*@/.test(seen.after(8));
 }
@@ -99,7 +99,7 @@ export function hasTitle(seen: Seen): boolean {
   return TITLES.has(title) && (seen.isCapital(0) || !/^\p{Lu}/u.test(word));
 }
 
-/** W. Young. */
+/** Whether an initial stands before it: W. Young. */
 export function hasInitial(seen: Seen): boolean {
   return (
     seen.isCapital(0) && /(?:^|[^\p{L}.])(?:\p{Lu}\.\s?){1,3}$/u.test(seen.before(9)) && !/(?:^|[.!?]\s*)[AI]\.\s?$/u.test(seen.before(9))

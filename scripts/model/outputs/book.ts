@@ -1,4 +1,4 @@
-/** The briefings of all themes in one language, bound as one document: what they have in common stands at its end, once. */
+/** The briefings of all themes in one language in one document. Shared parts, such as the glossary, are at its end. */
 import type { Briefing, BriefingExchange, BriefingInterview, BriefingLink, BriefingSection } from './briefing.ts';
 import type { DeckPerson, GlossaryTerm, RelatedTheme } from './deck.ts';
 
@@ -8,18 +8,18 @@ export interface Book {
   /** Output name without extension: `book` for the base language, else `book.zh`. */
   name: string;
   people: DeckPerson[];
-  /** The newest date among the interviews, as content gives it. */
+  /** The newest date among the interviews, with the precision of the content. */
   date: string;
   interviews: BriefingInterview[];
   chapters: BookChapter[];
   glossary: GlossaryTerm[];
-  /** Every exchange once, by its number. */
+  /** Every exchange once, in the order of its number. */
   exchanges: BriefingExchange[];
   /** Content files the book is made from, relative to the content folder, sorted. */
   sources: string[];
 }
 
-/** A theme. Ids begin with that of the theme, for they are unique in the book. */
+/** The chapter of a theme. Its ids begin with the theme's id, because they must be unique in the book. */
 export interface BookChapter extends Pick<Briefing, 'theme' | 'title' | 'subtitle' | 'accent' | 'foreign' | 'summary'> {
   id: string;
   bottomLine: BriefingLink[];
@@ -31,7 +31,7 @@ export interface BookSection extends Omit<BriefingSection, 'exchanges'> {
   exchanges: BookExchange[];
 }
 
-/** Told whole in the first chapter that has it; the others refer to that place. */
+/** An exchange is printed in the first chapter that has it. Other chapters refer to that place. */
 export type BookExchange =
   | { kind: 'told'; exchange: BriefingExchange }
   | { kind: 'referred'; id: string; headline: string; foreign: string | null; source: number; to: BookPlace };

@@ -1,4 +1,4 @@
-/** The planned reading version of one theme in one language: the same decisions as in its deck, but nothing split to fit a slide. */
+/** The planned reading version of one theme in one language. It has the content of the deck, but nothing is split to fit a slide. */
 import type { Block } from '../text/text.ts';
 import type { ChangeRow, DeckPerson, DrawnFigure, GlossaryTerm, Locator, RelatedTheme, SlideLink } from './deck.ts';
 import type { FigureOf } from './figure.ts';
@@ -12,15 +12,15 @@ export interface Briefing {
   title: string;
   subtitle: string | null;
   accent: string;
-  /** The language of title and summary, when it is not the briefing's. */
+  /** The language of title and summary when it differs from the briefing's; else null. */
   foreign: string | null;
   people: DeckPerson[];
-  /** The newest date among the interviews, as content gives it. */
+  /** The newest date among the interviews, with the precision of the content. */
   date: string;
   summary: Block[];
   interviews: BriefingInterview[];
   bottomLine: BriefingLink[];
-  /** Null where nobody asked what has changed. */
+  /** Null when changes were not asked for. */
   changes: { since: string; rows: (ChangeRow & { source: number })[]; gone: number } | null;
   sections: BriefingSection[];
   glossary: GlossaryTerm[];
@@ -33,11 +33,11 @@ export interface BriefingInterview {
   title: string;
   people: DeckPerson[];
   date: string;
-  /** Null when it is not given, or would tell who somebody is that must not be named. */
+  /** Null when it is missing, or would reveal a person who must not be named. */
   source: { title: string; publisher: string | null; url: string | null; media: string | null; accessed: string | null } | null;
 }
 
-/** A link to an exchange; `source` is the number under which the sources list it. */
+/** A link to an exchange. `source` is its number in the list of sources. */
 export type BriefingLink = SlideLink & { source: number };
 
 export interface BriefingSection {
@@ -50,11 +50,11 @@ export interface BriefingSection {
   exchanges: BriefingExchange[];
 }
 
-/** An exchange, whole. */
+/** A complete exchange. */
 export interface BriefingExchange {
-  /** Unique in the briefing; the same as that of its first slide. */
+  /** Unique in the briefing; the same as the id of its first slide. */
   id: string;
-  /** Under this number, counted from 1, the sources list it: what a footnote's number is. */
+  /** Its number in the list of sources and in footnotes, counted from 1. */
   source: number;
   headline: string;
   /** Null when the question itself is the headline. */
@@ -65,9 +65,9 @@ export interface BriefingExchange {
   numbers: FigureOf<'number'>[];
   figures: DrawnFigure[];
   parts: BriefingPart[];
-  /** What a presenter would say, as prose; nothing where the theme keeps it out. */
+  /** The presenter's notes as prose; empty when the theme leaves them out. */
   notes: Block[];
-  /** The points were taken from the answer because nobody has written any yet. */
+  /** Whether the points were taken from the answer because none are written yet. */
   draft: boolean;
   /** `<interview>/<exchange>`. */
   exchange: string;
@@ -75,5 +75,5 @@ export interface BriefingExchange {
   file: string;
 }
 
-/** Points in their order, and quotes between them. `by` is who says a quote; null when that is withheld or not given. */
+/** The points and quotes of an exchange in order. `by` is the speaker of a quote; null when withheld or unknown. */
 export type BriefingPart = { kind: 'points'; blocks: Block[] } | { kind: 'quote'; blocks: Block[]; by: string | null };

@@ -1,11 +1,11 @@
-/** A generated deck as its file tells: what export needs to know, whoever wrote the file. */
+/** A generated deck as read from its file. It contains everything that the export needs. */
 export interface DeckFile {
   /** File name without extension. */
   name: string;
   /** Absolute path. */
   file: string;
   theme: string;
-  /** Place of the theme among the others. */
+  /** Position of the theme among the others. */
   order: number;
   /** Short code. */
   lang: string;
@@ -13,12 +13,12 @@ export interface DeckFile {
   languageTag: string;
   title: string;
   subtitle: string | null;
-  /** The theme's colour, such as #1d4ed8; null when the deck names none. */
+  /** The theme's colour, such as #1d4ed8; null when the deck has none. */
   accent: string | null;
   author: string;
-  /** Newest date of the content: a year, a month or a day. */
+  /** The newest date of the content: a year, a month or a day. */
   date: string;
-  /** Whether what the presenter says may be given to others, on paper. */
+  /** Whether the presenter's notes may be given to others on paper. */
   notes: boolean;
   slides: DeckFileSlide[];
 }
@@ -26,16 +26,16 @@ export interface DeckFile {
 export interface DeckFileSlide {
   id: string;
   headline: string;
-  /** Which part of several it is, such as "(1/2)", as it stands behind the headline; null on a slide of its own. */
+  /** The part label after the headline, such as "(1/2)"; null on a slide that is not continued. */
   part: string | null;
   /** Content file, relative to the content folder; null on slides that belong to no exchange. */
   source: string | null;
-  /** What it shows, a text for each paragraph, item or cell: its headline first. */
+  /** The text on the slide, one entry for each paragraph, item or cell; the headline first. */
   words: string[];
-  /** Paragraphs of what the presenter says, in plain text. */
+  /** The paragraphs of the presenter's notes, in plain text. */
   notes: string[];
   /** SHA-256 of the slide's text in the deck, front matter and notes included. */
   hash: string;
-  /** The characters on the slide that are not ASCII, each once. */
+  /** The distinct characters on the slide that are not ASCII. */
   characters: string[];
 }

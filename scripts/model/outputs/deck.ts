@@ -1,4 +1,4 @@
-/** The planned slides of one theme in one language: all decisions about content made, no look yet. */
+/** The planned slides of one theme in one language. All decisions about content are made; nothing is rendered yet. */
 import type { Block } from '../text/text.ts';
 import type { Figure, FigureOf } from './figure.ts';
 import type { FigureRoom, HeadlineSize, RowSize, TextSize } from './metrics.ts';
@@ -12,79 +12,79 @@ export interface Deck {
   title: string;
   subtitle: string | null;
   accent: string;
-  /** Place of the theme among the others. */
+  /** Position of the theme among the others. */
   order: number;
-  /** Points come one by one while presenting. */
+  /** Whether points appear one by one while presenting. */
   steps: boolean;
-  /** Whether what the presenter says may be given to others, on paper. */
+  /** Whether the presenter's notes may be given to others on paper. */
   notes: boolean;
-  /** Who is interviewed, as shown. */
+  /** The interviewed people, as shown. */
   people: DeckPerson[];
-  /** The newest date among the interviews, as content gives it. */
+  /** The newest date among the interviews, with the precision of the content. */
   date: string;
   summary: Block[];
   slides: Slide[];
   /** Content files the deck is made from, relative to the content folder, sorted. */
   sources: string[];
-  /** Slides whose content is larger than its box, as far as that is known without a browser. */
+  /** Slides whose content is larger than its box, as far as that can be calculated without a browser. */
   overfull: { slide: string; file: string | null; pixels: number }[];
 }
 
 export interface DeckPerson {
-  /** Null where attribution withholds the name: then only the role is shown. */
+  /** Null when attribution withholds the name. Then only the role is shown. */
   name: string | null;
   role: 'interviewer' | 'interviewee' | 'moderator' | 'other';
   affiliation: string | null;
 }
 
-/** Where a claim comes from. */
+/** The source of a claim. */
 export interface Locator {
-  /** Name of who speaks, or null when it is withheld or not given. */
+  /** The speaker's name; null when withheld or unknown. */
   speaker: string | null;
   interview: string;
-  /** Its title again, where the deck shows several interviews; else null. */
+  /** The interview's title when the deck shows several interviews; else null. */
   whichInterview: string | null;
   date: string;
   section: string | null;
   /** Position of the exchange in its interview, counted from 1. */
   number: number;
   start: string | null;
-  /** Where a reader can follow it up. */
+  /** The address of the source; null when there is none. */
   href: string | null;
 }
 
-/** Which piece of a continued slide this is; count is 1 when it stands alone. */
+/** Which part of a continued slide this is. `count` is 1 for a slide that is not continued. */
 export interface Part {
   index: number;
   count: number;
 }
 
 export interface SlideLink {
-  /** Id of the slide it leads to. */
+  /** Id of the target slide. */
   slide: string;
   text: string;
-  /** The language of the text, when it is not the deck's. */
+  /** The language of the text when it differs from the deck's; else null. */
   foreign: string | null;
 }
 
 interface SlideBase {
-  /** Unique in the deck; route alias in Slidev, anchor in the PDF. */
+  /** Unique in the deck. Used as route alias in Slidev and as anchor in the PDF. */
   id: string;
   part: Part;
-  /** The language the text is really in, when it is not the deck's: an untranslated text. */
+  /** The language of the text when it differs from the deck's, because a translation is missing; else null. */
   foreign: string | null;
 }
 
-/** What every slide of an exchange carries. */
+/** The common fields of all slides of an exchange. */
 interface FromExchange extends SlideBase {
   headline: string;
   headlineSize: HeadlineSize;
-  /** Where a Chinese headline is divided, in UTF-16 units; null where the browser decides. */
+  /** Where a Chinese headline is broken, in UTF-16 units; null to let the browser decide. */
   breakAt: number | null;
   textSize: TextSize;
   /** Null when the question itself is the headline. */
   question: string | null;
-  /** The question as the line above the headline; null where it finds no room. */
+  /** The question above the headline; null when there is no room for it. */
   questionLine: string | null;
   section: string | null;
   locator: Locator;
@@ -94,7 +94,7 @@ interface FromExchange extends SlideBase {
   exchange: string;
   /** Content file, relative to the content folder. */
   file: string;
-  /** The text was taken from the answer because nobody has written points yet. */
+  /** Whether the text was taken from the answer because no points are written yet. */
   draft: boolean;
 }
 
@@ -107,11 +107,11 @@ export type CoverSlide = SlideBase & {
   subtitleSize: number;
   people: DeckPerson[];
   interviews: { title: string; date: string; publisher: string | null }[];
-  /** As much of the summary as there is room for; the notes have all of it. */
+  /** The part of the summary that fits. The notes have all of it. */
   shown: Block[];
   summary: Block[];
 };
-/** Numbered rows: the number of the first, the size of their text, what each takes besides it (CSS pixels). */
+/** Numbered rows. `first` is the number of the first row. Sizes are in CSS pixels: of the text, and of the room around it. */
 export interface Rows {
   first: number;
   rowSize: RowSize;
@@ -120,16 +120,16 @@ export interface Rows {
 export type BottomLineSlide = SlideBase & Rows & { kind: 'bottom-line'; takeaways: SlideLink[] };
 export type ChangeRow = SlideLink & {
   mark: 'new' | 'changed';
-  /** The headline of then, where it was another one and may be shown. */
+  /** The previous headline, when it changed and may be shown. */
   earlier: string | null;
 };
 export type ChangesSlide = SlideBase &
   Omit<Rows, 'first'> & {
     kind: 'changes';
-    /** Since when: a day or a month. */
+    /** The day or month that changes are counted from. */
     since: string;
     rows: ChangeRow[];
-    /** Exchanges that the deck has no more; 0 on all but the last of continued slides. */
+    /** The number of exchanges that are no longer in the deck; 0 on all but the last of continued slides. */
     gone: number;
     /** Whether to say that nothing has changed. */
     nothing: boolean;
@@ -137,7 +137,7 @@ export type ChangesSlide = SlideBase &
 export type AgendaSlide = SlideBase &
   Rows & {
     kind: 'agenda';
-    /** Titles are null for exchanges that belong to no section. */
+    /** The title is null for exchanges without a section. */
     sections: { slide: string; title: string | null; foreign: string | null; exchanges: number; interview: string | null }[];
   };
 export type SectionSlide = SlideBase & {
@@ -149,13 +149,13 @@ export type SectionSlide = SlideBase & {
   index: number;
   count: number;
   interview: string | null;
-  /** How many exchanges the section has here, and those of them that the slide names. */
+  /** The number of exchanges that the section has in this deck, and those that the slide lists. */
   exchanges: number;
   listed: SlideLink[];
 };
 export type ExchangeSlide = FromExchange & { kind: 'exchange'; blocks: Block[] };
 export type DrawnFigure = Exclude<Figure, FigureOf<'number'>>;
-/** Beside the points, as a strip above them, or alone on the slide. */
+/** The place of a figure: beside the points, in a strip above them, or alone on the slide. */
 export type Arrangement = 'beside' | 'strip' | 'alone';
 export type FigureSlide = FromExchange & {
   kind: 'figure';
@@ -164,9 +164,9 @@ export type FigureSlide = FromExchange & {
   arrangement: Arrangement;
   room: FigureRoom;
 };
-/** The speaker's own words, large. `by` is who says them; null when that is withheld or not given. */
+/** A quote in large type. `by` is the speaker; null when withheld or unknown. */
 export type QuoteSlide = FromExchange & { kind: 'quote'; blocks: Block[]; by: string | null };
-/** `valueSize` in CSS pixels: one for all numbers of the slide. */
+/** `valueSize` in CSS pixels, the same for all numbers of the slide. */
 export type NumberSlide = FromExchange & { kind: 'number'; blocks: Block[]; numbers: FigureOf<'number'>[]; valueSize: number };
 export interface GlossaryTerm {
   id: string;
@@ -174,11 +174,11 @@ export interface GlossaryTerm {
   aliases: string[];
   definition: Block[];
   foreign: string | null;
-  /** A definition that is longer than a column goes on in the next one. */
+  /** A definition that is longer than a column continues in the next one. */
   part: Part;
 }
 export type GlossarySlide = SlideBase & { kind: 'glossary'; columns: GlossaryTerm[][] };
-/** Another theme that takes some of the same exchanges. `exchanges` counts what the two have in common; `shared` are the first of them. */
+/** Another theme that shares exchanges with this one. `exchanges` is the number of shared exchanges; `shared` lists the first of them. */
 export interface RelatedTheme {
   name: string;
   title: string;
@@ -188,13 +188,13 @@ export interface RelatedTheme {
   exchanges: number;
   shared: SlideLink[];
 }
-/** `titleSize` in CSS pixels: one for all themes of the slide. */
+/** `titleSize` in CSS pixels, the same for all themes of the slide. */
 export type RelatedSlide = SlideBase & { kind: 'related'; titleSize: number; themes: RelatedTheme[] };
 export type SourcesSlide = SlideBase & {
   kind: 'sources';
-  /** Set in small type, for a row would be higher than the slide. */
+  /** Whether small type is used, because a row would be higher than the slide. */
   small: boolean;
-  /** Where the interviews were published; only on the first of continued slides. */
+  /** The interviews and their publications; only on the first of continued slides. */
   interviews: {
     title: string;
     people: DeckPerson[];

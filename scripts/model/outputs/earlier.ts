@@ -1,10 +1,10 @@
 import type { Corpus } from '../corpus.ts';
 
-/** The content as it was, to say what has changed since. */
+/** The content at an earlier time, to show what has changed since. */
 export interface Earlier {
   corpus: Corpus;
-  /** Since when, as slides say it: `YYYY-MM-DD`, or `YYYY-MM` where a month was asked for. */
+  /** The earlier time as shown on slides: `YYYY-MM-DD`, or `YYYY-MM` when a month was asked for. */
   since: string;
-  /** The last day of then, `YYYY-MM-DD`: what was under embargo on it was not yet published. */
+  /** The last day of that time, `YYYY-MM-DD`. Content under embargo on that day was not published yet. */
   day: string;
 }

@@ -4,7 +4,7 @@ import type { DrawnFigure } from './deck.ts';
 const label = z.string().min(1).max(400);
 const alt = z.string({ error: 'every figure needs an alt text' }).min(1).max(1000);
 
-/** How large a bar is. Front matter gives the numbers of figures as text (yaml.ts). */
+/** The size of a bar. Numbers in the front matter of figures are read as text (yaml.ts). */
 const amountHint = { error: 'every bar needs a number of 0 or more, such as 1234.5' };
 const amount = z.union(
   [
@@ -24,11 +24,11 @@ export const barsFigure = z.strictObject({
     .array(
       z.strictObject({
         label,
-        /** As it is written. */
+        /** The number as written. */
         value: amount,
         /** The upper end of a range that starts at `value`. */
         to: amount.optional(),
-        /** Printed at the bar in place of the number. */
+        /** Printed at the bar instead of the number. */
         text: z.string().min(1).max(60).optional(),
       }),
     )
@@ -60,12 +60,12 @@ export const diagramFigure = z.strictObject({
   alt,
 });
 
-/** Something to look at beside the points. */
+/** A figure: a number, bars, a timeline or a diagram. */
 export const figure = z.discriminatedUnion('kind', [numberFigure, barsFigure, timelineFigure, diagramFigure]);
 export type Figure = z.infer<typeof figure>;
 export type FigureOf<K extends Figure['kind']> = Extract<Figure, { kind: K }>;
 
-/** A translation of a figure by position: only its words. Items and nodes keep the order (nodes: the ids) of the base figure. */
+/** The words of a figure in a translation, matched by position. Items keep the order of the base figure, nodes their ids. */
 export const figureTranslation = z.strictObject({
   value: z.string().min(1).max(40).optional(),
   label: label.optional(),
@@ -81,9 +81,9 @@ export const figureTranslation = z.strictObject({
 });
 export type FigureTranslation = z.infer<typeof figureTranslation>;
 
-// The words and numbers of a drawing, in the order in which they are drawn.
+// The words and numbers of a drawing, in drawing order
 
-/** `languageTag` (BCP 47) is that of the figure's words: it decides how numbers are written. */
+/** Returns the texts of a figure. `languageTag` (BCP 47) is the language of its words and decides how numbers are formatted. */
 export function figureWords(figure: DrawnFigure, languageTag: string): string[] {
   switch (figure.kind) {
     case 'bars':
@@ -97,26 +97,26 @@ export function figureWords(figure: DrawnFigure, languageTag: string): string[] 
 
 type Bar = Extract<DrawnFigure, { kind: 'bars' }>['items'][number];
 
-/** What stands at a bar: its author's words, or its number with the unit. */
+/** Returns the label of a bar: its own text, or its number with the unit. */
 export function barText({ value, to, text }: Bar, unit: string | undefined, languageTag: string): string {
   return text ?? [barNumbers({ value, to }, languageTag), ...(unit === undefined ? [] : [unit])].join(' ');
 }
 
-/** The number of a bar, or its range. */
+/** Returns the number of a bar, or its range. */
 export function barNumbers({ value, to }: Pick<Bar, 'value' | 'to'>, languageTag: string): string {
   return [value, ...(to === undefined ? [] : [to])].map((number) => withSeparators(number, languageTag)).join('–');
 }
 
-// Numbers as their authors write them: a double would lose digits (`1.50`, `12345678901234567890`).
+// Numbers stay text, because a double would lose digits (`1.50`, `12345678901234567890`)
 
-/** Digits with at most one full stop, perhaps a power of ten: what YAML takes for a number that is not negative. */
+/** Digits with at most one full stop and an optional exponent: what YAML accepts as a number that is not negative. */
 const WRITTEN_NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
-/** The number with the separators of a language (a BCP 47 tag), every digit as it is written. */
+/** Returns the number with the separators of a language (BCP 47). Keeps every digit as written. */
 function withSeparators(written: string, languageTag: string): string {
   const [, sign = '', whole = '', fraction = '', power = ''] = /^(\+?)(\d*)\.?(\d*)(e.*)?$/i.exec(written) ?? [];
   const { format, decimal } = separatorsFor(languageTag);
-  // Who writes zeros in front means them.
+  // Leading zeros are intentional.
   const grouped = /^0\d/.test(whole) ? whole : format(BigInt(whole));
   return `${sign}${grouped}${fraction === '' ? '' : decimal}${fraction}${power}`;
 }
@@ -126,7 +126,7 @@ interface Separators {
   decimal: string;
 }
 
-/** Making a formatter costs a hundred times what using it does. */
+/** Cache. Making a formatter takes a hundred times as long as using it. */
 const known = new Map<string, Separators>();
 
 function separatorsFor(languageTag: string): Separators {

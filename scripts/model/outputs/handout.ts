@@ -1,21 +1,21 @@
-/** A deck on paper, for those who hear it or missed it: its slides, each with what was said to it. */
+/** A deck on paper, for its audience: the slides, each with its notes. */
 import type { PaperSize } from './paper.ts';
 
 export interface Handout {
   title: string;
   /** The short code. */
   lang: string;
-  /** The theme's colour; null when the deck names none. */
+  /** The theme's colour; null when the deck has none. */
   accent: string | null;
   /** A year, a month or a day. */
   date: string;
   entries: HandoutEntry[];
 }
 
-/** Slides that are spoken to in one go, with the words. */
+/** Slides that share the same notes. */
 export interface HandoutEntry {
   slides: HandoutSlide[];
-  /** Paragraphs in plain text. */
+  /** The notes as paragraphs of plain text. */
   notes: string[];
   question: string | null;
   source: string | null;
@@ -24,11 +24,11 @@ export interface HandoutEntry {
 export interface HandoutSlide {
   /** Counted from 1, as in the deck. */
   number: number;
-  /** Of its headline, in the handout. */
+  /** The level of its headline in the handout. */
   level: 1 | 2 | 3;
 }
 
-/** A handout without its slides, which are put into their places where the deck is shown. */
+/** A handout without its slide images, which are inserted when the deck is rendered. */
 export interface HandoutPage {
   html: string;
   style: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every label that a template prints, in one language. `{name}` stands for a value. */
+/** All labels that templates print, in one language. `{name}` is replaced by a value. */
 export const localeSchema = z.strictObject({
   /** The full BCP 47 tag that documents carry, such as zh-Hans. */
   languageTag: z.string().min(2),

@@ -1,4 +1,4 @@
-/** What the planner knows of the look: sizes of the slide's boxes, the width of text, the height of figures. */
+/** The sizes that the planner knows of the theme: boxes of the slide, widths of text, heights of figures. */
 import { z } from 'zod';
 import type { Figure } from './figure.ts';
 
@@ -6,7 +6,10 @@ const px = z.number().positive();
 const count = z.number().int().positive();
 const type = z.strictObject({ size: px, line: px });
 const headline = type.extend({ lines: count });
-/** Points: size and line of the text, gap between points, indent of a list; size and line in tables and code, and what a row takes besides its text. */
+/**
+ * Sizes for points: font size and line height, gap between points, indent of a list; font size and line height of tables and code, and
+ * the height of a row besides its text.
+ */
 const text = type.extend({ gap: px, indent: px, table: px, tableLine: px, cell: px });
 const sizes = z.array(px).min(1);
 const rows = z.strictObject({
@@ -18,23 +21,23 @@ const rows = z.strictObject({
 });
 
 /**
- * `templates/theme/geometry.json`: every size that planner and theme share, in CSS pixels on the canvas. The theme's style sheets read the same file
- * (`styles/geometry.ts` makes custom properties of it), so a size stands in one place only.
+ * `templates/theme/geometry.json`: all sizes that the planner and the theme share, in CSS pixels on the canvas. The theme's style sheets
+ * get them as custom properties from the same file (`styles/geometry.ts`), so every size is defined only once.
  */
 export const geometrySchema = z.strictObject({
-  /** Where a slide's header starts, the lowest pixel that content may use (the footer is below), left margin and width. */
+  /** Top of the header, lowest pixel for content (the footer is below), left margin and width. */
   frame: z.strictObject({ top: px, bottom: px, left: px, width: px }),
   question: type.extend({ gap: px }),
-  /** A headline takes the largest size at which it needs no more than `lines`; `part` is the size of "(2/3)" behind it. */
+  /** A headline takes the largest size at which it needs at most `lines` lines. `part` is the size of the "(2/3)" after it. */
   headline: z.strictObject({ gap: px, large: headline, medium: headline, small: headline, part: px }),
-  /** Alone on the slide, beside a figure, and where nothing else helps. */
+  /** Text alone on the slide, beside a figure, and in the smallest type. */
   text: z.strictObject({ normal: text, beside: text, compact: text }),
-  /** `mark` above a quote, `by` below it: who says so. */
+  /** `mark` is the height above a quote, `by` the height of the speaker's line below it. */
   quote: z.strictObject({ width: px, mark: px, by: px, normal: text, compact: text }),
   image: z.strictObject({ height: px }),
-  /** A figure beside the points, or above them as a strip of at most so much height. Figures shrink to `shrink` at the least. */
+  /** A figure beside the points, or above them in a strip of at most `strip` height. Figures shrink to `shrink` at the least. */
   figure: z.strictObject({ textWidth: px, gap: px, width: px, strip: px, stripGap: px, shrink: z.number().positive().max(1) }),
-  /** Numbers beside the points: the sizes that values may have, the largest first; `head` above a value, `between` two numbers. */
+  /** Numbers beside the points: possible sizes of a value, largest first; `head` above a value, `between` two numbers. */
   number: z.strictObject({
     textWidth: px,
     gap: px,
@@ -45,13 +48,13 @@ export const geometrySchema = z.strictObject({
     labelLine: px,
     between: px,
   }),
-  /** `deckWidth`: at most so much of it is the deck's title; `gap` stands between its parts. */
+  /** `deckWidth` is the most that the deck's title takes; `gap` is between the parts. */
   footer: type.extend({ termsWidth: px, deckWidth: px, gap: px }),
-  /** Most words on a slide: text alone, beside a figure, below one. */
+  /** The most words on a slide: text alone, beside a figure, below one. */
   words: z.strictObject({ alone: count, beside: count, below: count }),
   /**
-   * Sizes that the title and the subtitle may have, the largest first. `box`: the height of both halves of the cover; `kicker` stands above the title,
-   * `between` title and subtitle; `height` is the most that the summary takes.
+   * Possible sizes of title and subtitle, largest first. `box`: height of both halves of the cover. `kicker`: above the title. `between`:
+   * between title and subtitle. `height`: the most that the summary takes.
    */
   cover: type.extend({
     width: px,
@@ -67,12 +70,17 @@ export const geometrySchema = z.strictObject({
     people: type.extend({ row: px, column: px }),
     interviews: type.extend({ head: px }),
   }),
-  /** Numbered rows with a small detail at their end; the planner chooses the padding between its limits, so that they fill the slide. */
+  /**
+   * Numbered rows with a small detail at their end. The planner chooses the padding within its limits, so that the rows fill the slide.
+   */
   takeaways: rows,
   agenda: rows,
-  /** `detail` is the earlier headline below a changed one, `mark` the column of "new" and "changed", `gone` the line about exchanges that are gone. */
+  /**
+   * `detail`: the earlier headline below a changed one. `mark`: the column of "new" and "changed". `gone`: the line about removed
+   * exchanges.
+   */
   changes: rows.extend({ mark: px, between: px, gone: px }),
-  /** `box`: the height of the panel; `interviews`: the sizes of the interview's title below that of the section. */
+  /** `box`: height of the panel. `interviews`: possible sizes of the interview's title below the section's. */
   section: type.extend({
     panel: px,
     width: px,
@@ -86,9 +94,9 @@ export const geometrySchema = z.strictObject({
     between: px,
   }),
   glossary: type.extend({ term: px, termLine: px, gap: px, columnWidth: px, columns: count }),
-  /** `head`: what a column takes besides its titles and links; `titlesHeight`: the most that title and subtitle take. */
+  /** `head`: height of a column besides its titles and links. `titlesHeight`: the most that title and subtitle take. */
   related: type.extend({ columns: count, columnWidth: px, titles: sizes, gap: px, head: px, titlesHeight: px }),
-  /** `row` and `head`: what a row, and the box about an interview, take besides their text. */
+  /** `row` and `head`: height of a row, and of the box about an interview, besides their text. */
   sources: type.extend({ smallSize: px, smallLine: px, row: px, textWidth: px, locatorWidth: px, head: px }),
 });
 export type Geometry = z.infer<typeof geometrySchema>;
@@ -97,7 +105,7 @@ export type TextStyle = Geometry['text'][TextSize];
 export type HeadlineSize = 'large' | 'medium' | 'small';
 export type RowSize = 'large' | 'small';
 
-/** The faces that the theme embeds: each family upright and italic, normal and bold. */
+/** The embedded faces: each family upright and italic, normal and bold. */
 export const FACES = [
   ...(['serif', 'serif-bold', 'serif-italic', 'serif-bold-italic'] as const),
   ...(['sans', 'sans-bold', 'sans-italic', 'sans-bold-italic'] as const),
@@ -105,7 +113,7 @@ export const FACES = [
 ] as const;
 export type Face = (typeof FACES)[number];
 
-/** A face as it is where text in it is made bold or italic, or set as code. */
+/** Returns the face of bold, italic or code text inside text of the given face. */
 export function faceIn(face: Face, change: 'bold' | 'italic' | 'mono'): Face {
   const [family = 'sans', ...looks] = face.split('-');
   const is = (look: string) => looks.includes(look) || change === look;
@@ -114,14 +122,16 @@ export function faceIn(face: Face, change: 'bold' | 'italic' | 'mono'): Face {
 }
 
 /**
- * Width of one line of text in CSS pixels at the given size, without wrapping. The language decides from which font come the quotes, dashes and
- * ellipses that Latin and Chinese text share; without one they are Latin.
+ * Returns the width of one line of text in CSS pixels at the given size, without wrapping. The language decides which font provides the
+ * quotes, dashes and ellipses that Latin and Chinese share; without a language they are Latin.
  */
 export type TextWidth = (text: string, face: Face, size: number, lang?: string) => number;
 
 const bound = new WeakMap<TextWidth, Map<string, TextWidth>>();
 
-/** The same widths for text in a language, where the caller does not say another. The same function every time: what was measured with it is remembered by it. */
+/**
+ * Returns the same function with a default language. Returns the identical function every time, so that caches keyed by it keep working.
+ */
 export function inLanguage(width: TextWidth, lang: string): TextWidth {
   const known = bound.get(width) ?? new Map<string, TextWidth>();
   bound.set(width, known);
@@ -130,13 +140,13 @@ export function inLanguage(width: TextWidth, lang: string): TextWidth {
   return inLang;
 }
 
-/** Room for a figure on its slide, in CSS pixels. */
+/** The room for a figure on its slide, in CSS pixels. */
 export interface FigureRoom {
   width: number;
   height: number;
 }
 
-/** How a figure comes out in a room: its size in CSS pixels, and its scale, 1 unless it had to shrink. */
+/** Returns the size of a figure in a room, in CSS pixels, and its scale: 1 unless it had to shrink. */
 export type FigureSize = (
   figure: Exclude<Figure, { kind: 'number' }>,
   room: FigureRoom,

@@ -1,6 +1,6 @@
-/** What outputs are called besides the decks, whose names are those of their themes. */
+/** Names of outputs other than decks. Decks are named after their themes. */
 
-/** Of all themes together. */
+/** The output of all themes together. */
 export const BOOK = 'book';
 
 const OF_ALL_THEMES: ReadonlyMap<string, string> = new Map([
@@ -8,10 +8,10 @@ const OF_ALL_THEMES: ReadonlyMap<string, string> = new Map([
   ['site', 'the site of all themes'],
 ]);
 
-/** Stand behind the id of a theme. */
+/** Suffixes after the id of a theme. */
 const OF_A_THEME = ['briefing', 'handout', 'short'] as const;
 
-/** What has the name of a theme's deck besides; null when nothing has. `ids` are those of all themes. */
+/** Returns the output whose name a theme's deck would take, or null. `ids` are the ids of all themes. */
 export function fileNameTakenBy(id: string, ids: ReadonlySet<string>): string | null {
   const kind = OF_A_THEME.find((each) => id.endsWith(`-${each}`));
   const theme = kind === undefined ? null : id.slice(0, -kind.length - 1);

@@ -1,6 +1,6 @@
 /**
- * Slides of a process that generates again and again: an edit costs what it has changed. By identity, so that nothing outlives what it was
- * made from; but for the front matter of the last version of each deck, which is known by its text.
+ * Remembers slides in a process that generates again and again, so that an edit costs only what it changes. Entries are keyed by object
+ * identity and vanish with their sources. Only the front matter of each deck's last version is keyed by text.
  */
 import type { Exchange, Interview } from '../corpus.ts';
 import type { Slide } from './deck.ts';
@@ -9,10 +9,10 @@ export class SlideMemory {
   readonly #planned = new WeakMap<Exchange, WeakMap<Interview, Map<string, readonly Slide[]>>>();
   readonly #overfull = new WeakMap<Slide, number>();
   readonly #rendered = new WeakMap<Slide, Map<string, string>>();
-  /** By deck and the text of a slide as Slidev's parser cuts it out: the front matter that the parser reads in it. */
+  /** By deck and slide text, as cut by Slidev's parser: the front matter that the parser reads in it. */
   readonly #frontMatter = new Map<string, ReadonlyMap<string, FrontMatter>>();
 
-  /** The slides of an exchange as they were planned before with the same `key`, or as `plan` makes them. */
+  /** Returns the slides planned earlier for the exchange with the same `key`, or those that `plan` makes. */
   planOnce<S extends Slide>(exchange: Exchange, interview: Interview, key: string, plan: () => S[]): S[] {
     const byInterview = this.#planned.get(exchange) ?? new WeakMap<Interview, Map<string, readonly Slide[]>>();
     this.#planned.set(exchange, byInterview);
@@ -20,16 +20,16 @@ export class SlideMemory {
     byInterview.set(interview, byKey);
     const known = byKey.get(key) ?? plan();
     byKey.set(key, known);
-    // The key names all that decides about the kind of slides.
+    // The key includes everything that decides the kind of slides.
     return known as S[];
   }
 
-  /** By how many pixels a slide is too high. */
+  /** Returns by how many pixels a slide is too high. */
   measureOnce(slide: Slide, measure: () => number): number {
     return once(this.#overfull, slide, measure);
   }
 
-  /** A slide's Markdown. Decks share slides: `key` names all of a deck that decides how a slide of it is rendered. */
+  /** Returns the Markdown of a slide. Decks share slides, so `key` includes everything of the deck that the rendering depends on. */
   renderOnce(slide: Slide, key: string, render: () => string): string {
     const byKey = once(this.#rendered, slide, () => new Map<string, string>());
     const known = byKey.get(key) ?? render();
@@ -37,7 +37,10 @@ export class SlideMemory {
     return known;
   }
 
-  /** The front matter of all slides of a deck, given by their texts; `read` reads those that the deck's last version did not have. */
+  /**
+   * Returns the front matter of all slides of a deck, given their texts. `read` is called only for texts that the deck's last version did
+   * not have.
+   */
   readOnce(deck: string, slides: readonly string[], read: (text: string) => FrontMatter): FrontMatter[] {
     const before = this.#frontMatter.get(deck);
     const found = new Map(slides.map((text) => [text, before?.get(text) ?? read(text)]));
@@ -46,7 +49,7 @@ export class SlideMemory {
   }
 }
 
-/** What says which slide this is for Slidev. */
+/** The fields that identify a slide in Slidev. */
 export interface FrontMatter {
   layout: unknown;
   slideId: unknown;

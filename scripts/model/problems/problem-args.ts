@@ -1,6 +1,6 @@
 import type { QuoteFault, TypedMark } from './problem-text.ts';
 
-/** What each kind of finding carries. */
+/** The arguments of each kind of finding. */
 export interface ProblemArgs {
   'unknown-tag': { tag: string; suggestion: string | null };
   'unknown-section': { section: string; suggestion: string | null };

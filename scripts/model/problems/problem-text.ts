@@ -1,8 +1,8 @@
-/** The one place that puts findings into words: severity, what is wrong, what to do. */
+/** Puts findings into words: severity, message and hint. The only place that does so. */
 import type { Place, Problem, ProblemCode, Wording } from './problem.ts';
 import type { ProblemArgs } from './problem-args.ts';
 
-// What findings about images say; problem-text.ts puts them beside the others.
+// Findings about images
 
 const imageWording: Pick<
   Wording,
@@ -50,7 +50,7 @@ const imageWording: Pick<
   },
 };
 
-// Marks of other Markdown that slides show as they are typed. `plain`: those of Markdown itself, where only plain text stands.
+// Marks of other Markdown dialects that slides show as typed. `plain` are marks of Markdown in places for plain text
 
 export type TypedMark = keyof typeof typedMarks;
 
@@ -301,8 +301,7 @@ function listOf(items: readonly string[]): string {
   return items.slice(0, MOST_LISTED).join('; ') + more;
 }
 
-/** As Unicode writes it: U+202E. */
-/** Of a character and the marks on it. */
+/** Returns the code points of a character and its combining marks, in Unicode notation: U+202E. */
 function codesOf(cluster: string): string {
   return [...cluster].map(codeOf).join(' ');
 }
@@ -319,33 +318,33 @@ function orElse(suggestion: string | null, fallback: string): string {
   return suggestion === null ? fallback : `did you mean "${suggestion}"?`;
 }
 
-/** Makes a finding; its severity comes with its code. */
+/** Makes a finding. Its code determines its severity. */
 export function problem<C extends ProblemCode>(code: C, place: Place, args: ProblemArgs[C]): Problem {
-  // The union is correlated by construction: `code` picks both `args` and the wording.
+  // `code` selects both `args` and the wording, so the types match, but TypeScript cannot follow that.
   return { ...place, code, severity: wording[code].severity, args } as Problem;
 }
 
-/** What a finding says and what to do about it, in plain English. */
+/** Returns the message of a finding and a hint about what to do, in plain English. */
 export function describeProblem(finding: Problem): { message: string; hint: string } {
   const words = wording[finding.code] as { message: (args: Problem['args']) => string; hint: (args: Problem['args']) => string };
   return { message: words.message(finding.args), hint: words.hint(finding.args) };
 }
 
-/** Why a quote does not count as said. */
+/** Why a quote is rejected. */
 export type QuoteFault =
-  /** These words do not stand side by side; `at` is the first that nowhere follows on those before it. */
+  /** The words do not occur side by side. `at` is the first word that never follows those before it. */
   | { type: 'words'; at: string }
-  /** A piece beside an ellipsis is so short that it could be found in any text. */
+  /** A piece beside an ellipsis is so short that almost any text contains it. */
   | { type: 'short-piece'; piece: string }
   | { type: 'many-gaps'; most: number }
-  /** The words are there, but in another order, too far apart, or somebody else speaks between them. */
+  /** The words occur, but in another order, too far apart, or with another speaker between them. */
   | { type: 'far-apart'; reach: number }
-  /** An ellipsis stands for a "not", or brackets hold one. */
+  /** An ellipsis replaces a "not", or brackets contain one. */
   | { type: 'negation' }
-  /** More in brackets than was said. */
+  /** The brackets hold more words than the rest of the quote. */
   | { type: 'brackets' };
 
-/** What is wrong with a quote, in words. */
+/** Returns the message about a quote. */
 function describeQuoteFault(fault: QuoteFault, quote: string): string {
   switch (fault.type) {
     case 'words':
@@ -363,7 +362,7 @@ function describeQuoteFault(fault: QuoteFault, quote: string): string {
   }
 }
 
-/** What to do about it. */
+/** Returns the hint about a quote. */
 function hintForQuote({ type }: QuoteFault): string {
   if (type === 'words') return 'quote the words of ## Transcript, or write a point in place of a quote';
   return type === 'negation' ? 'quote the sentence as it was said' : 'quote each passage on its own';

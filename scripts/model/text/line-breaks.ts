@@ -1,16 +1,16 @@
 /**
- * Where a browser may break a line: Unicode's rules (UAX 14, version 16) as Chromium applies them with `line-break: strict`. Between two ASCII
- * characters Chromium has a table of its own, which is older than Unicode's rules and breaks no URL at its slashes.
+ * Finds where a browser may break a line: the rules of Unicode (UAX 14, version 16) as Chromium applies them with `line-break: strict`.
+ * Between two ASCII characters Chromium has an older table of its own, which does not break URLs at slashes.
  */
 
-/** Offsets at which a line may end, the text's end among them. */
+/** Returns the offsets at which a line may end, including the end of the text. */
 export function breakOffsets(text: string): number[] {
   const units = toUnits(text);
   const offsets = units.slice(1).flatMap((unit, index) => (mayBreak(units, index + 1) ? [unit.offset] : []));
   return text === '' ? [] : [...offsets, text.length];
 }
 
-/** A character with the marks that combine with it. */
+/** A character with its combining marks. */
 interface Unit extends Character {
   text: string;
   offset: number;
@@ -32,7 +32,7 @@ function toUnits(text: string): Unit[] {
 
 const NONE: Unit = { text: '', offset: 0, type: 'SOT', wide: false };
 
-/** Whether a line may end before unit number `at`. */
+/** Whether a line may end before unit `at`. */
 function mayBreak(units: readonly Unit[], at: number): boolean {
   const unit = (index: number) => units[index] ?? NONE;
   const [before, after] = [unit(at - 1), unit(at)];
@@ -48,14 +48,14 @@ function isAscii({ text }: Unit): boolean {
   return text.length === 1 && text < '\u007f';
 }
 
-/** Chromium's own table for ASCII. */
+/** Chromium's table for ASCII. */
 function asciiBreak(earlier: string, before: string, after: string): boolean {
   if (before === '-' && /\d/.test(after)) return /^[a-z\d]$/i.test(earlier);
   if (/[([{<]/.test(after) && /[!"#%&)*+,\-.:;=>?\\\]|}~]/.test(before)) return true;
   return (before === '-' && /[^!$),./:;?\]}]/.test(after)) || (before === '?' && /[^!"'),./:;?\]}]/.test(after));
 }
 
-/** Whether two neighbours stay together; numbers in the comments are those of Unicode's rules. */
+/** Whether two neighbours stay together. Numbers in the comments are the rules of UAX 14. */
 function isKept(earlier: Unit, before: Unit, after: Unit, later: Unit, units: readonly Unit[], at: number): boolean {
   const [b, a] = [before.type, after.type];
   if (a === 'ZW' || b === 'ZW') return a === 'ZW';
@@ -77,12 +77,12 @@ function isKeptPair(earlier: Unit, before: Unit, after: Unit): boolean {
   return modifies(before, after);
 }
 
-/** 30b: an emoji and its skin colour. */
+/** Rule 30b: an emoji and its skin tone. */
 function modifies(before: Unit, after: Unit): boolean {
   return after.text.length > 1 && /^\p{Emoji_Modifier}/u.test(after.text) && /^\p{Emoji_Modifier_Base}/u.test(before.text);
 }
 
-/** 17 and 23 to 29: double dashes, letters and numbers with each other and with their units. */
+/** Rules 17 and 23 to 29: double dashes, and letters and numbers with each other and with their units. */
 const KEPT: ReadonlySet<string> = new Set(
   'B2-B2 AL-NU NU-AL PR-ID ID-PO PR-AL PO-AL AL-PR AL-PO NU-PO NU-PR PR-NU PO-NU HY-NU IS-NU SY-NU NU-NU AL-AL IS-AL'.split(' '),
 );
@@ -105,7 +105,7 @@ function regionals(units: readonly Unit[], at: number): number {
   return count;
 }
 
-// The line breaking class of characters (UAX 14), as far as it makes a difference here; taken from Unicode's properties where they tell.
+// Line breaking classes (UAX 14), as far as they matter here. Taken from Unicode properties where possible
 
 type LineClass =
   | 'AL' // letters and everything else
@@ -127,16 +127,16 @@ type LineClass =
   | 'PI' // opening quotes
   | 'PO' // after numbers
   | 'PR' // before numbers
-  | 'QU' // quotes that do not say which
+  | 'QU' // quotes that may open or close
   | 'RI' // halves of flags
-  | 'SOT' // beyond either end
+  | 'SOT' // start and end of the text
   | 'SP'
   | 'SY' // slash
   | 'WJ'
   | 'ZW'
   | 'ZWJ';
 
-/** In the order in which they are tried. */
+/** Tried in this order. */
 const CLASSES: readonly (readonly [LineClass, RegExp])[] = [
   ['SP', /[ \t\n\r\f]/],
   ['ZW', /\u200b/],
@@ -156,7 +156,7 @@ const CLASSES: readonly (readonly [LineClass, RegExp])[] = [
     'NS',
     /[\u203c\u203d\u2047-\u2049\u3005\u301c\u303b\u303c\u309b-\u309e\u30a0\u30fb\u30fd\u30fe\uff1a\uff1b\uff65\uff9e\uff9f\ufe54\ufe55]/,
   ],
-  // Small kana and the long vowel mark: `line-break: strict` keeps them from the start of a line.
+  // Small kana and the long vowel mark: `line-break: strict` does not allow them at the start of a line.
   [
     'NS',
     /[\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u308e\u3095\u3096\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30ee\u30f5\u30f6\u30fc\u31f0-\u31ff\uff67-\uff70]/,
@@ -177,7 +177,7 @@ const CLASSES: readonly (readonly [LineClass, RegExp])[] = [
   ['CM', /[\p{M}\u200c]/u],
 ];
 
-/** East Asian wide: quotes and brackets between such characters break otherwise than between letters. */
+/** East Asian wide characters. Quotes and brackets break differently between them than between letters. */
 const WIDE =
   /^[\u1100-\u115f\u231a\u231b\u2329\u232a\u23e9-\u23f3\u2614\u2615\u2648-\u2653\u26a1\u26bd\u26be\u2705\u2728\u274c\u2753-\u2757\u2b50\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uffdc\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
@@ -188,7 +188,7 @@ interface Character {
 
 const known = new Map<string, Character>();
 
-/** What line breaking needs to know of one character. */
+/** Returns the line breaking properties of one character. */
 function describeCharacter(character: string): Character {
   let described = known.get(character);
   if (described === undefined) {

@@ -1,31 +1,31 @@
-/** The lines that a browser makes of text in a column: greedily, at the places where a line may end. Pure: the widths come in. */
+/** Breaks text into lines as a browser does: each line takes as many words as fit. Pure; the widths are passed in. */
 import { type Face, faceIn, type TextWidth } from '../outputs/metrics.ts';
 import type { Inline } from './text.ts';
 import { type Piece, type Run, toPieces, widthBetween } from './text-pieces.ts';
 
 export interface TextColumn {
-  /** Of the font, in CSS pixels, as is the width of the column. */
+  /** Font size in CSS pixels; `column` is the width of the column in CSS pixels. */
   size: number;
   column: number;
-  /** Whether the theme keeps the end of a Chinese paragraph together, as it does in paragraphs, list items and quotes. */
+  /** Whether the theme keeps the end of a Chinese paragraph together, as in paragraphs, list items and quotes. */
   tail?: boolean;
-  /** Whether the theme shows every space, as it does in code; any number of them is one, when not given. */
+  /** Whether every space is shown, as in code. By default runs of spaces become one. */
   spaces?: 'kept';
 }
 
-/** The lines of text in one face, without the spaces at their ends. */
+/** Returns the lines of text in one face, without spaces at their ends. */
 export function breakLines(text: string, { face, ...column }: TextColumn & { face: Face }, width: TextWidth): string[] {
   return breakRuns([{ text, face }], column, width);
 }
 
-/** The lines of text in several faces. */
+/** Returns the lines of text in several faces. */
 export function breakRuns(runs: readonly Run[], column: TextColumn, width: TextWidth): string[] {
   return splitParagraphs(runs).flatMap((paragraph) =>
     breakParagraph(column.spaces === 'kept' ? paragraph : collapseSpaces(paragraph), column, width),
   );
 }
 
-/** Fills lines with pieces; one that is wider than the column is broken between its letters. */
+/** Fills lines with pieces. A piece wider than the column is broken between letters. */
 function breakParagraph(runs: readonly Run[], { size, column, tail = false }: TextColumn, width: TextWidth): string[] {
   const text = runs.map((run) => run.text).join('');
   const room = column + SLACK;
@@ -49,10 +49,12 @@ function breakParagraph(runs: readonly Run[], { size, column, tail = false }: Te
   return [...lines, text.slice(start).trimEnd()];
 }
 
-/** Chromium counts in 64ths of a pixel, and so gives a line this much. */
+/** Chromium measures in 64ths of a pixel, which leaves a line this much room. */
 const SLACK = 1 / 64;
 
-/** Where a word that is wider than the column is broken (`overflow-wrap: anywhere`): the offsets at which its lines end but the last. */
+/**
+ * Breaks a word that is wider than the column (`overflow-wrap: anywhere`). Returns the offsets at which its lines end, except the last.
+ */
 function cutWord(word: string, fits: (from: number, to: number) => boolean): number[] {
   const cuts: number[] = [];
   let start = 0;
@@ -65,7 +67,7 @@ function cutWord(word: string, fits: (from: number, to: number) => boolean): num
   return cuts;
 }
 
-/** A planner sets the same paragraph in several columns, and again for every slide it tries: its pieces are measured once. */
+/** Cache. The planner sets the same paragraph in several columns, and again for every slide it tries. */
 const remembered = new WeakMap<TextWidth, Map<string, Piece[]>>();
 const MOST_REMEMBERED = 10_000;
 
@@ -81,7 +83,7 @@ function rememberPieces(runs: readonly Run[], size: number, tail: boolean, width
   return pieces;
 }
 
-/** Runs cut at line feeds. */
+/** Splits runs at line feeds. */
 function splitParagraphs(runs: readonly Run[]): Run[][] {
   const paragraphs: Run[][] = [[]];
   for (const run of runs) {
@@ -93,7 +95,7 @@ function splitParagraphs(runs: readonly Run[]): Run[][] {
   return paragraphs;
 }
 
-/** White space as HTML shows it: one space for any number, none at either end of the paragraph. */
+/** Collapses white space as HTML does: one space for any number, none at the ends of the paragraph. */
 function collapseSpaces(runs: readonly Run[]): Run[] {
   let open = true;
   const collapsed = runs.map((run) => {
@@ -108,12 +110,15 @@ function collapseSpaces(runs: readonly Run[]): Run[] {
   return collapsed;
 }
 
-// Inline text as the runs in which the theme sets it.
+// Runs of inline text
 
-/** Inline code is set a little smaller, with room at either end: `code` in the theme's styles/text.css. */
+/** Inline code is slightly smaller and padded at both ends: `code` in the theme's styles/text.css. */
 const CODE = { scale: 0.9, padding: 0.3 } as const;
 
-/** The runs of inline text: bold and italic words in their own faces. Line feeds inside a text are spaces, a break begins a line. */
+/**
+ * Returns the runs of inline text, with bold and italic words in their own faces. Line feeds in a text are spaces; a break starts a new
+ * line.
+ */
 export function inlineRuns(nodes: readonly Inline[], face: Face = 'sans'): Run[] {
   return nodes.flatMap((node): Run[] => {
     switch (node.type) {

@@ -1,33 +1,33 @@
-/** Text taken apart at the places where a line may end, with the widths of the pieces: what a paragraph needs to be set in any column. */
+/** Splits text at the places where a line may end, and measures the pieces, so that a paragraph can be set in any column. */
 import type { Face, TextWidth } from '../outputs/metrics.ts';
 import { breakOffsets } from './line-breaks.ts';
 import { type Inline, inlineToPlain, sliceInline } from './text.ts';
 
-/** A stretch of text in one face. A line feed in it begins a new line. */
+/** A stretch of text in one face. A line feed begins a new line. */
 export interface Run {
   text: string;
   face: Face;
-  /** Share of the paragraph's font size; 1 where it is left out. */
+  /** Share of the paragraph's font size. Default: 1. */
   scale?: number;
-  /** Room at either end of the run besides its text, as a share of its own size. */
+  /** Padding at both ends of the run, as a share of its own font size. */
   padding?: number;
 }
 
-/** What may stand on a line of its own. Widths are in CSS pixels. */
+/** A part of the text that may stand on a line of its own. Widths are in CSS pixels. */
 export interface Piece {
   from: number;
-  /** Where the piece ends, without and with the space behind it. */
+  /** The end of the piece, without (`end`) and with (`to`) the space after it. */
   end: number;
   to: number;
   word: number;
   advance: number;
-  /** What kerning changes when it stands behind the piece before it. */
+  /** The change in width from kerning when it follows the piece before it. */
   joint: number;
-  /** May not be broken even if it is wider than the column. */
+  /** Whether it stays whole even if it is wider than the column. */
   whole: boolean;
 }
 
-/** The pieces of one paragraph. With `tail` the end of a Chinese one is a single piece. */
+/** Returns the pieces of one paragraph. With `tail`, the end of a Chinese paragraph is a single piece. */
 export function toPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
   const text = runs.map((run) => run.text).join('');
   const kept = (tail ? tailStart(text, boxesIn(runs)) : null) ?? text.length;
@@ -51,7 +51,7 @@ export function toPieces(runs: readonly Run[], size: number, tail: boolean, widt
   });
 }
 
-/** The runs with room at their ends. */
+/** Returns the runs with padding. */
 function boxesIn(runs: readonly Run[]): Stretch[] {
   let end = 0;
   return runs.flatMap(({ text, padding }): Stretch[] => {
@@ -60,7 +60,7 @@ function boxesIn(runs: readonly Run[]): Stretch[] {
   });
 }
 
-/** Width of the text between two offsets, at the given font size. */
+/** Returns the width of the text between two offsets, at the given font size. */
 export function widthBetween(runs: readonly Run[], from: number, to: number, size: number, width: TextWidth): number {
   let [sum, start] = [0, 0];
   for (const { text, face, scale = 1, padding = 0 } of runs) {
@@ -89,24 +89,27 @@ function jointAt(runs: readonly Run[], at: number, size: number, width: TextWidt
   return 0;
 }
 
-/** Ideographs have their square; only Latin letters are kerned across a place where a line may end. */
+/** Ideographs have a fixed width. Only Latin letters are kerned across a possible line end. */
 const LAST_LATIN = '\u024f';
 
-// The end of a Chinese paragraph, which goes to the last line in one piece: a lonely character there reads as a mistake.
+// The end of a Chinese paragraph stays together, because a single character on the last line looks like a mistake
 
-/** So many characters, marks not counted, stand on a last line at least. */
+/** The least number of characters on a last line, not counting punctuation. */
 const FEWEST = 4;
-/** A tail with a long Latin word in it would leave a hole in the line before; it stays as it is. */
+/**
+ * In characters. A longer tail, such as one with a long Latin word, is not kept together, because it would leave a gap in the line
+ * before.
+ */
 const LONGEST = 14;
 const IDEOGRAPH = /\p{Script=Han}/u;
 
-/** A stretch that is not divided, in UTF-16 units: inline code has one box around it. */
+/** A range that is not divided, in UTF-16 units, such as inline code with its box. */
 type Stretch = readonly [from: number, to: number];
 
-/** Where the tail of a paragraph begins, in UTF-16 units; null where it needs none: no Chinese at its end, or nothing before it. */
+/** Returns where the tail of a paragraph begins, in UTF-16 units. Null when there is no Chinese at its end or nothing before the tail. */
 export function tailStart(text: string, undivided: readonly Stretch[] = []): number | null {
   const end = text.trimEnd().length;
-  // A tail is found near the end, whatever stands before it.
+  // Only the end of the text can contain the tail.
   const from = Math.max(0, end - 4 * LONGEST);
   const near = text.slice(from, end);
   if (!IDEOGRAPH.test(near)) return null;
@@ -123,7 +126,7 @@ function countCharacters(text: string): number {
   return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
-/** Inline text cut where its tail begins; the second part is empty where it has none. */
+/** Splits inline text before its tail. The second part is empty when there is none. */
 export function cutTail(children: readonly Inline[]): [head: Inline[], tail: Inline[]] {
   const plain = inlineToPlain(children);
   const line = plain.length - (plainAfterBreak(children) ?? plain).length;
@@ -145,7 +148,7 @@ function codeIn(children: readonly Inline[]): Stretch[] {
   });
 }
 
-/** The text behind the last forced break; null where there is none. A line feed in a text node is no break. */
+/** Returns the text after the last forced break, or null. A line feed in a text node is not a break. */
 function plainAfterBreak(children: readonly Inline[]): string | null {
   let text = '';
   for (const node of [...children].reverse()) {
@@ -157,11 +160,12 @@ function plainAfterBreak(children: readonly Inline[]): string | null {
   return null;
 }
 
-// Ranges of numbers, such as 2–3 or 1,000–10,000, and names with a number, such as GPT-4: a line never ends at their dash, which browsers would allow.
+// Number ranges such as 2–3 or 1,000–10,000 and names with a number such as GPT-4. Browsers may break a line at their dash; here it never
+// is
 
 const RANGE = /(?<![\d.,–])\d[\d.,]{0,11}–\d[\d.,]{0,11}(?![\d–])|(?<![\w-])[A-Za-z]{1,12}-\d{1,6}(?![\w-])/g;
 
-/** Text in parts, of which those with `range` stay on one line. The theme's SetText.vue cuts the text of front matter by the same rule. */
+/** Splits text into parts; those with `range` stay on one line. The theme's SetText.vue splits texts of front matter by the same rule. */
 export function splitAtRanges(text: string): { text: string; range: boolean }[] {
   const parts: { text: string; range: boolean }[] = [];
   let at = 0;
@@ -174,7 +178,7 @@ export function splitAtRanges(text: string): { text: string; range: boolean }[] 
   return parts;
 }
 
-/** The offsets behind the dashes of ranges, in UTF-16 units. */
+/** Returns the offsets after the dashes of ranges, in UTF-16 units. */
 function dashesInRanges(text: string): Set<number> {
   return new Set([...text.matchAll(RANGE)].map(({ index, 0: range }) => index + range.search(/[–-]/) + 1));
 }

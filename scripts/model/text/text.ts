@@ -1,4 +1,4 @@
-/** Rich text after parsing: the only shape in which content text travels. Anything not in these unions was turned into visible text. */
+/** Rich text after parsing, the only form of content text from here on. Everything else in the Markdown has become visible text. */
 
 export type Inline =
   | { type: 'text'; value: string }
@@ -10,18 +10,18 @@ export type Inline =
 
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
-  /** `resumes`: the first item goes on from the slide before, so it has no mark of its own. */
+  /** `resumes`: the first item continues one of the previous slide, so it has no bullet or number. */
   | { type: 'list'; ordered: boolean; start: number; items: Block[][]; resumes?: true }
   | { type: 'quote'; children: Block[] }
   /**
-   * `shares`: widths of the columns in per cent, once they are planned; `scale`: of the type, where it is set smaller to have room;
-   * `excess`: by how many CSS pixels it is wider than its column even so, for no word in it is broken.
+   * `shares`: column widths in per cent, once planned. `scale`: of the font size, when the table is set smaller to fit. `excess`: by how
+   * many CSS pixels it is still too wide, because words in it are not broken.
    */
   | { type: 'table'; align: Alignment[]; head: Inline[][]; rows: Inline[][][]; shares?: number[]; scale?: number; excess?: number }
   | { type: 'code'; value: string }
   | { type: 'image'; src: string; alt: string };
 
-/** How many digits the longest number of a list has, for which it needs room; 1 where it has dashes. */
+/** Returns the number of digits of a list's longest number, which takes room; 1 for a list with dashes. */
 export function listDigits({ ordered, start, items }: Extract<Block, { type: 'list' }>): number {
   return ordered ? String(start + items.length - 1).length : 1;
 }
@@ -31,7 +31,7 @@ export type Alignment = 'left' | 'right' | 'center' | null;
 /** A text in several languages; the base language is always present. */
 export type Localized<T> = Readonly<Record<string, T>>;
 
-/** The text for `lang`, or the base text when there is no translation, with the language it is really in. */
+/** Returns the text for `lang`, or the base text when there is no translation, with its actual language. */
 export function pickText<T>(text: Localized<T>, lang: string, base: string): { value: T; lang: string } {
   const translated = Object.hasOwn(text, lang) ? text[lang] : undefined;
   if (translated !== undefined) return { value: translated, lang };
@@ -40,7 +40,7 @@ export function pickText<T>(text: Localized<T>, lang: string, base: string): { v
   return { value, lang: base };
 }
 
-/** The words of inline text, without its marks. */
+/** Returns the words of inline text without marks. */
 export function inlineToPlain(nodes: readonly Inline[]): string {
   return nodes
     .map((node) => {
@@ -57,7 +57,7 @@ export function inlineToPlain(nodes: readonly Inline[]): string {
     .join('');
 }
 
-/** The words of blocks, one line per paragraph, list item or table row. */
+/** Returns the words of blocks, one line for each paragraph, list item or table row. */
 export function blocksToPlain(blocks: readonly Block[]): string {
   return blocks.map(blockToPlain).join('\n');
 }
@@ -79,7 +79,7 @@ function blockToPlain(block: Block): string {
   }
 }
 
-/** Where the links of blocks lead and where their images lie. */
+/** Returns the addresses of all links and images in blocks. */
 export function addressesIn(blocks: readonly Block[]): string[] {
   return blocks.flatMap(addressesInBlock);
 }
@@ -105,7 +105,7 @@ function linksIn(nodes: readonly Inline[]): string[] {
   return nodes.flatMap((node) => ('children' in node ? [...(node.type === 'link' ? [node.href] : []), ...linksIn(node.children)] : []));
 }
 
-/** The nodes between two offsets of the plain text. */
+/** Returns the nodes between two offsets of the plain text. */
 export function sliceInline(children: readonly Inline[], from: number, to: number): Inline[] {
   let offset = 0;
   return children.flatMap((node): Inline[] => {
@@ -120,12 +120,12 @@ export function sliceInline(children: readonly Inline[], from: number, to: numbe
   });
 }
 
-// Texts cut to a width, with an ellipsis: for footers, which only say where one is. What stands in the body of a slide is never cut.
+// Shortening with an ellipsis, for footers, which only help with orientation. Text in the body of a slide is never shortened
 
 /** Width of a text in CSS pixels. */
 type WidthOf = (text: string) => number;
 
-/** Returns the text, or as much of its beginning as fits with an ellipsis behind it. `room` in CSS pixels. */
+/** Returns the text, or as much of its beginning as fits followed by an ellipsis. `room` in CSS pixels. */
 export function shorten(text: string, room: number, widthOf: WidthOf): string {
   if (widthOf(text) <= room) return text;
   const ends = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map(({ index, segment }) => index + segment.length);
@@ -139,7 +139,7 @@ export function shorten(text: string, room: number, widthOf: WidthOf): string {
   return cut(fits);
 }
 
-/** Returns texts that take no more than `room` CSS pixels together: the longest are shortened, to the same width, and short ones stay whole. */
+/** Shortens texts so that they take at most `room` CSS pixels together. The longest are cut to the same width; short ones stay whole. */
 export function shortenAll(texts: readonly string[], room: number, widthOf: WidthOf): string[] {
   const widths = texts.map(widthOf);
   const taken = (level: number) => widths.reduce((sum, width) => sum + Math.min(width, level), 0);
@@ -150,9 +150,7 @@ export function shortenAll(texts: readonly string[], room: number, widthOf: Widt
   return texts.map((text) => shorten(text, level, widthOf));
 }
 
-/**
- * Words as a reader counts them. Two ideographs count as one word: a rule that needs no dictionary, so that every version of ICU gives the same slides.
- */
+/** Counts words. Two ideographs count as one word. The rule needs no dictionary, so the slides do not depend on the version of ICU. */
 export function countWords(text: string): number {
   const ideographs = text.match(IDEOGRAPH)?.length ?? 0;
   return (text.replace(IDEOGRAPH, ' ').match(WORD)?.length ?? 0) + ideographs / 2;
@@ -161,9 +159,12 @@ export function countWords(text: string): number {
 const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,\-–]*/gu;
 
-// What a presenter says, as plain text: each item, row and broken line stands on a line of its own, as its author has set it.
+// Presenter's notes as plain text. Every item, table row and line break starts a new line
 
-/** A text for each block, with line feeds between its lines. Items have their number or a dash, what stands in them is indented by no-break spaces. */
+/**
+ * Returns one text for each block, with line feeds between lines. Items have a number or dash; their contents are indented by no-break
+ * spaces.
+ */
 export function noteParagraphs(blocks: readonly Block[]): string[] {
   return blocks.map((block) => linesOf(block).join('\n'));
 }
@@ -193,19 +194,22 @@ function linesOf(block: Block): string[] {
   }
 }
 
-/** A cell whose marks of direction end with it. One without any is left alone: a row of Hebrew cells is read from right to left. */
+/**
+ * Isolates a cell that contains direction marks, so that they end with it. Other cells stay as they are: a row of Hebrew cells is read
+ * from right to left.
+ */
 function cellText(text: string): string {
   return MARKS.test(text) ? isolate(text) : text;
 }
 
 const MARKS = /[\u202a-\u202e\u2066-\u2069]/;
 
-/** A line feed in a text is a space; only a break begins a line. */
+/** Splits inline text into lines. Line feeds in a text are spaces; only breaks start a new line. */
 function inlineLines(nodes: readonly Inline[]): string[] {
   return textOf(nodes).split(BREAK);
 }
 
-/** Stands in no text: content drops control characters (escape.ts). */
+/** Occurs in no text, because content drops control characters (escape.ts). */
 const BREAK = '\u0000';
 
 function textOf(nodes: readonly Inline[]): string {
@@ -224,11 +228,11 @@ function textOf(nodes: readonly Inline[]): string {
     .join('');
 }
 
-// The quotes (`>`) in rich text.
+// Quotes (`>`) in rich text
 
 export type Quote = Extract<Block, { type: 'quote' }>;
 
-/** The quotes among blocks, however deep in lists; a quote inside a quote is part of it. */
+/** Returns the quotes among blocks, including those in lists. A quote inside a quote is part of it. */
 export function quotesIn(blocks: readonly Block[]): Quote[] {
   return blocks.flatMap((block) => {
     if (block.type === 'quote') return [block];
@@ -236,7 +240,7 @@ export function quotesIn(blocks: readonly Block[]): Quote[] {
   });
 }
 
-/** The texts of blocks, each of which is set in one piece: paragraphs, cells of tables, code. What an image says instead of itself is none. */
+/** Returns the texts of blocks that are set in one piece: paragraphs, table cells, code. Excludes alternative texts of images. */
 export function textsOf(blocks: readonly Block[]): string[] {
   return blocks.flatMap(textsIn);
 }
@@ -258,18 +262,18 @@ function textsIn(block: Block): string[] {
   }
 }
 
-// Marks that turn the direction of text, kept from turning anything but the text they stand in (Unicode Standard Annex 9).
+// Isolation of text direction (Unicode Standard Annex 9), so that marks do not affect the text around them
 
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 const OPENING = /[\u2066-\u2068]/;
 
-/** Marks of direction, and letters of scripts that are written from right to left. */
+/** Direction marks, and letters of scripts that are written from right to left. */
 const TURNING = /[\u061c\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
- * A text to be joined with others on one line, so that its direction ends with it. Text without anything that turns directions comes back as it is; a
- * closing mark that closes nothing would end the isolation, and is left out.
+ * Isolates a text that is joined with others on one line, so that its direction ends with it. Text that changes no direction is returned
+ * unchanged. Unmatched closing marks are removed, because they would end the isolation.
  */
 export function isolate(text: string): string {
   if (!TURNING.test(text)) return text;
@@ -287,7 +291,7 @@ export function isolate(text: string): string {
 const STRONG = /\p{L}/u;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** The direction of a paragraph: that of its first letter (UAX 9, P2 and P3); null for text without letters. */
+/** Returns the direction of a paragraph, from its first letter (UAX 9, P2 and P3). Null for text without letters. */
 export function directionOf(text: string): 'ltr' | 'rtl' | null {
   const letter = STRONG.exec(text)?.[0];
   if (letter === undefined) return null;

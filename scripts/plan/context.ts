@@ -1,4 +1,4 @@
-/** What all planners share. */
+/** The input that all planners share. */
 import type { Corpus } from '../model/corpus.ts';
 import type { Earlier } from '../model/outputs/earlier.ts';
 import { BOOK } from '../model/outputs/output-names.ts';
@@ -9,34 +9,34 @@ import type { SelectedExchange } from './select.ts';
 export interface PlanContext {
   corpus: Corpus;
   lang: string;
-  /** Today as `YYYY-MM-DD`, for embargoes: the plan has no clock. */
+  /** Today as `YYYY-MM-DD`, for embargoes. Passed in, so that planning does not depend on the clock. */
   today: string;
-  /** The content as it was, when changes since then are asked for. */
+  /** The content at an earlier time; null when changes are not asked for. */
   earlier: Earlier | null;
   measure: Measure;
-  /** Slides planned before with the same measures; null plans all. */
+  /** Slides planned earlier with the same measures. Null to plan all. */
   memory?: SlideMemory | null;
 }
 
-/** The id of the slide on which an exchange starts. */
+/** Returns the id of the first slide of an exchange. */
 export type SlideIdOf = (each: SelectedExchange) => string;
 
-/** `scaling` in the base language, else `scaling.zh`: the name of every file made for the deck. */
+/** Returns the base name of all files made for a deck: `scaling` in the base language, else `scaling.zh`. */
 export function deckName(theme: string, lang: string, baseLanguage: string): string {
   return lang === baseLanguage ? theme : `${theme}.${lang}`;
 }
 
-/** The name of the briefing that belongs to a deck: of `scaling` it is `scaling-briefing`, of `scaling.zh` `scaling-briefing.zh`. */
+/** Returns the name of a deck's briefing: `scaling-briefing` for `scaling`, `scaling-briefing.zh` for `scaling.zh`. */
 export function briefingName(deck: string): string {
   return nameWith('briefing', deck);
 }
 
-/** The name of a deck's handout: `scaling-handout`, `scaling-handout.zh`. */
+/** Returns the name of a deck's handout: `scaling-handout`, `scaling-handout.zh`. */
 export function handoutName(deck: string): string {
   return nameWith('handout', deck);
 }
 
-/** The name of the book of a language: `book`, `book.zh`. */
+/** Returns the name of the book in a language: `book`, `book.zh`. */
 export function bookName(lang: string, baseLanguage: string): string {
   return deckName(BOOK, lang, baseLanguage);
 }
@@ -47,11 +47,11 @@ function nameWith(word: string, deck: string): string {
   return deck.replace(/^[^.]+/, (theme) => `${theme}-${word}`);
 }
 
-/** Exchanges of one section of one interview that stand in the deck. */
+/** The exchanges of a deck that belong to one section of one interview. */
 export interface SectionGroup {
   id: string;
   title: string | null;
-  /** The language of the titles, when it is not the deck's. */
+  /** The language of the titles when it differs from the deck's; else null. */
   foreign: string | null;
   /** The interview's title when the deck shows several interviews. */
   interview: string | null;

@@ -1,23 +1,23 @@
-/** The words of an exchange as its slides show them. */
+/** The words of an exchange on its slides. */
 import type { SlideLink } from '../model/outputs/deck.ts';
 import { type Block, blocksToPlain, countWords, type Inline, inlineToPlain, pickText } from '../model/text/text.ts';
 import type { Measure } from './measure/measure.ts';
 import { splitSentences } from './measure/split-words.ts';
 import type { SelectedExchange } from './select.ts';
 
-/** The headline of an exchange: its takeaway, or its question when nobody has written one yet. */
+/** Returns the headline of an exchange: its takeaway, or its question when there is no takeaway yet. */
 export function headlineOf({ exchange, interview }: SelectedExchange, lang: string): string {
   const { value } = pickText(exchange.text, lang, interview.lang);
   return value.takeaway ?? value.question;
 }
 
-/** A link to an exchange by its headline. */
+/** Returns a link to an exchange, with its headline as text. */
 export function linkTo(selected: SelectedExchange, slide: string, lang: string): SlideLink {
   const { lang: textLang } = pickText(selected.exchange.text, lang, selected.interview.lang);
   return { slide, text: headlineOf(selected, lang), foreign: textLang === lang ? null : textLang };
 }
 
-/** The terms line is one line: it names the terms that fit; the glossary has them all. */
+/** Returns the terms that fit into one line. The glossary has all of them. */
 export function termsThatFit(terms: readonly SlideLink[], { geometry, width }: Measure): SlideLink[] {
   const { size, termsWidth } = geometry.footer;
   let used = width('Terms: ', 'sans', size);
@@ -28,8 +28,8 @@ export function termsThatFit(terms: readonly SlideLink[], { geometry, width }: M
 }
 
 /**
- * The leading sentences of the answer, as points, until about a slide is full: what is shown before anybody has written points. Of a transcript in which
- * several speak, each after a bold `Name:`, only what the speaker says.
+ * Returns points for an exchange without written points: the first sentences of the answer, enough for about one slide. When several
+ * people speak in the transcript, each after a bold `Name:`, only the words of the speaker are used.
  */
 export function draftPoints(transcript: readonly Block[], voices: Voices, lang: string, measure: Measure): Block[] {
   const limit = measure.geometry.words.alone;
@@ -45,14 +45,14 @@ export function draftPoints(transcript: readonly Block[], voices: Voices, lang: 
   return items.length === 0 ? [] : [{ type: 'list', ordered: false, start: 1, items }];
 }
 
-/** Names of the people of an interview; of who answers in an exchange, and what. */
+/** The names of an interview's people, and of the speaker and question of an exchange. */
 export interface Voices {
   names: readonly string[];
   speaker: string | null;
   question: string;
 }
 
-/** Who may be heard in an exchange, in a language. */
+/** Returns the voices of an exchange in a language. */
 export function voicesOf({ exchange, interview }: SelectedExchange, lang: string): Voices {
   const { people } = pickText(interview.text, lang, interview.lang).value;
   return {
@@ -62,7 +62,10 @@ export function voicesOf({ exchange, interview }: SelectedExchange, lang: string
   };
 }
 
-/** The paragraphs of who answers, without the name, from the question on where it stands there; everybody's where nobody of that name speaks. */
+/**
+ * Returns the paragraphs of the speaker without the name, starting at the question if the transcript contains it. Returns all paragraphs
+ * when the speaker's name does not occur.
+ */
 function answerOf(transcript: readonly Block[], { names, speaker, question }: Voices): Inline[][] {
   let name: string | null = null;
   const paragraphs = transcript.flatMap((block) => {

@@ -4,7 +4,10 @@ import type { DeckPerson, Locator } from '../model/outputs/deck.ts';
 import { pickText } from '../model/text/text.ts';
 import { attributionOf } from './select.ts';
 
-/** Where an exchange's claims come from, with the speaker's name only where it may be given. `several`: the deck shows more than one interview. */
+/**
+ * Returns the source of an exchange's claims. Includes the speaker's name only when it may be shown. `several`: the deck shows several
+ * interviews.
+ */
 export function locatorOf(interview: Interview, exchange: Exchange, lang: string, several: boolean): Locator {
   const { value: text } = pickText(interview.text, lang, interview.lang);
   const speaker = text.people.find(({ id }) => id === exchange.speaker) ?? null;
@@ -22,16 +25,16 @@ export function locatorOf(interview: Interview, exchange: Exchange, lang: string
   };
 }
 
-/** An interview as a deck may show it. */
+/** The parts of an interview that a deck may show. */
 export interface PublishedInterview {
   title: string;
   people: DeckPerson[];
   date: string;
-  /** Null when it is not given, or would tell who somebody is that must not be named. */
+  /** Null when it is missing, or would reveal a person who must not be named. */
   source: InterviewText['source'];
 }
 
-/** An interview with what its attributions leave of it. */
+/** Returns an interview without what its attributions withhold. */
 export function publishedInterview(interview: Interview, lang: string): PublishedInterview {
   const { value: text } = pickText(interview.text, lang, interview.lang);
   return {
@@ -42,13 +45,13 @@ export function publishedInterview(interview: Interview, lang: string): Publishe
   };
 }
 
-/** Whether nobody in the interview is withheld: then its source may be given, which names everybody. */
+/** Whether nobody in the interview is withheld. Only then may its source be given, because it names everybody. */
 function isNamed(interview: Interview, exchange: Exchange | null): boolean {
   const people = interview.text[interview.lang]?.people ?? [];
   return strictest([attributionOf(interview, exchange, null), ...people.map(({ attribution }) => attribution)]) === 'named';
 }
 
-/** People as a deck shows them: interviewees first; no name where attribution withholds it. */
+/** Returns the people for a deck, interviewees first, without withheld names. */
 function deckPeople(interview: Interview, lang: string): DeckPerson[] {
   const { value: text } = pickText(interview.text, lang, interview.lang);
   const rank = (person: Person) => (person.role === 'interviewee' ? 0 : 1);
@@ -62,11 +65,11 @@ function deckPeople(interview: Interview, lang: string): DeckPerson[] {
     });
 }
 
-// Addresses that lead to a moment of a recording.
+// Addresses of moments in a recording
 
 /**
- * The most exact address that a reader can follow: the recording at the right second where there is a time, else the published text, else the recording.
- * Times are `HH:MM:SS`, as content gives them. What else the address says stays as it is written.
+ * Returns the most exact address for a reader: the recording at the right second when there is a time, else the published text, else the
+ * recording. Times are `HH:MM:SS`, as in content. The rest of the address stays as written.
  */
 export function exchangeLink(url: string | null, media: string | null, start: string | null, end: string | null): string | null {
   if (start === null || media === null) return url ?? media;
@@ -74,7 +77,7 @@ export function exchangeLink(url: string | null, media: string | null, start: st
   const { address, query, fragment } = taken(media);
   switch (playerOf(media)) {
     case 'youtube':
-      // Its own players know whole seconds, and an end only where they are embedded.
+      // YouTube takes whole seconds, and an end only in embedded players.
       if (!/\/embed\//.test(address)) return joined({ address, query: withPair(query, 't', `${Math.floor(from)}s`), fragment });
       return joined({ address, query: withEnd(withPair(query, 'start', `${Math.floor(from)}`), from, to), fragment });
     case 'bilibili':
@@ -82,13 +85,13 @@ export function exchangeLink(url: string | null, media: string | null, start: st
     case 'vimeo':
       return joined({ address, query, fragment: withPair(isPairs(fragment) ? fragment : '', 't', `${Math.floor(from)}s`) });
     case 'other':
-      // An anchor or a route leads to a place already, and would break.
+      // The fragment is an anchor or a route, which a time would break.
       if (!isPairs(fragment)) return media;
       return joined({ address, query, fragment: withPair(fragment, 't', to !== null && to > from ? `${from},${to}` : `${from}`) });
   }
 }
 
-/** Those that do not follow the W3C's Media Fragments URI 1.0, `#t=252,300`, which browsers do with media files. */
+/** Recognises players that do not follow the W3C's Media Fragments URI 1.0 (`#t=252,300`). Browsers follow it for media files. */
 function playerOf(media: string): 'youtube' | 'vimeo' | 'bilibili' | 'other' {
   const { hostname } = new URL(media);
   if (/(?:^|\.)(?:youtube\.com|youtube-nocookie\.com|youtu\.be)$/.test(hostname)) return 'youtube';
@@ -111,7 +114,10 @@ function joined({ address, query, fragment }: Taken): string {
   return `${address}${query === '' ? '' : `?${query}`}${fragment === '' ? '' : `#${fragment}`}`;
 }
 
-/** Pairs as written, for signed addresses are not to be encoded anew; an earlier value of the name gives way. */
+/**
+ * Sets a pair and removes earlier values of its name. Other pairs stay as written, because encoding them again would break signed
+ * addresses.
+ */
 function withPair(pairs: string, name: string, value: string): string {
   const others = pairs.split('&').filter((pair) => pair !== '' && pair !== name && !pair.startsWith(`${name}=`));
   return [...others, `${name}=${value}`].join('&');
@@ -123,7 +129,7 @@ function withEnd(query: string, from: number, to: number | null): string {
 
 const isPairs = (fragment: string) => fragment === '' || /^[\w.-]+=[^&]*(?:&[\w.-]+=[^&]*)*$/.test(fragment);
 
-/** Rounded to what content can say, thousandths. */
+/** Rounds to thousandths, the precision of content. */
 function secondsOf(time: string): number {
   const seconds = time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
   return Math.round(seconds * 1000) / 1000;

@@ -1,4 +1,7 @@
-/** All themes of a language as one document: their briefings as chapters, every exchange told once, one glossary and one list of sources. */
+/**
+ * Plans the book: the briefings of all themes of a language as chapters, with every exchange printed once, one glossary and one list of
+ * sources.
+ */
 import type { Theme } from '../model/corpus.ts';
 import type { Book, BookChapter, BookExchange, BookPlace } from '../model/outputs/book.ts';
 import type { Briefing, BriefingExchange, BriefingInterview } from '../model/outputs/briefing.ts';
@@ -7,7 +10,7 @@ import { bookName, type PlanContext } from './context.ts';
 import { planBriefing } from './plan-briefing.ts';
 import { byAlphabet } from './slides/glossary.ts';
 
-/** Plans the book of themes that have exchanges to show. Deterministic, as their briefings are. */
+/** Plans the book of the themes that have exchanges to show. Deterministic, as are their briefings. */
 export function planBook(themes: readonly Theme[], context: PlanContext): Book {
   const briefings = themes.map((theme) => planBriefing(theme, context));
   const told = placesOf(briefings);
@@ -38,10 +41,13 @@ interface Told {
 const chapterId = (theme: string) => `chapter.${theme}`;
 const within = ({ theme }: Briefing, id: string) => `${theme}.${id}`;
 
-/** Where each exchange is told, by `<interview>/<exchange>`: in the first chapter that has it. Its number is its place among all. */
+/**
+ * Returns where each exchange is printed, by `<interview>/<exchange>`: in the first chapter that has it. Exchanges are numbered across
+ * the book.
+ */
 function placesOf(briefings: readonly Briefing[]): Map<string, Told> {
   const told = new Map<string, Told>();
-  // Only some of the chapters have several interviews, and say from which an exchange is.
+  // A chapter with one interview does not name it, but the book may have several.
   const several = unique(briefings.flatMap(({ interviews }) => interviews)).length > 1;
   for (const briefing of briefings) {
     const { title, foreign, interviews } = briefing;

@@ -1,4 +1,4 @@
-/** One theme in one language, planned as a document to be read: the deck's selection, order and locators, but every exchange whole. */
+/** Plans a theme in one language as a document for reading: selection, order and locators of the deck, but every exchange in full. */
 import type { Theme } from '../model/corpus.ts';
 import type { Briefing, BriefingExchange, BriefingPart } from '../model/outputs/briefing.ts';
 import type { GlossaryTerm, SlideLink } from '../model/outputs/deck.ts';
@@ -58,7 +58,7 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
   };
 }
 
-/** Tables with their columns, for the text column of the page: `table` in the briefing's style sheet. */
+/** Plans the columns of tables for the text column of the page: `table` in the briefing's style sheet. */
 function paperTables(blocks: readonly Block[], measure: Measure): Block[] {
   return planTables(
     blocks,
@@ -67,7 +67,7 @@ function paperTables(blocks: readonly Block[], measure: Measure): Block[] {
   );
 }
 
-/** In CSS pixels: 118 mm, 9 pt, 5 mm. */
+/** In CSS pixels: 118 mm, 9 pt and 5 mm. */
 const PAPER_COLUMN = 446;
 const PAPER_TYPE = 12;
 const PAPER_INDENT = 19;

@@ -1,4 +1,4 @@
-/** One theme in one language, planned: which slides, in which order, with what on them. */
+/** Plans the deck of one theme in one language: its slides, their order and their contents. */
 import type { Theme } from '../model/corpus.ts';
 import type { ChangesSlide, Deck, Slide, SourcesSlide } from '../model/outputs/deck.ts';
 import { type Block, pickText } from '../model/text/text.ts';
@@ -79,9 +79,12 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
   };
 }
 
-// How high the content of a planned slide is, by the sizes and fonts that it was planned with.
+// The height of planned slides, from the sizes and fonts they were planned with
 
-/** Height of what stands below the headline, in CSS pixels; null for kinds that are not set line by line (cover, section, related). */
+/**
+ * Returns the height of the content below the headline, in CSS pixels. Null for kinds that are not set line by line (cover, section,
+ * related).
+ */
 export function contentHeight(slide: Slide, given: Measure): number | null {
   const measure = slide.foreign === null ? given : measureIn(slide.foreign, given);
   const { geometry } = measure;
@@ -127,7 +130,7 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
   }
 }
 
-/** How far a slide's content is too large for its box, in CSS pixels; 0 when it fits. */
+/** Returns by how much a slide's content is too large for its box, in CSS pixels; 0 when it fits. */
 function overfullBy(slide: Slide, measure: Measure): number {
   if (slide.kind === 'cover') return coverTitle(slide.title, slide.subtitle, slide.people, measure).excess;
   if (slide.kind === 'section') return sectionTitle(slide.title ?? 'x', slide.interview, measure).excess;
@@ -149,11 +152,11 @@ function changesHeight({ rows, rowSize, padding, gone, nothing }: ChangesSlide, 
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
-// Every exchange with its locator, and where its interview was published.
+// The sources: every exchange with its locator, and the publication of each interview
 
 type Row = { head: PublishedInterview } | { row: SourcesSlide['exchanges'][number] };
 
-/** As many slides as the exchanges need. */
+/** Returns as many slides as the exchanges need. */
 function sourcesSlides(
   selected: readonly SelectedExchange[],
   interviews: readonly PublishedInterview[],
@@ -183,7 +186,7 @@ function sourcesSlides(
   }));
 }
 
-/** Height of a row in CSS pixels. */
+/** Returns the height of a row in CSS pixels. */
 function rowHeight({ headline, locator }: SourcesSlide['exchanges'][number], small: boolean, measure: Measure): number {
   const { sources } = measure.geometry;
   const height = (text: string, column: number) => textHeight(text, { face: 'sans', ...typeOf(small, measure) }, column, measure);
@@ -191,17 +194,17 @@ function rowHeight({ headline, locator }: SourcesSlide['exchanges'][number], sma
   return Math.max(height(headline, sources.textWidth), height(place, sources.locatorWidth)) + sources.row;
 }
 
-/** Rows are set smaller where one of them would be higher than a slide. */
+/** Returns the type of rows. Small type is used when a row would be higher than a slide. */
 function typeOf(small: boolean, { geometry: { sources } }: Measure): { size: number; line: number } {
   return small ? { size: sources.smallSize, line: sources.smallLine } : sources;
 }
 
-/** Height of the box about an interview, at most. */
+/** Returns the greatest height of the box about an interview, in CSS pixels. */
 function headHeight(interview: PublishedInterview, small: boolean, measure: Measure): number {
   const { sources, frame } = measure.geometry;
   const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
   const { source } = interview;
-  // What the labels of a locale add ("Recording", "accessed ...") is about as long as these.
+  // About as long as the labels of the locales ("Recording", "accessed ...").
   const published = source === null ? null : `${source.title} · ${source.publisher ?? ''} · Recording · accessed 30 September 2000`;
   const texts = [`${interview.title} · ${people} · 30 September 2000`, ...(published === null ? [] : [published])];
   const lines = texts.reduce(

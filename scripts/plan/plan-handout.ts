@@ -1,12 +1,12 @@
-/** A deck as a handout: which slides stand together, and what of their notes is for those who read it. */
+/** Plans the handout of a deck: which slides stand together, and which of their notes are for readers. */
 import type { DeckFile, DeckFileSlide } from '../model/outputs/deck-file.ts';
 import type { Handout, HandoutEntry, HandoutSlide } from '../model/outputs/handout.ts';
 import type { Locale } from '../model/outputs/locale.ts';
 
 /**
- * Plans the handout of a generated deck. The slides of one exchange that have the same notes have them once. Question and source are told from what is said
- * by the labels with which the notes of the deck give them; the content file, which the notes give to those who edit it, is left out, and so is all that is
- * said where the theme keeps that to the presenter.
+ * Plans the handout of a generated deck. Slides of one exchange with the same notes share them. Question and source are recognised in the
+ * notes by their labels. Left out are the name of the content file, which is for editors, and the notes of themes that keep them for the
+ * presenter.
  */
 export function planHandout({ title, lang, accent, date, notes, slides }: DeckFile, { labels }: Pick<Locale, 'labels'>): Handout {
   const entries: (HandoutEntry & { of: DeckFileSlide })[] = [];
@@ -32,7 +32,7 @@ function isOneExchange(slide: DeckFileSlide, next: DeckFileSlide): boolean {
   return slide.source !== null && slide.source === next.source && slide.notes.join('\n') === next.notes.join('\n');
 }
 
-/** From the end, where they stand: what looks like them further up was said. */
+/** Reads from the end, where question and source are. A similar paragraph further up is part of the notes. */
 function readNotes(paragraphs: readonly string[], labels: Locale['labels']): Pick<HandoutEntry, 'notes' | 'question' | 'source'> {
   const notes = [...paragraphs];
   const take = (label: string) => {
@@ -45,7 +45,7 @@ function readNotes(paragraphs: readonly string[], labels: Locale['labels']): Pic
   return { source, question: source === null ? null : take('noteQuestion'), notes };
 }
 
-/** What stands in a labelled text in the place of `{text}`; null when it has another label. */
+/** Returns the text in place of `{text}` in a labelled paragraph. Null when it has another label. */
 function within(paragraph: string, label: string | undefined): string | null {
   const [before, after] = label?.split('{text}') ?? [];
   if (before === undefined || after === undefined) return null;

@@ -1,4 +1,4 @@
-/** Which exchanges a theme's deck shows. */
+/** Selects the exchanges of a theme's deck. */
 import type { Attribution, BrokenFile, Corpus, Exchange, Interview, Person, Theme } from '../model/corpus.ts';
 import { strictest } from '../model/front-matter.ts';
 import { matchesQuery } from '../model/query.ts';
@@ -8,7 +8,10 @@ export interface SelectedExchange {
   interview: Interview;
 }
 
-/** The exchanges of a theme in the order of the deck: by interview, then section, then file name. Drafts and embargoed ones are left out. */
+/**
+ * Returns the exchanges of a theme in the order of the deck: by interview, section, then file name. Leaves out drafts and embargoed
+ * exchanges.
+ */
 export function selectExchanges(corpus: Corpus, theme: Theme, today: string): SelectedExchange[] {
   const matching = new Map<string, Exchange[]>();
   for (const exchange of corpus.exchanges) {
@@ -27,7 +30,7 @@ export function selectExchanges(corpus: Corpus, theme: Theme, today: string): Se
   });
 }
 
-/** Whether a theme asks for an exchange. */
+/** Whether a theme's query selects an exchange. */
 export function isTakenBy(theme: Theme, exchange: Exchange): boolean {
   let tags = tagSets.get(exchange);
   if (tags === undefined) {
@@ -37,26 +40,26 @@ export function isTakenBy(theme: Theme, exchange: Exchange): boolean {
   return matchesQuery(theme.query, tags);
 }
 
-/** Every theme asks every exchange, some of them several times. */
+/** Cache. Every theme checks every exchange, some of them several times. */
 const tagSets = new WeakMap<Exchange, ReadonlySet<string>>();
 
-/** Whether an exchange may leave the house on the given day (`YYYY-MM-DD`). */
+/** Whether an exchange may be published on the given day (`YYYY-MM-DD`). */
 export function isPublishable(exchange: Exchange, interview: Interview, today: string): boolean {
   return !exchange.draft && !isEmbargoed(interview, today);
 }
 
-/** Under embargo until the end of the period that its date names: of the day, the month or the year. */
+/** Whether an interview is under embargo. The embargo lasts until the end of the day, month or year that its date names. */
 export function isEmbargoed(interview: Pick<Interview, 'embargo'>, today: string): boolean {
   return interview.embargo !== null && today.slice(0, interview.embargo.length) <= interview.embargo;
 }
 
-/** The strictest attribution that applies: of the exchange, its speaker or the interview. */
+/** Returns the strictest attribution that applies: of the exchange, its speaker or the interview. */
 export function attributionOf(interview: Interview, exchange: Exchange | null, personId: string | null): Attribution {
   const person = interview.text[interview.lang]?.people.find(({ id }) => id === personId) ?? null;
   return strictest([interview.attribution, exchange?.attribution ?? null, person?.attribution ?? null]);
 }
 
-/** The corpus in which everybody who is withheld in one exchange is withheld everywhere. */
+/** Returns the corpus with everybody who is withheld in one exchange withheld everywhere. */
 export function withholdEverywhere(corpus: Corpus): Corpus {
   if (corpus.withheld.length === 0) return corpus;
   const levelOf = (interview: Interview, person: Person) =>
@@ -73,12 +76,12 @@ export function withholdEverywhere(corpus: Corpus): Corpus {
   return { ...corpus, interviews };
 }
 
-// Which broken files keep a deck from being made anew: its last good version stays.
+// Broken files that hold a deck back, so that its last good version stays
 
 /**
- * The broken files that a theme's deck in a language may need. A deck is held when a broken exchange has its tags now, or was in the deck before
- * (its tags may be what is broken). `lastSources` are the content files that the last version was made from; null when there is none: then whatever
- * cannot be told holds the deck, for nothing is lost by it.
+ * Returns the broken files that a theme's deck in a language may need. A broken exchange holds the deck back when its tags match now or
+ * it was in the deck before (its tags may be the error). `lastSources` are the content files of the last version. When it is null there
+ * is no last version to lose, so unclear cases hold the deck back too.
  */
 export function heldBack(theme: Theme, lang: string, corpus: Corpus, today: string, lastSources: ReadonlySet<string> | null): BrokenFile[] {
   if (corpus.broken.length === 0) return [];
@@ -94,7 +97,7 @@ function mayNeed(broken: BrokenFile, theme: Theme, selected: readonly Exchange[]
     case 'term':
       return selected.some(({ terms }) => terms.includes(broken.id));
     case 'exchange':
-      // Nobody knows then whom its interview may name.
+      // With an unreadable attribution it is unknown whom the interview may name.
       if (broken.permission.attribution === 'unreadable' && selected.some(({ interview }) => interview === broken.interview)) return true;
       if (broken.lang !== null) return selected.some(({ id, interview }) => id === broken.id && interview === broken.interview);
       if (broken.tags !== null && matchesQuery(theme.query, new Set(broken.tags))) return true;
@@ -109,15 +112,16 @@ function mayNeed(broken: BrokenFile, theme: Theme, selected: readonly Exchange[]
   }
 }
 
-/** Whether a content file is the other one or its translation. */
+/** Whether `file` is the content file `base` or a translation of it. */
 function isVersionOf(file: string, base: string): boolean {
   const stem = base.replace(/\.md$/, '');
   return file === base || (file.startsWith(`${stem}.`) && file.endsWith('.md'));
 }
 
 /**
- * What of a corpus a theme's deck shows on a day (`YYYY-MM-DD`): its exchanges that may be published, their interviews and terms, and the themes that take
- * some of them too. A deck planned from it is the one planned from all, so that a deck follows from this and nothing else of the content.
+ * Returns the part of a corpus that a theme's deck shows on a day (`YYYY-MM-DD`): its publishable exchanges, their interviews and terms,
+ * and the themes that share exchanges with it. Planning from this part gives the same deck, so a deck depends on nothing else of the
+ * content.
  */
 export function narrowCorpus(corpus: Corpus, theme: Theme, today: string): Corpus {
   const takers = takersIn(corpus);
@@ -140,17 +144,20 @@ export function narrowCorpus(corpus: Corpus, theme: Theme, today: string): Corpu
   };
 }
 
-/** Which themes ask for which exchanges. */
+/** Which themes select which exchanges. */
 interface Takers {
   /** In the order of the corpus. */
   exchangesOf: (theme: Theme) => Exchange[];
   themesOf: (exchange: Exchange) => readonly Theme[];
 }
 
-/** Every theme is narrowed to, in every language: the exchanges of all of them are looked for once. */
+/** Cache. The corpus is narrowed for every theme in every language, so the exchanges of all themes are found once. */
 const known = new WeakMap<Corpus, Takers>();
 
-/** The queries that an exchange was asked with, and the places of those that take it: an exchange that is still the same need not be asked again. */
+/**
+ * For each exchange, the queries it was checked against and the indexes of those that select it. An unchanged exchange is not checked
+ * again.
+ */
 const answers = new WeakMap<Exchange, { queries: string; places: readonly number[] }>();
 
 function takersIn(corpus: Corpus): Takers {

@@ -1,24 +1,24 @@
-/** What was published once and may not be any more: then the last good version of a deck cannot stay. */
+/** Finds published content that may no longer be published. The last good version of a deck must then be removed. */
 import type { BrokenFile, Corpus, Exchange, Interview, WithheldPerson } from '../model/corpus.ts';
 import { isEmbargoed, isPublishable } from './select.ts';
 
 /**
- * Those of the content files that a deck was made from which may not be published on the given day (`YYYY-MM-DD`): drafts, what is under embargo, and what
- * says so in a way that cannot be read. Sorted.
+ * Returns the content files of a deck that may not be published on the given day (`YYYY-MM-DD`), sorted: drafts, files under embargo, and
+ * files whose permission cannot be read.
  */
 export function forbiddenSources(sources: ReadonlySet<string>, corpus: Corpus, today: string): string[] {
   const places = placesIn(corpus);
   return [...sources].filter((source) => isForbidden(source, places, today)).sort();
 }
 
-/** Interviews and what is broken in them by the interview's id, exchanges by file. */
+/** Interviews and broken files by the interview's id, exchanges by file. */
 interface Places {
   interviews: ReadonlyMap<string, Interview>;
   exchanges: ReadonlyMap<string, Exchange>;
   broken: ReadonlyMap<string | null, readonly BrokenFile[]>;
 }
 
-/** Made once for a corpus: every source of every deck is looked for. */
+/** Cache by corpus, because every source of every deck is looked up. */
 const known = new WeakMap<Corpus, Places>();
 
 function placesIn(corpus: Corpus): Places {
@@ -40,16 +40,16 @@ function placesIn(corpus: Corpus): Places {
   return places;
 }
 
-/** Everybody of the interviews that a deck draws on who must not be named in it. */
+/** Returns the people in a deck's interviews who must not be named in it. */
 export function withheldIn(sources: ReadonlySet<string>, corpus: Corpus): WithheldPerson[] {
   if (corpus.withheld.length === 0) return [];
   const interviews = new Set([...sources].map(interviewOf));
   const open = namedIn(sources, corpus);
-  // Who is named openly in another interview of the same deck stands on its cover anyway.
+  // A person named openly in another interview of the same deck is on its cover anyway.
   return corpus.withheld.filter(({ interview, names }) => interviews.has(interview) && !names.some((name) => open.has(name)));
 }
 
-/** The names, in all languages, of everybody whom a deck that draws on these files may name. */
+/** Returns the names, in all languages, of everybody whom a deck made from these files may name. */
 export function namedIn(sources: ReadonlySet<string>, corpus: Corpus): ReadonlySet<string> {
   const interviews = new Set([...sources].map(interviewOf));
   const isWithheld = (interview: string, person: string) =>
@@ -61,13 +61,13 @@ export function namedIn(sources: ReadonlySet<string>, corpus: Corpus): ReadonlyS
 }
 
 /**
- * Whether an output names somebody who is withheld today. `named` tells whether it might name somebody of a name; null where nobody knows, and then
- * everybody counts whose interview it draws on.
+ * Whether an output names a person who is withheld today. `named` tells whether the output may contain a name. When null this is unknown,
+ * and every withheld person of its interviews counts.
  */
 export function namesWithheld(sources: ReadonlySet<string>, named: ((name: string) => boolean) | null, corpus: Corpus): boolean {
   if (named === null) return withheldIn(sources, corpus).length > 0;
   const open = namedIn(sources, corpus);
-  // An interview may have another id by now.
+  // The id of an interview may have changed since.
   return corpus.withheld.some(({ names }) => names.some(named) && !names.some((name) => open.has(name)));
 }
 
@@ -83,7 +83,7 @@ function isForbidden(source: string, { interviews, exchanges, broken }: Places, 
 
 function forbids({ kind, file, lang, permission }: BrokenFile, source: string, base: string, today: string): boolean {
   const { draft, embargo, attribution } = permission;
-  // A word in a translation concerns that language alone.
+  // A permission in a translation concerns only that language.
   const concerns = lang === null || source.endsWith(`.${lang}.md`);
   if (concerns && (attribution === 'unreadable' || isUnderEmbargo(embargo, today))) return true;
   return kind === 'exchange' && draft !== false && (file === source || file === base);

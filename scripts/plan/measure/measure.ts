@@ -1,4 +1,4 @@
-/** What the planner measures with: the sizes of the theme and the widths of its embedded fonts. Pure: the widths come in. */
+/** The measures of the planner: sizes of the theme and widths of its fonts. Pure; the widths are passed in. */
 import { type Face, type FigureSize, type Geometry, inLanguage, type TextStyle, type TextWidth } from '../../model/outputs/metrics.ts';
 import { breakLines, breakRuns, inlineRuns } from '../../model/text/lines.ts';
 import type { Inline } from '../../model/text/text.ts';
@@ -9,17 +9,17 @@ export interface Measure {
   figureSize: FigureSize;
 }
 
-/** The same measures for text in a language. */
+/** Returns the same measures for text in a language. */
 export function measureIn(lang: string, measure: Measure): Measure {
   return { ...measure, width: inLanguage(measure.width, lang), figureSize: (figure, room) => measure.figureSize(figure, room, lang) };
 }
 
-/** Number of lines that text takes in a column, as the browser breaks it. */
+/** Returns the number of lines that text takes in a column, as a browser breaks it. */
 export function countLines(text: string, face: Face, size: number, column: number, width: TextWidth): number {
   return breakLines(text, { face, size, column }, width).length;
 }
 
-/** Number of lines that code takes in a column. Its spaces are kept; a tab counts as wide as it can be. */
+/** Returns the number of lines that code takes in a column. Spaces are kept; a tab counts at its greatest width. */
 export function codeLines(code: string, size: number, column: number, width: TextWidth): number {
   return breakLines(code.replaceAll('\t', TAB), { face: 'mono', size, column, spaces: 'kept' }, width).length;
 }
@@ -27,20 +27,20 @@ export function codeLines(code: string, size: number, column: number, width: Tex
 /** `tab-size` of `pre` in the theme. */
 const TAB = ' '.repeat(4);
 
-/** A text column: its width in CSS pixels and how the text in it is set. */
+/** A text column: its width in CSS pixels and its type. */
 export interface Column {
   width: number;
   style: TextStyle;
-  /** Sans when not given. */
+  /** Default: sans. */
   face?: Face;
 }
 
-/** Height of a text in lines of the given height. */
+/** Returns the height of a text in CSS pixels. `line` is the height of a line. */
 export function textHeight(text: string, type: { face: Face; size: number; line: number }, column: number, { width }: Measure): number {
   return text === '' ? 0 : countLines(text, type.face, type.size, column, width) * type.line;
 }
 
-/** Number of lines of inline text in a column; `tail` says whether the theme keeps the end of a Chinese paragraph together there. */
+/** Returns the number of lines of inline text in a column. `tail`: the theme keeps the end of a Chinese paragraph together there. */
 export function inlineLines(
   inline: readonly Inline[],
   type: { face?: Face | undefined; size: number },

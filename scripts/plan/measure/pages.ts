@@ -1,11 +1,14 @@
-/** Items one below the other, in order, on as many pages as they need. */
+/** Distributes items over pages, one below the other and in order. */
 import type { Part } from '../../model/outputs/deck.ts';
 
-/** Fills pages of the given height evenly; an item higher than a page has one to itself. `abreast` pages stand side by side, as columns of a slide. */
+/**
+ * Fills pages of the given height evenly. An item higher than a page gets a page of its own. `abreast` pages stand side by side, as
+ * columns of a slide.
+ */
 export function fillPages<T>(items: readonly T[], room: number, heightOf: (item: T) => number, abreast = 1): T[][] {
   const heights = items.map(heightOf);
   const fewest = Math.ceil(fillUpTo(heights, room).length / abreast) * abreast;
-  // The lowest level at which as few pages are enough makes them even.
+  // The lowest level that needs no more pages fills them most evenly.
   let level = room;
   for (let step = room / 2; step > 1; step /= 2) if (fillUpTo(heights, level - step).length <= fewest) level -= step;
   let at = 0;
@@ -15,7 +18,7 @@ export function fillPages<T>(items: readonly T[], room: number, heightOf: (item:
   });
 }
 
-/** How many items stand on each page. */
+/** Returns the number of items on each page. */
 function fillUpTo(heights: readonly number[], room: number): number[] {
   const counts: number[] = [];
   let left = 0;
@@ -32,7 +35,7 @@ function fillUpTo(heights: readonly number[], room: number): number[] {
   return counts;
 }
 
-/** Pages with the id and part of their slides, and the number of their first item, counted from 1. */
+/** Returns pages with the id and part of their slides, and the number of their first item, counted from 1. */
 export function numberPages<T>(pages: readonly T[][], id: string): { id: string; part: Part; items: T[]; first: number }[] {
   let first = 1;
   return pages.map((items, index) => {

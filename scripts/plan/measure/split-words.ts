@@ -1,7 +1,7 @@
-/** Words and sentences in any script; sentences by Unicode's rules (UAX 29, as Intl.Segmenter has them). */
+/** Splits text of any script into words and sentences. Sentences follow Unicode (UAX 29, through Intl.Segmenter). */
 import { type Block, blocksToPlain, countWords, type Inline, inlineToPlain, sliceInline } from '../../model/text/text.ts';
 
-/** Words of blocks. Each block is counted once, however often splitting asks. */
+/** Counts the words of blocks. Each block is counted only once, because splitting asks again and again. */
 export function countBlockWords(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => {
     const words = known.get(block) ?? wordsOf(block);
@@ -12,7 +12,7 @@ export function countBlockWords(blocks: readonly Block[]): number {
 
 function wordsOf(block: Block): number {
   if (block.type === 'list') return sumOf(block.items.map(countBlockWords));
-  // A table is looked up, not read: its height says how much of it a slide can take.
+  // A table is looked up rather than read, so its words count less. Its height limits how much a slide can take.
   return countWords(blocksToPlain([block])) * (block.type === 'table' ? TABLE_SHARE : 1);
 }
 
@@ -20,7 +20,7 @@ const TABLE_SHARE = 0.4;
 const known = new WeakMap<Block, number>();
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0);
 
-/** The sentences of a paragraph, marks and links kept on both sides of a cut. Joined again they are the paragraph. */
+/** Splits a paragraph into sentences. Marks and links are kept on both sides of a cut; joined again, the sentences give the paragraph. */
 export function splitSentences(children: readonly Inline[], lang: string): Inline[][] {
   const segments = new Intl.Segmenter(lang, { granularity: 'sentence' }).segment(inlineToPlain(children));
   return cutAt(
@@ -29,13 +29,13 @@ export function splitSentences(children: readonly Inline[], lang: string): Inlin
   );
 }
 
-/** A sentence cut behind its commas, colons and dashes. */
+/** Splits a sentence after its commas, colons and dashes. */
 export function splitClauses(children: readonly Inline[]): Inline[][] {
   const ends = [...inlineToPlain(children).matchAll(/[,;:–—)]["'”’]?\s+|[，；：、——）][”’]?/gu)];
   return cutAt(children, [0, ...ends.map((match) => match.index + match[0].length)]);
 }
 
-/** Text cut between words, some at a time; a word without end is cut too. The last resort. */
+/** Splits text between words, a few at a time, and inside very long words. The last resort. */
 export function splitWords(children: readonly Inline[], lang: string): Inline[][] {
   const segments = new Intl.Segmenter(lang, { granularity: 'word' }).segment(inlineToPlain(children));
   const starts: number[] = [0];
@@ -46,11 +46,11 @@ export function splitWords(children: readonly Inline[], lang: string): Inline[][
   return cutAt(children, starts);
 }
 
-/** Characters that stay together where text is cut between words, and the longest word that is not cut. */
+/** In characters: the length of a run that stays together, and of the longest word that is not cut. */
 const RUN = 24;
 const LONG_WORD = 120;
 
-/** The parts of a paragraph that start at the given offsets of its plain text. */
+/** Splits a paragraph at the given offsets of its plain text. */
 function cutAt(children: readonly Inline[], starts: readonly number[]): Inline[][] {
   const length = inlineToPlain(children).length;
   return starts.map((start, index) => sliceInline(children, start, starts[index + 1] ?? length)).filter((part) => part.length > 0);

@@ -1,18 +1,21 @@
-/** Cutting the points of an exchange into slides: at a point or sentence boundary, evenly, nothing lost and no line left alone. */
+/**
+ * Splits the points of an exchange into slides: at the end of a point or sentence, evenly, without losing text or leaving a single line
+ * alone.
+ */
 import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../../model/text/text.ts';
 import { blocksHeight } from '../slides/block-sizes.ts';
 import type { Column, Measure } from './measure.ts';
 import { countBlockWords, splitClauses, splitSentences, splitWords } from './split-words.ts';
 
-/** Room on a slide: a column, its height in CSS pixels, and how many words a reader takes in at once. */
+/** The room on a slide: a column, its height in CSS pixels, and the most words. */
 export interface Room extends Column {
   height: number;
   words: number;
-  /** Nothing but text stands on the slide: then a single line looks lost. */
+  /** Whether the slide holds nothing but text. Then a single line looks lost. */
   bare: boolean;
 }
 
-/** How the text of slide number `slide` is set: as usual, or smaller because nothing else helps. */
+/** Returns the room on slide `slide`, in the usual size or, as a last resort, in compact type. */
 export type Rooms = (slide: number, size: 'usual' | 'compact') => Room;
 
 export interface Portion {
@@ -21,15 +24,15 @@ export interface Portion {
 }
 
 /**
- * Distributes blocks over as few slides as they need. Slides are as even as the boundaries of points and sentences allow. Only to spare a line
- * that would stand alone, or a sentence that fits on no slide, is text set smaller or cut inside a sentence. A block that cannot be cut (an image)
- * and fits nowhere has a slide of its own; the export says by how much it is off.
+ * Distributes blocks over as few slides as possible and as evenly as points and sentences allow. Smaller type and cuts inside a sentence
+ * are used only for a line that would stand alone or a sentence that fits on no slide. A block that cannot be cut (an image) and is too
+ * large gets a slide of its own; the export reports by how much it is too large.
  */
 export function splitBlocks(blocks: readonly Block[], rooms: Rooms, lang: string, measure: Measure): Portion[] {
   if (blocks.length === 0) return [{ blocks: [], size: 'usual' }];
   let best = layOut(blocks, USUAL, rooms, lang, measure);
   for (const attempt of ATTEMPTS) {
-    // A little more on each slide is better than one slide more.
+    // Slightly fuller slides are better than one more slide.
     const mayBeShorter = attempt === FULLER && best.portions.length > 1;
     if (best.flaws === 0 && !mayBeShorter) continue;
     const layout = layOut(blocks, attempt, rooms, lang, measure);
@@ -42,14 +45,14 @@ export function splitBlocks(blocks: readonly Block[], rooms: Rooms, lang: string
 interface Attempt {
   grain: Grain;
   size: 'usual' | 'compact';
-  /** Words beyond the usual number, as a factor. */
+  /** Factor on the usual number of words. */
   spread: number;
 }
 
 const USUAL: Attempt = { grain: 'points', size: 'usual', spread: 1 };
 const FULLER: Attempt = { grain: 'points', size: 'usual', spread: 1.2 };
 
-/** What may be better, from what is nearly as good to what is only better than a flaw. */
+/** Other ways to split, from nearly as good to acceptable only instead of a flaw. */
 const ATTEMPTS: readonly Attempt[] = [
   FULLER,
   { grain: 'sentences', size: 'usual', spread: 1 },
@@ -61,7 +64,7 @@ const ATTEMPTS: readonly Attempt[] = [
 interface Layout {
   portions: Block[][];
   size: 'usual' | 'compact';
-  /** Lines left alone, sentences left behind, pieces that fit nowhere. */
+  /** Single lines or sentences left alone, and pieces that do not fit anywhere. */
   flaws: number;
 }
 
@@ -70,7 +73,7 @@ function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, room
     const room = rooms(slide, size);
     return { ...room, words: room.words * spread };
   };
-  // What is cut is what does not fit on a slide without a figure, a later one.
+  // Cuts blocks that do not fit on a later slide, which has no figure.
   const pieces = toPieces(blocks, grain, (block) => fillOf([block], roomOf(FAR), measure), lang);
   const page = rememberPages(pieces, roomOf, measure);
   const cuts = cutEvenly(pieces.length, countGreedily(pieces.length, page), page);
@@ -81,7 +84,7 @@ function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, room
   };
 }
 
-/** A slide so late that no figure stands on it. */
+/** Index of a slide so late that it has no figure. */
 const FAR = 1000;
 
 function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => Room, measure: Measure): Page {
@@ -107,23 +110,23 @@ function isLoneLine(blocks: readonly Block[], room: Room, measure: Measure): boo
   return room.bare && blocksHeight(blocks, room, measure) <= room.style.line;
 }
 
-/** Whether the text announces what then stands on the next slide only. */
+/** Whether the text ends with a colon, so that what it announces is on the next slide. */
 function endsOpen(blocks: readonly Block[]): boolean {
   return /[:：]\s*$/.test(blocksToPlain(blocks.slice(-1)));
 }
 
-/** How full a slide is with these blocks: 1 is exactly full, by height or by words, whichever is reached first. */
+/** Returns how full a slide is with these blocks. 1 is exactly full, by height or by words, whichever is greater. */
 function fillOf(blocks: readonly Block[], room: Room, measure: Measure): number {
   const height = blocksHeight(blocks, room, measure) / room.height;
   return Math.max(height, countBlockWords(blocks) / room.words);
 }
 
-// Where a sequence of pieces is cut into slides: on as few as it needs, with the fewest flaws, evenly. Knows nothing of text.
+// Distribution of pieces over slides: as few slides as possible, then the fewest flaws, then evenly. Independent of text
 
-/** What slide number `slide` looks like with the pieces from `from` up to `to`. A single piece counts as fitting, however large. */
+/** Returns how full slide `slide` is with the pieces from `from` up to `to`. A single piece counts as fitting, however large. */
 type Page = (from: number, to: number, slide: number) => { fill: number; flaws: number };
 
-/** Each slide holds at most what fits from its first piece on, so filling greedily gives the least number of slides. */
+/** Counts slides by filling them greedily. This is the minimum, because any part of what fits on a slide fits too. */
 function countGreedily(pieces: number, page: Page): number {
   let slides = 0;
   for (let from = 0; from < pieces; slides += 1) {
@@ -134,7 +137,7 @@ function countGreedily(pieces: number, page: Page): number {
   return slides;
 }
 
-/** How the first `to` pieces lie on the slides so far. */
+/** A way to place the first `to` pieces on the slides so far. */
 interface State {
   to: number;
   flaws: number;
@@ -142,7 +145,10 @@ interface State {
   before: State | null;
 }
 
-/** After which piece each of `count` slides ends: with the fewest flaws, then with the fullest slide as empty as can be; of equal ones that with the fuller slides first. */
+/**
+ * Returns the end of each of `count` slides: with the fewest flaws, then with the least full fullest slide, then with fuller slides
+ * first.
+ */
 function cutEvenly(pieces: number, count: number, page: Page): number[] {
   const least = leastBefore(pieces, count, page);
   let states: State[] = [{ to: 0, flaws: 0, fullest: 0, before: null }];
@@ -157,7 +163,7 @@ function cutEvenly(pieces: number, count: number, page: Page): number[] {
   return cuts;
 }
 
-/** One slide more, with each number of pieces that fits on it and leaves no more than the slides behind it hold. */
+/** Adds a slide, once for each number of pieces that fits on it and leaves no more than the remaining slides hold. */
 function nextStates(before: State, pieces: number, enough: number, page: (to: number) => { fill: number; flaws: number }): State[] {
   const next: State[] = [];
   for (let to = before.to + 1; to <= pieces; to += 1) {
@@ -168,7 +174,7 @@ function nextStates(before: State, pieces: number, enough: number, page: (to: nu
   return next;
 }
 
-/** For each number of pieces the best state; of equal ones the last, which has the fuller slides first. */
+/** Returns the best state for each number of pieces. Of equal states the last one wins, because its fuller slides come first. */
 function bestOf(states: readonly State[]): State[] {
   const best = new Map<number, State>();
   for (const state of states) {
@@ -179,7 +185,7 @@ function bestOf(states: readonly State[]): State[] {
   return [...best.values()].sort((a, b) => a.to - b.to);
 }
 
-/** How many pieces must stand on the first slides at least, so that the others hold the rest; by number of slides. */
+/** Returns, by number of slides, how many pieces the first slides must hold at least so that the others can hold the rest. */
 function leastBefore(pieces: number, count: number, page: Page): number[] {
   const least = [pieces];
   for (let slide = count - 1; slide >= 0; slide -= 1) {
@@ -191,13 +197,13 @@ function leastBefore(pieces: number, count: number, page: Page): number[] {
   return least;
 }
 
-// Blocks taken apart at the places where a slide may end, and put together again.
+// Splitting blocks into pieces, and joining them again
 
 type List = Extract<Block, { type: 'list' }>;
 
-/** A list item on the way from the top down to a piece. */
+/** A list item on the path from the top level to a piece. */
 interface Step {
-  /** Place of the list among its neighbours. */
+  /** Index of the list among its neighbours. */
   block: number;
   list: Pick<List, 'ordered' | 'start'>;
   item: number;
@@ -205,18 +211,18 @@ interface Step {
   opens: boolean;
 }
 
-/** The smallest part that stays whole: a block, or a fragment of one that is joined to its neighbours again when they land on one slide. */
+/** The smallest part that stays whole: a block, or a fragment of one. Fragments on the same slide are joined again. */
 interface Piece {
   trail: Step[];
-  /** Place of the block among its neighbours. */
+  /** Index of the block among its neighbours. */
   block: number;
   fragment: Block;
 }
 
-/** How finely blocks are cut: at points and sentences; at every sentence; inside sentences, where nothing else helps. */
+/** Where blocks are cut: at points and sentences, at every sentence, or, as a last resort, inside sentences. */
 type Grain = 'points' | 'sentences' | 'words';
 
-/** Takes blocks apart. `fill` says how full a slide a block alone makes (1: exactly). */
+/** Splits blocks into pieces. `fill` returns how full a slide is with one block alone (1: exactly full). */
 function toPieces(blocks: readonly Block[], grain: Grain, fill: (block: Block) => number, lang: string): Piece[] {
   const cut = (block: Block): Block[] => {
     switch (block.type) {
@@ -244,7 +250,7 @@ function toPieces(blocks: readonly Block[], grain: Grain, fill: (block: Block) =
   return cutAll(blocks, []);
 }
 
-/** The blocks that neighbouring pieces make when they stand on one slide. */
+/** Joins neighbouring pieces on one slide into blocks. */
 function joinPieces(pieces: readonly Piece[], depth = 0): Block[] {
   return groupBy(pieces, (piece) => piece.trail[depth]?.block ?? piece.block).flatMap((group) => {
     const first = group[0]?.trail[depth];
@@ -254,7 +260,7 @@ function joinPieces(pieces: readonly Piece[], depth = 0): Block[] {
   });
 }
 
-/** Pieces of one list: whole items beside items that were cut. */
+/** Joins pieces of one list: whole items and parts of items. */
 function joinItems(pieces: readonly Piece[], depth: number): Block {
   const items = groupBy(pieces, (piece) => piece.trail[depth]?.item ?? fragmentItem(piece));
   const first = pieces[0];
@@ -275,7 +281,7 @@ function joinItems(pieces: readonly Piece[], depth: number): Block {
   };
 }
 
-/** Whole items are lists of one; their number is their place in the list. */
+/** A whole item is a list of one item. Its number is its position in the list. */
 function fragmentItem(piece: Piece): number {
   return piece.fragment.type === 'list' ? -1 - piece.fragment.start : 0;
 }
@@ -310,7 +316,7 @@ function cutParagraph(children: readonly Inline[], grain: Grain, fill: (block: B
   const paragraph = (part: Inline[]): Block => ({ type: 'paragraph', children: part });
   return splitSentences(children, lang)
     .flatMap((sentence) => {
-      // A speech recogniser's transcript may go on for minutes without a full stop.
+      // A transcript of a speech recogniser may contain no full stop for minutes.
       const isTooLong = fill(paragraph(sentence)) > 1;
       if (!isTooLong && grain !== 'words') return [sentence];
       const clauses = splitClauses(sentence);

@@ -1,16 +1,16 @@
-/** Heights of blocks of text, in CSS pixels. */
+/** Calculates the heights of text blocks, in CSS pixels. */
 import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
 import { type Block, type Inline, inlineToPlain, listDigits } from '../../model/text/text.ts';
 import { toPieces } from '../../model/text/text-pieces.ts';
 import { type Column, codeLines, inlineLines, type Measure } from '../measure/measure.ts';
 
-/** Height of blocks one below the other in a column. */
+/** Returns the height of blocks one below the other in a column. */
 export function blocksHeight(blocks: readonly Block[], column: Column, measure: Measure): number {
   const { gap } = column.style;
   return blocks.reduce((sum, block, index) => sum + (index > 0 ? gap : 0) + rememberedHeight(block, column, measure), 0);
 }
 
-/** Splitting asks for the height of the same block again and again, and so does every theme that shows it. */
+/** Caches heights, because splitting and every theme that shows a block ask for them again and again. */
 function rememberedHeight(block: Block, column: Column, measure: Measure): number {
   const { size, line, gap, table } = column.style;
   const key = `${column.width} ${size} ${line} ${gap} ${table} ${column.face}`;
@@ -42,32 +42,35 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
     case 'code':
       return codeLines(block.value, style.table, column.width - CODE_PADDING, measure.width) * style.tableLine + style.cell;
     case 'image':
-      // The theme lets no image become higher; a lower one leaves room.
+      // The theme limits images to this height. A lower image leaves some room.
       return measure.geometry.image.height;
   }
 }
 
-/** Width of a bold digit as a share of the font size: what a list is indented further for each digit of its numbers but the first; `--mark` in the theme. */
+/**
+ * Width of a bold digit as a share of the font size. A list is indented by it for each digit of its numbers after the first; `--mark` in
+ * the theme.
+ */
 const DIGIT = 0.53;
-/** Above and below a quote inside the points, in CSS pixels: `.points blockquote` in the theme. */
+/** Above and below a quote among points, in CSS pixels: `.points blockquote` in the theme. */
 const QUOTE_PADDING = 4;
 /** Left and right of code, in CSS pixels: `pre` in the theme. */
 const CODE_PADDING = 24;
 
-// Tables: how wide their columns are, decided once here, and how high they become.
+// Tables: the widths of their columns, and their heights
 
 type Table = Extract<Block, { type: 'table' }>;
 
-/** Right of the words of a cell, in ems of the table's type: `td` in the theme. */
+/** To the right of the words of a cell, in ems of the table's font size: `td` in the theme. */
 const CELL_GAP = 1;
-/** Room that a column needs besides its words and gap, so that rounding breaks none of them. */
+/** In ems. Extra room for each column, so that rounding does not break a word. */
 const SLACK = 0.1;
-/** A table of more columns than have room is set smaller, to this share of its type at the least: 12 px of 20. */
+/** The smallest scale of a table with too many columns: 12 px of 20. */
 const LEAST_SCALE = 0.6;
-/** A word takes at most this share of the table; a longer one, such as an address, is broken. */
+/** The largest share of the table for one word. Longer words, such as addresses, are broken. */
 const WIDEST_WORD = 1 / 3;
 
-/** Blocks whose tables know their columns, so that a table that goes on on the next slide keeps them. */
+/** Returns blocks whose tables have fixed column widths, so that a table keeps them when it continues on the next slide. */
 export function planTables(blocks: readonly Block[], column: Column, measure: Measure): Block[] {
   return blocks.map((block): Block => {
     switch (block.type) {
@@ -87,7 +90,7 @@ export function planTables(blocks: readonly Block[], column: Column, measure: Me
 
 const indented = (column: Column): Column => ({ ...column, width: column.width - column.style.indent });
 
-/** By how much the widest table in blocks is too wide for its column, in CSS pixels. */
+/** Returns by how much the widest table in blocks is too wide for its column, in CSS pixels. */
 export function tableExcess(blocks: readonly Block[]): number {
   return greatest(
     blocks.map((block) => {
@@ -106,8 +109,9 @@ function holdsTable(blocks: readonly Block[]): boolean {
 }
 
 /**
- * A table with its columns: shares of its width in per cent, and its scale. Each column has at least the room of its longest word; what is left goes to
- * those with more to say. Where the words alone are too wide, the table is set smaller. The theme takes both, so that planner and browser agree.
+ * Sets the columns of a table (shares of its width in per cent) and its scale. Each column has room for its longest word; the remaining
+ * width goes to columns with more text. When the words alone are too wide, the table is set smaller. The theme uses both values, so
+ * planner and browser agree.
  */
 function planTable(table: Table, column: Column, measure: Measure): Table {
   const needs = neededWidth(table, column, measure);
@@ -122,7 +126,7 @@ function planTable(table: Table, column: Column, measure: Measure): Table {
   };
 }
 
-/** In ems: every column's longest word, with the gap beside it. */
+/** Returns the least width of a table in ems: the longest word of every column and the gap beside it. */
 function neededWidth(table: Table, column: Column, measure: Measure): number {
   return sum(leastWidths(table, column.width / column.style.table, measure));
 }
@@ -150,7 +154,7 @@ function columnShares(table: Table, column: Column, scale: number, measure: Meas
     return { least: least[index] ?? 0, all: longest + (CELL_GAP + SLACK) * em };
   });
   if (sum(least) >= column.width) return wanted.map((each) => round((each.least / sum(least)) * 100));
-  // Columns take what they want up to an equal level, as water fills vessels: short ones are never wrapped for the sake of long ones.
+  // Columns get the width they want, up to a common level. Short columns are never wrapped in favour of long ones.
   let level = column.width;
   const taken = () => sum(wanted.map((each) => Math.max(each.least, Math.min(each.all, level))));
   for (let step = column.width / 2; step > 0.5; step /= 2) level += taken() > column.width ? -step : step;
@@ -159,7 +163,7 @@ function columnShares(table: Table, column: Column, scale: number, measure: Meas
   return widths.map((each) => round(((each + spare / widths.length) / column.width) * 100));
 }
 
-/** Height of a table in CSS pixels. */
+/** Returns the height of a table in CSS pixels. */
 function tableHeight(given: Table, column: Column, measure: Measure): number {
   const { style } = column;
   const table = given.shares === undefined ? planTable(given, column, measure) : given;
@@ -178,7 +182,7 @@ function tableHeight(given: Table, column: Column, measure: Measure): number {
 }
 
 const faceOf = (row: number): Face => (row === 0 ? 'sans-bold' : 'sans');
-/** Not Math.max(...): a table may have more cells than a call may have arguments. */
+/** Math.max(...) would fail for a table with more cells than a call may have arguments. */
 const greatest = (numbers: readonly number[]) => numbers.reduce((most, each) => Math.max(most, each), 0);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 const round = (value: number) => Math.floor(value * 100) / 100;

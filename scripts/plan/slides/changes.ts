@@ -1,4 +1,4 @@
-/** What a deck shows now and did not, or not so, at an earlier time. */
+/** Finds what is new or changed in a deck since an earlier time. */
 import type { Corpus, Interview, Theme } from '../../model/corpus.ts';
 import { NameFinder } from '../../model/names/name-finder.ts';
 import type { ChangeRow, ChangesSlide } from '../../model/outputs/deck.ts';
@@ -12,14 +12,14 @@ import { rowSlides } from './rows.ts';
 export interface Changes {
   /** New and changed exchanges, in the order of the deck. */
   rows: { selected: SelectedExchange; mark: ChangeRow['mark']; earlier: string | null }[];
-  /** How many exchanges the deck had and has no more. They are not named: their words may have been taken back on purpose. */
+  /** The number of exchanges that are no longer in the deck. They are not named, because they may have been withdrawn on purpose. */
   gone: number;
 }
 
-/** Compares the exchanges that a theme's deck shows now with those that it showed then. */
+/** Compares the exchanges in a theme's deck now with those at the earlier time. */
 export function changesOf(theme: Theme, selected: readonly SelectedExchange[], then: Earlier, now: Corpus, lang: string): Changes {
   const corpus = withholdEverywhere(then.corpus);
-  // The theme's query of then decides what was in it; where it cannot be read, that of today.
+  // The earlier query of the theme decides what its deck contained. When it cannot be read, today's query is used.
   const isBroken = corpus.broken.some(({ kind, id }) => kind === 'theme' && id === theme.id);
   const earlierTheme = corpus.themes.find(({ id }) => id === theme.id) ?? (isBroken ? theme : null);
   const before = new Map(
@@ -36,7 +36,7 @@ export function changesOf(theme: Theme, selected: readonly SelectedExchange[], t
   return { rows, gone: [...before.keys()].filter((key) => !shown.has(key)).length };
 }
 
-/** As many slides as the changes need; one that says so when there are none. Nothing where nobody asked. */
+/** Returns as many slides as the changes need; one that says so when there are none; no slide when changes were not asked for. */
 export function changesSlides(
   theme: Theme,
   selected: readonly SelectedExchange[],
@@ -67,14 +67,14 @@ const ID = 'deck.changes';
 
 const keyOf = ({ exchange }: SelectedExchange) => `${exchange.interview}/${exchange.id}`;
 
-/** What the slides of an exchange show of it, for comparison. The notes are not on them. */
+/** Returns the text that slides show of an exchange, for comparison. Excludes the notes. */
 function shownText({ exchange, interview }: SelectedExchange, lang: string): string {
   const { value, lang: textLang } = pickText(exchange.text, lang, interview.lang);
   const { question, takeaway, body, figures, transcript } = value;
   return JSON.stringify([textLang, question, takeaway, body.length > 0 ? body : transcript, figures]);
 }
 
-/** Whether nobody can tell what the exchange was, because its file, or its interview's, had an error then. */
+/** Whether the earlier exchange is unknown, because its file or its interview's file had an error. */
 function wasUnreadable({ exchange, interview }: SelectedExchange, { broken }: Corpus): boolean {
   return broken.some(
     ({ kind, lang, id, interview: of }) =>
@@ -82,17 +82,20 @@ function wasUnreadable({ exchange, interview }: SelectedExchange, { broken }: Co
   );
 }
 
-/** The headline of then, when it is another one, in the same language, and tells nothing of anybody who is withheld now or was then. */
+/**
+ * Returns the earlier headline when it differs, is in the same language, and names nobody who is withheld now or was then. Null
+ * otherwise.
+ */
 function earlierHeadline(then: SelectedExchange, now: SelectedExchange, withheld: NameFinder, lang: string): string | null {
   const languageOf = ({ exchange, interview }: SelectedExchange) => pickText(exchange.text, lang, interview.lang).lang;
   const headline = headlineOf(then, lang);
   if (headline === headlineOf(now, lang) || languageOf(then) !== languageOf(now)) return null;
   if (withholds(then) || withholds(now)) return null;
-  // Nobody is to look for it any more: what is only likely does not go out either.
+  // Nobody checks this headline any more, so likely names are excluded too.
   return withheld.all(headline).length > 0 ? null : headline;
 }
 
-/** Whether an exchange, or anybody in its interview, is withheld. */
+/** Whether an exchange or anybody in its interview is withheld. */
 function withholds({ exchange, interview }: SelectedExchange): boolean {
   return [null, ...peopleOf(interview).map(({ id }) => id)].some((id) => attributionOf(interview, exchange, id) !== 'named');
 }

@@ -1,4 +1,4 @@
-/** The slides of one exchange: its points with its figures, its quotes, continued where they do not fit. */
+/** Plans the slides of one exchange: points with figures, and quotes, continued on further slides when they do not fit. */
 import type { Arrangement, DrawnFigure, ExchangeSlide, FigureSlide, NumberSlide, QuoteSlide, SlideLink } from '../../model/outputs/deck.ts';
 import type { Figure, FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom } from '../../model/outputs/metrics.ts';
@@ -13,15 +13,15 @@ import { type Header, heightBelow, planHeader } from './header.ts';
 
 type AnyExchangeSlide = ExchangeSlide | FigureSlide | NumberSlide | QuoteSlide;
 
-/** What one slide of the exchange shows, before it is numbered. */
+/** The content of one slide of the exchange, before slides are numbered. */
 type Content = { kind: 'exchange'; portion: Portion } | (Placed & { portion: Portion | null }) | { kind: 'quote'; portion: Portion };
 
-/** A look with its place; numbers always stand beside the points. */
+/** A look with its place. Numbers always stand beside the points. */
 type Placed =
   | { kind: 'number'; look: Extract<Look, { kind: 'number' }> }
   | { kind: 'figure'; look: Extract<Look, { kind: 'figure' }>; place: Place };
 
-/** Plans the slides of an exchange; the first has the id `id`, the second `id.2`. `several`: the deck shows more than one interview. */
+/** Plans the slides of an exchange. The first has the id `id`, the second `id.2`. `several`: the deck shows several interviews. */
 export function exchangeSlides(
   selected: SelectedExchange,
   { id, terms, several }: { id: string; terms: readonly SlideLink[]; several: boolean },
@@ -47,7 +47,7 @@ export function exchangeSlides(
     return { header, contents: planContents(body, looks, { header, speaker: locator.speaker }, textLang, measure) };
   };
   const whole = plan(1);
-  // A longer header may need more slides, and their number makes the header longer still: by then it is longer than any.
+  // A longer part label may need more slides, which makes the label longer again. Plan with a label that is long enough for any count.
   const { header, contents } = whole.contents.length > 1 ? plan(whole.contents.length > 7 ? 99 : 9) : whole;
   return contents.map((content, index) => {
     const base = {
@@ -62,7 +62,7 @@ export function exchangeSlides(
       section: locator.section,
       locator,
       terms: termsThatFit(terms, measure),
-      // On every part: who has gone on to the second still speaks from the same notes.
+      // On every part, because the presenter still needs the same notes on the second slide.
       notes: text.notes,
       exchange: `${interview.id}/${exchange.id}`,
       file: text.file,
@@ -95,7 +95,7 @@ function asSlide(content: Content, base: Base, speaker: string | null): AnyExcha
   };
 }
 
-/** Text in its order; quotes interrupt it and stand alone, figures stand with the first text that there is. */
+/** Plans text and quotes in order. A quote gets slides of its own; figures go with the first text. */
 function planContents(
   body: readonly Block[],
   looks: readonly Look[],
@@ -115,7 +115,7 @@ function planContents(
   return first === -1 ? [...planText([], looks, header, lang, measure, contents.length > 0), ...contents] : contents;
 }
 
-/** Points over as many slides as they need, the first ones with a figure each. */
+/** Distributes points over as many slides as needed. The first slides have a figure each. */
 function planText(
   blocks: readonly Block[],
   looks: readonly Look[],
@@ -130,7 +130,7 @@ function planText(
       ? null
       : blocksHeight(blocks, { width: measure.geometry.frame.width, style: measure.geometry.text.normal }, measure);
   const placed = looks.map((look) => placeLook(look, below, text, measure));
-  // A figure that needs the whole slide leaves the text to the others.
+  // A figure that fills its slide leaves the text to the other slides.
   const shared = placed.filter((each) => !isAlone(each));
   const portions = splitBlocks(blocks, textRooms(shared, below, measure), lang, measure).filter((portion) => portion.blocks.length > 0);
   const contents: Content[] = [
@@ -166,19 +166,19 @@ function textRooms(placed: readonly Placed[], below: number, measure: Measure): 
   };
 }
 
-// Where figures stand: beside the points, as a strip above them, or alone on their slide.
+// Places of figures: beside the points, in a strip above them, or alone on their slide
 
-/** What one slide shows besides its points. */
+/** The part of a slide besides its points. */
 type Look = ({ kind: 'number' } & NumberGroup) | { kind: 'figure'; figure: DrawnFigure };
 
 interface Place {
   arrangement: Arrangement;
   room: FigureRoom;
-  /** What the figure takes from the height of the points, in CSS pixels. */
+  /** The height that the figure takes from the points, in CSS pixels. */
   height: number;
 }
 
-/** One look a slide: numbers stand together, every other figure for itself. `below` is the height below the headline. */
+/** Groups figures into one look for each slide: numbers together, every other figure alone. `below` is the height below the headline. */
 function arrangeFigures(figures: readonly Figure[], below: number, measure: Measure): Look[] {
   const numbers = figures.filter((figure) => figure.kind === 'number');
   const others = figures.filter((figure) => figure.kind !== 'number');
@@ -189,8 +189,8 @@ function arrangeFigures(figures: readonly Figure[], below: number, measure: Meas
 }
 
 /**
- * The place of a figure on a slide that has so much height below its headline; `text` is the height of all the points, null when there are none. The first in which it need not
- * shrink, else that in which it shrinks least.
+ * Chooses the place of a figure on a slide with the height `below` under its headline. `text` is the height of all points; null when
+ * there are none. Returns the first place in which the figure need not shrink, else the one in which it shrinks least.
  */
 function placeFigure(figure: DrawnFigure, below: number, text: number | null, measure: Measure): Place {
   const tried: { place: Place; scale: number }[] = [];
@@ -202,7 +202,7 @@ function placeFigure(figure: DrawnFigure, below: number, text: number | null, me
   return tried.reduce((best, each) => (each.scale > best.scale ? each : best)).place;
 }
 
-/** A diagram that its author wants from top to bottom stands best beside the points. */
+/** A diagram drawn from top to bottom fits best beside the points. */
 function arrangementsOf(figure: DrawnFigure): readonly Arrangement[] {
   const isTall = figure.kind === 'diagram' && figure.direction === 'down';
   return isTall ? ['beside', 'strip', 'alone'] : ['strip', 'beside', 'alone'];
@@ -218,7 +218,7 @@ function tryPlace(
   const { frame, figure: sizes } = geometry;
   switch (arrangement) {
     case 'strip': {
-      // Where there is but little to say, the figure has the rest.
+      // When there is little text, the figure gets the remaining height.
       const most = Math.max(Math.min(sizes.strip, below * MOST_OF_SLIDE), below - text - sizes.stripGap);
       const room = { width: frame.width, height: Math.max(1, most) };
       const { height, scale } = figureSize(figure, room);
@@ -235,22 +235,22 @@ function tryPlace(
   }
 }
 
-/** A strip leaves room for points below it. */
+/** The most that a strip takes, so that there is room for points below it. */
 const MOST_OF_SLIDE = 0.6;
 
-// Numbers to look at: how many stand on a slide, and how large.
+// Numbers: how many fit on a slide, and their size
 
 type NumberFigure = FigureOf<'number'>;
 
 interface NumberGroup {
   numbers: NumberFigure[];
-  /** In CSS pixels: the largest at which every value keeps to one line and all of them to the height. */
+  /** In CSS pixels: the largest size at which every value fits on one line and all values fit the height. */
   valueSize: number;
 }
 
 const MOST_NUMBERS = 3;
 
-/** Numbers in groups of at most three that fit below each other in the given height (CSS pixels). */
+/** Groups numbers by up to three that fit below each other in the given height (CSS pixels). */
 function groupNumbers(numbers: readonly NumberFigure[], height: number, measure: Measure): NumberGroup[] {
   const groups: NumberFigure[][] = [];
   for (const number of numbers) {
@@ -262,7 +262,7 @@ function groupNumbers(numbers: readonly NumberFigure[], height: number, measure:
   return groups.map((group) => ({ numbers: group, valueSize: sizeOf(group, height, measure) }));
 }
 
-/** Height of numbers below each other, in CSS pixels. */
+/** Returns the height of numbers below each other, in CSS pixels. */
 export function numbersHeight(numbers: readonly NumberFigure[], valueSize: number, measure: Measure): number {
   const { width, head, label, labelLine, between } = measure.geometry.number;
   const heights = numbers.map((number) => {
@@ -277,7 +277,7 @@ export function numbersHeight(numbers: readonly NumberFigure[], valueSize: numbe
   return heights.reduce((sum, each) => sum + each, 0) + between * (numbers.length - 1);
 }
 
-/** Height of a value's line as a share of its size: `.value` in the theme. */
+/** Line height of a value as a share of its size: `.value` in the theme. */
 const VALUE_LINE = 1.15;
 
 function sizeOf(numbers: readonly NumberFigure[], height: number, measure: Measure): number {
@@ -292,9 +292,9 @@ function smallest({ geometry }: Measure): number {
   return Math.min(...geometry.number.values);
 }
 
-// Room for a quote: the speaker's own words, large, with a mark above and who says so below.
+// Quotes: large type, with a mark above and the speaker below
 
-/** Text and quotes in their order: a quote interrupts the text and stands alone. */
+/** Splits a body into runs of text and single quotes, in order. */
 export function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote'; blocks: Block[] }[] {
   const runs: { kind: 'text' | 'quote'; blocks: Block[] }[] = [];
   for (const block of body) {
@@ -306,7 +306,7 @@ export function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote';
   return runs;
 }
 
-/** A quote has a slide to itself; what does not fit goes on on the next one. */
+/** Returns the room for a quote, which has a slide to itself and continues on the next one when it does not fit. */
 function quoteRooms(header: Header, speaker: string | null, measure: Measure): Rooms {
   const { quote, words } = measure.geometry;
   return (_, size) => ({
@@ -319,7 +319,7 @@ function quoteRooms(header: Header, speaker: string | null, measure: Measure): R
   });
 }
 
-/** Height of the line that says whose words they are, in CSS pixels; a long name takes more lines. */
+/** Returns the height of the line that names the speaker, in CSS pixels. A long name takes several lines. */
 export function quoteByHeight(by: string, measure: Measure): number {
   const { quote, frame } = measure.geometry;
   const lines = countLines(`— ${by}`, 'sans', BY_SIZE, frame.width, measure.width);
@@ -330,7 +330,7 @@ export function quoteByHeight(by: string, measure: Measure): number {
 const BY_SIZE = 20;
 const BY_PADDING = 16;
 
-/** A quote without the `— Name` at its end, where that is the speaker, whom the slide names below. */
+/** Returns a quote without the `— Name` at its end, if that is the speaker, whom the slide names below. */
 export function withoutSpeaker(blocks: readonly Block[], speaker: string | null): Block[] {
   const last = blocks.at(-1);
   if (speaker === null || last?.type !== 'paragraph') return [...blocks];

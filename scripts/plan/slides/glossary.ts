@@ -1,4 +1,4 @@
-/** The glossary: the terms that the exchanges use, in columns. */
+/** Plans the glossary: the terms that the exchanges use, in columns. */
 import type { Corpus } from '../../model/corpus.ts';
 import type { GlossarySlide, GlossaryTerm } from '../../model/outputs/deck.ts';
 import { pickText } from '../../model/text/text.ts';
@@ -10,7 +10,7 @@ import type { SelectedExchange } from '../select.ts';
 import { blocksHeight, planTables } from './block-sizes.ts';
 import { heightBelow, planHeader } from './header.ts';
 
-/** The terms that the exchanges use, in the order of the language's alphabet. */
+/** Returns the terms that the exchanges use, in the alphabetical order of the language. */
 export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, lang: string): GlossaryTerm[] {
   const used = new Set(selected.flatMap(({ exchange }) => exchange.terms));
   return corpus.terms
@@ -22,13 +22,13 @@ export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, l
     .sort(byAlphabet(lang));
 }
 
-/** As a dictionary of the language has them, numbers by their size: "Phase 2" stands before "Phase 10". */
+/** Compares terms as dictionaries of the language do, and numbers by their value: "Phase 2" before "Phase 10". */
 export function byAlphabet(lang: string): (a: GlossaryTerm, b: GlossaryTerm) => number {
   const { compare } = new Intl.Collator(lang, { numeric: true });
   return (a, b) => compare(a.term, b.term) || (a.id < b.id ? -1 : 1);
 }
 
-/** Terms set in columns, as many to a slide as its columns hold. */
+/** Returns slides with the terms in columns. */
 export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }: PlanContext): GlossarySlide[] {
   const { gap, columns: abreast } = measure.geometry.glossary;
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
@@ -42,7 +42,7 @@ export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }
   return numberPages(slides, 'deck.glossary').map(({ id, part, items }) => ({ kind: 'glossary', id, part, foreign: null, columns: items }));
 }
 
-/** Height of a term with its definition, in CSS pixels. */
+/** Returns the height of a term with its definition, in CSS pixels. */
 export function termHeight(term: GlossaryTerm, measure: Measure): number {
   const { term: size, termLine: line, columnWidth } = measure.geometry.glossary;
   return (
@@ -50,7 +50,7 @@ export function termHeight(term: GlossaryTerm, measure: Measure): number {
   );
 }
 
-/** A term whose definition is longer than a column, as several. */
+/** Splits a term whose definition is longer than a column. */
 function splitTerm(term: GlossaryTerm, room: number, lang: string, measure: Measure): GlossaryTerm[] {
   if (termHeight(term, measure) <= room) return [term];
   const head = termHeight({ ...term, term: `${term.term} (9/9)`, definition: [] }, measure);

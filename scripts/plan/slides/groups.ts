@@ -1,4 +1,4 @@
-/** What a deck and a briefing of a theme have in common: sections, ids, content files, people. */
+/** Shared by decks and briefings: sections, ids, content files, people. */
 import type { Theme } from '../../model/corpus.ts';
 import type { DeckPerson } from '../../model/outputs/deck.ts';
 import { pickText } from '../../model/text/text.ts';
@@ -6,7 +6,7 @@ import type { PlanContext, SectionGroup, SlideIdOf } from '../context.ts';
 import type { PublishedInterview } from '../locator.ts';
 import type { SelectedExchange } from '../select.ts';
 
-/** Exchanges by section, in their order. */
+/** Groups exchanges by section, in their order. */
 export function groupBySection(selected: readonly SelectedExchange[], lang: string): SectionGroup[] {
   const several = new Set(selected.map(({ interview }) => interview.id)).size > 1;
   const groups = new Map<string, SectionGroup>();
@@ -27,14 +27,14 @@ export function groupBySection(selected: readonly SelectedExchange[], lang: stri
   return [...groups.values()];
 }
 
-/** Ids of exchanges: their own id, with the interview's in front when two interviews share one. */
+/** Returns the ids of exchanges. The id of the interview is put in front when two interviews share an exchange id. */
 export function exchangeIds(selected: readonly SelectedExchange[]): SlideIdOf {
   const count = new Map<string, number>();
   for (const { exchange } of selected) count.set(exchange.id, (count.get(exchange.id) ?? 0) + 1);
   return ({ exchange }) => ((count.get(exchange.id) ?? 0) > 1 ? `${exchange.interview}.${exchange.id}` : exchange.id);
 }
 
-/** The content files that a theme's exchanges are made from, relative to the content folder, sorted. */
+/** Returns the content files that a theme's exchanges are made from, relative to the content folder, sorted. */
 export function contentFiles(theme: Theme, selected: readonly SelectedExchange[], { corpus, lang }: PlanContext): string[] {
   const translated = (file: string, text: object, base: string) =>
     lang !== base && Object.hasOwn(text, lang) ? file.replace(/\.md$/, `.${lang}.md`) : file;
@@ -53,13 +53,13 @@ export function contentFiles(theme: Theme, selected: readonly SelectedExchange[]
   return [...files].sort();
 }
 
-/** Everybody in the interviews as they may be shown, each once. */
+/** Returns the people of the interviews as they may be shown, without duplicates. */
 export function peopleOf(interviews: readonly PublishedInterview[]): DeckPerson[] {
   const people = new Map(interviews.flatMap((interview) => interview.people).map((person) => [JSON.stringify(person), person]));
   return [...people.values()];
 }
 
-/** The newest date among the interviews, as content gives it. */
+/** Returns the newest date among the interviews, with the precision of the content. */
 export function newestDate(selected: readonly SelectedExchange[]): string {
   return (
     selected

@@ -1,25 +1,25 @@
-/** What stands above the content of a slide: question line and headline. */
+/** Plans the header of a slide: question line and headline. */
 import type { HeadlineSize } from '../../model/outputs/metrics.ts';
 import { breakRuns } from '../../model/text/lines.ts';
 import type { Run } from '../../model/text/text-pieces.ts';
 import { type Measure, textHeight } from '../measure/measure.ts';
 
 export interface Header {
-  /** The question line; null where the question is the headline, or too long to stand above one. */
+  /** The question line; null when the question is the headline or there is no room for it. */
   questionLine: string | null;
   headlineSize: HeadlineSize;
-  /** After so many UTF-16 units the headline goes on on a second line; null where the browser decides. */
+  /** The offset in UTF-16 units at which the headline continues on a second line; null to let the browser decide. */
   breakAt: number | null;
-  /** In CSS pixels, with the gap below. */
+  /** In CSS pixels, including the gap below. */
   height: number;
 }
 
 const SIZES = ['large', 'medium', 'small'] as const;
 
-/** The largest size at which a headline keeps to its number of lines. A slide that is one of several parts says so behind it: "(1/2)". */
+/** Chooses the largest size at which a headline keeps to its number of lines. On continued slides it ends with its part: "(1/2)". */
 export function planHeader(question: string | null, headline: string, parts: number, measure: Measure): Header {
   const { question: small, headline: sizes, frame } = measure.geometry;
-  // As wide as the part is in any language. It never stands alone on a line: it goes with the last word.
+  // As wide as the part label in any language. It is never alone on a line, but stays with the last word.
   const runsAt = (size: HeadlineSize, text: string): Run[] => [
     { text, face: 'serif-bold' },
     ...(parts > 1 ? [{ text: `\u00a0（${parts}/${parts}）`, face: 'sans' as const, scale: sizes.part / sizes[size].size }] : []),
@@ -37,8 +37,9 @@ export function planHeader(question: string | null, headline: string, parts: num
 }
 
 /**
- * Where a Chinese headline of two lines is best divided, in UTF-16 units: behind a mark, for a browser would divide words. Null where no mark stands
- * near the middle, or the halves do not fit. (Words themselves could be told by a dictionary only, which is not the same on every machine.)
+ * Returns where to break a Chinese headline of two lines, in UTF-16 units: after punctuation, because a browser would break inside words.
+ * Null when there is no punctuation near the middle or the halves do not fit. (Finding words needs a dictionary, which differs between
+ * machines.)
  */
 function chineseBreak(headline: string, fits: (text: string) => boolean): number | null {
   if (!/\p{Script=Han}/u.test(headline)) return null;
@@ -48,17 +49,17 @@ function chineseBreak(headline: string, fits: (text: string) => boolean): number
     places
       .filter((place) => evenness(place) >= LEAST_EVEN && fits(headline.slice(0, place)) && fits(headline.slice(place)))
       .reduce<number | null>((best, place) => (best === null || evenness(place) > evenness(best) ? place : best), null);
-  // A mark between clauses divides better than one inside them.
+  // A break between clauses is better than one inside a clause.
   return mostEven(behind(/[；：。！？…—]+[”’」』）》]*/gu)) ?? mostEven(behind(/[，、]+[”’」』）》]*/gu));
 }
 
-/** The shorter line, as a share of the longer one. */
+/** The least length of the shorter line, as a share of the longer one. */
 const LEAST_EVEN = 0.4;
 
-/** A header beyond this share of the slide gives up its question line: the notes have it too. */
+/** A header above this share of the slide drops its question line, which the notes have too. */
 const MOST_OF_SLIDE = 0.4;
 
-/** Height below a header, in CSS pixels: what content may use. */
+/** Returns the height below a header, in CSS pixels, that content may use. */
 export function heightBelow(header: Header, { geometry: { frame } }: Measure): number {
   return Math.max(1, frame.bottom - frame.top - header.height);
 }

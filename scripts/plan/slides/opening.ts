@@ -1,4 +1,4 @@
-/** The slides before the first exchange, and the one that opens each section. */
+/** Plans the slides before the first exchange, and those that open sections. */
 import type { Theme } from '../../model/corpus.ts';
 import type { AgendaSlide, BottomLineSlide, CoverSlide, DeckPerson, SectionSlide } from '../../model/outputs/deck.ts';
 import { type Block, countWords, pickText } from '../../model/text/text.ts';
@@ -12,14 +12,14 @@ import { blocksHeight, planTables } from './block-sizes.ts';
 import { rowSlides } from './rows.ts';
 import { coverTitle, peopleHeight, sectionTitle } from './titles.ts';
 
-/** The bottom line shows at most so many takeaways (DESIGN.md 5: three to five). */
+/** The most takeaways on the bottom line (DESIGN.md 5: three to five). */
 export const MOST_KEY_TAKEAWAYS = 5;
-/** A cover names at most so many interviews; the sources have them all. */
+/** The most interviews on a cover. The sources list all of them. */
 const MOST_INTERVIEWS = 3;
 const MOST_PEOPLE = 4;
 const whole = { part: { index: 1, count: 1 }, foreign: null };
 
-/** The first slide: theme, people, interviews, and what it is about. */
+/** Plans the first slide: theme, people, interviews and summary. */
 export function coverSlide(
   theme: Theme,
   interviews: readonly PublishedInterview[],
@@ -52,24 +52,24 @@ export function coverSlide(
   };
 }
 
-/** People, and interviews, take at most so much of the cover's height; the sources name them all. */
+/** The largest share of the cover's height for people, and for interviews. The sources list all of them. */
 const MOST_OF_COVER = 0.45;
 
-/** The first of them, one at the least, that take no more than their share of the cover. */
+/** Returns the first items that fit into their share of the cover, at least one. */
 function firstThatFit<T>(items: readonly T[], heightOf: (items: readonly T[]) => number, { geometry }: Measure): T[] {
   let shown = [...items];
   while (shown.length > 1 && heightOf(shown) > geometry.cover.box * MOST_OF_COVER) shown = shown.slice(0, -1);
   return shown;
 }
 
-/** Height of the interviews at the foot of the cover, each with its date below the title. */
+/** Returns the height of the interviews at the foot of the cover, each with its date below the title. */
 function interviewsHeight(interviews: readonly CoverSlide['interviews'][number][], measure: Measure): number {
   const { width, interviews: type } = measure.geometry.cover;
   const texts = interviews.flatMap(({ title, publisher }) => [title, `30 September 2000 · ${publisher ?? ''}`]);
   return texts.reduce((sum, text) => sum + textHeight(text, { face: 'sans', ...type }, width, measure), type.head);
 }
 
-/** As many sentences of the summary as the cover has room for above what takes `below` CSS pixels. */
+/** Returns as many sentences of the summary as the cover has room for above content of `below` CSS pixels. */
 function leadingSentences(summary: readonly Block[], lang: string, below: number, measure: Measure): Block[] {
   const { width, size, line, gap, height: most, box } = measure.geometry.cover;
   const height = Math.min(most, box - below - line);
@@ -87,7 +87,7 @@ function leadingSentences(summary: readonly Block[], lang: string, below: number
   return shown;
 }
 
-/** The key takeaways, each a link to its slide; nothing when no exchange is marked as key. */
+/** Returns slides with the key takeaways, each linked to its slide. Empty when no exchange is marked as key. */
 export function bottomLineSlides(
   selected: readonly SelectedExchange[],
   idOf: SlideIdOf,
@@ -100,12 +100,12 @@ export function bottomLineSlides(
   });
 }
 
-/** The exchanges whose takeaways are the bottom line. */
+/** Returns the exchanges whose takeaways form the bottom line. */
 export function keyExchanges(selected: readonly SelectedExchange[]): SelectedExchange[] {
   return selected.filter(({ exchange }) => exchange.key).slice(0, MOST_KEY_TAKEAWAYS);
 }
 
-/** The sections, linked; left out when there is but one. */
+/** Returns slides with the linked sections. Empty when there is only one section. */
 export function agendaSlides(groups: readonly SectionGroup[], { measure }: PlanContext): AgendaSlide[] {
   if (groups.length < 2) return [];
   const rows = groups.map((group) => ({
@@ -121,7 +121,7 @@ export function agendaSlides(groups: readonly SectionGroup[], { measure }: PlanC
   });
 }
 
-/** Whether the title of an interview has room at the end of a row: a longer one stands on the opening of the section, whole. */
+/** Whether the title of an interview fits at the end of a row. A longer one is shown in full on the section's opening slide. */
 function fitsBeside(interview: string | null, measure: Measure): boolean {
   const { detail } = measure.geometry.agenda;
   return textHeight(interview ?? '', { face: 'sans', ...detail }, detail.width, measure) <= MOST_LINES_BESIDE * detail.line;
@@ -129,10 +129,10 @@ function fitsBeside(interview: string | null, measure: Measure): boolean {
 
 const MOST_LINES_BESIDE = 5;
 
-/** About as long as what the locales call the exchanges of no section. */
+/** About as long as the locales' names for exchanges without a section. */
 const OTHER_SECTION = 'Further exchanges';
 
-/** The slide that opens a section; a deck of one section needs none. */
+/** Returns the slide that opens a section. A deck of one section needs none. */
 export function sectionSlide(
   group: SectionGroup,
   index: number,
@@ -162,7 +162,7 @@ export function sectionSlide(
   ];
 }
 
-/** The exchanges that a section's opening names: all, if they can be taken in at a glance; else the key ones, as far as they can. */
+/** Returns the exchanges that a section's opening lists: all when they fit, else the key ones that fit. */
 function listedExchanges(selected: readonly SelectedExchange[], lang: string, measure: Measure): SelectedExchange[] {
   const { section, frame } = measure.geometry;
   const height = (each: SelectedExchange) =>

@@ -1,4 +1,4 @@
-/** Other themes that take some of the same exchanges. */
+/** Plans slides about other themes that share exchanges with a theme. */
 import type { Theme } from '../../model/corpus.ts';
 import type { RelatedSlide, RelatedTheme, SlideLink } from '../../model/outputs/deck.ts';
 import { pickText } from '../../model/text/text.ts';
@@ -10,10 +10,10 @@ import { type SelectedExchange, selectExchanges } from '../select.ts';
 import { heightBelow, planHeader } from './header.ts';
 import { relatedTitle, relatedTitleHeight } from './titles.ts';
 
-/** So many shared exchanges are named for each related theme. */
+/** The most shared exchanges listed for each related theme. */
 const MOST_SHARED = 4;
 
-/** The closest themes first, a column each. */
+/** Returns slides with one theme in each column, the closest themes first. */
 export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[], idOf: SlideIdOf, context: PlanContext): RelatedSlide[] {
   const { measure } = context;
   const { columns, titlesHeight } = measure.geometry.related;
@@ -24,7 +24,7 @@ export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[
   return numberPages(slides, 'deck.related').map(({ id, part, items }) => {
     const titleSize = relatedTitle(items, measure);
     const cards = items.map((card) => {
-      // Where both take too much, the title says it; the theme's own deck has its subtitle.
+      // When both are too high, only the title is shown. The theme's own deck has the subtitle.
       const shown = relatedTitleHeight(card, titleSize, measure) <= titlesHeight ? card : { ...card, subtitle: null };
       return { ...shown, shared: sharedThatFit(shown, titleSize, measure) };
     });
@@ -32,7 +32,7 @@ export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[
   });
 }
 
-/** The closest themes first, each with all of the exchanges that it shares. */
+/** Returns the closest themes first, each with all exchanges that it shares. */
 export function relatedThemes(
   theme: Theme,
   selected: readonly SelectedExchange[],
@@ -61,7 +61,7 @@ export function relatedThemes(
     .sort((a, b) => b.exchanges - a.exchanges);
 }
 
-/** The first of the shared exchanges, as many as a column holds below its titles. */
+/** Returns the first shared exchanges, as many as fit into a column below its titles. */
 function sharedThatFit(card: RelatedTheme, titleSize: number, measure: Measure): SlideLink[] {
   const { related } = measure.geometry;
   const height = (text: string) => textHeight(text, { face: 'sans', ...related }, related.columnWidth, measure);

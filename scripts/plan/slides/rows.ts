@@ -1,4 +1,6 @@
-/** Rows one below the other, as on the bottom line, the agenda and the changes: as large and as far apart as one slide allows. */
+/**
+ * Plans rows one below the other, as on the bottom line, the agenda and the changes: as large and as widely spaced as one slide allows.
+ */
 import type { Part, Rows } from '../../model/outputs/deck.ts';
 import { type Measure, measureIn, textHeight } from '../measure/measure.ts';
 import { fillPages, numberPages } from '../measure/pages.ts';
@@ -6,13 +8,13 @@ import { heightBelow, planHeader } from './header.ts';
 
 type RowList = 'takeaways' | 'agenda' | 'changes';
 
-/** What a row says, and what stands above its count at its end: the interview, where there are several. */
+/** The text of a row. `above` is shown above its count: the interview, when there are several. */
 export interface Row {
   text: string;
   above: string | null;
-  /** Small, below the text. */
+  /** Small text below the row's text. */
   below?: string | null;
-  /** The language of the text, when it is not the deck's. */
+  /** The language of the text when it differs from the deck's; else null. */
   foreign: string | null;
 }
 
@@ -22,7 +24,7 @@ interface RowPage<T> extends Rows {
   items: T[];
 }
 
-/** The slides that rows need, with their ids; mostly one. `closing`: below the last row stands one line more. */
+/** Returns the slides that rows need, usually one, with their ids. `closing`: one more line follows the last row. */
 export function rowSlides<T extends Row>(rows: readonly T[], id: string, list: RowList, measure: Measure, closing = false): RowPage<T>[] {
   const { padding } = measure.geometry[list];
   const room = roomForRows(measure);
@@ -38,7 +40,7 @@ export function rowSlides<T extends Row>(rows: readonly T[], id: string, list: R
   });
 }
 
-/** Height of what stands in a row, in CSS pixels. */
+/** Returns the height of the text in a row, in CSS pixels. */
 export function rowTextHeight(
   { text, above, below = null, foreign }: Row,
   list: RowList,
@@ -55,6 +57,6 @@ export function rowTextHeight(
 }
 
 function roomForRows(measure: Measure): number {
-  // The headlines of these slides are labels, one line long.
+  // The headlines of these slides are labels of one line.
   return heightBelow(planHeader(null, 'x', 1, measure), measure);
 }

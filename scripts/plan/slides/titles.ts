@@ -1,23 +1,23 @@
-/** Titles of covers, sections and other themes: as large as they stay whole, and small enough for what stands with them. */
+/** Chooses the sizes of titles on covers, section openings and related themes: as large as the room allows. */
 import type { DeckPerson } from '../../model/outputs/deck.ts';
 import { countLines, type Measure, textHeight } from '../measure/measure.ts';
 
-/** Height of a line of a title as a share of its size: `h1` and `h2` in the theme. */
+/** Line height of a title as a share of its size: `h1` and `h2` in the theme. */
 const TITLE_LINE = { cover: 1.08, section: 1.12, related: 1.2 };
 
-/** A title keeps to so many lines while its size allows. */
+/** The most lines of a title, as long as a smaller size is left. */
 const MOST_TITLE_LINES = 3;
 
 export interface TitleSizes {
   /** In CSS pixels, as are all sizes. */
   title: number;
-  /** Of the text below it. */
+  /** The size of the text below it. */
   below: number;
-  /** How far both are too high for their room at the least sizes; else 0. */
+  /** By how much both are too high at the smallest sizes; 0 when they fit. */
   excess: number;
 }
 
-/** Sizes of a cover's title and subtitle that leave room for the people below. */
+/** Returns sizes of a cover's title and subtitle that leave room for the people below. */
 export function coverTitle(title: string, subtitle: string | null, people: readonly DeckPerson[], measure: Measure): TitleSizes {
   const { cover } = measure.geometry;
   const room = cover.box - cover.kicker - peopleHeight(people, measure) - 2 * cover.between;
@@ -36,10 +36,10 @@ export function coverTitle(title: string, subtitle: string | null, people: reado
   );
 }
 
-/** Height of a line of the subtitle, in CSS pixels: `.subtitle` in the theme. */
+/** Line height of the subtitle, in CSS pixels: `.subtitle` in the theme. */
 const subtitleLine = (size: number) => Math.round((size * 4) / 3);
 
-/** Sizes of the title of a section and of the interview below it. */
+/** Returns the sizes of a section's title and of the interview below it. */
 export function sectionTitle(title: string, interview: string | null, measure: Measure): TitleSizes {
   const { section } = measure.geometry;
   const below = (size: number) =>
@@ -51,14 +51,14 @@ export function sectionTitle(title: string, interview: string | null, measure: M
   return chooseSizes(title, { titles: section.titles, width: section.titleWidth }, section.interviews, height, room, measure);
 }
 
-/** The size of the titles of themes beside each other: one for all of a slide. */
+/** Returns the size of the titles of related themes, the same for all themes of a slide. */
 export function relatedTitle(cards: readonly { title: string; subtitle: string | null }[], measure: Measure): number {
   const { titles, titlesHeight } = measure.geometry.related;
   const fits = (size: number) => cards.every((card) => relatedTitleHeight(card, size, measure) <= titlesHeight);
   return titles.find(fits) ?? Math.min(...titles);
 }
 
-/** Height of a related theme's title and subtitle, in CSS pixels. */
+/** Returns the height of a related theme's title and subtitle, in CSS pixels. */
 export function relatedTitleHeight(
   { title, subtitle }: { title: string; subtitle: string | null },
   size: number,
@@ -71,7 +71,7 @@ export function relatedTitleHeight(
   );
 }
 
-/** Height of people on the cover, in CSS pixels: beside each other where they have room. */
+/** Returns the height of the people on the cover, in CSS pixels. They stand side by side when there is room. */
 export function peopleHeight(people: readonly DeckPerson[], measure: Measure): number {
   const { people: type, titleWidth: room } = measure.geometry.cover;
   const rows: { width: number; height: number }[] = [];
@@ -90,14 +90,17 @@ export function peopleHeight(people: readonly DeckPerson[], measure: Measure): n
   return rows.reduce((sum, row) => sum + row.height, 0) + type.row * Math.max(0, rows.length - 1);
 }
 
-/** About as long as what the locales call somebody whose name is withheld. */
+/** About as long as the locales' labels for a person whose name is withheld. */
 const LONGEST_ROLE = 'Interviewee';
 
 function titleHeight(title: string, size: number, kind: keyof typeof TITLE_LINE, width: number, measure: Measure): number {
   return Math.ceil(countLines(title, 'serif-bold', size, width, measure.width) * size * TITLE_LINE[kind]);
 }
 
-/** The largest title at which no word of it is broken and it keeps to three lines; then the largest of all that fit, with the text below it as large as it can be. */
+/**
+ * Chooses the largest title of at most three lines without a broken word; failing that, the largest that fits. The text below is as large
+ * as possible.
+ */
 function chooseSizes(
   title: string,
   { titles, width }: { titles: readonly number[]; width: number },
@@ -117,5 +120,5 @@ function chooseSizes(
   return { title: chosen.title, below: chosen.below, excess: Math.max(0, Math.ceil(chosen.height - room)) };
 }
 
-/** In CSS pixels: above it, more than three lines shout. */
+/** In CSS pixels. A title of more than three lines is not set larger. */
 const LARGEST_LONG_TITLE = 36;

@@ -32,14 +32,14 @@ export interface MakingArgs {
 export const makingWords: Wording<MakingArgs> = {
   'unnamed-speaker': {
     severity: 'warning',
-    message: ({ name, all }) => `the file does not say who speaks${all ? '' : ' here and elsewhere'}; it stands as "${name}"`,
+    message: ({ name, all }) => `the file does not say who speaks${all ? '' : ' here and elsewhere'}; the speaker appears as "${name}"`,
     hint: () => "write the name into the interview's index.md, as `name` of that person",
   },
   'nobody-asks': {
     severity: 'warning',
     message: () =>
-      'nobody seems to ask: exchanges begin at headings and after about two minutes of speech, and their first sentences stand for questions',
-    hint: () => 'name who asks: --interviewer NAME',
+      'nobody seems to ask questions: exchanges begin at headings and after about two minutes of speech, and their first sentences are used as questions',
+    hint: () => 'name the person who asks: --interviewer NAME',
   },
   'too-many-people': {
     severity: 'warning',
@@ -64,7 +64,7 @@ export const makingWords: Wording<MakingArgs> = {
   },
   'kept-as-written': {
     severity: 'warning',
-    message: ({ key, given, written }) => `the ${key} of the interview stays "${written}"; "${given}" would be that of a new one`,
+    message: ({ key, given, written }) => `the ${key} of the existing interview stays "${written}"; "${given}" is ignored`,
     hint: () => 'change it in index.md',
   },
   'not-updated': {
@@ -90,7 +90,7 @@ export const makingWords: Wording<MakingArgs> = {
   },
   'remark-left-out': {
     severity: 'warning',
-    message: ({ text, file }) => `"${text}" is said by nobody, and ${file}, which is there already, does not have it; it stays as it is`,
+    message: ({ text, file }) => `"${text}" has no speaker and is not in ${file}, which exists already and stays as it is`,
     hint: () => 'add it there if it matters',
   },
 };

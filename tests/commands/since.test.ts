@@ -321,7 +321,7 @@ describe('what cannot be asked is one clear message', () => {
   it('a folder in no repository', async () => {
     const project = await projectFrom(small);
     const { exitCode, stderr } = await generate(project, 'HEAD');
-    expect(stderr).toMatch(/the content folder .*content is in no git repository/);
+    expect(stderr).toMatch(/the content folder .*content is not in a git repository/);
     expect(exitCode).toBe(1);
   });
 

@@ -61,7 +61,7 @@ describe('names of pictures', () => {
     [
       '- a | ![a *b*](map 1.png)',
       'map 1.png',
-      'warning "![a *b*](map 1.png)" is shown as it is typed: a name with spaces or brackets needs its own; write ![what it shows](<map 1.png>)',
+      'warning "![a *b*](map 1.png)" is shown as it is typed: a path with spaces or brackets needs <> around it; write ![what it shows](<map 1.png>)',
     ],
     [
       '**![a](map.png)**',

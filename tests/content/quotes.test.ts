@@ -80,10 +80,10 @@ describe('does not count as said', () => {
       'other-speaker: the quote "Would you build bombs?" is what Ben Hall says in the transcript (line 15)',
     ]);
     expect(await findingsOf({ quote: 'I would build dams. — Ben Hall', transcript })).toEqual([
-      'false-attribution: the quote is given to "Ben Hall", which is no name of the speaker, Ana Maria Cole',
+      'false-attribution: the quote is attributed to "Ben Hall", which is not a name of the speaker, Ana Maria Cole',
     ]);
     expect(await findingsOf({ quote: 'I would build dams.\n\n— Zoe Kent', transcript, speaker: '' })).toEqual([
-      'false-attribution: the quote is given to "Zoe Kent", which is nobody in the interview',
+      'false-attribution: the quote is attributed to "Zoe Kent", which is not the name of anybody in the interview',
     ]);
     expect(await findingsOf({ quote: 'Would you build bombs? I would build dams.', transcript, speaker: '' })).toHaveLength(1);
   });
@@ -121,7 +121,7 @@ describe('does not count as said', () => {
 
   it('what nobody can look up', async () => {
     expect(await findingsOf({ quote: 'Prices fell', transcript: null })).toEqual([
-      'unchecked-quote: nobody can check the quote "Prices fell": the exchange has no transcript',
+      'unchecked-quote: the quote "Prices fell" cannot be checked: the exchange has no transcript',
     ]);
   });
 });

@@ -60,7 +60,7 @@ describe('Markdown that is shown as it is typed', () => {
     '一条*河*流',
   ])('%j is plain text in front matter', async (name) => {
     const [warning = '', ...others] = await marks('Words.', name);
-    expect(warning).toMatch(/^terms\/a\.md:2:7 warning "[^"]+" is shown as it is typed: here stands plain text, without Markdown$/);
+    expect(warning).toMatch(/^terms\/a\.md:2:7 warning "[^"]+" is shown as it is typed: this value is plain text, without Markdown$/);
     expect(others).toEqual([]);
   });
 

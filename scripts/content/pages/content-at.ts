@@ -37,7 +37,7 @@ async function checkRepository(folder: string): Promise<void> {
       hint: 'if you trust it, run: git config --global --add safe.directory <the folder of the repository>',
     });
   if (/not a git repository/i.test(complaint))
-    throw new ExpectedError(`--since: the content folder ${shown} is in no git repository, so nobody knows what it was`, {
+    throw new ExpectedError(`--since: the content folder ${shown} is not in a git repository, so its earlier content is unknown`, {
       hint: 'leave --since out, or keep the content in git',
     });
   throw new ExpectedError(`--since: git cannot read the repository of ${shown}: ${complaint}`, { hint: 'ask git itself: git status' });

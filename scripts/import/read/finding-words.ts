@@ -49,7 +49,7 @@ export const readingWords: Wording<ReadingArgs> = {
   },
   'unsure-speaker': {
     severity: 'warning',
-    message: ({ label }) => `"${label}:" may be a speaker, but stands here only; it was kept as part of the text above`,
+    message: ({ label }) => `"${label}:" may be a speaker, but occurs only here; it was kept as part of the text above`,
     hint: ({ label }) => `if ${label} speaks, add a line at the top: "Participants: ${label}, ..."`,
   },
   'longer-note': {
@@ -102,7 +102,7 @@ export const readingWords: Wording<ReadingArgs> = {
   'unplaced-code': {
     severity: 'error',
     message: ({ codes, quote }) =>
-      `${codes.map((code) => `"${code}"`).join(', ')} ${codes.length === 1 ? 'is' : 'are'} left out: ${quote === '' ? 'nobody speaks there' : `nobody speaks the passage "${quote}"`}`,
+      `${codes.map((code) => `"${code}"`).join(', ')} ${codes.length === 1 ? 'is' : 'are'} left out: ${quote === '' ? 'no turn is there' : `no turn contains the passage "${quote}"`}`,
     hint: () => 'tag the exchange by hand',
   },
 };

@@ -53,8 +53,8 @@ export async function readTranscripts(bytes: Uint8Array, file: string, options: 
   const read = isZip(bytes) ? await readArchive(bytes, file, options) : readText(bytes, file, options);
   const hasWords = read.transcripts.some(({ parts }) => parts.some(({ type }) => type === 'turn'));
   if (!hasWords && !read.findings.some(({ severity }) => severity === 'error')) {
-    throw new ExpectedError(`${file}: nobody says anything in it`, {
-      hint: 'look whether the file is whole, or force its format: --from FORMAT',
+    throw new ExpectedError(`${file}: no speech was found in it`, {
+      hint: 'check that the file is complete, or force its format: --from FORMAT',
     });
   }
   return read;

@@ -26,7 +26,7 @@ export function toTranscript({ head, parts, notes }: TurnText, file: string, for
 }
 
 export function nobodySpeaks(file: string): ExpectedError {
-  return new ExpectedError(`${file}: nobody is named as speaking: no line begins with a name and a colon that comes again`, {
+  return new ExpectedError(`${file}: no speaker was found: no name followed by a colon begins several lines`, {
     hint: 'begin each turn with its speaker ("Ana: Hi"), or force a format: --from webvtt, srt, csv, ...',
   });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const localeSchema = z.strictObject({
   /** The full BCP 47 tag that documents carry, such as zh-Hans. */
   languageTag: z.string().min(2),
-  /** The language's name in itself. */
+  /** The name of the language in that language. */
   name: z.string().min(1),
   labels: z.record(z.string(), z.string()),
 });

@@ -41,7 +41,7 @@ const imageWording: Pick<
   'flawed-image': {
     severity: 'warning',
     message: ({ src, flaw }) => `the image "${src}" ${flaw}`,
-    hint: () => 'copy or export it again, with its fonts and pictures in it; as png it holds all that it shows',
+    hint: () => 'copy or export it again, with its fonts and pictures in it; or save it as png, which needs no other files',
   },
   'image-too-large': {
     severity: 'error',
@@ -66,9 +66,9 @@ const typedMarks = {
   'wiki-link': { is: 'there are no links between content files', instead: 'write the words alone; terms and themes link themselves' },
   callout: { is: 'there are no callouts', instead: 'leave the mark out: a quote begins with >' },
   container: { is: 'there are no containers', instead: 'remove the line' },
-  image: { is: 'a name with spaces or brackets needs its own', instead: 'write ![what it shows](<map 1.png>)' },
+  image: { is: 'a path with spaces or brackets needs <> around it', instead: 'write ![what it shows](<map 1.png>)' },
   'image-inside': { is: 'pictures stand between paragraphs, not in headings, tables or bold', instead: 'give it a line of its own' },
-  plain: { is: 'here stands plain text, without Markdown', instead: 'remove the marks' },
+  plain: { is: 'this value is plain text, without Markdown', instead: 'remove the marks' },
 } satisfies Record<string, { is: string; instead: string }>;
 
 const typedMarkWording: Pick<Wording, 'typed-mark'> = {
@@ -233,7 +233,7 @@ const wording: Wording = {
   'unchecked-quote': {
     severity: 'warning',
     message: ({ quote, translated }) =>
-      `nobody can check the quote "${quote}": ${translated ? 'its words are not those of the transcript in the base file' : 'the exchange has no transcript'}`,
+      `the quote "${quote}" cannot be checked: ${translated ? 'the translation has no transcript, and the words are not in that of the base file' : 'the exchange has no transcript'}`,
     hint: ({ translated }) =>
       translated
         ? 'add the translated answer as ## Transcript, or write a point in place of a quote'
@@ -247,7 +247,7 @@ const wording: Wording = {
   'false-attribution': {
     severity: 'error',
     message: ({ name, speaker }) =>
-      `the quote is given to "${name}", which is ${speaker === null ? 'nobody in the interview' : `no name of the speaker, ${speaker}`}`,
+      `the quote is attributed to "${name}", which is ${speaker === null ? 'not the name of anybody in the interview' : `not a name of the speaker, ${speaker}`}`,
     hint: ({ speaker }) =>
       `${speaker === null ? '' : `write "— ${speaker}", `}${speaker === null ? 'leave' : 'or leave'} the name out: the slide adds it`,
   },

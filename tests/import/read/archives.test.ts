@@ -51,7 +51,7 @@ describe('a DOCX', () => {
   it('is refused with a document type, without a document, and when nobody speaks', async () => {
     const hostile = withBody('', '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>');
     await expect(read(hostile)).rejects.toThrow('x/word/document.xml: the XML has a document type');
-    await expect(read(docxOf(['Some words.', 'And more.']))).rejects.toThrow('x: nobody is named as speaking');
+    await expect(read(docxOf(['Some words.', 'And more.']))).rejects.toThrow('x: no speaker was found');
     await expect(readTranscripts(zipSync({ a: strToU8('b') }), 'x', { from: 'docx', encoding: null })).rejects.toThrow(
       'x: the archive holds no word/document.xml',
     );

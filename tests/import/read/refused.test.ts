@@ -24,7 +24,7 @@ const latin = (text: string) => Uint8Array.from(text, (sign) => sign.charCodeAt(
 describe('a file that is refused', () => {
   it.each<[string, string | Uint8Array, string]>([
     ['is empty', ' \n', '1 talk: the file is empty'],
-    ['names nobody', 'Some words.\n\nMore words.\n', '1 talk: nobody is named as speaking'],
+    ['names nobody', 'Some words.\n\nMore words.\n', '1 talk: no speaker was found'],
     ['is a recording', latin('ID3\u0003\u0000\u0000'), '1 talk: this is a recording (MP3), not a transcript | transcribe it first'],
     ['is a PDF', '%PDF-1.7\n', '1 talk: this is a PDF, not a transcript | save its text'],
     ['is RTF', '{\\rtf1 Ana: Hi}', '1 talk: this is an RTF document'],
@@ -34,7 +34,7 @@ describe('a file that is refused', () => {
     ['is broken JSON', '{"segments": [\n {"body": Hi}]}', '1 talk:2:11: this is no valid JSON'],
     ['has a segments key that is no list', '{"segments": {"body": 1}}', '1 talk: the JSON has no list "segments"'],
     ['is other XML', '<?xml version="1.0"?><tt/>', '1 talk: this is no transcript in a format that is known'],
-    ['has cues without words', 'WEBVTT\n\n00:01.000 --> 00:02.000\n', '1 talk: nobody says anything in it'],
+    ['has cues without words', 'WEBVTT\n\n00:01.000 --> 00:02.000\n', '1 talk: no speech was found in it'],
   ])('%s', async (_, content, expected) => {
     expect(await refusal(content)).toContain(expected);
   });

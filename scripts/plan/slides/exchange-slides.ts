@@ -250,7 +250,7 @@ interface NumberGroup {
 
 const MOST_NUMBERS = 3;
 
-/** Groups numbers by up to three that fit below each other in the given height (CSS pixels). */
+/** Splits numbers into groups of at most three that fit below each other in the given height (CSS pixels). */
 function groupNumbers(numbers: readonly NumberFigure[], height: number, measure: Measure): NumberGroup[] {
   const groups: NumberFigure[][] = [];
   for (const number of numbers) {

@@ -1,11 +1,14 @@
-/** Paths of files as addresses and back, by the rules of URLs: the one place where a name is percent-encoded or decoded. */
+/** Converts file paths to URL addresses and back. Names are percent-encoded and decoded only here. */
 
-/** A path with forward slashes as the path of a URL. Every character that means something in an address, in HTML or in a script is percent-encoded. */
+/**
+ * Returns a path with forward slashes as the path of a URL. Percent-encodes every character with a meaning in an address, in HTML or in a
+ * script.
+ */
 export function encodePath(path: string): string {
   return path.split('/').map(encodeSegment).join('/');
 }
 
-/** The path that an address stands for; an address that is not well-formed is taken as it is written. */
+/** Returns the path of an address. Returns an address that is not well-formed unchanged. */
 export function decodePath(address: string): string {
   try {
     return decodeURIComponent(address);
@@ -15,24 +18,24 @@ export function decodePath(address: string): string {
 }
 
 /**
- * The address of a picture in a deck. Vue decodes addresses once and makes import statements of them, in which a quote would be code and `#` a query. So
- * whatever is not plain is encoded twice; `pathOfDeckImport` takes off the second layer.
+ * Returns the address of a picture in a deck. Vue decodes addresses once and turns them into import statements, where a quote would be code
+ * and `#` would start a query. Anything but plain characters is therefore encoded twice; `pathOfDeckImport` removes the second layer.
  */
 export function deckAddress(path: string): string {
   return PLAIN.test(path) ? path : encodePath(path).replaceAll('%', '%25');
 }
 
-/** The path of a picture by its address in a deck. */
+/** Returns the path of a picture from its address in a deck. */
 export function pathOfDeckAddress(address: string): string {
   return pathOfDeckImport(decodePath(address));
 }
 
-/** The same for an address that Vue has decoded: what Slidev's compiler imports. */
+/** Like `pathOfDeckAddress`, for an address that Vue has already decoded, as Slidev's compiler imports it. */
 export function pathOfDeckImport(source: string): string {
   return decodePath(source);
 }
 
-/** Means the same in a path, in an address and in an import statement. */
+/** Characters that mean the same in a path, in an address and in an import statement. */
 const PLAIN = /^[\p{L}\p{M}\p{N}._ /-]+$/u;
 
 function encodeSegment(segment: string): string {

@@ -5,12 +5,12 @@ export const EXIT = { done: 0, failed: 1, usage: 2, noBrowser: 3, hungUp: 129, i
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**
- * A failure that users can do something about: what happened and what to do. Printed without a stack.
- * Everything else that is thrown is a bug and printed as one.
+ * A failure that users can do something about: what happened and what to do. It is printed without a stack. All other errors are bugs and
+ * are printed as such.
  */
 export class ExpectedError extends Error {
   readonly exitCode: ExitCode;
-  /** What to do about it, one line; null when the message says it. */
+  /** What to do about it, in one line. Null when the message says it. */
   readonly hint: string | null;
   constructor(message: string, options: { exitCode?: ExitCode; hint?: string; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
@@ -20,37 +20,43 @@ export class ExpectedError extends Error {
   }
 }
 
-/** What to say of a name that there is not: the near one, if any, and the known ones. */
+/** Returns a hint for an unknown name: the nearest known name, if any, and all known names. */
 export function knownNames(name: string, known: readonly string[]): string {
   const near = known.length > 0 ? closest(name, known) : null;
   const hint = near !== null && distance(name, near) <= 3 ? `did you mean "${near}"? ` : '';
   return `${hint}known: ${known.join(', ') || 'none'}`;
 }
 
-/** Turns a file system error into one that says what cannot be written and what to do. */
+/** Turns a file system error into one that says which file cannot be written and what to do. Returns other errors unchanged. */
 export function asWriteError(error: unknown, file: string): unknown {
   const reason = writeReasons[codeOf(error)];
   if (reason === undefined) return error;
   return new ExpectedError(`cannot write ${file}: ${reason.what}`, { hint: reason.hint, cause: error });
 }
 
-/** The same for what another program, which can only tell it in words, has met. */
+/** Like `asWriteError`, for an error of another program that gives the system's code only in its message. */
 export function asToldWriteError(error: unknown, file: string): unknown {
   const code = /\b(?:ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EIO|EMFILE|ENFILE)\b/.exec(error instanceof Error ? error.message : '')?.[0];
   return code === undefined ? error : asWriteError(Object.assign(new Error(code, { cause: error }), { code }), file);
 }
 
-/** What the whole system lacks, and no deck or file is to blame for. */
+/**
+ * Turns an error about a shortage of the whole system (open files) into an ExpectedError that blames no deck or file. Returns other errors
+ * unchanged.
+ */
 export function asSystemError(error: unknown): unknown {
   return ['EMFILE', 'ENFILE'].includes(codeOf(error)) ? new ExpectedError(openFiles.what, { hint: openFiles.hint, cause: error }) : error;
 }
 
-/** Whether nothing else can be written in the same place either: the disk is full, read-only or broken, or the folder is closed to us. */
+/**
+ * Returns whether nothing else can be written in the same place either: the disk is full, read-only or broken, or the folder is not
+ * writable.
+ */
 export function isPlaceClosed(error: unknown): boolean {
   return error instanceof ExpectedError && ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE'].includes(codeOf(error.cause));
 }
 
-/** The system's name of an error, such as ENOENT; empty for any other error. */
+/** Returns the system's code of an error, such as ENOENT. Empty for any other error. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -1,6 +1,6 @@
 /**
- * What a shell may have forbidden this process (`ulimit`, `umask`). Node and Chromium end with traces of their own where something is missing, at any place. CommonJS,
- * because the launcher asks before it loads anything else: with too few open files there is no loading.
+ * Limits that a shell may have set for this process (`ulimit`, `umask`). Without this check Node and Chromium fail anywhere, with their own
+ * stack traces. CommonJS, because the launcher runs it before it loads anything else: with too few open files nothing can be loaded.
  */
 'use strict';
 const { readFileSync } = require('node:fs');
@@ -9,8 +9,8 @@ const MB = 2 ** 20;
 const GB = 2 ** 30;
 
 /**
- * By the name in /proc/self/limits (proc(5)): the least value with which Node 20 to 26 start and read content (`start`), and with which Chromium 143 to 156 print
- * (`browser`), as tried; the switch of `ulimit`, and what it counts.
+ * For each name in /proc/self/limits (proc(5)): the least value with which Node 20 to 26 start and read content (`start`), and with which
+ * Chromium 143 to 156 print (`browser`), found by trial; also the flag of `ulimit` and its unit.
  */
 const NEEDS = [
   {
@@ -35,8 +35,8 @@ const NEEDS = [
 ];
 
 /**
- * Says which limit of this process is too low to start, or for a browser: `reason` is a sentence without its end, `hint` a command. Null when none is, and where the
- * system does not tell.
+ * Returns the first limit of this process that is too low to start, or to run a browser: `reason` is a sentence without its full stop,
+ * `hint` a command. Null when no limit is too low, and when the system does not give the limits.
  */
 function lowLimit(purpose, text = limitsOfSystem(), isRoot = process.getuid?.() === 0) {
   for (const { name, what, flag, inWords, notForRoot = false, ...needs } of NEEDS) {
@@ -56,12 +56,15 @@ function limitsOfSystem() {
   try {
     return readFileSync('/proc/self/limits', 'utf8');
   } catch {
-    // Other systems have no such file, or no file may be opened any more.
+    // Other systems have no such file, or no more files can be opened.
     return '';
   }
 }
 
-/** A umask that takes the owner's own rights would leave every folder that we make closed to us. Those of others stay as they are. */
+/**
+ * Restores the owner's rights in the umask. Without them this process could not open the folders that it creates. The rights of others are
+ * left as they are.
+ */
 function keepOwnRights() {
   const mask = process.umask();
   if ((mask & 0o700) !== 0) process.umask(mask & ~0o700);

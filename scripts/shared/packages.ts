@@ -4,21 +4,24 @@ import path from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Folder of an installed package, or null when it is not installed. */
+/** Returns the folder of an installed package, or null when it is not installed. */
 export function packageFolder(name: string): string | null {
   // Not resolve(): many packages do not export their package.json.
   const folders = (require.resolve.paths(name) ?? []).map((modules) => path.join(modules, name));
   return folders.find((folder) => existsSync(path.join(folder, 'package.json'))) ?? null;
 }
 
-/** Folder of a package that the project depends on. Throws when it is not installed: the installation is broken. */
+/**
+ * Returns the folder of a package that the project depends on. Throws when it is not installed, which means that the installation is
+ * broken.
+ */
 export function requirePackage(name: string): string {
   const folder = packageFolder(name);
   if (folder === null) throw new Error(`the package ${name} is not installed`);
   return folder;
 }
 
-/** Installed version of a package that the project depends on. */
+/** Returns the installed version of a package that the project depends on. */
 export function packageVersion(name: string): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(requirePackage(name), 'package.json'), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';

@@ -1,4 +1,4 @@
-/** Where a run's words go: people's words to stderr, one JSON object to stdout when asked for. */
+/** Prints what a run reports: lines for people to stderr, and one JSON object to stdout when asked for. */
 import type { Writable } from 'node:stream';
 
 export interface Report {
@@ -6,16 +6,16 @@ export interface Report {
   say(line: string): void;
   /** A line for people that is printed even with --quiet: errors and warnings. */
   warn(line: string): void;
-  /** A bar on a terminal; elsewhere nothing, for every deck says its own line. */
+  /** A progress bar on a terminal. Prints nothing elsewhere, because every deck has its own line there. */
   progress(total: number, what: string): Progress;
-  /** The one summary object of --json. */
+  /** Prints the one summary object of --json. */
   summary(object: object): void;
 }
 
 export interface Progress {
-  /** Another one is done; the line, if any, stays above the bar. */
+  /** Counts one more as done. The line, if any, stays above the bar. */
   advance(line?: string): void;
-  /** What is being worked on right now. */
+  /** Shows what is being worked on now. */
   working(what: string): void;
   end(): void;
 }
@@ -27,7 +27,7 @@ export interface ReportOptions {
   err: Writable & { isTTY?: boolean; columns?: number };
 }
 
-/** A report that prints to the given streams. */
+/** Creates a report that prints to the given streams. */
 export function createReport({ json, quiet, out, err }: ReportOptions): Report {
   const write = (line: string) => err.write(`${printable(line)}\n`);
   const say = (line: string) => {
@@ -43,16 +43,19 @@ export function createReport({ json, quiet, out, err }: ReportOptions): Report {
   };
 }
 
-/** Text for a terminal, without its control and bidi characters: words from content or arguments must not move the cursor or turn a line around. */
+/**
+ * Returns text for a terminal, with control and bidi characters replaced: text from content or arguments must not move the cursor or
+ * reverse a line.
+ */
 export function printable(text: string): string {
   return text.replace(HIDDEN, '\ufffd');
 }
 
-/** All control characters but tab and line feed, and those that turn the direction of the text around them. */
+/** All control characters except tab and line feed, and the characters that change the direction of the text around them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** JSON itself escapes only the first thirty-two of them. */
+/** JSON.stringify escapes only the first 32 of them. */
 function asEscape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A stack trace in which lines of the bundled program stand as the lines of the sources that they come from. Node would do so by itself, and would read
- * all source maps for each error that a library makes and handles: 0.2 s of CPU time in an export.
+ * Returns a stack trace with positions in the bundle replaced by positions in the sources. Node can do this itself, but would read all
+ * source maps for every error that a library throws and handles: 0.2 s of CPU time in an export.
  */
 export function traceToSources(stack: string): string {
   return stack.replace(
@@ -23,7 +23,7 @@ function mapOf(file: string): SourceMap | null {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
   } catch {
-    // Of a package, or gone: the place in the bundle is better than none.
+    // A package's file, or one that is gone: the position in the bundle is kept.
     return null;
   }
 }

@@ -5,8 +5,8 @@ import { asWriteError, ExpectedError } from '../errors.ts';
 import { type CacheRoot, findCacheRoot } from './cache-root.js';
 
 /**
- * Returns a private, writable folder for what can be made again, in the place that `findCacheRoot` finds. Makes it when it is missing.
- * Throws ExpectedError when there is no such place, or the folder cannot be written.
+ * Returns a private, writable folder for files that can be rebuilt, below the root that `findCacheRoot` returns. Creates it when it is
+ * missing. Throws ExpectedError when there is no such root, or when the folder cannot be written.
  */
 export async function cacheFolder(...segments: string[]): Promise<string> {
   const { folder: root, tried } = cacheRoot();
@@ -34,8 +34,8 @@ function cacheRoot(): CacheRoot {
 }
 
 /**
- * Makes a folder `<kind>-<this process>-xxxxxx` for this process alone, and removes those that killed processes have left in the same
- * place. Throws ExpectedError when it cannot be made.
+ * Creates a folder `<kind>-<this process>-xxxxxx` for this process alone, and removes the folders that killed processes have left in the
+ * same place. Throws ExpectedError when it cannot be created.
  */
 export async function ownFolder(parent: string, kind: string): Promise<string> {
   try {

@@ -1,5 +1,6 @@
 /**
- * The folder for everything that Briefdeck can make again. Plain JavaScript, because the launcher asks for it before the program is bundled.
+ * Finds the folder for everything that Briefdeck can rebuild. Plain JavaScript, because the launcher needs it before the program is
+ * bundled.
  */
 import { accessSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
 import os from 'node:os';
@@ -10,14 +11,14 @@ const packageRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '
 
 const CLOSED = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ELOOP', 'ENAMETOOLONG', 'ENOTSUP'];
 
-/** Whether a system error means "not in this place". A full disk, say, would be full elsewhere too. */
+/** Returns whether a system error concerns only this place. Other errors, such as a full disk, would occur elsewhere too. */
 export const isClosed = (error) => CLOSED.includes(error?.code);
 
 let found;
 
 /**
  * Returns the first folder that this process can write and no other user can: below node_modules, in the user's cache folder, or in the
- * system's temporary folder. `folder` is null when there is none; `tried` then says why, place by place. Throws what the system says
+ * system's temporary folder. `folder` is null when there is none; `tried` then gives the reason for each place. Throws the system's error
  * when the disk is full or broken.
  */
 export function findCacheRoot(env = process.env) {
@@ -37,8 +38,8 @@ export function findCacheRoot(env = process.env) {
 }
 
 /**
- * Whether a folder can be believed: it is no link, belongs to this user, to root or to the owner of the program itself, and is not open to other users. A folder like
- * the program's own may be as open as that is. Windows has no such owners; there the answer is yes.
+ * Returns whether a folder can be trusted: it is not a link, it belongs to this user, to root or to the owner of the program, and other
+ * users cannot write to it. With `like`, it may be as open as that folder. Always true for folders on Windows, which has no such owners.
  */
 export function isOwnFolder(folder, like = null) {
   const uid = process.getuid?.();
@@ -62,7 +63,7 @@ function places(env) {
   ];
 }
 
-/** Where this system's programs keep caches; null without a home. A home that is not there is not made. */
+/** Returns the folder where programs on this system keep caches, or null without a home folder. A missing home folder is not created. */
 function userFolder(env) {
   if (env.XDG_CACHE_HOME && path.isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
   if (process.platform === 'win32') return env.LOCALAPPDATA || null;
@@ -71,10 +72,10 @@ function userFolder(env) {
   return process.platform === 'darwin' ? path.join(home, 'Library', 'Caches') : path.join(home, '.cache');
 }
 
-/** Makes the folder and returns null, or says why it cannot serve. */
+/** Creates the folder and returns null, or returns the reason why it cannot be used. */
 function whyNot(folder) {
   try {
-    // One level at a time: Node's own `recursive` never returns where the system answers ENOENT for a folder that is there, as below /proc.
+    // One level at a time: Node's `recursive` never returns when the system answers ENOENT for an existing folder, as it does below /proc.
     makeFolder(folder);
     if (!isOwnFolder(folder)) return 'it belongs to another user, or others can write to it';
     accessSync(folder, constants.W_OK | constants.X_OK);
@@ -92,7 +93,7 @@ function makeFolder(folder) {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another run was first.
+    // Another run created it first.
     if (error.code !== 'EEXIST' || !statSync(folder).isDirectory()) throw error;
   }
 }

@@ -4,12 +4,12 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../errors.ts';
 
-/** SHA-256 of a file, in hexadecimal. */
+/** Returns the SHA-256 of a file, in hexadecimal. */
 export async function hashFile(file: string): Promise<string> {
   return sha256(await readFile(file));
 }
 
-/** SHA-256 of a file, or "missing". */
+/** Returns the SHA-256 of a file, or "missing". */
 export async function hashIfThere(file: string): Promise<string> {
   return hashFile(file).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'missing';
@@ -17,12 +17,12 @@ export async function hashIfThere(file: string): Promise<string> {
   });
 }
 
-/** SHA-256 of what is in memory, in hexadecimal. */
+/** Returns the SHA-256 of a string or of bytes, in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** SHA-256 over the names and contents of all files below a folder, linked files among them; linked folders are not entered. */
+/** Returns the SHA-256 over the names and contents of all files below a folder. Follows links to files, but not links to folders. */
 export async function hashFolder(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files: string[] = [];
@@ -31,7 +31,7 @@ export async function hashFolder(folder: string): Promise<string> {
     if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(file)))) files.push(file);
   }
   const hash = createHash('sha256');
-  // Read at once: for a theme's hundred small files waiting for each takes five times as long.
+  // Synchronous: awaiting each of a theme's hundred small files takes five times as long.
   for (const file of files.sort()) hash.update(`${path.relative(folder, file)}\0${sha256(readFileSync(file))}\0`);
   return hash.digest('hex');
 }
@@ -40,17 +40,20 @@ async function leadsToFile(link: string): Promise<boolean> {
   try {
     return (await stat(link)).isFile();
   } catch {
-    // A link to nothing, or in a circle: nothing can be made from it.
+    // A link to nothing or in a circle: nothing can be built from it.
     return false;
   }
 }
 
-/** What changes with every write to a file, also one that leaves it as it was; and when another file takes its place. */
+/**
+ * Returns a string that changes with every write to a file, even one that leaves the content as it was, and when another file takes its
+ * place.
+ */
 export function stampOf({ dev, ino, size, mtimeMs, ctimeMs }: Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs' | 'ctimeMs'>): string {
   return `${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 }
 
-/** The stamps of files, and of all that lies below folders. */
+/** Returns the stamps of files, and of everything below folders. */
 export async function stampAll(places: readonly string[]): Promise<string> {
   const stamps = await Promise.all(places.map(stampPlace));
   return stamps.join('\n');
@@ -64,7 +67,7 @@ async function stampPlace(place: string): Promise<string> {
     const below = names.map(async (name) => `${name} ${stampOf(await stat(path.join(place, name)))}`);
     return (await Promise.all(below)).join('\n');
   } catch (error) {
-    // Missing, or a link to nothing: that is a state too, and whoever needs the file says so.
+    // A missing file or a link to nothing is a state too. The code that needs the file reports it.
     if (codeOf(error) === '') throw error;
     return codeOf(error);
   }

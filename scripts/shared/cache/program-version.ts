@@ -6,23 +6,26 @@ import { packageFolder } from '../packages.ts';
 import { projectRoot } from '../paths.ts';
 import { hashIfThere, sha256 } from './hashes.ts';
 
-/** The key of the bundled program, put there by program.js; there is none where the sources run as they are. */
+/** The key of the bundled program, defined by program.js. Undefined when the sources run unbundled. */
 declare const BUNDLED_PROGRAM: string | undefined;
 
 let sources: string | null = null;
 
-/** Another one whenever a source file or an installed package is: outputs of earlier code are not taken for those of this one. */
+/**
+ * Returns a version that changes with every source file and installed package, so that outputs of earlier code are not taken for outputs of
+ * this code.
+ */
 export function sourcesVersion(): string {
   sources ??= typeof BUNDLED_PROGRAM === 'undefined' ? hashSources() : BUNDLED_PROGRAM;
   return sources;
 }
 
-/** The same with Node's version: for what is kept of calculations, which Nodes may do in different ways. */
+/** Like `sourcesVersion`, with Node's version: for cached calculations, which can differ between versions of Node. */
 export function programVersion(): string {
   return `${sourcesVersion()}-${process.version}`;
 }
 
-/** The sources run as they are only in tests. */
+/** Needed only in tests, where the sources run unbundled. */
 function hashSources(): string {
   const scripts = path.join(projectRoot, 'scripts');
   const names = readdirSync(scripts, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:ts|js|cjs)$/.test(name));
@@ -32,9 +35,9 @@ function hashSources(): string {
   return hash.digest('hex').slice(0, 32);
 }
 
-/** The packages of a project: what npm says that it has installed, else what it is told to install, else the versions that are there. */
+/** Returns a hash of a project's packages: of what npm says it has installed, else of its lockfile, else of the versions found. */
 export async function hashPackages(root: string): Promise<string> {
-  // npm keeps a hidden lockfile of what is really installed; other package managers do not.
+  // npm keeps a hidden lockfile of the packages that are really installed; other package managers do not.
   for (const lockfile of [path.join(root, 'node_modules', '.package-lock.json'), path.join(root, 'npm-shrinkwrap.json')]) {
     const hash = await hashIfThere(lockfile);
     if (hash !== 'missing') return hash;

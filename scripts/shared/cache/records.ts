@@ -1,7 +1,8 @@
 /**
- * What can be worked out again, kept from one run to the next below node_modules/.cache/briefdeck/records. Every file of records names the
- * program that wrote it and the hash of what follows; one that is another program's, cut short or spoilt is as good as none. Files are
- * written beside and renamed. What a run has not asked for goes with its end (a process that goes on keeps it), and only the subjects used last are kept.
+ * Results that can be computed again, kept between runs below node_modules/.cache/briefdeck/records. Every file names the program that
+ * wrote it and the hash of its content; a file of another program, or one that is cut short or damaged, is ignored. Files are written under
+ * a temporary name and renamed. Records that a run has not used are dropped at its end (a long-lived process keeps them), and only the most
+ * recently used subjects are kept.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -11,13 +12,13 @@ import { cacheFolder } from './cache-folder.ts';
 import { sha256 } from './hashes.ts';
 import { programVersion } from './program-version.ts';
 
-/** So many subjects (content folders, slides folders) of a kind are kept, the last used ones. */
+/** The number of subjects (content folders, slides folders) kept for each kind: the most recently used ones. */
 const SUBJECTS = 12;
 const FORMAT = 'briefdeck-records-1';
 
-/** Records of one kind about one subject, by key. A group of records is one file: it is read and written whole. */
+/** Records of one kind about one subject, by key. A group of records is one file, read and written as a whole. */
 export class Records<T> {
-  /** Null: nothing is kept. */
+  /** Null when nothing can be kept. */
   readonly #folder: string | null;
   readonly #groups = new Map<string, Group<T>>();
 
@@ -25,13 +26,13 @@ export class Records<T> {
     this.#folder = folder;
   }
 
-  /** Opens what earlier runs have kept; where nothing can be kept it is empty every time. */
+  /** Opens the records of earlier runs. When nothing can be kept, they are empty every time. */
   static async open<T>(kind: string, subject: string): Promise<Records<T>> {
     try {
       const folder = path.join(await cacheFolder('records'), `${kind}-${sha256(subject).slice(0, 16)}`);
       return new Records<T>(folder);
     } catch {
-      // A cache is no reason to fail: whoever needs the place for something else says so.
+      // A cache must not make a run fail. Code that needs the place for something else reports the error.
       return new Records<T>(null);
     }
   }
@@ -49,13 +50,13 @@ export class Records<T> {
     found.changed = true;
   }
 
-  /** How many records of a group are at hand. */
+  /** The number of records available in a group. */
   sizeOf(name: string): number {
     const { kept, used } = this.#group(name);
     return Math.max(kept.size, used.size);
   }
 
-  /** Counts everything at hand as used. */
+  /** Marks all available records as used. */
   useAll(): void {
     for (const group of this.#groups.values()) {
       if (group.kept.size === 0) continue;
@@ -64,7 +65,7 @@ export class Records<T> {
     }
   }
 
-  /** Begins anew to count what is used; what was kept stays at hand. */
+  /** Starts counting used records again; earlier records stay available. */
   renew(): void {
     for (const group of this.#groups.values()) {
       group.kept = group.used;
@@ -72,7 +73,7 @@ export class Records<T> {
     }
   }
 
-  /** Writes what has changed, drops what was not used. That it cannot be written is nobody's failure: the next run works it out again. */
+  /** Writes changed groups and drops unused records. A failed write is ignored: the next run computes the records again. */
   save(): void {
     const folder = this.#folder;
     if (folder === null) return;
@@ -83,7 +84,7 @@ export class Records<T> {
       for (const [name, group] of this.#groups) this.#saveGroup(path.join(folder, fileName(name)), group);
       keepLast(folder);
     } catch {
-      // The disk is full, or the folder was closed to us meanwhile.
+      // The disk is full, or the folder has become unwritable.
     }
   }
 
@@ -116,18 +117,18 @@ export class Records<T> {
 interface Group<T> {
   /** From earlier runs. */
   kept: ReadonlyMap<string, T>;
-  /** Asked for or put in by this one. */
+  /** Read or written by this run. */
   used: Map<string, T>;
-  /** How many the file holds. */
+  /** The number of records in the file. */
   written: number;
-  /** Whether the file lacks something. */
+  /** Whether the file is out of date. */
   changed: boolean;
 }
 
 const fileName = (group: string) => `${sha256(group).slice(0, 16)}.records`;
 const headOf = (payload: Uint8Array) => `${FORMAT} ${programVersion()} ${sha256(payload)}\n`;
 
-/** Null for what is not there or cannot be trusted. */
+/** Returns null when the file is missing or cannot be trusted. */
 function readGroup<T>(file: string): Map<string, T> | null {
   try {
     const bytes = readFileSync(file);
@@ -140,7 +141,7 @@ function readGroup<T>(file: string): Map<string, T> | null {
   }
 }
 
-/** Of the folders beside this one, those of the same kind that were not used for longest go. */
+/** Keeps the most recently used folders of the same kind as this one, and removes the others. */
 function keepLast(folder: string): void {
   utimesSync(folder, new Date(), new Date());
   const parent = path.dirname(folder);
@@ -151,8 +152,9 @@ function keepLast(folder: string): void {
 }
 
 /**
- * From now on memory that is no longer used is looked for often. By default Node lets its memory grow fourfold first, which is quicker for what ends soon (an
- * edited exchange: 3.1 s instead of 3.3) and half a gigabyte of large contents (1,000 exchanges generated: 226 MB instead of 307, in the same time).
+ * Makes Node collect garbage more often from now on. By default Node lets its memory grow fourfold first, which is faster for short runs
+ * (an edited exchange: 3.1 s instead of 3.3 s) but costs much memory with large content (1,000 exchanges generated: 226 MB with this
+ * setting instead of 307 MB, in the same time).
  */
 export function saveMemory(): void {
   setFlagsFromString('--heap-growing-percent=30');

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { hashIfThere, stampOf } from './hashes.ts';
 
-/** For so long after a write, in ms, another one may give a file the same stamp: systems count in ticks of 10 ms at most. */
+/** For this long after a write, in ms, another write may leave the stamp unchanged: file systems count in ticks of 10 ms at most. */
 const TICKS = 100;
 
-/** Hashes of files for a process that asks again and again: a file with the stamp that it had is not read once more. */
+/** Hashes of files for a process that asks repeatedly: a file with an unchanged stamp is not read again. */
 export class StampedHashes {
   readonly #known = new Map<string, { stamp: string; hash: string }>();
 
-  /** SHA-256 of a file, or "missing". */
+  /** Returns the SHA-256 of a file, or "missing". */
   async hashOf(file: string): Promise<string> {
     const stats = await stat(file).catch(() => null);
     if (stats === null) return hashIfThere(file);

@@ -5,8 +5,8 @@ import { asWriteError } from '../errors.ts';
 import { makeFolder, passingName } from './folders.ts';
 
 /**
- * Writes a file so that its final name only ever holds the old or the new content, whole, also when the disk fills up or the power
- * fails. Makes the folder when it is missing; writes through a link. Throws ExpectedError when the place cannot be written.
+ * Writes a file so that its name only ever holds the whole old or the whole new content, even when the disk fills up or the power fails.
+ * Creates the folder when it is missing; writes through a link. Throws ExpectedError when the place cannot be written.
  */
 export async function writeAtomic(file: string, data: string | Uint8Array): Promise<void> {
   try {
@@ -18,7 +18,7 @@ export async function writeAtomic(file: string, data: string | Uint8Array): Prom
   }
 }
 
-/** npm's write-file-atomic takes a write that a full disk has cut short for a whole one, and renames it over the good file. */
+/** Not npm's write-file-atomic: it takes a write that a full disk has cut short for a complete one, and renames it over the good file. */
 async function replaceFile(target: string, passing: string, data: string | Uint8Array): Promise<void> {
   const earlier = await stat(target).catch(whenMissing(null));
   try {
@@ -37,10 +37,10 @@ async function replaceFile(target: string, passing: string, data: string | Uint8
   }
 }
 
-/** Who may read a file, and whose it is when we are root, stays as it was. */
+/** Keeps the permissions of the earlier file and, when running as root, its owner. */
 async function keepAccess(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
   if (process.getuid?.() !== 0) return handle.chmod(mode & 0o777);
-  // A root that is one only in its container may not give files away: then they are its own.
+  // Root in a container may not be allowed to change owners. The file then belongs to root.
   await handle.chown(uid, gid).catch(() => {});
   await handle.chmod(mode & 0o777);
 }
@@ -54,12 +54,12 @@ export async function removeFile(file: string): Promise<void> {
   }
 }
 
-/** The text of a file, or null when there is none. */
+/** Returns the text of a file, or null when it does not exist. */
 export async function readIfThere(file: string): Promise<string | null> {
   return readFile(file, 'utf8').catch(whenMissing(null));
 }
 
-/** What stands at a place, a link not followed. */
+/** Returns what is at a path, without following a link. */
 export async function kindOf(file: string): Promise<'nothing' | 'file' | 'link' | 'other'> {
   const stats = await lstat(file).catch(whenMissing(null));
   if (stats === null) return 'nothing';
@@ -67,7 +67,7 @@ export async function kindOf(file: string): Promise<'nothing' | 'file' | 'link' 
   return stats.isFile() ? 'file' : 'other';
 }
 
-/** The names in a folder, sorted; none when there is no folder. */
+/** Returns the names in a folder, sorted. Empty when the folder does not exist. */
 export async function namesIn(folder: string): Promise<string[]> {
   return (await readdir(folder).catch(whenMissing<string[]>([]))).sort();
 }
@@ -79,7 +79,7 @@ function whenMissing<T>(value: T): (error: unknown) => T {
   };
 }
 
-/** What a text says as JSON; null when it is none. */
+/** Parses JSON. Returns null when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { codeOf } from '../errors.ts';
 
 /**
- * Makes a folder and those above it; says whether it was missing. Node's own `recursive` goes round for ever where a folder exists
- * in which none can be made and the system says ENOENT, as below /proc. Throws what the system says.
+ * Creates a folder and its parents. Returns whether it was missing. Node's `recursive` loops for ever in an existing folder where none can
+ * be created and the system says ENOENT, as below /proc. Throws the system's error.
  */
 export async function makeFolder(folder: string, mode?: number): Promise<boolean> {
   try {
@@ -15,12 +15,12 @@ export async function makeFolder(folder: string, mode?: number): Promise<boolean
     const parent = path.dirname(folder);
     if (codeOf(error) !== 'ENOENT' || parent === folder) throw error;
     await makeFolder(parent, mode);
-    // In a parent that is there: to hear once more that it is not is an answer.
+    // The parent exists now, so a second ENOENT is final.
     return makeIn(folder, mode);
   }
 }
 
-/** A link to a folder is a folder. */
+/** A link to a folder counts as a folder. */
 async function makeIn(folder: string, mode?: number): Promise<boolean> {
   try {
     await mkdir(folder, mode);
@@ -31,12 +31,12 @@ async function makeIn(folder: string, mode?: number): Promise<boolean> {
       if (found.isDirectory()) return false;
       throw error;
     }
-    // Something stands there, and yet it cannot be looked at: a link to nothing, or in a circle.
+    // Something is there but cannot be examined: a link to nothing, or in a circle.
     throw codeOf(error) === 'EEXIST' ? found : error;
   }
 }
 
-/** A name for something that is there for a moment, hidden, which tells whose it is: `sweepFolder` knows it again. */
+/** Returns a hidden name for a short-lived file or folder. It names its process, so that `sweepFolder` can recognize it. */
 export function passingName(kind: 'lock' | 'tmp'): string {
   count += 1;
   return `.briefdeck-${ownName()}-${count}.${kind}`;
@@ -52,32 +52,35 @@ export async function sweepFolder(folder: string): Promise<void> {
 
 let count = 0;
 
-// Names for processes that no later process bears: what one left behind can be told from what one still uses.
+// Names for processes that no later process can have, so that leftovers can be told from files in use.
 
 export interface Owner {
   pid: number;
-  /** When the process started, in the system's own count; 0 where the system does not say. */
+  /** When the process started, in the system's own count. 0 where the system does not say. */
   start: string;
-  /** The space in which process ids are counted: containers have their own. 0 where there is but one. */
+  /** The namespace in which process ids are counted; containers have their own. 0 where there is only one. */
   space: string;
-  /** This start of the machine; 0 where the system does not say. */
+  /** The id of this start of the machine. 0 where the system does not say. */
   boot: string;
   host: string;
 }
 
-/** This process, as part of a file name: `<pid>-<start>-<space>-<boot>-<host>`. */
+/** Returns the name of this process as part of a file name: `<pid>-<start>-<space>-<boot>-<host>`. */
 export function ownName(): string {
   name ??= [process.pid, startOf(process.pid)?.start ?? '0', here.space, here.boot, here.host].join('-');
   return name;
 }
 
-/** Reads what `ownName` made; null for any other name. */
+/** Parses a name from `ownName`. Returns null for any other name. */
 export function readOwner(text: string): Owner | null {
   const [, pid, start = '', space = '', boot = '', host = ''] = /^(\d+)-(\d+)-(\d+)-([0-9a-f]+)-([\w.-]+)$/.exec(text) ?? [];
   return pid === undefined ? null : { pid: Number(pid), start, space, boot, host };
 }
 
-/** Whether a process still runs; `elsewhere` when it is on another machine or in another container, and nobody here can tell. */
+/**
+ * Returns whether a process still runs. `elsewhere` when it runs on another machine or in another container, where its state cannot be
+ * checked.
+ */
 export function stateOf(owner: Owner): 'running' | 'gone' | 'elsewhere' {
   const knowsBoot = owner.boot !== '0' && here.boot !== '0';
   if (knowsBoot && owner.boot !== here.boot) return owner.host === here.host ? 'gone' : 'elsewhere';
@@ -101,15 +104,18 @@ function isRunning({ pid, start }: Owner): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Not allowed to signal it: then it is there, and another user's.
+    // Any error but ESRCH means that the process exists, though it belongs to another user.
     if (codeOf(error) === 'ESRCH') return false;
   }
   const found = startOf(pid);
-  // Ids are given again; and a process that was killed keeps its own until its parent has asked what became of it.
+  // Process ids are reused. A killed process also keeps its id until its parent has collected its exit status.
   return found === null || start === '0' || (found.start === start && !/[ZX]/.test(found.state));
 }
 
-/** From Linux's /proc/<pid>/stat (proc(5)): fields 3 and 22, counted behind the name, in which anything may stand. Null elsewhere. */
+/**
+ * Reads fields 3 and 22 of Linux's /proc/<pid>/stat (proc(5)), counted from the end of the name, which may contain any character. Null
+ * elsewhere.
+ */
 function startOf(pid: number): { state: string; start: string } | null {
   const text = ifReadable(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
@@ -121,7 +127,7 @@ function ifReadable(read: () => string): string {
   try {
     return read();
   } catch {
-    // Other systems have no /proc, and some hide it: they are told by less.
+    // Other systems have no /proc, and some hide it. The name then holds less information.
     return '';
   }
 }

@@ -1,7 +1,7 @@
 /**
- * One run at a time on a folder of outputs. The lock is a folder `.briefdeck.lock` that holds one folder, named after the process
- * that has it. It comes into being by a rename, so it is never there without its holder; and it is taken from a holder that is gone
- * by that holder's own name, so that nobody takes away the lock of the next one.
+ * Lets one run at a time write to a folder of outputs. The lock is a folder `.briefdeck.lock` that holds one folder, named after the
+ * process that holds the lock. It is created by a rename, so it is never there without its holder. The lock of a dead holder is removed by
+ * that holder's name, so that the lock of the next one is never removed by mistake.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type FSWatcher, watch } from 'node:fs';
@@ -16,21 +16,21 @@ export interface Lock {
 
 export interface LockHolder {
   owner: Owner;
-  /** Whether it runs where nobody here can tell if it still does. */
+  /** Whether the holder runs on another machine or in another container, where its state cannot be checked. */
   elsewhere: boolean;
-  /** The lock itself, to be removed by hand when its holder is gone. */
+  /** The path of the lock, for removal by hand when its holder is gone. */
   lock: string;
 }
 
 export interface LockOptions {
   signal: AbortSignal;
-  /** Told once for each holder that is waited for. */
+  /** Called once for each holder that is waited for. */
   onWait: (holder: LockHolder) => void;
 }
 
 /**
- * Does something while no other run writes to a folder. Within that the same folder counts as locked: decks and outputs may share one, and waiting for
- * oneself would never end. Throws as lockFolder does, and what `work` throws.
+ * Runs `work` while no other run writes to a folder. The lock is reentrant within `work`: decks and outputs may share a folder, and waiting
+ * for its own lock would never end. Throws what `lockFolder` and `work` throw.
  */
 export async function withLock<T>(folder: string, options: LockOptions, work: () => Promise<T>): Promise<T> {
   const place = await realpath(folder).catch(() => path.resolve(folder));
@@ -44,17 +44,16 @@ export async function withLock<T>(folder: string, options: LockOptions, work: ()
   }
 }
 
-/** The folders that the work which is going on has locked. */
+/** The folders that the current call chain has locked. */
 const ours = new AsyncLocalStorage<ReadonlySet<string>>();
 
 const LOCK = '.briefdeck.lock';
-/** How often is looked whether a holder was killed, in ms: a system tells of no other process's end. */
+/** How often to check whether the holder was killed, in ms: the system does not report the end of other processes. */
 const LOOK = 500;
 
 /**
- * Waits until no other run writes to a folder, and keeps others waiting until it is released. Makes the folder when it is missing;
- * one in which nothing was made goes with the lock. Throws ExpectedError when the folder cannot be written, and the signal's reason
- * when that is aborted.
+ * Waits until no other run writes to a folder, and locks it. Creates the folder when it is missing; a created folder that stays empty is
+ * removed with the lock. Throws ExpectedError when the folder cannot be written, and the signal's reason when it is aborted.
  */
 export async function lockFolder(folder: string, { signal, onWait }: LockOptions): Promise<Lock> {
   const lock = path.join(folder, LOCK);
@@ -70,7 +69,7 @@ export async function lockFolder(folder: string, { signal, onWait }: LockOptions
       if (await take(lock, own)) break;
       const holder = await holderOf(lock);
       if (holder.type === 'gone') await clear(lock, holder.name);
-      // What happens before it is listened to is seen by trying once more.
+      // Tries once more after the listener is set up, to notice what happened before.
       else if (bell === null) bell = listen(folder, signal);
       else {
         if (announced !== holder.name) onWait({ owner: holder.owner, elsewhere: holder.type === 'elsewhere', lock });
@@ -88,7 +87,7 @@ export async function lockFolder(folder: string, { signal, onWait }: LockOptions
   }
 }
 
-/** Whether the lock is ours now. */
+/** Returns whether the lock is ours now. */
 async function take(lock: string, own: string): Promise<boolean> {
   await makeFolder(path.join(own, ownName()));
   try {
@@ -100,7 +99,7 @@ async function take(lock: string, own: string): Promise<boolean> {
   }
 }
 
-/** What a system says where a folder is not empty and so cannot be replaced by another one. */
+/** Error codes for a folder that is not empty and so cannot be replaced by a rename. */
 const taken = process.platform === 'win32' ? ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES'] : ['ENOTEMPTY', 'EEXIST'];
 
 type Holder = { type: 'running' | 'elsewhere'; name: string; owner: Owner } | { type: 'gone'; name: string | null };
@@ -113,7 +112,7 @@ async function holderOf(lock: string): Promise<Holder> {
   return state === 'gone' ? { type: 'gone', name } : { type: state, name, owner };
 }
 
-/** Takes the lock from the named holder; from no other one. */
+/** Removes the lock if it belongs to the named holder. */
 async function clear(lock: string, holder: string | null): Promise<void> {
   if (holder !== null) await rm(path.join(lock, holder), { recursive: true, force: true });
   await rmdir(lock).catch(whenGone(undefined));
@@ -125,7 +124,10 @@ async function release(folder: string, { lock, made }: { lock: string; made: boo
 }
 
 interface Bell {
-  /** Something has happened in the folder since the last time, or some time is over. Throws the signal's reason when it is aborted. */
+  /**
+   * Resolves when something has changed in the folder since the last call, or after some time. Throws the signal's reason when it is
+   * aborted.
+   */
   rung(): Promise<void>;
   stop(): void;
 }
@@ -157,7 +159,7 @@ function listen(folder: string, signal: AbortSignal): Bell {
   };
 }
 
-/** A system that cannot watch any more folders, or not this one, leaves it to the timer. */
+/** Returns null when the system cannot watch this folder, or no further ones; the timer then does the work. */
 function watchIfPossible(folder: string, ring: () => void): FSWatcher | null {
   try {
     return watch(folder, ring).on('error', ring);
@@ -166,7 +168,7 @@ function watchIfPossible(folder: string, ring: () => void): FSWatcher | null {
   }
 }
 
-/** For what somebody else has removed or filled meanwhile. */
+/** For a file or folder that another process has removed or filled in the meantime. */
 function whenGone<T>(value: T): (error: unknown) => T {
   return (error) => {
     if (['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) return value;

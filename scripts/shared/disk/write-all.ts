@@ -1,4 +1,4 @@
-/** Several files that belong together: all of them under their names, or none as far as a file system can promise it. */
+/** Writes several files that belong together: all of them, or none as far as a file system can guarantee it. */
 import { lstat, open, readFile, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { asWriteError, codeOf, ExpectedError } from '../errors.ts';
@@ -6,7 +6,7 @@ import { isInside } from '../paths.ts';
 import { writeAtomic } from './files.ts';
 import { makeFolder, passingName } from './folders.ts';
 
-/** A file to be written; `before` is what it holds now, null for one that is not there yet. */
+/** A file to be written. `before` is its current content, or null when it does not exist yet. */
 export interface PlannedFile {
   /** Relative to the root, with forward slashes. */
   path: string;
@@ -15,10 +15,10 @@ export interface PlannedFile {
 }
 
 /**
- * Writes every file beside its place, then renames them all. What stands in a place is looked at first: a file that holds something else than
- * planned, or a path that leads out of the root by a link, is refused before anything is written. Throws ExpectedError then and when the
- * disk cannot be written, and the signal's reason when it is aborted before the renames; no file has changed then. Only the end of the process or of
- * the machine between two renames leaves some new and some old files, each of them whole.
+ * Writes every file under a temporary name, then renames them all. First checks every place: throws ExpectedError, before anything is
+ * written, when a file holds something else than `before`, or when a path leads out of the root by a link. Also throws ExpectedError when
+ * the disk cannot be written, and the signal's reason when it is aborted before the renames; no file has changed then. Only if the process
+ * or the machine ends between two renames are some files new and some old, each of them whole.
  */
 export async function writeAll(root: string, files: readonly PlannedFile[], signal: AbortSignal): Promise<void> {
   const passing: { from: string; to: string; before: string | null }[] = [];
@@ -38,7 +38,7 @@ export async function writeAll(root: string, files: readonly PlannedFile[], sign
       await writeNew(from, after, before === null ? MODE : (await lstat(to)).mode & 0o777);
     });
     signal.throwIfAborted();
-    // From here on nothing is left but to give names.
+    // Only renames are left from here on.
     for (const { from, to, before } of passing) {
       await rename(from, to);
       named.push({ to, before });
@@ -51,10 +51,10 @@ export async function writeAll(root: string, files: readonly PlannedFile[], sign
   }
 }
 
-/** So many files at a time: a disk that is asked for several at once is done sooner. */
+/** The number of files written at a time. Parallel requests are faster on most disks. */
 const BATCH = 16;
 
-/** All of a batch come to their end before an error is told, so that nothing is still being written when it is cleared away. */
+/** Waits for all of a batch before it throws, so that nothing is still being written during the cleanup. */
 async function inBatches<T>(items: readonly T[], signal: AbortSignal, task: (item: T) => Promise<void>): Promise<void> {
   for (let at = 0; at < items.length; at += BATCH) {
     signal.throwIfAborted();
@@ -64,7 +64,7 @@ async function inBatches<T>(items: readonly T[], signal: AbortSignal, task: (ite
   }
 }
 
-/** Refuses a folder that lies, or would lie, behind a link out of the root. */
+/** Throws when a folder is, or would be, behind a link out of the root. */
 async function checkFolder(root: string, folder: string): Promise<void> {
   if (!isInside(root, folder)) throw new ExpectedError(`${folder} lies outside ${root}`);
   let there = folder;
@@ -75,7 +75,7 @@ async function checkFolder(root: string, folder: string): Promise<void> {
   });
 }
 
-/** Refuses what is not as it was when it was planned: somebody may have edited it meanwhile. */
+/** Throws when a file has changed since the plan was made, for example by an edit. */
 async function checkPlace(root: string, { path: relative, before }: PlannedFile): Promise<void> {
   const file = path.join(root, relative);
   const stats = await lstat(file).catch(whenMissing);
@@ -92,7 +92,7 @@ async function checkPlace(root: string, { path: relative, before }: PlannedFile)
   }
 }
 
-/** A name that was given is taken back, for another one could not be. */
+/** Undoes a rename after a later one has failed. */
 async function takeBack({ to, before }: { to: string; before: string | null }): Promise<void> {
   if (before === null) await rm(to, { force: true });
   else await writeAtomic(to, before);
@@ -121,7 +121,7 @@ function whenMissing(error: unknown): null {
   throw error;
 }
 
-/** A folder that somebody else has put something into stays. */
+/** Ignores that a folder is gone, or not empty because another process has put something into it. */
 function whenUsed(error: unknown): void {
   if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) throw error;
 }

@@ -1,4 +1,4 @@
-/** The decks that stand in the slides folder. */
+/** Lists the decks in the slides folder. */
 import path from 'node:path';
 import { readDeckFile } from '../export/outputs/read-deck.ts';
 import type { DeckFile } from '../model/outputs/deck-file.ts';
@@ -11,7 +11,7 @@ export function isDeckFile(file: string): boolean {
   return DECK_FILE.test(path.basename(file));
 }
 
-/** The generated decks in a folder that can be read, by name. What somebody else has put there is no deck. */
+/** Returns the readable generated decks in a folder, by name. Skips files that Briefdeck has not generated. */
 export async function listDecks(slides: string): Promise<DeckFile[]> {
   const files = (await namesIn(slides)).filter((name) => isDeckFile(name)).map((name) => path.join(slides, name));
   const decks = await Promise.all(files.map(readIfDeck));
@@ -23,7 +23,7 @@ async function readIfDeck(file: string): Promise<DeckFile | null> {
   try {
     return await readDeckFile(file);
   } catch (error) {
-    // Half a file, or one that a hand has broken; its next change is looked at again.
+    // The file is incomplete or was broken by hand. Its next change is read again.
     if (error instanceof ExpectedError) return null;
     throw error;
   }

@@ -1,4 +1,4 @@
-/** One deck, live: Vite and Slidev in development mode below the deck's own path. */
+/** Serves one deck live: Vite and Slidev in development mode, below the deck's own path. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -12,40 +12,41 @@ import { isFromOwnPage } from './room-guard.ts';
 
 export interface DeckSite {
   vite: ViteDevServer;
-  /** Answers a request; `next` is called when there is nothing to answer, or with what went wrong. */
+  /** Answers a request. Calls `next` when it has no answer, or with an error. */
   answer(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): Promise<void>;
-  /** Never listens; whoever may open a web socket is handed to it with an `upgrade` event. */
+  /** Never listens. Emit `upgrade` on it for every request that may open a web socket. */
   sockets: Server;
   /**
-   * Transforms what a page will ask for; a page's first request for code waits for it, so that it need not be called. UnoCSS writes its style sheets anew with
-   * each module that it sees: a page that was open by then loaded them up to a hundred times, and took twice as long until it showed its first slide.
+   * Transforms the code that a page will request. A page's first request for code waits for this, so calling it is optional. UnoCSS
+   * rewrites its style sheets with each module that it sees: a page that was already open reloaded them up to a hundred times, and took
+   * twice as long to show its first slide.
    */
   transformAhead(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * The deck cannot be read any more, and pages keep showing it as it was; or its code, or the theme's, does not compile. What a request
- * that no page of ours has made fails with is no complaint.
+ * `deck`: the deck cannot be read any more, and pages keep showing its last state. `code`: its code, or the theme's, does not compile.
+ * Failures of requests that do not come from our own pages are not reported.
  */
 export type ComplaintCause = 'deck' | 'code';
 
 export interface DeckSiteOptions {
   entry: string;
-  /** Path of the deck, starting and ending with a slash. */
+  /** The path of the deck, starting and ending with a slash. */
   base: string;
   /** The theme of all decks. */
   theme: string;
-  /** Folders besides slides and theme that the deck takes images from. */
+  /** Folders besides slides and theme from which the deck takes images. */
   assets: readonly string[];
   complain: (message: string, cause: ComplaintCause) => void;
-  /** The deck has been read well. */
+  /** Called when the deck has been read without errors. */
   onRead: () => void;
-  /** The deck has changed in what a running server cannot change: it is to be closed and made again. */
+  /** Called when the deck has changed in a way that a running server cannot follow: close this site and open a new one. */
   onOutgrown: () => void;
 }
 
-/** Opens a deck. Throws ExpectedError when the deck or its theme is not there or cannot be read. */
+/** Opens a deck. Throws ExpectedError when the deck or its theme is missing or cannot be read. */
 export async function openDeckSite({ entry, theme, base, assets, complain, onRead, onOutgrown }: DeckSiteOptions): Promise<DeckSite> {
   const deck = await loadLiveDeck(entry, theme);
   onRead();
@@ -82,7 +83,7 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
     });
     let ahead: Promise<void> | null = null;
     let tellClosed = () => {};
-    // Vite leaves whoever waits for it without an answer when it is closed.
+    // Vite never answers requests that are pending when it is closed.
     const closed = new Promise<void>((resolve) => {
       tellClosed = resolve;
     });
@@ -115,7 +116,7 @@ export async function openDeckSite({ entry, theme, base, assets, complain, onRea
   }
 }
 
-/** For whom code runs right now; nothing is known of what no request has caused. */
+/** The origin of the request that the current code runs for. Undefined outside a request. */
 const answering = new AsyncLocalStorage<'a page of ours' | 'a stranger'>();
 
 async function transformAll({ environments: { client } }: ViteDevServer, { data }: SlidevDeck): Promise<void> {
@@ -126,10 +127,10 @@ async function transformAll({ environments: { client } }: ViteDevServer, { data 
   await client.waitForRequestsIdle();
 }
 
-/** A root like a theme's: its setup runs in the page. */
+/** Used as a further root, like a theme: its setup runs in the page. */
 const pageFolder = fileURLToPath(new URL('./page', import.meta.url));
 
-/** The deck with an address for every slide, and without what would write files, open programs or leave the machine. */
+/** Loads the deck, gives every slide an address, and disables whatever would write files, open programs or use the network. */
 async function loadLiveDeck(entry: string, theme: string, text?: string): Promise<SlidevDeck> {
   const deck = await loadDeck(entry, { mode: 'dev', text, theme });
   for (const { frontmatter } of deck.data.slides) frontmatter.routeAlias ??= frontmatter.slideId;

@@ -1,4 +1,4 @@
-/** The decks of a room that somebody has asked for, kept in step with their files. */
+/** The opened decks of a room, kept in step with their files. */
 import path from 'node:path';
 import { kindOf } from '../shared/disk/files.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -27,7 +27,7 @@ export class DeckSites {
     this.#options = options;
   }
 
-  /** Watches decks, theme and images; opens nothing yet. Throws ExpectedError when they cannot be watched. */
+  /** Watches decks, theme and images, but opens no deck yet. Throws ExpectedError when they cannot be watched. */
   static async watch(options: DeckSitesOptions): Promise<DeckSites> {
     const sites = new DeckSites(options);
     const { slides, theme, assets } = options;
@@ -36,7 +36,7 @@ export class DeckSites {
       [slides, theme, ...assets],
       isText,
       (changes) => sites.#follow(changes),
-      // Whoever presents goes on.
+      // Presenting goes on without the watcher.
       (error) => options.warn(describe(error)),
     );
     return sites;
@@ -46,7 +46,7 @@ export class DeckSites {
     return isDeckFile(`${name}.md`) && (await kindOf(this.#fileOf(name))) === 'file';
   }
 
-  /** The deck, opened when it is not. Throws ExpectedError when it cannot be shown. */
+  /** Returns the deck's site, and opens it when needed. Throws ExpectedError when it cannot be shown. */
   get(name: string): Promise<DeckSite> {
     if (this.#closed) throw new Error('the room is closed');
     const known = this.#open.get(name);
@@ -61,7 +61,7 @@ export class DeckSites {
       onOutgrown: () => this.#retire(name),
     });
     this.#open.set(name, opening);
-    // Whoever asked has the error; the next one tries again.
+    // The caller gets the error; the next call tries again.
     opening.catch(() => {
       if (this.#open.get(name) === opening) this.#open.delete(name);
     });
@@ -79,12 +79,12 @@ export class DeckSites {
     return path.join(this.#options.slides, `${name}.md`);
   }
 
-  /** Pages that show the deck lose their connection, wait for the next one and load anew. */
+  /** Closes a deck. Pages that show it lose their connection, wait for the next site and reload. */
   #retire(name: string): void {
     const site = this.#open.get(name);
     this.#open.delete(name);
     if (site === undefined) return;
-    // A deck that did not open needs no closing; whoever asked has the error.
+    // A deck that failed to open needs no closing; the caller of `get` has the error.
     const closing = site
       .then(
         (open) => open.close(),
@@ -97,7 +97,7 @@ export class DeckSites {
 
   #follow(changes: readonly FileChange[]): void {
     const { theme } = this.#options;
-    // Slidev looks for layouts, components and settings once.
+    // Slidev looks for layouts, components and settings only once.
     const outgrown = changes.some(({ type, file }) => isInside(theme, file) && (type !== 'change' || /\.json$/.test(file)));
     if (outgrown) {
       for (const name of [...this.#open.keys()]) this.#retire(name);
@@ -111,7 +111,7 @@ export class DeckSites {
   }
 }
 
-/** Vite watches nothing itself: eight decks would watch the same files. A deck that is replaced was changed for it. */
+/** Passes changes to Vite, which watches no files itself: eight decks would watch the same files. A replaced file is reported as changed. */
 function tell(vite: DeckSite['vite'], changes: readonly FileChange[]): void {
   for (const { type, file } of changes) vite.watcher.emit(type === 'add' ? 'change' : type, file);
 }

@@ -1,4 +1,4 @@
-/** The fonts of the start page, under the names by which style sheets import them. */
+/** Serves the fonts of the start page, under the names that style sheets import. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageFolder } from '../shared/packages.ts';
@@ -8,7 +8,7 @@ export interface FontFile {
   body: Uint8Array;
 }
 
-/** The file at `/@fontsource/<package>/<file>`, or null: style sheets and fonts of an installed package, nothing else. */
+/** Returns the file at `/@fontsource/<package>/<file>`, or null. Only style sheets and fonts of installed packages are served. */
 export async function readFontFile(url: string): Promise<FontFile | null> {
   const [, name, file] = /^\/(@fontsource\/[a-z0-9-]+)\/((?:files\/)?[a-z0-9-]+\.(?:css|woff2))$/.exec(url) ?? [];
   const folder = name === undefined ? null : packageFolder(name);

@@ -1,16 +1,16 @@
-/** What a live page needs besides Slidev's own plugins. */
+/** Plugins of a live page besides Slidev's own. */
 import type { Server } from 'node:http';
 import type { Plugin } from 'vite';
 import type { SlidevOptions } from '../export/slidev/slidev-deck.ts';
 import { patch } from '../export/slidev/slidev-plugins.ts';
 import { sharedState } from './shared-state-plugin.ts';
 
-/** All of them, one set for each deck. Web sockets are opened by upgrade events of `sockets`. */
+/** Returns all plugins, one set per deck. Emit `upgrade` on `sockets` to open a web socket. */
 export function livePlugins(options: SlidevOptions, sockets: Server): Plugin[] {
   return [sharedState(), notesBelowBase(), slidesThatAreGone(options), withoutEditing(), socketsOf(sockets)];
 }
 
-/** Slidev asks for the notes at the root of the server, also where the deck has a base. */
+/** Slidev requests the notes at the root of the server even when the deck has a base. */
 function notesBelowBase(): Plugin {
   const root = '`/__slidev/slides/';
   return {
@@ -23,7 +23,7 @@ function notesBelowBase(): Plugin {
   };
 }
 
-/** A page may ask for the last slides of a deck that has just become shorter: they are empty until it knows. */
+/** A page may request the last slides of a deck that has just become shorter. They are empty until the page knows. */
 function slidesThatAreGone({ data }: SlidevOptions): Plugin {
   return {
     name: 'briefdeck:slides-that-are-gone',
@@ -35,7 +35,7 @@ function slidesThatAreGone({ data }: SlidevOptions): Plugin {
   };
 }
 
-/** Decks are generated: what would change their files, or open them in an editor, is not offered. */
+/** Removes the features that would change files or open them in an editor, because decks are generated. */
 function withoutEditing(): Plugin {
   return {
     name: 'briefdeck:without-editing',
@@ -48,7 +48,7 @@ function withoutEditing(): Plugin {
   };
 }
 
-/** After all other plugins: Vite warns of a deprecated option when one of them merges a configuration that has this already. */
+/** Runs after all other plugins: Vite warns of a deprecated option when a plugin merges a configuration that already has this. */
 function socketsOf(sockets: Server): Plugin {
   return {
     name: 'briefdeck:sockets',

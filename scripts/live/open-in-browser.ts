@@ -1,7 +1,7 @@
-// Knows how each system opens an address, Windows Subsystem for Linux among them; it comes with Slidev.
+// open: knows how each system opens an address, including Windows Subsystem for Linux; it comes with Slidev.
 import open from 'open';
 
-/** Opens an address in the default browser. Never fails: `onFailure` is told why there is none. */
+/** Opens an address in the default browser. Never throws: calls `onFailure` with the reason when no browser opens. */
 export async function openInBrowser(url: string, onFailure: (reason: string) => void): Promise<void> {
   try {
     const child = await open(url);

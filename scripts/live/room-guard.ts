@@ -1,7 +1,10 @@
-/** Who may ask the live room for what. Other programs and web pages on the machine can reach its port too. */
+/** Decides which requests the live room answers. Other programs and web pages on the machine can reach its port too. */
 import type { IncomingMessage } from 'node:http';
 
-/** Why a request is refused, or null. Slidev's and Vite's ways to write files and to open programs are none of GET's business. */
+/**
+ * Returns why a request is refused, or null. Only GET and HEAD are answered, so Slidev and Vite cannot be made to write files or open
+ * programs.
+ */
 export function refusalOf(request: IncomingMessage): string | null {
   if (request.method !== 'GET' && request.method !== 'HEAD') return 'only GET and HEAD are answered';
   if (!isOurs(request)) return 'this server has another name';
@@ -9,23 +12,29 @@ export function refusalOf(request: IncomingMessage): string | null {
   return null;
 }
 
-/** Whether a page of ours opens the web socket. Vite asks for its token besides. */
+/** Returns whether one of our pages opens the web socket. Vite also checks its token. */
 export function mayOpenSocket(request: IncomingMessage): boolean {
   const { host, origin } = request.headers;
   return isOurs(request) && origin === `http://${host}`;
 }
 
-/** Whether a page of ours asks, as browsers say of every script and style. Other programs and typed addresses ask for anything. */
+/**
+ * Returns whether one of our pages sends the request; browsers say so for every script and style. Other programs and typed addresses do not
+ * count.
+ */
 export function isFromOwnPage({ headers }: IncomingMessage): boolean {
   return headers['sec-fetch-site'] === 'same-origin';
 }
 
-/** Whether a request calls the server by its name: other names lead here too, where somebody says so. */
+/** Returns whether the request uses one of the server's own names. Others could make their host name point here. */
 function isOurs({ headers, socket }: IncomingMessage): boolean {
   return headers.host === `127.0.0.1:${socket.localPort}` || headers.host === `localhost:${socket.localPort}`;
 }
 
-/** Slides are modules: another site could run them as scripts of its own and read what they say. Browsers tell. */
+/**
+ * Returns whether another site sends the request, according to the browser. Slides are modules: another site could run them as its own
+ * scripts and read them.
+ */
 function isFromElsewhere({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   const foreign = site === 'cross-site' || site === 'same-site';

@@ -4,7 +4,10 @@ import { ExpectedError } from '../shared/errors.ts';
 const FIRST_PORT = 3030;
 const TRIES = 100;
 
-/** Listens on 127.0.0.1: on the port asked for, else on the first free one from 3030. Throws ExpectedError when there is none. */
+/**
+ * Listens on 127.0.0.1, on the given port or else on the first free one from 3030. Returns the port. Throws ExpectedError when there is
+ * none.
+ */
 export async function listenOn(http: Server, asked: number | null): Promise<number> {
   if (asked !== null) {
     if (await listen(http, asked)) return asked;

@@ -1,4 +1,4 @@
-/** The live room: one server, every deck below its own path, and a start page that lists them. */
+/** The live room: one server, with every deck below its own path and a start page that lists them. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { answerFavicon, confine } from '../export/server/answer-headers.ts';
@@ -14,40 +14,40 @@ import { listenOn } from './room-port.ts';
 export interface RoomOptions {
   /** Folder of the decks, absolute. */
   slides: string;
-  /** Folder of the theme; it is watched, and decks read from it. */
+  /** The folder of the theme. It is watched, and decks are read with it. */
   theme: string;
-  /** Further folders that decks take images from. */
+  /** Further folders from which decks take images. */
   assets: readonly string[];
   /** Null takes the first free port from 3030. */
   port: number | null;
   pages: RoomPages;
-  /** Told what is wrong with a deck. */
+  /** Called with what is wrong with a deck. */
   complain: (deck: string, message: string, cause: ComplaintCause) => void;
-  /** Told that a deck has been read well, whatever was wrong with it before. */
+  /** Called when a deck has been read without errors, whatever was wrong with it before. */
   mended: (deck: string) => void;
-  /** Told what is wrong with the room itself, which goes on as well as it can. */
+  /** Called with what is wrong with the room itself, which stays open. */
   warn: (message: string) => void;
 }
 
-/** What the room shows besides decks; HTML. */
+/** HTML pages of the room other than decks. */
 export interface RoomPages {
   start(decks: readonly DeckFile[]): Promise<string>;
-  /** There is no such deck. */
+  /** The page for a deck that does not exist. */
   missing(name: string, decks: readonly DeckFile[]): Promise<string>;
 }
 
 export interface Room {
-  /** Ends with a slash; a deck is at `<origin><name>/`. */
+  /** Ends with a slash. A deck is at `<origin><name>/`. */
   origin: string;
-  /** Makes a deck ready before somebody asks for it. Throws ExpectedError when it cannot be shown. */
+  /** Opens a deck before it is requested. Throws ExpectedError when it cannot be shown. */
   open(deck: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the room on 127.0.0.1. Throws ExpectedError when the port cannot be had or the folders cannot be watched; nothing is open then. */
+/** Opens the room on 127.0.0.1. Throws ExpectedError when the port is not available or the folders cannot be watched; nothing is open then. */
 export async function openRoom(options: RoomOptions): Promise<Room> {
   const sites = await DeckSites.watch(options);
-  // Listens last: tabs that are still open ask at once.
+  // Listens last, because browser tabs from an earlier run send requests at once.
   const http = serve(sites, options);
   try {
     const port = await listenOn(http, options.port);
@@ -68,7 +68,7 @@ export async function openRoom(options: RoomOptions): Promise<Room> {
   }
 }
 
-/** The server, which does not listen yet. */
+/** Creates the server without listening. */
 function serve(sites: DeckSites, options: RoomOptions): Server {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     confine(response, 'live');
@@ -89,7 +89,7 @@ function serve(sites: DeckSites, options: RoomOptions): Server {
       return;
     }
     const site = await sites.get(name);
-    // Slidev answers this one at its root only.
+    // Slidev answers requests for notes at its root only.
     if (NOTES.test(rest)) request.url = rest;
     await site.answer(request, response, (error) => {
       if (error !== undefined && error !== null) fail(request, response, error);
@@ -109,7 +109,7 @@ function serve(sites: DeckSites, options: RoomOptions): Server {
 
   const fail = ({ url }: IncomingMessage, response: ServerResponse, error: unknown): void => {
     const expected = error instanceof ExpectedError;
-    // Whoever asks may be anybody on this machine: how our files are called is for the terminal.
+    // Any program on this machine may send requests. Paths of files are only printed in the terminal.
     if (!expected) options.warn(`${url}: ${error instanceof Error ? error.stack : error}`);
     const text = expected ? `${error.message}\n${error.hint ?? ''}\n` : 'this has failed; the terminal says why\n';
     if (response.headersSent) response.end();
@@ -120,28 +120,28 @@ function serve(sites: DeckSites, options: RoomOptions): Server {
     answer(request, response).catch((error: unknown) => fail(request, response, error));
   });
   http.on('upgrade', (request, socket, head) => {
-    // From here on nobody else listens to it: a tab that is closed at the wrong moment would end the process.
+    // Nothing else handles errors of the socket from here on, and closing a tab at the wrong moment would end the process.
     socket.on('error', () => socket.destroy());
     connect(request, socket, head).catch(() => socket.destroy());
   });
   return http;
 }
 
-/** Stands for any of our names. */
+/** The base for parsing addresses; stands for any of our names. */
 const ORIGIN = 'http://localhost';
 const NOTES = /^\/__slidev\/slides\/\d+\.json$/;
 
-/** Slidev's and Vite's side doors: editors, inspectors, remote control. */
+/** Addresses of Slidev and Vite for editors, inspectors and remote control. */
 function isForbidden(rest: string): boolean {
   return rest.startsWith('/__') && !NOTES.test(rest);
 }
 
-/** What is asked for, or null: `//` is no address. */
+/** Returns the requested address, or null when it is not one, such as `//`. */
 function addressOf({ url = '/' }: IncomingMessage): URL | null {
   return URL.canParse(url, ORIGIN) ? new URL(url, ORIGIN) : null;
 }
 
-/** `/scaling.zh/3` is the deck `scaling.zh` and `/3`; without a deck's name in front the name is null. */
+/** Splits `/scaling.zh/3` into the deck `scaling.zh` and `/3`. The name is null when the path does not start with a deck's name. */
 function splitPath(pathname: string): { name: string | null; rest: string } {
   const [, name = null, rest = ''] = /^\/([a-z0-9-]+(?:\.[a-z]{2,3})?)(\/.*)?$/i.exec(pathname) ?? [];
   return { name, rest };

@@ -1,6 +1,6 @@
 /**
- * Slide, timer and drawings are shared by all windows of a deck. Slidev posts them to the root of the server; here they take the
- * page's web socket, so that the server answers nothing but GET and every deck has its own.
+ * Shares slide, timer and drawings between all windows of a deck. Slidev posts them to the root of the server. Here they use the page's web
+ * socket instead, so that the server answers only GET and HEAD and every deck has its own state.
  */
 import type { Plugin } from 'vite';
 import { SharedState } from './shared-state.ts';
@@ -16,7 +16,7 @@ export function sharedState(): Plugin {
         if (change === null) return;
         const { moduleGraph } = environments.client;
         const module = moduleGraph.getModuleById(`${PREFIX}${change.key}`);
-        // Windows that open from now on start with it.
+        // Windows that open from now on start with the new value.
         if (module !== undefined) moduleGraph.invalidateModule(module);
         ws.send(EVENT, change);
       });
@@ -36,7 +36,7 @@ export function sharedState(): Plugin {
 const EVENT = 'briefdeck:shared-state';
 const PREFIX = '/@briefdeck/shared-state/';
 
-/** Slides are named by their id: windows learn of an edit one after the other, and their numbers differ until then. */
+/** Slides are identified by id: windows learn of an edit one after the other, and slide numbers differ until then. */
 const stateCode = (key: string, value: object) => `import { reactive, watch } from 'vue';
 import { slides } from '/@slidev/slides';
 const key = ${JSON.stringify(key)};

@@ -2,16 +2,16 @@ import { z } from 'zod';
 
 const change = z.object({
   key: z.enum(['nav', 'drawings', 'snapshots', 'sync']),
-  /** The window it comes from. */
+  /** The window that sends it. */
   source: z.string().max(40),
-  /** The id of the slide that `page` means. */
+  /** The id of the slide that `page` refers to. */
   alias: z.string().max(200).optional(),
   value: z.record(z.string(), z.unknown()),
 });
 
 export type SharedChange = z.infer<typeof change>;
 
-/** What the windows of a deck have in common. It lives as long as the deck is open and is written nowhere. */
+/** The state that the windows of a deck share. It lasts as long as the deck is open and is not written to disk. */
 export class SharedState {
   readonly #values = new Map<string, object>([
     ['nav', { page: 0, clicks: 0, timer: { status: 'stopped', slides: {}, startedAt: 0, pausedAt: 0 } }],
@@ -21,7 +21,7 @@ export class SharedState {
     return this.#values.get(key) ?? {};
   }
 
-  /** Takes a window's message; null when it is none. */
+  /** Applies a message from a window. Returns null when the message is not valid. */
   accept(message: unknown): SharedChange | null {
     const parsed = change.safeParse(message);
     if (!parsed.success) return null;

@@ -1,7 +1,7 @@
-/** Changes below folders, in bursts: an editor or a checkout touches many files at once. */
+/** Reports changes below folders in batches: an editor or a checkout changes many files at once. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-// The watcher of Vite and Slidev: one event a change on every system, whether an editor writes, renames or replaces.
+// chokidar, also used by Vite and Slidev: one event per change on every system, whether an editor writes, renames or replaces a file.
 import { watch } from 'chokidar';
 import { ExpectedError } from '../shared/errors.ts';
 
@@ -15,15 +15,18 @@ export interface FileWatch {
   close(): Promise<void>;
 }
 
-/** How long nothing more must happen until a burst is over, in ms. */
+/** A batch ends when nothing has changed for this long, in ms. */
 const QUIET = 60;
-/** How often is looked for a folder that has gone, in ms: a system tells of what happens in a folder, not that one comes into being. */
+/**
+ * How often to look for a folder that has disappeared, in ms: the system reports changes in a folder, but not that the folder itself
+ * appears.
+ */
 const LOOK = 250;
 
 /**
- * Watches folders with all that lies below them; `ignore` says what is none of our business. Resolves when every later change will
- * be told. A watched folder may vanish and come back: then what is in it counts as new. Throws ExpectedError when the system does not
- * let us watch; `onError` is told when it stops doing so later.
+ * Watches folders and everything below them, except paths for which `ignore` returns true. Resolves when every later change will be
+ * reported. A watched folder may disappear and come back: its files are then reported as new. Throws ExpectedError when the system does not
+ * allow watching; calls `onError` when it stops later.
  */
 export async function watchFiles(
   folders: readonly string[],
@@ -88,7 +91,7 @@ export async function watchFiles(
   };
 }
 
-/** A file or folder that cannot be read is told by whoever reads it for the sake of its content. */
+/** The code that reads the file's content reports that it cannot be read. */
 function isUnreadable(error: unknown): boolean {
   return ['ENOENT', 'EACCES', 'EPERM', 'ELOOP'].includes(codeOf(error));
 }
@@ -109,7 +112,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Also what editors and our own writer put beside a file for a moment. */
+/** Also matches the temporary files of editors and of our own writer. */
 function isHidden(file: string): boolean {
   const name = path.basename(file);
   return name.startsWith('.') || name.endsWith('~') || /\.\d{6,}$/.test(name);

@@ -1,4 +1,7 @@
-/** Runs in the page: every slide has an address with its id, so that an edit before it moves nobody to another slide. */
+/**
+ * Runs in the page: gives every slide an address with its id, so that an edit to an earlier slide does not move the audience to another
+ * slide.
+ */
 import type { AppContext } from '@slidev/types';
 import { type Ref, watch } from 'vue';
 import { slides as allSlides } from '#slidev/slides';
@@ -12,12 +15,12 @@ const slides = allSlides as Ref<Slide[]>;
 
 export default function setUp({ router }: AppContext): void {
   router.beforeEach((to, from) => {
-    // For a slide that is gone Slidev goes to the last one; its exchange is where people were.
+    // Slidev goes to the last slide when a slide is gone. The audience was at its exchange, so go there.
     const lost = isNumber(from.params.no) ? null : betterAddress(from.params.no);
     const better = lost ?? betterAddress(to.params.no);
     return better === null || better === to.params.no ? true : { ...to, params: { ...to.params, no: better }, replace: true };
   });
-  // An edit may take the slide away from under the page.
+  // An edit may remove the slide that the page shows.
   watch(
     () => betterAddress(router.currentRoute.value.params.no),
     (no) => {
@@ -30,13 +33,13 @@ function isNumber(no: unknown): boolean {
   return typeof no === 'string' && /^\d+$/.test(no);
 }
 
-/** The address to go to in place of a number, or of a slide that is not there; null when the address is good. */
+/** Returns the address to use instead of a number or of a missing slide. Null when the address is good. */
 function betterAddress(no: unknown): string | null {
   if (typeof no !== 'string' || no === '') return null;
   const aliases = slides.value.map((slide) => slide.meta.slide.frontmatter.routeAlias);
   if (isNumber(no)) return slides.value.find((slide) => slide.no === Number(no))?.meta.slide.frontmatter.routeAlias ?? aliases[0] ?? null;
   if (aliases.includes(no)) return null;
-  // An exchange that needs fewer slides now: its first one; what never was there: the deck's first slide.
+  // An exchange that now needs fewer slides: its first slide. An unknown address: the first slide of the deck.
   const first = no.replace(/\.\d+$/, '');
   return aliases.includes(first) ? first : (aliases[0] ?? null);
 }

@@ -1,4 +1,4 @@
-/** Runs in the page: notes are generated, so there is no page to write them. */
+/** Runs in the page: removes the page for editing notes, because notes are generated. */
 import type { RouteRecordRaw } from 'vue-router';
 
 export default function setUp(routes: RouteRecordRaw[]): RouteRecordRaw[] {

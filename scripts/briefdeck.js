@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Node 20 does not run TypeScript: program.js bundles ours as ES modules, and this file imports them.
+// Node 20 does not run TypeScript: program.js bundles our sources as ES modules, and this file imports the bundle.
 import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import module from 'node:module';
 import os from 'node:os';
@@ -23,7 +23,7 @@ try {
   process.exitCode = 1;
 }
 
-/** Throws what is no fault of the machine. */
+/** Returns the reason and a hint. Throws the error again when the machine is not the cause. */
 function explain(error) {
   if (error instanceof NowhereToKeep) return [error.message, 'make one of these folders writable, or set TMPDIR to a folder of your own'];
   const reason = { EMFILE: 'too many files are open', ENFILE: 'too many files are open', ENOSPC: 'the disk is full' }[error?.code];
@@ -31,11 +31,11 @@ function explain(error) {
   return [reason, error.message];
 }
 
-/** Playwright and Chromium both want one, and end in words of their own where there is none. */
+/** Playwright and Chromium both need a temporary folder, and fail with unclear messages without one. */
 function ensureTemporaryFolder() {
   if (isWritableFolder(os.tmpdir())) return;
   const { folder } = findCacheRoot();
-  // Without it, whatever needs one says so.
+  // The code that needs the folder reports that it is missing.
   if (folder === null) return;
   const own = path.join(folder, 'tmp');
   mkdirSync(own, { recursive: true, mode: 0o700 });
@@ -51,7 +51,7 @@ function isWritableFolder(folder) {
   }
 }
 
-/** Node 22.1 and newer keep the code that they compile. Where they do so by default, another user could have put code of theirs. */
+/** Lets Node 22.1 and newer cache compiled code in a folder of our own. In Node's default folder another user could have placed code. */
 function keepCompiledCode(key) {
   const { folder } = findCacheRoot();
   if (folder === null || module.enableCompileCache === undefined || process.env.NODE_DISABLE_COMPILE_CACHE !== undefined) return;

@@ -1,7 +1,7 @@
 /**
- * The program as ES modules that Node can run: our TypeScript and the small packages that every command needs, bundled by esbuild. The bundle lies in
- * scripts/.program, so that a package carries it ready; where that folder cannot be written it is kept in the cache. It can be deleted at any
- * time, and is made again whenever a source file or a package is another one.
+ * Builds the program as ES modules that Node can run: our TypeScript and the small packages that every command needs, bundled by esbuild.
+ * The bundle is in scripts/.program, so that a package includes it; when that folder cannot be written, the bundle is kept in the cache. It
+ * can be deleted at any time, and is rebuilt when a source file or a package has changed.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { findCacheRoot, isClosed, isOwnFolder } from './shared/cache/cache-root.
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(scripts);
 
-/** Packages that are only JavaScript and look for no file beside themselves. All others are imported as they are installed. */
+/** Packages that are pure JavaScript and read no files from their own folder. All others are imported from node_modules. */
 const BUNDLED = [
   '@cantoo/pdf-lib',
   '@dagrejs/dagre',
@@ -30,26 +30,26 @@ const BUNDLED = [
   'zod',
 ];
 
-/** The program's modules that something else than an import starts: the launcher, or a thread. */
+/** Modules of the program that are not started by an import, but by the launcher or as a worker thread. */
 const ENTRIES = {
   cli: 'cli.ts',
   'deck-worker': 'commands/decks/deck-worker.ts',
   'finish-worker': 'export/run/finish-worker.ts',
 };
 
-/** So many versions are kept, the last used ones: a run that started before an edit still finds its files. */
+/** The number of versions kept, most recently used first: a run that started before an edit still finds its files. */
 const KEPT = 2;
 
 /**
- * Returns the path of the bundled command line, and the key of the bundle. Makes the bundle where there is none.
- * Throws an error of the kind `NowhereToKeep` when no folder can hold it, and what esbuild says of a source file.
+ * Returns the path of the bundled command line and the key of the bundle. Builds the bundle when it is missing. Throws `NowhereToKeep` when
+ * no folder can hold it, and esbuild's error for a source file that does not compile.
  */
 export async function loadProgram() {
   const key = keyOf(sourcesIn(scripts));
   const inPackage = { parent: path.join(scripts, '.program'), name: key, isInPackage: true };
   if (isWhole(inPackage)) return { entry: entryIn(inPackage), key };
   const cache = findCacheRoot();
-  // Its imports name this package's place.
+  // The imports of a bundle in the cache contain the path of this package.
   const name = sha256(`${key} ${root}`).slice(0, 32);
   const inCache = cache.folder === null ? [] : [{ parent: path.join(cache.folder, 'program'), name, isInPackage: false }];
   for (const place of [inPackage, ...inCache]) {
@@ -59,7 +59,7 @@ export async function loadProgram() {
   throw new NowhereToKeep(`no folder can hold the program: ${tried.map(({ folder, why }) => `${folder}: ${why}`).join('; ')}`);
 }
 
-/** No folder can be written in which the bundle could be kept. */
+/** Thrown when there is no writable folder for the bundle. */
 export class NowhereToKeep extends Error {}
 
 const folderOf = ({ parent, name }) => path.join(parent, name);
@@ -72,7 +72,7 @@ function sourcesIn(folder) {
     .sort();
 }
 
-/** Read and hashed at every start (300 files, 10 ms): dates can lie. */
+/** Reads and hashes all sources at every start (300 files, 10 ms), because modification times are not reliable. */
 function keyOf(sources) {
   const hash = createHash('sha256').update(JSON.stringify(sources));
   for (const name of sources) hash.update(readFileSync(path.join(scripts, name))).update('\0');
@@ -90,7 +90,7 @@ function textIfThere(name) {
 
 const LIST = 'files.json';
 
-/** Whether all files are there as they were written, and nobody else could have written them. */
+/** Returns whether all files are there as they were written, and no other user could have written them. */
 function isWhole(place) {
   const folder = folderOf(place);
   try {
@@ -104,23 +104,23 @@ function isWhole(place) {
   }
 }
 
-/** Which versions are kept is decided by these dates; once an hour is often enough. */
+/** Updates the date that decides which versions are kept, at most once an hour. */
 function markUsed(folder) {
   if (Date.now() - statSync(folder).mtimeMs < 3_600_000) return;
   try {
     utimesSync(folder, new Date(), new Date());
   } catch {
-    // Another user's, or read-only.
+    // It belongs to another user or is read-only.
   }
 }
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
-/** Writes the bundle beside its place and renames it. Returns false where nothing can be written. */
+/** Writes the bundle under a temporary name and renames it. Returns false when the place cannot be written. */
 async function make(place, key) {
   const folder = folderOf(place);
   const passing = `${folder}.${process.pid}`;
-  // Others may read what a package carries.
+  // The bundle in a package must be readable by others.
   const mode = place.isInPackage ? 0o755 : 0o700;
   try {
     mkdirSync(place.parent, { recursive: true, mode });
@@ -134,7 +134,7 @@ async function make(place, key) {
     await bundle(passing, { key, isInPackage: place.isInPackage });
     replace(passing, place);
   } catch (error) {
-    // Another place may be open, and have room.
+    // Another place may be writable and have room.
     if (isClosed(error) || error?.code === 'ENOSPC' || error?.code === 'EDQUOT') return false;
     throw error;
   } finally {
@@ -149,7 +149,7 @@ function replace(passing, place) {
     renameSync(passing, folderOf(place));
   } catch {
     if (isWhole(place)) return;
-    // What stands there is broken, or somebody else's.
+    // The existing folder is damaged, or was made by something else.
     rmSync(folderOf(place), { recursive: true, force: true });
     renameSync(passing, folderOf(place));
   }
@@ -160,19 +160,19 @@ async function bundle(folder, { key, isInPackage }) {
   const esbuild = await import('esbuild');
   try {
     const { outputFiles } = await esbuild.build({
-      // Relative, because esbuild takes a `*` in an entry's path for a pattern.
+      // Relative, because esbuild takes a `*` in the path of an entry as a pattern.
       absWorkingDir: scripts,
       entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `./${file}`])),
       outdir: folder,
       bundle: true,
       write: false,
       format: 'esm',
-      // A command loads what it needs, and no package that only others need.
+      // A command loads only the packages that it needs.
       splitting: true,
       outExtension: { '.js': '.mjs' },
       platform: 'node',
       target: 'node20',
-      // What is shorter is read sooner; traces come from the source maps.
+      // A smaller bundle loads faster; stack traces use the source maps.
       minify: true,
       legalComments: 'none',
       sourcemap: 'linked',
@@ -194,7 +194,10 @@ async function bundle(folder, { key, isInPackage }) {
   }
 }
 
-/** What every file of the bundle begins with: where it lies, where the sources lie, and `require` for the packages in it that are CommonJS. */
+/**
+ * Returns the first line of every file in the bundle: it defines the bundle's folder, the sources' folder, and `require` for the CommonJS
+ * packages in the bundle.
+ */
 function bannerFor(isInPackage) {
   const sources = isInPackage ? "new URL('../../', import.meta.url)" : `new URL(${JSON.stringify(`${pathToFileURL(scripts).href}/`)})`;
   return [
@@ -205,7 +208,7 @@ function bannerFor(isInPackage) {
 }
 
 function setup(build, isInPackage) {
-  // The program itself may lie below node_modules.
+  // Tested by path, because the program itself may be below node_modules.
   const isOurs = (file) => file.startsWith(scripts + path.sep);
   build.onResolve({ filter: /^[^./]/ }, ({ path: name, importer, kind }) => {
     if (kind === 'entry-point' || name.startsWith('node:')) return null;
@@ -213,12 +216,12 @@ function setup(build, isInPackage) {
     if (BUNDLED.some((each) => name === each || name.startsWith(`${each}/`))) return null;
     return { path: isInPackage ? name : import.meta.resolve(name), external: true };
   });
-  // gray-matter loads it, and the parser of JavaScript with it (a tenth of a start), although content/ reads YAML itself.
+  // gray-matter loads js-yaml, and esprima with it (a tenth of the start time), although content/ parses YAML itself.
   build.onResolve({ filter: /^js-yaml$/ }, () => ({ path: 'js-yaml', namespace: 'unused' }));
   const unused =
     "const unused = () => { throw new Error('js-yaml is not here'); };\nmodule.exports = { safeLoad: unused, safeDump: unused };";
   build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: unused, loader: 'js' }));
-  // Files that scripts look for beside themselves stay where they are.
+  // Sources that use import.meta.url to find files get the URL of the source, because those files are not moved.
   build.onLoad({ filter: /\.(?:ts|js)$/ }, ({ path: file }) => {
     if (!isOurs(file)) return null;
     const source = readFileSync(file, 'utf8');
@@ -236,6 +239,6 @@ function forgetOld(parent) {
     }));
     for (const { folder } of folders.sort((a, b) => b.time - a.time).slice(KEPT)) rmSync(folder, { recursive: true, force: true });
   } catch {
-    // Another run removes them at the same time, or they are somebody else's: they cost some room, and the program that was just made is good.
+    // Another run is removing them, or they belong to another user. They only take up space; the new program works.
   }
 }

@@ -1,34 +1,34 @@
-/** What distinguishes the deck that stands in the slides folder from the one that the content makes now, slide by slide. */
+/** Compares the deck in the slides folder with the deck that the current content makes, slide by slide. */
 import { parseSync } from '@slidev/parser/core';
 
 export interface ComparedSlide {
   slide: string;
-  /** Its page: in the deck of now, or in that of then when it is gone. */
+  /** The page number: in the new deck, or in the old deck for a slide that is gone. */
   page: number;
-  /** Content file of its exchange; null for the overview slides. */
+  /** The content file of the slide's exchange. Null for overview slides. */
   file: string | null;
 }
 
 export type DeckDifference =
-  /** Nothing that Slidev would see. */
+  /** No difference that Slidev would notice. */
   | { reason: 'spacing' }
-  /** Slidev's parser cannot make anything of what stands there. */
+  /** Slidev's parser cannot read the existing deck. */
   | { reason: 'unreadable' }
-  /** Every slide that stayed is another one: no content file explains that. */
+  /** Every slide that stayed has changed, which content files cannot explain. */
   | { reason: 'templates'; slides: number; new: ComparedSlide[]; gone: ComparedSlide[] }
   | {
       reason: 'slides';
       changed: ComparedSlide[];
-      /** Only the number of their exchange is another one, because one before it came or went. */
+      /** Slides in which only the exchange's number has changed, because an exchange before it was added or removed. */
       renumbered: ComparedSlide[];
       new: ComparedSlide[];
       gone: ComparedSlide[];
-      /** Keys of the deck's own front matter that are others. */
+      /** Changed keys of the deck's own front matter. */
       head: string[];
       reordered: boolean;
     };
 
-/** Compares two versions of a generated deck; slides are told apart by their `slideId`. */
+/** Compares two versions of a generated deck. Slides are matched by `slideId`. */
 export function compareDecks(then: string, now: string): DeckDifference {
   const [before, after] = [readSlides(then), readSlides(now)];
   if (before === null || after === null) return { reason: 'unreadable' };
@@ -59,13 +59,13 @@ export function compareDecks(then: string, now: string): DeckDifference {
 
 interface ReadSlide extends ComparedSlide {
   text: string;
-  /** The same with no number in its locator and its notes, which name the exchange's. */
+  /** The same without the exchange's number in locator and notes. */
   unnumbered: string;
-  /** Only the first slide's: the front matter of the deck. */
+  /** The front matter of the deck, taken from the first slide. */
   head: Record<string, unknown>;
 }
 
-/** What the first slide's front matter says of the deck as a whole. */
+/** Keys of the first slide's front matter that apply to the whole deck. */
 const HEAD = new Set(['theme', 'author', 'lang', 'themeConfig', 'briefdeck']);
 
 function readSlides(markdown: string): ReadSlide[] | null {
@@ -94,7 +94,7 @@ function parsed(markdown: string): ReturnType<typeof parseSync>['slides'] | null
   try {
     return parseSync(markdown, 'deck.md').slides;
   } catch {
-    // Of the YAML parser, for what somebody has edited by hand: that is the answer.
+    // A YAML error means that the file was edited by hand, so the deck is unreadable.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** A planned deck as Slidev Markdown, by the templates; then read back with Slidev's own parser. */
+/** Renders a planned deck as Slidev Markdown, and reads the result back with Slidev's own parser. */
 import { parseSlide, parseSync } from '@slidev/parser/core';
 import Handlebars from 'handlebars';
 import type { Deck, DeckPerson, FigureSlide, Slide } from '../model/outputs/deck.ts';
@@ -14,15 +14,15 @@ import { type Templates, tagOf } from './load-templates.ts';
 import { protect } from './printable.ts';
 
 export interface DeckPlaces {
-  /** From the folder of the decks to the theme, with forward slashes. */
+  /** Path from the folder of the decks to the theme, with forward slashes. */
   theme: string;
-  /** From the folder of the decks to the content folder, with forward slashes. */
+  /** Path from the folder of the decks to the content folder, with forward slashes. */
   content: string;
 }
 
 /**
- * The deck's file, complete. Throws ExpectedError when a template names a missing field, and when the result, read by Slidev's parser, is not the planned
- * deck (which would be text that escaped).
+ * Returns the complete text of the deck's file. Throws ExpectedError when a template names a missing field, and when Slidev's parser does
+ * not read the planned deck from the result (text was then not escaped).
  */
 export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces, memory: SlideMemory | null = null): string {
   const locale = templates.locales.get(deck.lang);
@@ -50,7 +50,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
       newest: deck.date,
       notes: deck.notes,
     }),
-    // The first slide's front matter is the deck's: its opening fence is the deck's own.
+    // The first slide shares the deck's front matter, so its opening fence is removed.
     first: new Handlebars.SafeString(first.replace(/^---\n/, '')),
     rest: rest.map((slide) => new Handlebars.SafeString(slide)),
   };
@@ -59,19 +59,19 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
   return markdown;
 }
 
-/** The deck's title as the footers have it, and the room that is left between it and the page number, in CSS pixels. */
+/** Returns the deck's title for the footers, and the width that is left between title and page number, in CSS pixels. */
 export function planFooter(deckTitle: string, lang: string, { geometry, width: widthIn }: Templates) {
   const { size, deckWidth, gap } = geometry.footer;
   const width = inLanguage(widthIn, lang);
   const title = shorten(deckTitle, deckWidth, (text) => width(text, 'sans-bold', size));
   const taken = width(title, 'sans-bold', size) + width(LONGEST_PAGE, 'sans', size) + 2 * gap;
-  // The label of a draft has a border, and room within it.
+  // The label of a draft has a border and padding.
   return { title, room: Math.floor(geometry.frame.width - taken) - 1, gap: gap + 14, widthOf: (text: string) => width(text, 'sans', size) };
 }
 
 const LONGEST_PAGE = '9999 / 9999';
 
-/** Whom a document names as author: the interviewees. */
+/** Returns the author of a document: the names of the interviewees. */
 export function authorOf(people: readonly DeckPerson[]): string {
   return people.flatMap(({ role, name }) => (role === 'interviewee' && name !== null ? [isolate(name)] : [])).join(', ');
 }
@@ -82,7 +82,7 @@ function renderContext(locale: Locale, steps: boolean, templates: Templates, pla
     steps,
     image: (src) => deckAddress(`${places.content}/${src}`),
     figure: (data) => {
-      // What the template hands on was the figure and the room of a planned slide before it was wrapped for printing.
+      // The template passes on the figure and the room of a planned slide, which were wrapped for printing.
       const { figure, room, foreign } = data as FigureSlide;
       const { geometry } = templates;
       const lang = foreign ?? locale.code;
@@ -92,9 +92,7 @@ function renderContext(locale: Locale, steps: boolean, templates: Templates, pla
   };
 }
 
-// What a slide's template sees: the planned slide, plus what follows from it by arithmetic.
-
-/** The fields of a slide for its template. */
+/** Returns the fields of a slide for its template: the planned slide, and values computed from it. */
 function slideView(slide: Slide): object {
   switch (slide.kind) {
     case 'figure':
@@ -121,11 +119,12 @@ function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;
 }
 
-// The last rule of "text is data": what Slidev's own parser reads in a deck is what was planned.
+// Verification: Slidev's own parser must read exactly what was planned.
 
-/** Throws ExpectedError when slides were split, joined or dropped, or when front matter is not the planned one. */
+/** Throws ExpectedError when slides were split, joined or dropped, or when front matter differs from the plan. */
 function verifyDeck(markdown: string, deck: Deck, keys: Templates['keys'], memory: SlideMemory | null = null): void {
-  // How a deck is cut depends on all of it, what a slide's front matter says on that slide's text alone.
+  // How a deck is split into slides depends on the whole text. A slide's front matter depends only on that slide's text, so it can be
+  // remembered.
   const { slides } = parseSync(markdown, `${deck.name}.md`, { noParseYAML: true });
   if (slides.length !== deck.slides.length) {
     throw broken(deck, `it has ${slides.length} slides for Slidev, but ${deck.slides.length} were planned`);

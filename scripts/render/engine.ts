@@ -1,4 +1,7 @@
-/** Handlebars, strict: a template that names what is not there fails with its place, and text is printed by escaping helpers only. */
+/**
+ * Handlebars in strict mode: a template that names a missing field fails with its place, and text can only be printed by helpers that
+ * escape it.
+ */
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import type { DeckPerson } from '../model/outputs/deck.ts';
@@ -18,32 +21,35 @@ import { ExpectedError } from '../shared/errors.ts';
 import { escapeAttribute, escapeCode, escapeCss, escapeHtml, escapeNoteLines, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
 import { MissingField, Printable, unprotect } from './printable.ts';
 
-/** What helpers need to know besides their arguments. */
+/** The context of a rendering that helpers need besides their arguments. */
 export interface RenderContext {
   locale: Locale;
-  /** Points come one by one while presenting. */
+  /** Whether points appear one by one while presenting. */
   steps: boolean;
-  /** What closes rich text to Vue; as in decks when left out. */
+  /** The attribute that stops Vue from compiling rich text. Defaults to that of decks. */
   closed?: Closed;
   image: (src: string) => string;
-  /** SVG of the figure of a slide, drawn for its room. */
+  /** Returns the SVG of a slide's figure, drawn for its room. */
   figure: (slide: unknown) => string;
-  /** Room for a line in the footers of slides, in CSS pixels, and how wide text is there; null where there are no slides. */
+  /** The room for a line in the footers of slides and the width of text there, in CSS pixels. Null for documents without slides. */
   footer: { room: number; gap: number; widthOf: (text: string) => number } | null;
 }
 
 export type CompiledTemplate = (view: object, context: RenderContext) => string;
 
-/** A template's text and where it stands. */
+/** A template's text and its file. */
 export interface TemplateSource {
   file: string;
   source: string;
 }
 
-/** An engine with partials, known by their file names. Compiled templates throw ExpectedError with file, line and column when they name a missing field. */
+/**
+ * Creates an engine with partials, known by their file names. Compiled templates throw ExpectedError with file, line and column when they
+ * name a missing field.
+ */
 export function createEngine(partials: readonly TemplateSource[]): { compile(template: TemplateSource): CompiledTemplate } {
   const handlebars = Handlebars.create();
-  // The default helper `lookup` and `with` would reach past the checks on fields; no template needs them.
+  // The built-in helpers `lookup` and `with` would bypass the checks on fields. No template needs them.
   handlebars.unregisterHelper('lookup');
   handlebars.unregisterHelper('with');
   handlebars.unregisterHelper('log');
@@ -83,16 +89,16 @@ const helpers = {
       value === null || typeof value === 'boolean' ? String(value) : typeof value === 'number' ? String(value) : escapeYaml(textOf(value)),
     ),
   html: (value: unknown) => safe(escapeHtml(textOf(value))),
-  /** Text of a slide, in which a range of numbers stays on one line. */
+  /** Text of a slide. Ranges of numbers are kept on one line. */
   text: (value: unknown) => safe(textToHtml(textOf(value))),
-  /** The same, with the breaks of its lines. */
+  /** Like `text`, keeping line breaks. */
   lines: (value: unknown) => safe(textOf(value).split('\n').map(textToHtml).join('<br>')),
   attribute: (value: unknown) => safe(escapeAttribute(textOf(value))),
   /** A string of a style sheet, in double quotes. */
   css: (value: unknown) => safe(`"${escapeCss(textOf(value))}"`),
   title: (value: unknown) => safe(JSON.stringify(escapeTitle(textOf(value))).replace(/-{2,}/g, (dashes) => '\\x2d'.repeat(dashes.length))),
   notes: (value: unknown) => safe(escapeNotes(textOf(value))),
-  /** Rich text as notes: plain paragraphs, in which every item, row and broken line has a line of its own. */
+  /** Rich text as notes: plain paragraphs, with one line for every item, row and line of text. */
   notesBlocks: (value: unknown) =>
     safe(
       noteParagraphs(unprotect(value) as Block[])
@@ -103,7 +109,7 @@ const helpers = {
     const { image, closed } = contextOf(options);
     return safe(blocksToHtml(unprotect(value) as Block[], image, closed));
   },
-  /** The points of a slide: rich text of which, where the theme wants it so, each comes with a step of its own. */
+  /** The points of a slide: rich text. When the theme asks for steps, the points appear one by one. */
   points: (value: unknown, options: Options) => {
     const { image, steps } = contextOf(options);
     const blocks = unprotect(value) as Block[];
@@ -112,18 +118,21 @@ const helpers = {
   inline: (value: unknown) => safe(inlineToHtml(unprotect(value) as Inline[])),
   /** The figure of a slide: `{{figure this}}`. */
   figure: (value: unknown, options: Options) => safe(contextOf(options).figure(unprotect(value))),
-  /** A label of the locale as text to hand on to another helper: `{{yaml (label "sources")}}`; `{name}` in it takes the value of that name. */
+  /**
+   * A label of the locale, to pass to another helper: `{{yaml (label "sources")}}`. `{name}` in a label is replaced by the value of that
+   * name.
+   */
   label: (key: string, options: Options) => {
     const { labels } = contextOf(options).locale;
     const label = Object.hasOwn(labels, key) ? labels[key] : undefined;
     if (label === undefined) throw new TypeError(`the locale ${contextOf(options).locale.code}.json lacks the label "${key}"`);
     return new Printable(label.replace(/\{(\w+)\}/g, (_, name: string) => isolate(textOf(options.hash[name]))));
   },
-  /** A date as the locale writes it, as precise as content gives it. */
+  /** A date in the locale's format, as precise as in the content. */
   date: (value: unknown, options: Options) => new Printable(formatDate(textOf(value), contextOf(options).locale.languageTag)),
   /** The label of a value such as a person's role: `{{html (labelOf "role" role)}}`. */
   labelOf: (group: string, value: unknown, options: Options) => helpers.label(`${group}.${textOf(value)}`, options),
-  /** Several texts as one, each with its own direction, with a separator between those that are there: `{{yaml (join " · " speaker section)}}`. */
+  /** Joins the texts that exist with a separator, each with its own text direction: `{{yaml (join " · " speaker section)}}`. */
   join: (separator: string, ...rest: unknown[]) =>
     new Printable(
       rest
@@ -132,7 +141,7 @@ const helpers = {
         .map((part) => isolate(textOf(part)))
         .join(separator),
     ),
-  /** The same for a line in the footer: what is too long for it is shortened. With `draft` it leaves room for that label. */
+  /** Like `join`, for a line in the footer: shortens text that is too long. `draft` leaves room for that label. */
   footerLine: (separator: string, ...rest: unknown[]) => {
     const options = rest.at(-1) as Options;
     const { footer, locale } = contextOf(options);
@@ -142,7 +151,7 @@ const helpers = {
     const beside = unprotect(options.hash.draft) === true ? widthOf(locale.labels.draftPoints ?? '') + gap : 0;
     return helpers.join(separator, ...shortenAll(parts, room - beside - widthOf(separator) * (parts.length - 1), widthOf), options);
   },
-  /** Names with affiliations, joined as the locale joins a list; the role stands for a withheld name. */
+  /** Names with affiliations, joined as a list of the locale. The role replaces a withheld name. */
   joinPeople: (value: unknown, options: Options) => {
     const people = unprotect(value) as DeckPerson[];
     const texts = people.map(({ name, role, affiliation }) => {
@@ -157,7 +166,7 @@ const helpers = {
 };
 const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
 
-/** `2023-08-21` as "21 August 2023" or 2023年8月21日; a month or year alone stays one. */
+/** Formats `2023-08-21` as "21 August 2023" or 2023年8月21日. A date that is only a month or a year stays one. */
 function formatDate(date: string, languageTag: string): string {
   const [year, month, day] = date.split('-').map(Number);
   if (year === undefined || Number.isNaN(year)) return date;
@@ -170,7 +179,7 @@ function formatDate(date: string, languageTag: string): string {
   return formatterFor(languageTag, options).format(Date.UTC(year, (month ?? 1) - 1, day ?? 1));
 }
 
-/** Making one costs a hundred times what using it does. */
+/** Creating a formatter costs a hundred times as much as using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterFor(languageTag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -180,7 +189,7 @@ function formatterFor(languageTag: string, options: Intl.DateTimeFormatOptions):
   return formatter;
 }
 
-/** What is wrong with a template, with its place as exactly as Handlebars lets us know it. */
+/** Turns an error in a template into an ExpectedError, with its place as exactly as Handlebars gives it. */
 function explain(error: unknown, sources: readonly TemplateSource[]): unknown {
   if (!(error instanceof Error)) return error;
   const file = sources[0]?.file ?? '';
@@ -206,7 +215,7 @@ function explain(error: unknown, sources: readonly TemplateSource[]): unknown {
   return new ExpectedError(`${file}: ${error.message}`, { cause: error });
 }
 
-/** Where a field is named: in the template itself or in a partial of its. */
+/** Returns where a field is named: in the template itself or in one of its partials. */
 function placeOf(field: string, sources: readonly TemplateSource[]): string {
   for (const { file, source } of sources) {
     const finder = new FieldFinder(field);
@@ -237,20 +246,20 @@ function canParse(source: string): boolean {
   }
 }
 
-// Rich text as HTML, every word escaped. One line without blank lines: in a deck it stands inside one HTML block.
+// Rich text as HTML, with every word escaped. It has no blank lines, because in a deck it is inside one HTML block.
 
 /**
- * Blocks as HTML. Each is closed to Vue by `v-pre`, except around images: those Vue must see, for their addresses are resolved from the
- * deck. `image` turns a path in the content folder into the address from the deck.
+ * Returns blocks as HTML. Each block has `v-pre`, so that Vue does not compile it, except around images: Vue must see images, because their
+ * addresses are resolved from the deck. `image` turns a path in the content folder into an address in the deck.
  */
 export function blocksToHtml(blocks: readonly Block[], image: (src: string) => string, closed: Closed = ' v-pre'): string {
   return blocks.map((block) => (holdsImage(block) ? openToHtml(block, image, closed) : closedToHtml(block, closed))).join('\n');
 }
 
-/** The attribute that closes text to Vue; a page that Vue never sees needs none. */
+/** The attribute that stops Vue from compiling text. Empty for pages that Vue does not process. */
 type Closed = ' v-pre' | '';
 
-/** Blocks as HTML of which every item of an outermost list comes with a step of its own: Slidev's `v-click`, which `v-pre` would switch off. */
+/** Returns blocks as HTML in which the items of outermost lists appear one by one: Slidev's `v-click`, which `v-pre` would disable. */
 function steppedToHtml(blocks: readonly Block[], image: (src: string) => string): string {
   return blocks.map((block) => (block.type === 'list' ? steppedList(block, image) : blocksToHtml([block], image))).join('\n');
 }
@@ -265,7 +274,7 @@ function steppedList(list: Extract<Block, { type: 'list' }>, image: (src: string
   return `<${tag}${attributes}>\n${items.join('\n')}\n</${tag}>`;
 }
 
-/** Inline text as HTML. Links leave the deck, so they say so and open beside it. */
+/** Returns inline text as HTML. Links lead out of the deck: they are marked as such and open in another tab. */
 function inlineToHtml(nodes: readonly Inline[]): string {
   return nodes
     .map((node): string => {
@@ -287,20 +296,20 @@ function inlineToHtml(nodes: readonly Inline[]): string {
     .join('');
 }
 
-/** Text, in which a range of numbers stays on one line. */
+/** Returns text as HTML. Ranges of numbers are kept on one line. */
 export function textToHtml(text: string): string {
   return splitAtRanges(text)
     .map((part) => (part.range ? `<span class="range">${escapeHtml(part.text)}</span>` : escapeHtml(part.text)))
     .join('');
 }
 
-/** Inline text whose last line is not left with a lonely Chinese character. */
+/** Returns inline text whose last line does not consist of a single Chinese character. */
 function paragraphToHtml(children: readonly Inline[]): string {
   const [head, tail] = cutTail(children);
   return tail.length === 0 ? inlineToHtml(head) : `${inlineToHtml(head)}<span class="tail">${inlineToHtml(tail)}</span>`;
 }
 
-/** A block without images. Only the outermost element carries `closed`. */
+/** Returns a block without images as HTML. Only the outermost element carries `closed`. */
 function closedToHtml(block: Exclude<Block, { type: 'image' }>, closed: string): string {
   switch (block.type) {
     case 'paragraph':
@@ -323,7 +332,7 @@ function inner(block: Block): string {
   return closedToHtml(block, '');
 }
 
-/** A block that is an image or holds one: its text is closed piece by piece. */
+/** Returns a block that is or contains an image as HTML. `closed` is on each piece of text in it. */
 function openToHtml(block: Block, image: (src: string) => string, closed: Closed): string {
   switch (block.type) {
     case 'image':
@@ -351,12 +360,15 @@ function listTag(list: Extract<Block, { type: 'list' }>): [string, string] {
   return ['ol', `${list.start === 1 ? '' : ` start="${list.start}"`}${digits === 1 ? '' : ` style="--digits: ${digits}"`}${attributes}`];
 }
 
-/** Text finds its direction by itself (styles/lines.css); the marks of a list, the bar of a quote and the columns of a table are to stand on its side. */
+/**
+ * Returns the `dir` attribute of a block. Text finds its direction by itself (styles/lines.css), but list markers, quote bars and table
+ * columns need the attribute.
+ */
 function turned(block: Block): string {
   return directionOf(blocksToPlain([block])) === 'rtl' ? ' dir="rtl"' : '';
 }
 
-/** A single paragraph in an item stands without its own tag, as authors mean it. */
+/** A single paragraph in an item is written without its own tag, as authors expect. */
 function itemToHtml(item: readonly Block[]): string {
   const [first, ...rest] = item;
   if (first?.type !== 'paragraph') return item.map(inner).join('\n');

@@ -1,29 +1,30 @@
 /**
- * The one place where text becomes part of a generated file. Slidev compiles a deck's Markdown as a Vue template and cuts it by lines,
- * so what is safe depends on where the text lands; there is one function for each place.
+ * Escapes text for generated files; no other module does. Slidev compiles a deck's Markdown as a Vue template and splits it by lines, so
+ * what is safe depends on where the text is placed. There is one function for each place.
  */
 
 /**
- * Text inside an HTML block that stands in `<… v-pre>`: everything that Slidev's line cutting, Markdown, KaTeX, Vue or HTML could act on is written as
- * a character reference. What stays readable: letters, digits, and marks that mean nothing to any of them.
+ * Escapes text inside an HTML block in `<… v-pre>`: everything with a meaning in Slidev's line splitting, Markdown, KaTeX, Vue or HTML
+ * becomes a character reference. Letters, digits and all other marks stay readable.
  */
 export function escapeHtml(text: string): string {
   return onOneLine(stripControls(text)).replace(ACTIVE, reference);
 }
 
-/** Code keeps its line breaks: as references, because a real one would end the HTML block. */
+/** Escapes code. Line breaks become character references, because real ones would end the HTML block. */
 export function escapeCode(text: string): string {
   return stripControls(text).replace(ACTIVE, reference).replace(/ /g, '&#32;').replace(/\t/g, '&#9;').replace(/\n/g, '&#10;');
 }
 
-/** An attribute value in double quotes, inside `v-pre`. */
+/** Escapes an attribute value in double quotes, inside `v-pre`. */
 export function escapeAttribute(text: string): string {
   return escapeHtml(text);
 }
 
 /**
- * A slide's `title`: Slidev compiles it again as Markdown and Vue, outside any `v-pre`, where quotes become curly, `(c)` a sign, words with full stops links, a
- * number with a parenthesis a list. References alone do not help against `{{` (they are decoded before Vue looks), so that pair is broken by an empty element.
+ * Escapes a slide's `title`. Slidev compiles it again as Markdown and Vue, outside any `v-pre`: quotes become curly, `(c)` becomes a sign,
+ * words with full stops become links, and a number with a parenthesis starts a list. References are not enough for `{{` (they are decoded
+ * before Vue parses the text), so that pair is split by an empty element.
  */
 export function escapeTitle(text: string): string {
   return escapeHtml(text)
@@ -32,8 +33,9 @@ export function escapeTitle(text: string): string {
 }
 
 /**
- * A front matter value: a JSON string is a YAML string. What Slidev looks for in the whole file, front matter or not, is written as an escape: lines of
- * dashes, comments, and the signs of features that it then loads (formulas in dollars, `{monaco}`, posts from other sites by their tags).
+ * Escapes a front matter value: a JSON string is also a YAML string. Slidev searches the whole file, front matter included, for some marks;
+ * they are written as escapes: lines of dashes, comments, and marks of features that Slidev then loads (formulas in dollars, `{monaco}`,
+ * posts from other sites by their tags).
  */
 export function escapeYaml(text: string): string {
   return JSON.stringify(stripControls(text))
@@ -41,14 +43,17 @@ export function escapeYaml(text: string): string {
     .replaceAll('\ufeff', '\\ufeff');
 }
 
-/** A string of a style sheet that stands in `<style>`: every character but plain letters and digits as an escape, so that nothing ends string or element. */
+/**
+ * Escapes a string of a style sheet in `<style>`: every character except ASCII letters and digits becomes an escape, so that text cannot
+ * end the string or the element.
+ */
 export function escapeCss(text: string): string {
   return onOneLine(stripControls(text)).replace(/[^A-Za-z0-9]/gu, (character) => `\\${character.codePointAt(0)?.toString(16)} `);
 }
 
 /**
- * A line of presenter's notes: they stand in an HTML comment and are shown as Markdown, where `[click]` and tags would act, and a number with a full stop
- * begins a list.
+ * Escapes a line of presenter's notes. Notes are in an HTML comment and are shown as Markdown, where `[click]` and tags have a meaning and
+ * a number with a full stop starts a list.
  */
 export function escapeNotes(text: string): string {
   return escapeHtml(text)
@@ -57,7 +62,7 @@ export function escapeNotes(text: string): string {
     .replace(/(?<=^\d{1,9})[.)]/, reference);
 }
 
-/** A paragraph of presenter's notes: a backslash at the end of a line breaks it. */
+/** Escapes a paragraph of presenter's notes. A backslash at the end of a line keeps the line break. */
 export function escapeNoteLines(text: string): string {
   return text
     .split('\n')
@@ -65,7 +70,7 @@ export function escapeNoteLines(text: string): string {
     .join('\\\n');
 }
 
-/** Every ASCII mark but `. , ; ! ? ' ( ) % /` and single hyphens and colons inside a line. */
+/** Every ASCII mark except `. , ; ! ? ' ( ) % /` and single hyphens and colons inside a line. */
 const ACTIVE = /["#$&*+<=>@[\\\]^_`{|}~]|-{2,}|:{2,}|^\s*[-:]|url\(|https?:|www\./gi;
 
 function onOneLine(text: string): string {
@@ -77,9 +82,9 @@ function reference(match: string): string {
 }
 
 /**
- * Every sign that ends a line as a line feed: page breaks come along with text from PDFs. The other control characters have no picture and break XML, YAML
- * and terminals: they are dropped. Half a surrogate pair is no character in UTF-8. U+FE0F asks for an emoji in colours, which a browser takes from whatever
- * font the machine has.
+ * Normalizes line ends to line feeds; page breaks come with text from PDFs. Drops other control characters, which have no glyph and break
+ * XML, YAML and terminals. Half a surrogate pair cannot be encoded in UTF-8. U+FE0F asks for a coloured emoji, for which a browser would
+ * use any font of the machine.
  */
 function stripControls(text: string): string {
   return (

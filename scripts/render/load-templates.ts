@@ -1,4 +1,4 @@
-/** The template loader: everything of a templates folder that makes a deck, read and compiled once. */
+/** Loads everything of a templates folder that makes a deck. It is read and compiled once. */
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,11 +14,11 @@ import { loadMetrics, type Metrics } from './fonts/load-metrics.ts';
 
 export interface Templates {
   dir: string;
-  /** Hash of all files of the folder, from before they were read: what is written later shows the next time. */
+  /** Hash of all files in the folder, taken before they are read, so that later changes are noticed the next time. */
   files: string;
   deck: CompiledTemplate;
   slides: Record<SlideKind, CompiledTemplate>;
-  /** The front matter keys that the templates of each kind write; `deck` those of the deck itself. */
+  /** The front matter keys that the templates of each kind write. `deck` has those of the deck itself. */
   keys: Record<SlideKind | 'deck', ReadonlySet<string>>;
   locales: ReadonlyMap<string, Locale>;
   geometry: Geometry;
@@ -29,7 +29,7 @@ export interface Templates {
   keep: Metrics['keep'];
 }
 
-/** Every slide kind has one template of its name. Adding a kind to the union makes the compiler ask for it here. */
+/** Every slide kind has a template of the same name. This type makes the compiler report a kind that is missing here. */
 const SLIDE_KINDS: Record<SlideKind, true> = {
   cover: true,
   'bottom-line': true,
@@ -47,7 +47,7 @@ const SLIDE_KINDS: Record<SlideKind, true> = {
 
 /** Reads and compiles a templates folder. Throws ExpectedError with the place when a file is missing or wrong. */
 export async function loadTemplates(dir: string): Promise<Templates> {
-  // What cannot be read now, such as an editor's passing file, is like no other time.
+  // When a file cannot be read, such as an editor's temporary file, the random value makes sure that nothing is reused.
   const files = await hashFolder(dir).catch(() => randomUUID());
   const kinds = Object.keys(SLIDE_KINDS) as SlideKind[];
   const [deck, slides, partials, locales, metrics] = await Promise.all([
@@ -78,12 +78,12 @@ export async function loadTemplates(dir: string): Promise<Templates> {
   };
 }
 
-/** How documents name a language; of one that has no locale its code. */
+/** Returns the language tag for documents, or the code of a language without a locale. */
 export function tagOf(lang: string, locales: ReadonlyMap<string, Locale>): string {
   return locales.get(lang)?.languageTag ?? lang;
 }
 
-/** The keys at the beginning of lines in a template and in the partials that it names. */
+/** Returns the keys at the beginning of lines in a template and in the partials that it uses. */
 function keysOf({ source }: TemplateSource, partials: readonly TemplateSource[]): Set<string> {
   const named = partials.filter(({ file }) => source.includes(`{{> ${path.basename(file, '.hbs')}`));
   return new Set(
@@ -91,10 +91,10 @@ function keysOf({ source }: TemplateSource, partials: readonly TemplateSource[])
   );
 }
 
-/** Pieces that several templates share, known to them by file name. */
+/** Partials that several templates share, by file name. */
 const PARTIALS = ['partials/exchange-head', 'partials/exchange-notes', 'partials/numbers'];
 
-/** The locales of a templates folder by their short code, which is their file name. */
+/** Returns the locales of a templates folder by their short code, which is the file name. */
 export async function loadLocales(dir: string): Promise<Map<string, Locale>> {
   const folder = path.join(dir, 'locales');
   const names = await readdir(folder).catch((error: unknown) => {

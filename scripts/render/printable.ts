@@ -1,6 +1,6 @@
 /**
- * Text on its way to a template. A template cannot print it by accident: `{{value}}` and `{{{value}}}` both throw; only the helpers,
- * each of which escapes for one place, can read it.
+ * Text for a template. A template cannot print it by accident: `{{value}}` and `{{{value}}}` both throw. Only helpers can read it, and each
+ * of them escapes for one place.
  */
 export class Printable {
   readonly #value: string;
@@ -15,7 +15,7 @@ export class Printable {
   }
 }
 
-/** Any plain data with every string in it wrapped. */
+/** Plain data with every string wrapped. */
 export type View<T> = T extends string
   ? Printable
   : T extends readonly (infer U)[]
@@ -24,7 +24,7 @@ export type View<T> = T extends string
       ? { [K in keyof T]: View<T[K]> }
       : T;
 
-/** Wraps every string of plain data. Rich text (`blocks`, `definition`, `notes`, `summary`) is wrapped too: helpers unwrap it. */
+/** Wraps every string in plain data, including those of rich text (`blocks`, `definition`, `notes`, `summary`), which helpers unwrap. */
 export function protect<T>(value: T): View<T> {
   if (typeof value === 'string') return new Printable(value) as View<T>;
   if (Array.isArray(value)) return value.map(protect) as View<T>;
@@ -34,7 +34,7 @@ export function protect<T>(value: T): View<T> {
   return value as View<T>;
 }
 
-/** A template named a field that its data does not have. Handlebars' own strict mode does not look at the arguments of helpers. */
+/** Thrown when a template names a field that its data does not have. Handlebars' own strict mode does not check the arguments of helpers. */
 export class MissingField extends Error {
   readonly field: string;
   constructor(field: string) {
@@ -48,7 +48,7 @@ const strictly: ProxyHandler<Record<string, unknown>> = {
     mustHave(target, key);
     return Reflect.get(target, key);
   },
-  // Handlebars asks so first, and would say what it misses in words of its own.
+  // Handlebars calls this first, and would report a missing field in its own words.
   has: (target, key) => {
     mustHave(target, key);
     return Reflect.has(target, key);
@@ -59,7 +59,7 @@ function mustHave(target: Record<string, unknown>, key: string | symbol): void {
   if (typeof key === 'string' && !Object.hasOwn(target, key)) throw new MissingField(key);
 }
 
-/** The data as it was before `protect`. */
+/** Returns the data as it was before `protect`. */
 export function unprotect(value: unknown): unknown {
   if (value instanceof Printable) return Printable.read(value);
   if (Array.isArray(value)) return value.map(unprotect);

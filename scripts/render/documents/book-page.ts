@@ -1,4 +1,4 @@
-/** A planned book as a page of HTML, by its template and those of briefings. */
+/** Renders a planned book as an HTML page, with its template and those of briefings. */
 import type { Book, BookChapter, BookExchange } from '../../model/outputs/book.ts';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
 import type { Templates } from '../load-templates.ts';
@@ -6,7 +6,7 @@ import { protect } from '../printable.ts';
 import { emptyToNull, exchangeView, interviewView, localeOf, renderContext } from './briefing-page.ts';
 import type { BriefingTemplates } from './load-style-sheet.ts';
 
-/** The book, ready to be printed. Throws ExpectedError when a template names what is not there, or there is no locale for the language. */
+/** Returns the book, ready to be printed. Throws ExpectedError when a template names a missing field, or when the language has no locale. */
 export function renderBook(book: Book, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {
   const locale = localeOf(book.lang, templates);
   const images = new Map<string, string>();
@@ -14,18 +14,18 @@ export function renderBook(book: Book, templates: Templates, own: BriefingTempla
   return { html, ...own.looks[size], images };
 }
 
-/** What the template sees: the plan, plus what follows from it by arithmetic. */
+/** Returns the data for the template: the plan, and values computed from it. */
 function viewOf(book: Book): object {
   const { chapters, interviews, exchanges, glossary } = book;
   const [only] = interviews;
   return {
     ...book,
-    // Before the first chapter and behind the last: the colour of none.
+    // The pages before the first chapter and after the last belong to no theme, so they take the first chapter's colour.
     accent: chapters[0]?.accent ?? '#16181d',
     only: only === undefined || interviews.length > 1 ? null : interviewView(only),
     interviews: interviews.map(interviewView),
     glossary: emptyToNull(glossary),
-    // In the lists at the end, which are those of a briefing; chapters have their own.
+    // Not in the lists at the end, which are those of a briefing; chapters have their own.
     related: null,
     exchanges: exchanges.map(exchangeView),
     chapters: chapters.map((chapter, index) => ({ ...chapterView(chapter), index: index + 1, count: chapters.length })),

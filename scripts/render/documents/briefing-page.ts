@@ -1,4 +1,4 @@
-/** A planned briefing as a page of HTML, by its template. */
+/** Renders a planned briefing as an HTML page. */
 import type { Briefing, BriefingExchange, BriefingInterview } from '../../model/outputs/briefing.ts';
 import type { DrawnFigure } from '../../model/outputs/deck.ts';
 import type { Locale } from '../../model/outputs/locale.ts';
@@ -13,7 +13,10 @@ import { type Templates, tagOf } from '../load-templates.ts';
 import { protect } from '../printable.ts';
 import type { BriefingTemplates } from './load-style-sheet.ts';
 
-/** The briefing, ready to be printed. Throws ExpectedError when a template names what is not there, or there is no locale for the language. */
+/**
+ * Returns the briefing, ready to be printed. Throws ExpectedError when a template names a missing field, or when the language has no
+ * locale.
+ */
 export function renderBriefing(briefing: Briefing, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {
   const locale = localeOf(briefing.lang, templates);
   const images = new Map<string, string>();
@@ -22,14 +25,14 @@ export function renderBriefing(briefing: Briefing, templates: Templates, own: Br
   return { html, ...own.looks[size], images };
 }
 
-/** Throws ExpectedError when there is none. */
+/** Returns the locale of a language. Throws ExpectedError when there is none. */
 export function localeOf(lang: string, { locales }: Templates): Locale {
   const locale = locales.get(lang);
   if (locale !== undefined) return locale;
   throw new ExpectedError(`there is no locale for "${lang}"`, { hint: `add locales/${lang}.json to the templates` });
 }
 
-/** What the template sees: the plan, plus what follows from it by arithmetic. */
+/** Returns the data for the template: the plan, and values computed from it. */
 function viewOf(briefing: Briefing): object {
   const { sections, interviews, changes } = briefing;
   const views = sections.map((section, index) => ({
@@ -50,11 +53,11 @@ function viewOf(briefing: Briefing): object {
   };
 }
 
-/** An exchange, as the template of one sees it. */
+/** Returns an exchange as its template reads it. */
 export function exchangeView(exchange: BriefingExchange): object {
   const { parts, notes, figures, numbers, terms, locator } = exchange;
   const foreign = { foreign: exchange.foreign };
-  // Figures stand below the first points; where there are none, first.
+  // Figures are placed after the first points, or first when there are no points.
   const first = parts[0]?.kind === 'points' ? parts.slice(0, 1) : [];
   return {
     ...exchange,
@@ -69,7 +72,7 @@ export function exchangeView(exchange: BriefingExchange): object {
   };
 }
 
-/** An interview, as the templates see it. */
+/** Returns an interview as the templates read it. */
 export function interviewView({ source, ...interview }: BriefingInterview): object {
   return {
     ...interview,
@@ -80,7 +83,7 @@ export function interviewView({ source, ...interview }: BriefingInterview): obje
   };
 }
 
-/** What helpers know of a document; the images that it shows are put down in `images`, each by its address. */
+/** Returns what helpers need for a document. They add the images that it shows to `images`, by address. */
 export function renderContext(locale: Locale, { width, geometry, locales }: Templates, images: Map<string, string>): RenderContext {
   return {
     locale,
@@ -103,18 +106,18 @@ export function renderContext(locale: Locale, { width, geometry, locales }: Temp
 }
 
 /**
- * What a figure has on paper, in CSS pixels of its own: the column of text and most of a page's height, before the style sheet makes it smaller (`--figure`
- * in templates/briefing/briefing.css), for its words are as large as slides need them.
+ * The room of a figure on paper, in CSS pixels before the style sheet scales it down (`--figure` in templates/briefing/briefing.css): the
+ * text column and most of a page's height. Figures are drawn larger first, because their words have the size that slides need.
  */
 const ROOM = { width: 712, height: 900 };
 
-/** Null when there is nothing to join. */
+/** Returns null when there is nothing to join. */
 function joined(parts: readonly (string | null)[]): string | null {
   const there = parts.flatMap((part) => (part === null ? [] : [isolate(part)]));
   return there.length === 0 ? null : there.join(' · ');
 }
 
-/** Templates ask whether there is anything. */
+/** Templates test for null to find out whether a list has entries. */
 export function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;
 }

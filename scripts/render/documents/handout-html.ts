@@ -1,11 +1,11 @@
-/** A planned handout as HTML, by its template. */
+/** Renders a planned handout as HTML. */
 import type { Handout, HandoutPage } from '../../model/outputs/handout.ts';
 import type { Locale } from '../../model/outputs/locale.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import { protect } from '../printable.ts';
 import type { HandoutTemplates } from './load-handout.ts';
 
-/** The handout with places for its slides. Throws ExpectedError when a template names what is not there. */
+/** Returns the handout with placeholders for its slides. Throws ExpectedError when a template names a missing field. */
 export function renderHandout(handout: Handout, locale: Locale, { page, styles }: HandoutTemplates, size: PaperSize): HandoutPage {
   const view = {
     ...handout,
@@ -15,7 +15,7 @@ export function renderHandout(handout: Handout, locale: Locale, { page, styles }
   return { html: page(protect(view), context), style: styles[size], size };
 }
 
-/** They stand on the slides. */
+/** Images and figures are on the slides. */
 function refuse(): never {
   throw new TypeError('a handout has no images or figures of its own');
 }

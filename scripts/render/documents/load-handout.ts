@@ -1,4 +1,4 @@
-/** Part of the template loader: everything of a templates folder that makes a handout besides the deck. */
+/** Loads the files of a templates folder that a handout needs besides the deck's. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,11 +9,11 @@ import { readStyleSheet } from './load-style-sheet.ts';
 
 export interface HandoutTemplates {
   page: CompiledTemplate;
-  /** One style sheet for each paper size; its fonts are those of the slides. */
+  /** One style sheet per paper size. The fonts are those of the slides. */
   styles: Readonly<Record<PaperSize, string>>;
 }
 
-/** Reads and compiles them. Throws ExpectedError with the place when a file is missing or wrong. */
+/** Reads and compiles the templates. Throws ExpectedError with the place when a file is missing or wrong. */
 export async function loadHandoutTemplates(dir: string): Promise<HandoutTemplates> {
   const file = path.join(dir, 'handout.html.hbs');
   const [source, common, a4, letter] = await Promise.all([

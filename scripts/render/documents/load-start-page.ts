@@ -1,4 +1,4 @@
-/** Part of the template loader: the page that lists all decks. */
+/** Loads and renders the page that lists all decks. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
@@ -10,13 +10,13 @@ import { renderStartPage } from './start-page.ts';
 
 export interface StartPageRequest {
   decks: readonly DeckFile[];
-  /** Short code of the page's own language; a language without a locale gives the first one. */
+  /** Short code of the page's own language. The first locale is used when the language has none. */
   lang: string;
-  /** The deck that was asked for and is not there, or null. */
+  /** The deck that was requested but does not exist, or null. */
   missing: string | null;
 }
 
-/** The start page of a templates folder, read anew each time: it may be edited too. Throws ExpectedError for what is wrong in the folder. */
+/** Returns the start page. Reads the templates folder each time, because its files may be edited. Throws ExpectedError when a file is wrong. */
 export async function loadStartPage(templates: string, request: StartPageRequest): Promise<string> {
   const file = path.join(templates, 'start.html.hbs');
   const [locales, template] = await Promise.all([loadLocales(templates), compile(file)]);

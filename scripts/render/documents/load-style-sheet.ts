@@ -1,4 +1,4 @@
-/** Part of the template loader: a style sheet with all that it imports, as one text. */
+/** Loads a style sheet and everything it imports as one text. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,13 +9,14 @@ import { type CompiledTemplate, createEngine, type TemplateSource } from '../eng
 
 export interface StyleSheet {
   text: string;
-  /** Absolute path of each file that the text names, by the address it has there: `../fonts/name.woff2`. */
+  /** The absolute path of each file that the text refers to, by its address in the text: `../fonts/name.woff2`. */
   files: Map<string, string>;
 }
 
 /**
- * Reads a style sheet. Imports are put in their place and files renamed to `../fonts/<name>`, so that the text is the same on every machine. Imports
- * and files are looked for beside the sheet that names them, then in the packages that `resolvers` know. Throws ExpectedError for what is not there.
+ * Reads a style sheet. Replaces imports by their text and file names by `../fonts/<name>`, so that the text is the same on every machine.
+ * Imports and files are looked up next to the sheet that names them, then in the packages that `resolvers` find. Throws ExpectedError when
+ * one is missing.
  */
 export async function readStyleSheet(file: string, resolvers: readonly NodeJS.Require[]): Promise<StyleSheet> {
   const files = new Map<string, string>();
@@ -37,7 +38,7 @@ async function read(file: string, reading: Reading): Promise<string> {
   });
   const parts = css.split(IMPORT);
   const texts = parts.map((part, index) => {
-    // Behind every piece of text stands the name of an import.
+    // Pieces of text and names of imports alternate.
     if (index % 2 === 0) return renameFiles(part, file, reading);
     return read(resolveFile(part, file, reading.resolvers), { ...reading, open: [...reading.open, file] });
   });
@@ -45,7 +46,7 @@ async function read(file: string, reading: Reading): Promise<string> {
 }
 
 const IMPORT = /@import\s+(?:url\(\s*)?["']([^"']+)["']\s*\)?\s*;/g;
-/** The second form of a font, for browsers that do not know the first. */
+/** The older format of a font, for browsers without support for the first one. */
 const OLD_FORM = /,\s*url\([^)]*\.woff["']?\)\s*format\(["']woff["']\)/g;
 const REFERENCE = /url\(\s*(["']?)(?!data:|#)([^"')]+)\1\s*\)/g;
 
@@ -74,19 +75,19 @@ function resolveFile(name: string, sheet: string, resolvers: readonly NodeJS.Req
   throw new ExpectedError(`${sheet} names ${name}, which is not installed`, { hint: 'run npm ci' });
 }
 
-// Part of the template loader: everything of a templates folder that makes a briefing besides what decks need too.
+// Templates of briefings and books.
 
 export interface BriefingTemplates {
   page: CompiledTemplate;
-  /** For each paper size the style sheets by their address from the page, and the font files that they name. */
+  /** For each paper size: the style sheets by their address from the page, and the font files that they refer to. */
   looks: Readonly<Record<PaperSize, { styles: ReadonlyMap<string, string>; fonts: ReadonlyMap<string, string> }>>;
 }
 
-/** Documents, each with the style sheets that it has besides those of fonts and paper. A book is made of briefings. */
+/** The style sheets of each document besides fonts and paper. A book contains briefings. */
 const SHEETS = { briefing: ['briefing'], book: ['briefing', 'book'] } as const;
 export type DocumentKind = keyof typeof SHEETS;
 
-/** Reads and compiles them. Throws ExpectedError with the place when a file is missing or wrong. */
+/** Reads and compiles the templates. Throws ExpectedError with the place when a file is missing or wrong. */
 export async function loadBriefingTemplates(dir: string, kind: DocumentKind = 'briefing'): Promise<BriefingTemplates> {
   const [page, partials, fonts, own, papers] = await Promise.all([
     readTemplate(dir, `${kind}.html.hbs`),
@@ -108,7 +109,7 @@ export async function loadBriefingTemplates(dir: string, kind: DocumentKind = 'b
 const PARTIALS = ['briefing-opening', 'briefing-exchange', 'briefing-closing'];
 
 async function readSheet(dir: string, name: string): Promise<{ name: string; text: string; files: Map<string, string> }> {
-  // As load-metrics.ts looks for fonts: from the theme, then from the project.
+  // Fonts are looked up as in load-metrics.ts: from the theme, then from the project.
   const resolvers = [createRequire(path.join(dir, 'theme', 'package.json')), createRequire(path.join(projectRoot, 'package.json'))];
   return { name, ...(await readStyleSheet(path.join(dir, 'briefing', `${name}.css`), resolvers)) };
 }

@@ -1,4 +1,4 @@
-/** The page that lists all decks, by theme, with every language. */
+/** Renders the page that lists all decks, by theme, in every language. */
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import type { Locale } from '../../model/outputs/locale.ts';
 import type { CompiledTemplate } from '../engine.ts';
@@ -6,20 +6,20 @@ import { protect } from '../printable.ts';
 
 export interface StartPage {
   decks: readonly DeckFile[];
-  /** Of the page itself; each deck is listed in its own language. */
+  /** The locale of the page itself. Each deck is listed in its own language. */
   locale: Locale;
   locales: ReadonlyMap<string, Locale>;
   missing: string | null;
 }
 
-/** The page as HTML. Throws ExpectedError when the template names what is not there. */
+/** Returns the page as HTML. Throws ExpectedError when the template names a missing field. */
 export function renderStartPage(template: CompiledTemplate, { decks, locale, locales, missing }: StartPage): string {
   const ids = [...new Set([...decks].sort((a, b) => a.order - b.order || (a.theme < b.theme ? -1 : 1)).map(({ theme }) => theme))];
   const themes = ids.map((id) => {
     const [first, ...rest] = decks.filter(({ theme }) => theme === id).sort(byLanguage);
     if (first === undefined) throw new TypeError('a theme without decks');
     const entries = [first, ...rest].map((deck) => entryOf(deck, locales.get(deck.lang) ?? locale));
-    // The theme is announced in the page's language where there is a deck in it.
+    // The theme's heading is in the page's language when there is a deck in that language.
     const shown = [first, ...rest].find(({ lang }) => lang === locale.code) ?? first;
     const { title, subtitle, languageTag, name } = shown;
     return { id, accent: colourOf(shown.accent), title, subtitle, languageTag, href: `/${name}/`, decks: entries };
@@ -28,7 +28,7 @@ export function renderStartPage(template: CompiledTemplate, { decks, locale, loc
   return template(protect({ languageTag: locale.languageTag, missing, themes }), context);
 }
 
-/** Labels of a deck are of its own language, not of the page's. */
+/** The labels of a deck are in its own language, not the page's. */
 function entryOf({ name, title, languageTag, slides }: DeckFile, locale: Locale) {
   const label = (key: string) => locale.labels[key] ?? key;
   return {
@@ -42,12 +42,12 @@ function entryOf({ name, title, languageTag, slides }: DeckFile, locale: Locale)
   };
 }
 
-/** The deck without a language in its name is the first. */
+/** Sorts the deck without a language in its name first. */
 function byLanguage(a: DeckFile, b: DeckFile): number {
   return Number(a.name.includes('.')) - Number(b.name.includes('.')) || (a.lang < b.lang ? -1 : 1);
 }
 
-/** It goes into a style: nothing but a colour may stand there. */
+/** Returns a colour for a style attribute. Any other text is replaced, because nothing but a colour may stand there. */
 function colourOf(accent: string | null): string {
   return accent !== null && /^#[0-9a-f]{6}$/i.test(accent) ? accent : '#334155';
 }

@@ -1,4 +1,4 @@
-// d3-scale: positions and round ticks on linear and logarithmic axes; small, pure, the one that the chart libraries build on.
+// d3-scale: positions and round ticks on linear and logarithmic axes; small and pure, the base of many chart libraries.
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { FigureOf } from '../../model/outputs/figure.ts';
 import { barNumbers, barText } from '../../model/outputs/figure.ts';
@@ -11,7 +11,7 @@ type Bar = { y: number; height: number; start: number; end: number | null };
 
 const BAR = 20;
 
-/** Bars from a common origin, each with its value in words; on a logarithmic axis with a line at every power of ten. */
+/** Draws bars from a common origin, each with its value as text. A logarithmic axis has a line at every power of ten. */
 export function drawBars(figure: Bars, room: FigureRoom, words: FigureWords, { width, languageTag }: FigureContext): Drawing {
   const rows = figure.items.map((item): Row => {
     const { label, value, to, text } = item;
@@ -30,13 +30,13 @@ interface Row {
   label: string;
   value: number;
   to: number | undefined;
-  /** What stands at the bar. */
+  /** The text at the bar. */
   text: string;
-  /** In CSS pixels: a number is not divided between two lines. */
+  /** The width of the widest part that may not be broken, in CSS pixels: a number is not split over two lines. */
   whole: number;
 }
 
-/** Label, bar and value side by side. */
+/** Draws label, bar and value side by side. */
 function lying(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
   const labels = rows.map(({ label }) => wrap(label, 270, TYPE.label, width));
   const values = rows.map(({ text, whole }) => wrap(text, Math.max(190, whole + 1), TYPE.value, width));
@@ -67,7 +67,7 @@ function lying(figure: Bars, rows: readonly Row[], total: number, words: FigureW
   );
 }
 
-/** Label and value above the bar. */
+/** Draws label and value above the bar. */
 function standing(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
   const place = placer(figure, rows, total);
   let y = 0;
@@ -86,17 +86,17 @@ function standing(figure: Bars, rows: readonly Row[], total: number, words: Figu
   return withAxis(figure, drawing, { x: 0, width: total }, words, []);
 }
 
-/** A range has a light lead up to where it starts, so that light and dark, not only colours, tell them apart. */
+/** Draws one bar. A range is light up to its start and dark from there, so that the parts differ in more than colour. */
 function drawBar({ y, height, start, end }: Bar, x: number, track: number | null = null): string {
   const rect = (name: string, from: number, to: number) =>
     `<rect class="${name}" x="${px(x + from)}" y="${px(y)}" width="${px(Math.max(1, to - from))}" height="${px(height)}"/>`;
   const background = track === null ? '' : rect('track', 0, track);
-  // A bar of 0 has no length; every other one can be seen.
+  // A bar of 0 has no length. Every other bar is at least one pixel wide.
   const lead = start === 0 ? '' : rect(end === null ? 'fill' : 'lead', 0, start);
   return background + lead + (end === null ? '' : rect('fill', start, end));
 }
 
-/** Below the bars of a logarithmic axis: that it is one; behind them a line at each power of ten. */
+/** Adds a note below the bars that the axis is logarithmic, and a line behind them at each power of ten. */
 function withAxis(
   { scale }: Bars,
   drawing: Drawing,
@@ -110,14 +110,14 @@ function withAxis(
   return { ...drawing, height: drawing.height + 10 + TYPE.aside.line, body: [...lines, ...drawing.body, caption] };
 }
 
-/** From a value to pixels from the origin; `ticks` are the powers of ten of a logarithmic axis. */
+/** Returns a function from a value to pixels from the origin. `ticks` are the powers of ten of a logarithmic axis. */
 function placer({ scale }: Bars, rows: readonly Row[], length: number): ((value: number) => number) & { ticks: number[] } {
   const values = rows.flatMap(({ value, to }) => (to === undefined ? [value] : [value, to]));
   const highest = Math.max(...values);
-  // Nothing is no length, whatever the scale: d3 would put it in the middle.
+  // Zero has no length on any scale; d3 would put it in the middle.
   if (highest === 0) return Object.assign(() => 0, { ticks: [] });
   if (scale === 'linear') return Object.assign(scaleLinear([0, highest], [0, length]), { ticks: [] });
-  // A logarithmic axis has no zero: it starts a power of ten below the smallest value, so that every bar can be seen.
+  // A logarithmic axis has no zero. It starts a power of ten below the smallest value, so that every bar is visible.
   const from = 10 ** (Math.ceil(Math.log10(Math.min(...values))) - 1);
   const place = scaleLog([from, highest], [0, length]);
   const ticks = place.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));

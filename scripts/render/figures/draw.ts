@@ -1,7 +1,7 @@
-/** Figures as SVG: the same in the deck, in the PDF and on paper. Numbers are text, and set by their template. */
-// dagre: the layered graph layout of Mermaid and others; small, pure, without a browser.
+/** Draws figures as SVG, the same in the deck, in the PDF and on paper. All text is real text; numbers are set by their template. */
+// dagre: the layered graph layout that Mermaid uses; small and pure, without a browser.
 import dagre from '@dagrejs/dagre';
-// d3-shape: the curve through an edge's points that Mermaid draws.
+// d3-shape: the curve that Mermaid draws through an edge's points.
 import { curveBasis, line } from 'd3-shape';
 import type { DrawnFigure } from '../../model/outputs/deck.ts';
 import type { FigureOf } from '../../model/outputs/figure.ts';
@@ -11,13 +11,13 @@ import { type Drawing, drawText, px, TYPE, toSvg, widest, wrap } from './svg.ts'
 
 export interface FigureContext {
   width: TextWidth;
-  /** BCP 47: how numbers are written. */
+  /** BCP 47 tag for the format of numbers. */
   languageTag: string;
-  /** The smallest scale at which a figure can still be read. */
+  /** The smallest scale at which a figure is still readable. */
   shrink: number;
 }
 
-/** A figure for a room, and how it comes out there: in its own size, or as much smaller as it has to be and may be. */
+/** Draws a figure for a room. It keeps its own size, or is scaled down as far as needed but not below `shrink`. */
 export function drawFigure(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
   const { width, languageTag, shrink } = context;
   const known = drawn.get(width) ?? new WeakMap<DrawnFigure, Map<string, Drawn>>();
@@ -36,7 +36,7 @@ export interface Drawn {
   scale: number;
 }
 
-/** The planner tries a figure in several rooms, for every deck that shows it, and then it is printed: laying it out is what costs. */
+/** The planner tries a figure in several rooms for every deck that shows it, and it is printed later. The layout is the expensive part. */
 const drawn = new WeakMap<TextWidth, WeakMap<DrawnFigure, Map<string, Drawn>>>();
 
 function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
@@ -44,7 +44,7 @@ function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext)
   const draw = (words: FigureWords): Drawing => {
     let chosen: Drawing | null = null;
     for (const drawing of drawingsOf(figure, room, words, context)) {
-      // Only what is clearly larger is worth another form than the first.
+      // Another form than the first must be clearly larger.
       if (chosen === null || scaleOf(drawing) > scaleOf(chosen) * 1.05) chosen = drawing;
       if (scaleOf(chosen) === 1) break;
     }
@@ -53,7 +53,7 @@ function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext)
   };
   const drawing = draw(NO_WORDS);
   const scale = Math.max(context.shrink, scaleOf(drawing));
-  // Only bars have words that are not the author's.
+  // Only bars contain words that are not the author's.
   return {
     svg: (words) => toSvg(figure.kind === 'bars' ? draw(words) : drawing, scale, figure.alt),
     width: drawing.width * scale,
@@ -62,15 +62,15 @@ function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext)
   };
 }
 
-/** What a drawing says besides the author's words, in the language of the deck. */
+/** Words in a drawing that are not the author's, in the language of the deck. */
 export interface FigureWords {
   logScale: string;
 }
 
-/** Labels of a locale are one line long, whatever they say. */
+/** Stands for any label: labels of a locale are one line long. */
 const NO_WORDS: FigureWords = { logScale: '…' };
 
-/** The forms that a figure can take in a room, the best first; each is drawn when it is asked for. */
+/** Yields the forms that a figure can take in a room, best first. Each is drawn only when it is requested. */
 function* drawingsOf(figure: DrawnFigure, room: FigureRoom, words: FigureWords, context: FigureContext): Generator<Drawing> {
   const { width } = context;
   switch (figure.kind) {
@@ -89,10 +89,10 @@ type Item = FigureOf<'timeline'>['items'][number];
 
 const DOT = 7;
 const GAP = 28;
-/** More events than that do not stand side by side. */
+/** The largest number of events side by side. */
 const MOST_ABREAST = 5;
 
-/** Events on a line: from left to right where there is the width, else from top to bottom. */
+/** Draws events on a line: from left to right if the room is wide enough, else from top to bottom. */
 function drawTimeline({ items }: FigureOf<'timeline'>, room: FigureRoom, width: TextWidth): Drawing {
   return room.width >= 600 && items.length <= MOST_ABREAST ? lying(items, room.width, width) : standing(items, room.width, width);
 }
@@ -120,7 +120,7 @@ function lying(items: readonly Item[], total: number, width: TextWidth): Drawing
 
 function standing(items: readonly Item[], total: number, width: TextWidth): Drawing {
   const left = 2 * DOT + 14;
-  // Where there is room the dates have a column to themselves.
+  // In a wide room the dates have a column of their own.
   const dates = total >= 600 ? Math.min(200, Math.max(...items.map(({ when }) => widest([when], TYPE.value, width)))) + 24 : 0;
   let y = 0;
   const events = items.map(({ when, label }) => {
@@ -144,7 +144,7 @@ function standing(items: readonly Item[], total: number, width: TextWidth): Draw
   return { width: total, height: last?.bottom ?? 0, body };
 }
 
-// Boxes and arrows, laid out by dagre and set in the theme's own font.
+// Diagrams: boxes and arrows, laid out by dagre and set in the theme's font.
 
 type Diagram = FigureOf<'diagram'>;
 type Direction = Diagram['direction'];
@@ -153,22 +153,22 @@ interface Point {
   y: number;
 }
 
-/** Widths at which the words of a node are broken, in CSS pixels, the calmest first. */
+/** Maximum widths of the text in nodes, in CSS pixels, the calmest look first. */
 const NODE_WIDTHS = [200, 160, 260, 124];
 const EDGE_WIDTH = 120;
-/** Between nodes that follow each other. */
+/** The gap between nodes that follow each other. */
 const RANK_GAP = 34;
 const MOST_RANK_GAP = 90;
 const PADDING = { x: 16, y: 11 };
 
-/** The diagram in its own direction and in the other one, with nodes of several widths: in a room as wide as a slide lying comes first. */
+/** Yields the diagram in both directions, with several widths of nodes. In a room as wide as a slide, left to right comes first. */
 function* drawDiagram(figure: Diagram, room: FigureRoom, width: TextWidth): Generator<Drawing> {
   const own = figure.direction;
   const directions: Direction[] = room.width >= 600 || own === 'right' ? ['right', 'down'] : ['down', 'right'];
   for (const direction of directions) for (const limit of NODE_WIDTHS) yield draw(figure, direction, limit, room, width);
 }
 
-/** Drawn once as closely as it may be and, where that leaves room, again with longer arrows: a strip is to span the slide. */
+/** Draws a diagram as closely as possible and, if room is left, again with longer arrows: a horizontal diagram should span the slide. */
 function draw(figure: Diagram, direction: Direction, limit: number, room: FigureRoom, width: TextWidth): Drawing {
   const close = layOut(figure, direction, limit, RANK_GAP, width);
   const spare = direction === 'right' && room.width >= 600 ? room.width - close.width : 0;
@@ -179,11 +179,11 @@ function draw(figure: Diagram, direction: Direction, limit: number, room: Figure
 function layOut(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): Drawing & { ranks: number } {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 22, ranksep: gap, edgesep: 16, marginx: 1, marginy: 1 });
-  // Ids are the author's, and some words mean something to JavaScript objects: the graph knows nodes by their place.
+  // Nodes are numbered, because the author's ids may be names with a meaning in JavaScript objects.
   const key = new Map(figure.nodes.map(({ id }, index) => [id, `n${index}`]));
   const keyOf = (id: string) => key.get(id) ?? id;
   const names = figure.nodes.map(({ id, label }) => ({ id, lines: wrap(label, limit, TYPE.strong, width) }));
-  // Nodes of one size are calmer than nodes that are each as large as their words.
+  // Nodes of one size look calmer than nodes that are each as large as their text.
   const box = {
     width: Math.max(80, ...names.map(({ lines }) => widest(lines, TYPE.strong, width))) + 2 * PADDING.x,
     height: Math.max(...names.map(({ lines }) => lines.length)) * TYPE.strong.line + 2 * PADDING.y,
@@ -214,7 +214,7 @@ function layOut(figure: Diagram, direction: Direction, limit: number, gap: numbe
   return { width: total, height, body: [...edges, ...nodes], ranks };
 }
 
-/** dagre arranges neighbours so that few edges cross, not in the order in which the author named them: then the drawing is turned over. */
+/** Returns whether the drawing must be mirrored. dagre orders neighbours so that few edges cross, not in the author's order. */
 function isUpsideDown(nodes: readonly Point[], direction: Direction): boolean {
   const [along, across] = direction === 'right' ? (['x', 'y'] as const) : (['y', 'x'] as const);
   const neighbours = nodes.flatMap((a, index) =>
@@ -229,7 +229,7 @@ function drawNode({ x, y, width, height }: { x: number; y: number; width: number
   return box + drawText(lines, { x, y: top, anchor: 'middle' }, TYPE.strong);
 }
 
-/** An edge's words with paper behind them, so that the line does not run through them. */
+/** Draws an edge's text on a background, so that the line does not run through it. */
 function drawAside({ x, y }: Point, lines: readonly string[], width: TextWidth): string {
   const height = lines.length * TYPE.aside.line;
   const half = widest(lines, TYPE.aside, width) / 2 + 5;

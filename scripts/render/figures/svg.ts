@@ -1,9 +1,9 @@
-/** The pieces that drawings are put together from. Text stays text: in the page, in the PDF, in a search. */
+/** Building blocks of drawings. Text stays text: in the page, in the PDF, in a search. */
 import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
 import { breakLines } from '../../model/text/lines.ts';
 import { escapeAttribute, escapeHtml } from '../escape.ts';
 
-/** A figure in its own size, in CSS pixels, before it is fitted into a room. */
+/** A figure in its own size, in CSS pixels, before it is scaled to fit a room. */
 export interface Drawing {
   width: number;
   height: number;
@@ -11,7 +11,7 @@ export interface Drawing {
   body: string[];
 }
 
-/** How text in a figure is set. The sizes are at home in figures alone; colours come from the theme by class name. */
+/** How text in a figure is set. These sizes are used only in figures; colours come from the theme by class name. */
 export interface Type {
   face: Face;
   size: number;
@@ -21,22 +21,22 @@ export interface Type {
 }
 
 export const TYPE = {
-  /** What a figure is about: names of nodes, bars, events. */
+  /** Names of nodes, bars and events. */
   label: { face: 'sans', size: 18, line: 23, name: 'label' },
   strong: { face: 'sans-bold', size: 18, line: 23, name: 'strong' },
   /** Values and dates. */
   value: { face: 'sans-bold', size: 19, line: 24, name: 'value' },
-  /** What is said besides: at an arrow, at an axis. */
+  /** Secondary text at an arrow or an axis. */
   aside: { face: 'sans', size: 16, line: 20, name: 'aside' },
 } as const satisfies Record<string, Type>;
 
-/** A drawing as an SVG element of the given scale; its words for those who cannot see it are `alt`. */
+/** Returns a drawing as an SVG element at the given scale. `alt` is its text alternative. */
 export function toSvg({ width, height, body }: Drawing, scale: number, alt: string): string {
   const box = `viewBox="0 0 ${px(width)} ${px(height)}" width="${px(width * scale)}" height="${px(height * scale)}"`;
   return [`<svg role="img" aria-label="${escapeAttribute(alt)}" ${box}>`, ...body, '</svg>'].join('\n');
 }
 
-/** Lines of text one below the other, the first with its top at `y`; `x` is their left edge, middle or right edge. */
+/** Draws lines of text below each other. `y` is the top of the first line; `x` is the left edge, middle or right edge of all lines. */
 export function drawText(
   lines: readonly string[],
   { x, y, anchor = 'start' }: { x: number; y: number; anchor?: 'start' | 'middle' | 'end' },
@@ -51,20 +51,23 @@ export function drawText(
     .join('');
 }
 
-/** From the middle of a line down to its baseline, as a share of the size: Source Sans rises 0.984 and falls 0.273. */
+/**
+ * Distance from the middle of a line down to its baseline, as a share of the font size. Source Sans has an ascent of 0.984 and a descent of
+ * 0.273.
+ */
 const BASELINE = (0.984 - 0.273) / 2;
 
-/** Lines no wider than the limit, broken where the language allows it. */
+/** Breaks text into lines no wider than `limit`, where the language allows it. */
 export function wrap(text: string, limit: number, { face, size }: Type, width: TextWidth): string[] {
   return breakLines(text, { face, size, column: limit, tail: true }, width);
 }
 
-/** Width of the widest line. */
+/** Returns the width of the widest line. */
 export function widest(lines: readonly string[], type: Type, width: TextWidth): number {
   return Math.max(0, ...lines.map((line) => width(line, type.face, type.size)));
 }
 
-/** A number of pixels as SVG writes it, two places at most. */
+/** Formats a number of pixels for SVG, with at most two decimals. */
 export function px(value: number): string {
   return String(Math.round(value * 100) / 100);
 }

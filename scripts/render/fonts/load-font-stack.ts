@@ -1,8 +1,8 @@
-/** Part of the template loader: the font files of a face, chosen for every character as a browser chooses them. */
+/** Loads the font files of a face, and selects one for every character as a browser does. */
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-// fontkit reads WOFF2, so that the widths come from the very files that the PDF embeds.
+// fontkit: reads WOFF2, so that widths come from the files that the PDF embeds.
 import type { Font } from 'fontkit';
 import { z } from 'zod';
 import type { Face } from '../../model/outputs/metrics.ts';
@@ -12,29 +12,29 @@ import { ExpectedError } from '../../shared/errors.ts';
 export const faceSchema = z.strictObject({
   /** Style sheets with the face's `@font-face` rules, in the order of the theme's `font-family`. */
   stack: z.array(z.string()).min(1),
-  /** For a language: the file from which its text takes the marks that Latin text has too. */
+  /** For each language: the file with its form of the marks that Latin text also uses. */
   marks: z.record(z.string(), z.string()).optional(),
 });
 
-/** The fonts behind those of every face. */
+/** The fallback fonts of all faces. */
 export const othersSchema = z.strictObject({
-  /** A style sheet of several families, whose order is the value of `--others` in it. */
+  /** A style sheet with several families. The value of `--others` in it gives their order. */
   sheet: z.string(),
-  /** For a language: the family that stands right behind the first font of a face. */
+  /** For each language: the family that comes right after the first font of a face. */
   first: z.record(z.string(), z.string()),
 });
 
-/** Width of a stretch of text in one font file, with kerning and ligatures, as a share of the font size. */
+/** Returns the width of text in one font file, with kerning and ligatures, as a share of the font size. */
 export type Shaper = (text: string) => number;
 
-/** The font that shows a character with its marks (a grapheme cluster); null when none of the theme's does. */
+/** Returns the font for a character with its marks (a grapheme cluster). Null when no font of the theme has it. */
 export type ShaperOf = (cluster: string, lang: string | undefined) => Shaper | null;
 
 export interface FontStack {
   shaperOf: ShaperOf;
-  /** Whether a font shows a cluster as it is: the box that stands for all others does not count. */
+  /** Returns whether a font has a glyph for the cluster. The box that replaces missing characters does not count. */
   hasGlyph: (cluster: string) => boolean;
-  /** Another one when a style sheet of the face is, or a font file that it names. */
+  /** Changes when a style sheet of the face, or a font file in it, changes. */
   version: string;
 }
 
@@ -48,7 +48,7 @@ const MARKS = /[\u00b7\u2014\u2018\u2019\u201c\u201d\u2026]/;
 /** The last family of scripts.css. */
 const BOX = 'Box';
 
-/** Reads the style sheets of a face. Font files are opened when the first character needs them: a deck shows but a few of them. */
+/** Reads the style sheets of a face. Font files are opened when a character first needs them: a deck uses only a few of them. */
 export function loadFontStack(name: Face, { face, others }: FontList, resolvers: readonly NodeJS.Require[]): FontStack {
   const sheets = [...face.stack, others.sheet].map((sheet) => readSheet(resolveFile(resolvers, sheet), resolvers));
   const weight = name.includes('bold') ? 700 : 400;
@@ -71,7 +71,7 @@ export function loadFontStack(name: Face, { face, others }: FontList, resolvers:
   const find = (cluster: string, list: readonly CutFace[][]): CutFace | null => {
     const codes = [...cluster].filter((character) => !UNSEEN.test(character)).map((character) => character.codePointAt(0) ?? 0);
     for (const faces of list) {
-      // Of two rules that both name a character, the later one counts.
+      // When two rules cover a character, the later one wins.
       for (const each of faces.toReversed()) {
         if (codes.every(each.names) && codes.every((code) => openFont(each.file).font.hasGlyphForCodePoint(code))) return each;
       }
@@ -91,7 +91,7 @@ export function loadFontStack(name: Face, { face, others }: FontList, resolvers:
     },
     hasGlyph(cluster) {
       if ([...cluster].every((character) => UNSEEN.test(character))) return true;
-      // Of ideographs the style sheets of a face name just those that their hundred files hold: none has to be opened.
+      // For ideographs the style sheets list exactly the characters in their hundred files, so no file has to be opened.
       const code = cluster.codePointAt(0) ?? 0;
       if (IDEOGRAPH.test(cluster) && families.some((faces) => faces.some(({ names }) => names(code)))) return true;
       const found = find(cluster, all);
@@ -101,25 +101,28 @@ export function loadFontStack(name: Face, { face, others }: FontList, resolvers:
 }
 
 const IDEOGRAPH = /^\p{Unified_Ideograph}$/u;
-/** What a browser draws nothing for, whatever the font. */
+/** Characters for which a browser draws nothing in any font. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\p{Cc}]/u;
 
 interface CutFace {
   family: string;
   weights: { from: number; to: number };
   file: string;
-  /** Whether the rule is for a character. Its ranges are worked out when the first one is asked for: most runs know all their characters. */
+  /**
+   * Returns whether the rule covers a character. Its ranges are parsed on the first call, because most runs already know all their
+   * characters.
+   */
   names: (code: number) => boolean;
 }
 
 interface Sheet {
   faces: CutFace[];
-  /** As `--others` lists them; none in a sheet without it. */
+  /** In the order of `--others`. Empty for a sheet without it. */
   families: string[];
   version: string;
 }
 
-/** Faces share style sheets: each is read once in a process, and again when it is written anew. */
+/** Style sheets, shared by faces: each is read once per process, and again when it has changed. */
 const sheets = new Map<string, Sheet>();
 
 function readSheet(file: string, resolvers: readonly NodeJS.Require[]): Sheet {
@@ -134,13 +137,13 @@ function readSheet(file: string, resolvers: readonly NodeJS.Require[]): Sheet {
   return sheet;
 }
 
-/** By size and date, as npm has unpacked it: there are six hundred of them, with 24 MB. */
+/** Returns a version from size and date: hashing six hundred files with 24 MB would take too long. */
 function versionOf(file: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   return `${file} ${stats?.size} ${stats?.mtimeMs}`;
 }
 
-/** The `@font-face` rules of a style sheet of fontsource's, or of the theme's own. */
+/** Returns the `@font-face` rules of a style sheet of fontsource or of the theme. */
 function readFaces(css: string, resolve: (name: string) => string): CutFace[] {
   return [...css.matchAll(/@font-face\s*\{([^}]*)\}/g)].map(([, rule = '']) => {
     const [from = '400', to = from] = (/font-weight:([^;]*)/.exec(rule)?.[1] ?? '').trim().split(/\s+/);
@@ -163,13 +166,13 @@ function rangesOf(list: string): [from: number, to: number][] {
 
 const require = createRequire(import.meta.url);
 
-/** Faces share files: each is opened once in a process. */
+/** Font files, shared by faces: each is opened once per process. */
 const opened = new Map<string, { font: Font; shaper: Shaper }>();
 
 function openFont(file: string): { font: Font; shaper: Shaper } {
   let known = opened.get(file);
   if (known === undefined) {
-    // Imported when the first font is opened (0.1 s): most runs open none.
+    // Imported only when the first font is opened (0.1 s): most runs open none.
     const { create } = require('fontkit') as typeof import('fontkit');
     const font = create(readFileSync(file)) as Font;
     known = { font, shaper: (text) => widthIn(font, text) };
@@ -182,20 +185,23 @@ function widthIn(font: Font, text: string): number {
   try {
     return font.layout(text).advanceWidth / font.unitsPerEm;
   } catch (error) {
-    // fontkit 2.0.4 cannot place the marks of some scripts (Gurmukhi, Malayalam): letters that are not joined need no less room.
+    // fontkit 2.0.4 cannot place the marks of some scripts (Gurmukhi, Malayalam). Unjoined letters need at least as much room.
     if (!(error instanceof TypeError)) throw error;
     const letters = [...text].map((character) => font.glyphForCodePoint(character.codePointAt(0) ?? 0).advanceWidth);
     return letters.reduce((sum, advance) => sum + advance, 0) / font.unitsPerEm;
   }
 }
 
-/** Marks among ideographs have the shapes of their language: a Chinese dash is wider than the same font's dash elsewhere. */
+/**
+ * Returns a shaper for marks between ideographs, whose shape depends on the language: a Chinese dash is wider than a Latin one of the same
+ * font.
+ */
 function markShaper(file: string, lang: string): Shaper {
   const { font } = openFont(file);
   return (text) => font.layout(text, undefined, 'hani', LANGUAGE_SYSTEMS[lang]).advanceWidth / font.unitsPerEm;
 }
 
-/** OpenType's names of languages. */
+/** Language tags of OpenType. */
 const LANGUAGE_SYSTEMS: Readonly<Record<string, string>> = { zh: 'ZHS ', ja: 'JAN ' };
 
 function once<T>(make: () => T): () => T {

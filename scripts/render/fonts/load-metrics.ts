@@ -1,4 +1,4 @@
-/** Part of the template loader: the sizes and the font widths of a theme, for the planner. */
+/** Loads the sizes and font widths of a theme for the planner. */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -16,11 +16,14 @@ const fontsSchema = z.strictObject({ faces: z.record(z.enum(FACES), faceSchema),
 export interface Metrics {
   geometry: Geometry;
   width: TextWidth;
-  /** Whether the fonts of headlines, text and code all have a character with its marks (a grapheme cluster); for others they show a box. */
+  /**
+   * Returns whether the fonts of headlines, text and code all have a character with its marks (a grapheme cluster). Missing characters are
+   * shown as a box.
+   */
   hasGlyph: (cluster: string) => boolean;
-  /** Another one when fonts are. */
+  /** Changes when the fonts change. */
   fonts: string;
-  /** Keeps what was found out about the fonts for the next run. */
+  /** Saves the measurements for the next run. */
   keep: () => void;
 }
 
@@ -30,16 +33,16 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
     readJson(path.join(themeDir, 'geometry.json'), geometrySchema),
     readJson(path.join(themeDir, 'fonts.json'), fontsSchema),
   ]);
-  // Fonts are looked up from the theme, then from the project: a theme may lie where no node_modules is.
+  // Fonts are looked up from the theme, then from the project, because a theme may be in a place without node_modules.
   const resolvers = [createRequire(path.join(themeDir, 'package.json')), createRequire(path.join(projectRoot, 'package.json'))];
   const stacks = new Map(FACES.map((name) => [name, loadFontStack(name, { face: fonts.faces[name], others: fonts.others }, resolvers)]));
   const version = sha256(JSON.stringify([fonts, ...[...stacks.values()].map((each) => each.version)]));
-  // Headlines, text and code; in bold and in italics their fonts have the same characters.
+  // Headlines, text and code. Their bold and italic fonts have the same characters.
   const shown = (['sans', 'serif-bold', 'mono'] as const).flatMap((name) => stacks.get(name) ?? []);
-  // Opening the fonts takes 0.3 s and shaping the words of a deck as long, and the same characters and words are asked for every time.
+  // Opening the fonts takes 0.3 s, and shaping the words of a deck takes as long again. Most characters and words recur in every run.
   const glyphs = await Records.open<boolean>('glyphs', version);
   const widths = await Records.open<number>('widths', version);
-  // Asked for none, they would keep none.
+  // Records that were never read are not saved, because saving would drop all their entries.
   let asked = false;
   let measured = false;
   return {
@@ -75,7 +78,7 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
 
 const GROUP = 'glyphs';
 const WORDS = 'words';
-/** Of more words only those that a run has asked for are kept. */
+/** Above this number, only the words that a run has used are kept. */
 const MOST_WORDS = 100_000;
 
 async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {

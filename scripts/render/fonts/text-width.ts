@@ -1,16 +1,16 @@
-/** Widths of text as the browser sets it: every word shaped by its font, with kerning and ligatures. */
+/** Measures text as the browser sets it: every word is shaped by its font, with kerning and ligatures. */
 import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
 import type { Shaper, ShaperOf } from './load-font-stack.ts';
 
 type Widths = (text: string, lang: string | undefined) => number;
 
-/** Widths of words that somebody else remembers, as shares of the font size, by face, language and word. */
+/** Widths of words stored elsewhere, as shares of the font size, by face, language and word. */
 export interface KnownWidths {
   get(key: string): number | undefined;
   set(key: string, width: number): void;
 }
 
-/** The width of text in any of the faces, in CSS pixels. Words are remembered, so a text costs what is new in it. */
+/** Returns a function that measures text in any face, in CSS pixels. Widths of words are remembered, so only new words cost time. */
 export function textWidths(fonts: ReadonlyMap<Face, ShaperOf>, known: KnownWidths): TextWidth {
   const faces = new Map(
     [...fonts].map(([face, shaperOf]) => {
@@ -33,7 +33,7 @@ function recall(known: KnownWidths, key: string, measure: () => number): number 
   return width;
 }
 
-/** Widths of words repeat; so many are kept for a face and a language before all are forgotten. */
+/** The number of word widths kept for a face and a language. All are dropped when there are more. */
 const MOST_WORDS = 200_000;
 
 function rememberWords(measure: Widths): Widths {
@@ -59,7 +59,7 @@ function rememberWords(measure: Widths): Widths {
     let before = '';
     for (const [part] of text.matchAll(PARTS)) {
       sum += widthOf(part);
-      // Some Latin fonts also kern letters with the space beside them.
+      // Some Latin fonts also kern a letter with the space next to it.
       if (before !== '' && (before === ' ' || part === ' ')) {
         const [last, first] = [before.slice(-1), part.slice(0, 1)];
         sum += isKerned(last) && isKerned(first) ? widthOf(last + first) - widthOf(last) - widthOf(first) : 0;
@@ -71,16 +71,16 @@ function rememberWords(measure: Widths): Widths {
   };
 }
 
-/** The planner asks for words, most of the time. */
+/** Longer texts are not remembered; the planner mostly measures words. */
 const LONGEST_REMEMBERED = 24;
 
-/** A single ideograph, or a stretch of other characters without a space, or a space. */
+/** A single ideograph, a run of other characters without a space, or a space. */
 const PARTS = /\p{Script=Han}|[^\s\p{Script=Han}]+|\s/gu;
 
-/** Up to the end of the Cyrillic letters, which the Latin fonts have too. */
+/** Up to the end of the Cyrillic letters, which the Latin fonts include. */
 const isKerned = (letter: string) => letter <= '\u052f';
 
-/** As a share of the font size. Neighbours from the same font file are shaped together. */
+/** Returns widths as shares of the font size. Neighbouring characters from the same font file are shaped together. */
 function shapedWidth(shaperOf: ShaperOf): Widths {
   return (text, lang) => {
     let sum = 0;
@@ -109,7 +109,7 @@ function shapedWidth(shaperOf: ShaperOf): Widths {
   };
 }
 
-/** Between the digits of a French number. The Latin fonts lack it: HarfBuzz sets half a space in its place. */
+/** Between the digits of a French number. The Latin fonts lack it, and HarfBuzz uses half a space instead. */
 const NARROW_SPACE = '\u202f';
 
 const withNarrowSpace =
@@ -117,7 +117,7 @@ const withNarrowSpace =
   (text, lang) =>
     text === NARROW_SPACE ? measure(' ', lang) / 2 : measure(text, lang);
 
-/** What one font shows together, letters in the form that browsers show: composed. */
+/** Splits text into units that one font must show together, with letters composed as browsers do. */
 function clustersIn(text: string): string[] {
   if (!JOINED.test(text)) return [...text];
   return [...graphemes.segment(text.normalize().replaceAll('\ufe0f', ''))].map(({ segment }) => segment);
@@ -127,9 +127,9 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const JOINED = /[\p{M}\p{Emoji_Modifier}\p{Regional_Indicator}\u200c\u200d]/u;
 const JOINERS = /^[\u200c\u200d]+$/;
 
-/** In the Chinese fonts ideographs and full-width forms are one em wide: none of their hundred files has to be opened for them. */
+/** Ideographs and full-width forms are one em wide in the Chinese fonts, so none of their hundred files has to be opened for them. */
 const SQUARE = /^[\p{Unified_Ideograph}\u3000-\u3003\u3005-\u3011\u3014-\u301b\uff01-\uff5e]$/u;
 const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\p{Cc}]+$/u;
 
-/** Of a theme without a font for all characters: a font of the machine's has it, or none. */
+/** Width of a character that no font of the theme has. The machine may have a font for it, or none. */
 const NOWHERE = 1;

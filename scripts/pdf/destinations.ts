@@ -1,4 +1,4 @@
-/** Where the anchors of a printed page have landed. */
+/** Reads where the anchors of a printed page are in the PDF. */
 import { ParseSpeeds, PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber } from '@cantoo/pdf-lib';
 
 export interface Destination {
@@ -10,7 +10,7 @@ export interface Destination {
 
 export interface Destinations {
   pages: number;
-  /** By the id of the element; only of those that some link leads to. */
+  /** By the id of the element. Contains only ids that a link refers to. */
   places: ReadonlyMap<string, Destination>;
 }
 
@@ -30,7 +30,7 @@ export async function readDestinations(pdf: Uint8Array): Promise<Destinations> {
   return { pages: document.getPageCount(), places: new Map(places) };
 }
 
-/** Chromium names them as the fragment of the link is written. */
+/** Chromium uses the link's fragment, as it is written, for the name. */
 function decode(name: PDFName): string {
   const text = name.decodeText();
   try {

@@ -1,15 +1,15 @@
-/** The pages of a PDF as the operations that draw them. */
+/** Reads the pages of a PDF as the operations that draw them. */
 import { decodePDFRawStream, PDFArray, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRawStream } from '@cantoo/pdf-lib';
 import { streamBytes } from './pdf-fonts.ts';
 import { type Operation, readOperations } from './pdf-operators.ts';
 
 export interface PageOperations {
   resources: PDFDict | undefined;
-  /** Or why the content cannot be taken apart. */
+  /** Or the reason why the content cannot be parsed. */
   operations: Operation[] | { reason: string };
 }
 
-/** The operations of every page, in their order. What its content refers to (`Do`) is not looked into. */
+/** Returns the operations of every page, in page order. Does not read content that is referred to (`Do`). */
 export function readPages(pdf: PDFDocument): PageOperations[] {
   return pdf.getPages().map(({ node }) => {
     const resources = node.Resources();

@@ -3,21 +3,27 @@
 /** A stretch of text as pdf.js hands it over. */
 export interface TextItem {
   str: string;
-  /** Direction of its letters. */
+  /** The direction of its letters. */
   dir: string;
-  /** Whether a line ends with it. */
+  /** Whether a line ends after it. */
   hasEOL: boolean;
 }
 
 export interface PageText {
   isEmpty: boolean;
-  /** Whether the page shows a text whole and in one piece; so many times (once when not given); where its lines are broken and which form its characters have does not matter. */
+  /**
+   * Returns whether the page shows a text in one piece, and `times` times (default: once). Line breaks and the forms of characters do not
+   * matter.
+   */
   holds(text: string, times?: number): boolean;
-  /** For text from right to left: whether its words are there, in whatever order. No page says in which one a line that mixes directions is read. */
+  /**
+   * For text from right to left: returns whether its words are there, in any order. A PDF does not say in which order a line of mixed
+   * directions is read.
+   */
   holdsWords(text: string): boolean;
 }
 
-/** Whether pages show a text: one of them whole, or its beginning one and the rest the next, however many it runs over. */
+/** Returns whether pages show a text: whole on one page, or running over from one page to the next, any number of times. */
 export function isOnPages(text: string, pages: readonly PageText[]): boolean {
   return (
     pages.some((page) => page.holds(text) || page.holdsWords(text)) ||
@@ -26,29 +32,32 @@ export function isOnPages(text: string, pages: readonly PageText[]): boolean {
   );
 }
 
-/** Of text that mixes directions a page has no beginning: its words are on one page or the next. */
+/** The order of text with mixed directions is unknown, so every word must be on one of the pages. */
 function haveWords(text: string, pages: readonly PageText[]): boolean {
   return text.split(/\s+/).every((word) => pages.some((page) => page.holds(word) || page.holdsWords(word)));
 }
 
-/** Whether the first page holds a beginning of the text and those behind it what follows. */
+/** Returns whether the first page holds the beginning of the text and the following pages hold the rest. */
 function runsOn(text: readonly string[], [page, ...others]: readonly PageText[]): boolean {
   if (page === undefined) return false;
   if (page.holds(text.join(''))) return true;
-  // A page that holds a beginning holds every shorter one.
+  // A page that holds a beginning of the text also holds every shorter one.
   let [held, beyond] = [0, text.length];
   while (beyond - held > 1) {
     const middle = Math.floor((held + beyond) / 2);
     if (page.holds(text.slice(0, middle).join(''))) held = middle;
     else beyond = middle;
   }
-  // A few letters stand anywhere: a passage is found by more than chance.
+  // A few letters can be found anywhere by chance.
   return held >= LEAST_HELD && runsOn(text.slice(held), others);
 }
 
 const LEAST_HELD = 8;
 
-/** `unsure` are characters that the theme's fonts do not have: whether they can be read in the PDF depends on the machine's. */
+/**
+ * Returns the text of a page for searching. `unsure` are characters that the theme's fonts do not have: whether they can be read in the PDF
+ * depends on the fonts of the machine.
+ */
 export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string> = new Set()): PageText {
   const drawn = comparable(items.map(({ str }) => str).join(''));
   const turned = items.some(isRightToLeft) ? [turnedText(items), turnedFromRight(items)].map(wordsOf) : [];
@@ -57,7 +66,7 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
     holds(text, times = 1) {
       const wanted = lastComparable(text);
       if (drawn.includes(wanted)) return times === 1 || wanted === '' || drawn.split(wanted).length > times;
-      // A soft hyphen at which a line was broken shows as a hyphen.
+      // A soft hyphen at a line break is shown as a hyphen.
       if (text.includes('\u00ad') && withoutHyphens(drawn).includes(withoutHyphens(wanted))) return true;
       if (turned.some((page) => page.includes(wordsOf(text)))) return true;
       const words = text.split(/\s+/).map((word) => sureOf(word, unsure));
@@ -66,19 +75,20 @@ export function readPage(items: readonly TextItem[], unsure: ReadonlySet<string>
     holdsWords(text) {
       const pages = [...turned, drawn];
       const holds = (part: string) => pages.some((page) => page.includes(part));
-      // An override (U+202D, U+202E) turns everything around, up to its end or that of the paragraph, but letters with their marks not: each is there.
+      // An override (U+202D, U+202E) reverses everything up to its end or that of the paragraph, but keeps letters and their marks
+      // together, so every letter can be found.
       const holdsTurned = (part: string) => /[\u202d\u202e]/.test(text) && [...part].every(holds);
       const holdsParts = (word: string) =>
         (comparable(word).match(ONE_WAY) ?? []).every((part) => holds(part) || holdsTurned(part) || holdsDivided(part, holds));
-      // Of the characters that no font of the theme has, some can be read where they stand and some cannot.
+      // Some of the characters that no font of the theme has can be read, others cannot.
       return RIGHT_TO_LEFT.test(text) && text.split(/\s+/).every((word) => holdsParts(word) || partsAround(word, unsure).every(holdsParts));
     },
   };
 }
 
 /**
- * How lines were broken and which form of a character the font has must not matter. Fonts have one glyph for the apostrophe and for the letter that looks
- * like it; Chromium says in /ActualText which it is, but pdf.js does not read that.
+ * Normalizes text, so that line breaks and the forms of characters do not matter. Fonts use one glyph for the apostrophe and the letter
+ * apostrophe; Chromium tells them apart with /ActualText, which pdf.js does not read.
  */
 function comparable(text: string): string {
   return text
@@ -91,7 +101,7 @@ function comparable(text: string): string {
 export const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const sureOf = (text: string, unsure: ReadonlySet<string>) => [...text.normalize()].filter((character) => !unsure.has(character)).join('');
 
-/** What stands between the characters that are unsure. */
+/** Returns the parts of a word between unsure characters. */
 function partsAround(word: string, unsure: ReadonlySet<string>): string[] {
   return [...word.normalize()]
     .map((character) => (unsure.has(character) ? '\n' : character))
@@ -99,7 +109,7 @@ function partsAround(word: string, unsure: ReadonlySet<string>): string[] {
     .split('\n');
 }
 
-/** Page after page is asked for the same text. */
+/** Remembers the last result, because the same text is searched on page after page. */
 function lastComparable(text: string): string {
   if (last.text !== text) last = { text, comparable: comparable(text) };
   return last.comparable;
@@ -107,31 +117,31 @@ function lastComparable(text: string): string {
 
 let last = { text: '', comparable: '' };
 
-/** Whether a word is there that a line end divides: in a table the cells beside it stand between its parts. */
+/** Returns whether a word is there, split by a line end: in a table, text of the neighbouring cells is between its parts. */
 function holdsDivided(word: string, holds: (part: string) => boolean): boolean {
   if (!DIVIDED.test(word)) return false;
   const letters = [...word];
   return letters.some((_, end) => end > 0 && holds(letters.slice(0, end).join('')) && holds(letters.slice(end).join('')));
 }
 
-/** Scripts that are written without spaces, and Korean, whose lines end between any two syllables here. */
+/** Scripts without spaces, and Korean, whose lines may end between any two syllables here. */
 const DIVIDED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Letters of one direction, and numbers, which stand on the other side of letters from right to left than of others. */
+/** Letters of one direction, or numbers. Next to letters from right to left, numbers are on the other side than next to other letters. */
 const ONE_WAY =
   /[\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+|\p{Nd}+|[^\u0590-\u08ff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\p{P}\p{S}\p{Nd}]+/gu;
 
 const withoutHyphens = (text: string) => text.replace(/[-\u2010]/g, '');
-/** Marks between words from right to left are mirrored, and stand now on this side, now on that. */
+/** Drops marks: between words from right to left they are mirrored, and their side varies. */
 const wordsOf = (text: string) => comparable(text).replace(/[\p{P}\p{S}]/gu, '');
 
-/** Items come from left to right: those written from right to left are put in the order in which they are read, line by line, as lines of other text are. */
+/** Returns text in reading order. Items come from left to right; runs from right to left are reversed, line by line. */
 function turnedText(items: readonly TextItem[]): string {
   const text: string[] = [];
   let run: TextItem[] = [];
   const flush = () => {
-    // What follows the last word from right to left stands behind the run, where it is.
+    // Items after the last word from right to left stay behind the run.
     const end = run.findLastIndex(isRightToLeft) + 1;
     text.push(...run.slice(0, end).reverse().map(textOf), ...run.slice(end).map(textOf));
     run = [];
@@ -148,7 +158,10 @@ function turnedText(items: readonly TextItem[]): string {
   return text.join('');
 }
 
-/** The same for paragraphs that are read from right to left: of a whole line the order is turned, but for words from left to right beside each other. */
+/**
+ * Like `turnedText`, for paragraphs that are read from right to left: reverses the order of a whole line, except for adjacent words from
+ * left to right.
+ */
 function turnedFromRight(items: readonly TextItem[]): string {
   const text: string[] = [];
   let line: TextItem[] = [];
@@ -171,23 +184,24 @@ function turnedFromRight(items: readonly TextItem[]): string {
 const textOf = ({ str }: TextItem) => str;
 const isRightToLeft = ({ dir, str }: TextItem) => dir === 'rtl' && str.trim() !== '';
 
-// Characters that only look like the one that was written: a page shows the right picture, and copying and searching find something else.
+// Wrong characters: they look like the intended ones, but copying and searching find something else.
 
 interface KnownCharacters {
-  /** All that is written in the PDF and is not ASCII, if that is known. */
+  /** All characters in the PDF's source text that are not ASCII. Undefined when they are not known. */
   characters: ReadonlySet<string> | undefined;
-  /** Those that come from fonts of the machine. */
+  /** Characters that come from fonts of the machine. */
   unsure: ReadonlySet<string>;
 }
 
-/** The characters of a text that are not ASCII, composed as browsers show them: what `characters` is made of. */
+/** Returns the characters of a text that are not ASCII, composed as browsers show them. Used to build `characters`. */
 export function charactersIn(text: string): string[] {
   return [...new Set(text.normalize().match(/[^\0-\u007f]/gu))];
 }
 
 /**
- * The wrong ones on a page, each once. Private use and the replacement character are never meant; radicals (U+2E80 to U+2FDF) and the letter apostrophe
- * (U+02BC) are wrong unless they were written, and the latter only where it is known what was.
+ * Returns the wrong characters on a page, each once. Private use characters and the replacement character are always wrong. Radicals
+ * (U+2E80 to U+2FDF) and the letter apostrophe (U+02BC) are wrong unless the source text has them; the apostrophe is only reported when the
+ * source text is known.
  */
 export function findWrongCharacters(items: readonly TextItem[], { characters, unsure }: KnownCharacters): string[] {
   const wrong = new Set<string>();

@@ -1,20 +1,20 @@
-/** The fonts of a printed PDF, as far as text is read and set with them. */
+/** The fonts of a printed PDF, as needed to read and set text. */
 import { inflateSync } from 'node:zlib';
 import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFObject, PDFRawStream, PDFRef } from '@cantoo/pdf-lib';
 import { readUnicodeMap, type UnicodeMap, writeUnicodeMap } from './pdf-text.ts';
 
-/** A composite font with codes of two bytes, which are the glyphs: all that Chromium writes. */
+/** A composite font with codes of two bytes, which are glyph numbers. Chromium writes no other kind. */
 export interface PrintedFont {
-  /** Of a code, in thousandths of the size. */
+  /** Returns the width of a code, in thousandths of the font size. */
   widthOf(code: number): number;
   unicode: UnicodeMap;
 }
 
-/** Reads fonts, each once; null for one of another kind, which is left alone. */
+/** Reads fonts, each only once. */
 export interface FontReader {
-  /** The font of a page by its name there, with the slash. */
+  /** Returns a page's font by its name there, including the slash. Null for other kinds of fonts, which are not changed. */
   fontOf(page: PDFDict | undefined, name: string): PrintedFont | null;
-  /** Puts changed maps to Unicode in the place of those that were read. */
+  /** Writes the changed Unicode maps of fonts. */
   writeUnicode(changed: ReadonlySet<PrintedFont>): void;
 }
 
@@ -42,7 +42,7 @@ export function fontReader(pdf: PDFDocument): FontReader {
   };
 }
 
-/** The bytes of a stream. Throws Error for a filter other than Flate, which is the only one that Chromium uses for text. */
+/** Returns the bytes of a stream. Throws Error for a filter other than Flate, the only one that Chromium uses for text. */
 export function streamBytes(stream: PDFRawStream): Uint8Array {
   const filter = stream.dict.lookup(PDFName.of('Filter'));
   if (filter === undefined) return stream.getContents();
@@ -57,12 +57,12 @@ function readFont(dict: PDFDict): PrintedFont | null {
   const isWide = dict.lookup(PDFName.of('Encoding')) === PDFName.of('Identity-H');
   if (!isWide || !(descendant instanceof PDFDict) || !(map instanceof PDFRawStream)) return null;
   const widths = readWidths(descendant.lookupMaybe(PDFName.of('W'), PDFArray));
-  // ISO 32000-1, table 117: 1000 where the font does not say.
+  // ISO 32000-1, table 117: the default is 1000.
   const rest = descendant.lookupMaybe(PDFName.of('DW'), PDFNumber)?.asNumber() ?? 1000;
   return { widthOf: (code) => widths.get(code) ?? rest, unicode: readUnicodeMap(Buffer.from(streamBytes(map)).toString('latin1')) };
 }
 
-/** ISO 32000-1, 9.7.4.3: `c [w ...]` for codes from c on, or `first last w` for all of a range. */
+/** ISO 32000-1, 9.7.4.3: `c [w ...]` for codes from c on, or `first last w` for a range. */
 function readWidths(list: PDFArray | undefined): Map<number, number> {
   const widths = new Map<number, number>();
   for (let at = 0; list !== undefined && at < list.size(); ) {

@@ -1,14 +1,14 @@
-/** The operators of a page's content stream (ISO 32000-1, 7.8.2), in both directions. */
+/** Parses and writes the operators of a page's content stream (ISO 32000-1, 7.8.2). */
 
 export interface Operation {
   operator: string;
-  /** As they are written: numbers, names, strings, arrays and dictionaries, each as one text. */
+  /** Numbers, names, strings, arrays and dictionaries, each as the text in the stream. */
   operands: string[];
 }
 
 /**
- * Reads a content stream, given with one character for each byte (latin1). Throws Error where a string, array or dictionary does not end.
- * An inline image is one operation, `BI`, with its bytes as operand.
+ * Parses a content stream, given with one character per byte (latin1). Throws Error when a string, array or dictionary does not end. An
+ * inline image is one operation, `BI`, with its bytes as operand.
  */
 export function readOperations(content: string): Operation[] {
   const operations: Operation[] = [];
@@ -35,7 +35,7 @@ export function readOperations(content: string): Operation[] {
   return operations;
 }
 
-/** Of operators without any, which nobody adds to. */
+/** Shared by all operators without operands. Never changed. */
 const NONE: string[] = [];
 
 function pushed(operands: string[], token: string): string[] {
@@ -43,14 +43,14 @@ function pushed(operands: string[], token: string): string[] {
   return operands;
 }
 
-/** White space, and brackets that close nothing, stand between tokens. */
+/** Skips white space, and closing brackets without an opening one. */
 function startOfToken(content: string, from: number): number {
   let at = from;
   while (at < content.length && SKIPPED[content.charCodeAt(at)] === 1) at += 1;
   return at;
 }
 
-/** Read by hand: pages have a hundred thousand tokens, and an expression takes twice as long. */
+/** Parsed by hand: pages have a hundred thousand tokens, and a regular expression takes twice as long. */
 function endOfToken(content: string, start: number): number {
   const first = content.charCodeAt(start);
   if (first === ROUND) return endOfString(content, start);
@@ -70,13 +70,13 @@ function endOfToken(content: string, start: number): number {
   return at;
 }
 
-/** Operators as a content stream, each on a line. */
+/** Writes operators as a content stream, one per line. */
 export function writeOperations(operations: readonly Operation[]): string {
   return operations.map(writeOperation).join('');
 }
 
 function writeOperation({ operator, operands }: Operation): string {
-  // The operand of an inline image ends with its own operator.
+  // The operand of an inline image includes its closing operator.
   if (operator === 'BI') return `BI${operands.join(' ')}\n`;
   return operands.length === 0 ? `${operator}\n` : `${operands.join(' ')} ${operator}\n`;
 }
@@ -89,7 +89,7 @@ const [PERCENT, ROUND, SQUARE, ANGLE, SLASH] = ['%', '(', '[', '<', '/'].map((ch
   number,
 ];
 
-/** 1 for each of the characters, by its code of one byte. */
+/** Returns a table with 1 for each of the characters, by its code of one byte. */
 function tableOf(characters: string): Uint8Array {
   const table = new Uint8Array(256);
   for (const character of characters) table[character.charCodeAt(0)] = 1;
@@ -101,7 +101,7 @@ const SKIPPED = tableOf(`${WHITE}>]){}`);
 const ENDS_TOKEN = tableOf(`${WHITE}()<>[]{}/%`);
 
 function isOperand(first: number): boolean {
-  // Names, strings, groups; digits, sign and point of numbers.
+  // First characters of names, strings and groups; digits, sign and point of numbers.
   return first === SLASH || first === ANGLE || first === ROUND || first === SQUARE || (first >= 0x2b && first <= 0x39);
 }
 
@@ -119,7 +119,7 @@ function endOfString(content: string, start: number): number {
   throw new Error('a string in a content stream does not end');
 }
 
-/** Of an array or a dictionary, with all that is nested in it. */
+/** Returns the end of an array or dictionary, including everything nested in it. */
 function endOfGroup(content: string, start: number): number {
   let depth = 0;
   for (let at = start; ; ) {
@@ -133,7 +133,7 @@ function endOfGroup(content: string, start: number): number {
   }
 }
 
-/** What groups are made of; a hexadecimal string is passed over whole. */
+/** Brackets and strings in groups. A hexadecimal string is skipped as a whole. */
 const BRACKET = /\(|<<|>>|\[|\]|<[^<>]*>/g;
 
 function endOfImage(content: string, start: number): number {

@@ -1,16 +1,16 @@
-/** The structure tree of a PDF (ISO 32000-1, 14.7), as far as Chromium writes it: read into memory, and written back. */
+/** Reads and writes the structure tree of a PDF (ISO 32000-1, 14.7), in the form that Chromium uses. */
 import { PDFArray, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, type PDFObject, PDFRef, PDFString } from '@cantoo/pdf-lib';
 
 export interface StructureElement {
-  /** Null for one that is not in the file yet. */
+  /** Null when the element is not in the file yet. */
   reference: PDFRef | null;
-  /** All but its parent and kids. */
+  /** All entries except parent and kids. */
   dict: PDFDict;
   type: string;
   kids: Kid[];
 }
 
-/** A stretch of marked content on a page. */
+/** A sequence of marked content on a page. */
 export interface MarkedContent {
   page: PDFRef;
   mcid: number;
@@ -27,19 +27,19 @@ export type Kid = StructureElement | MarkedContent | AnnotationKid;
 export const isElement = (kid: Kid): kid is StructureElement => 'kids' in kid;
 export const isMarked = (kid: Kid): kid is MarkedContent => 'mcid' in kid;
 
-/** The tree's elements below its root; null for a PDF that is not tagged. Pages that content names no more are left out. */
+/** Returns the elements below the tree's root. Null for a PDF without tags. Skips content of pages that no longer exist. */
 export function readStructure(pdf: PDFDocument): StructureElement[] | null {
   const root = pdf.catalog.lookupMaybe(PDFName.of('StructTreeRoot'), PDFDict);
   if (root === undefined) return null;
   return readKids(root.get(PDFName.of('K')), null, pdf).filter(isElement);
 }
 
-/** A new element, which `writeStructure` puts into the file. */
+/** Creates an element. `writeStructure` adds it to the file. */
 export function makeElement(pdf: PDFDocument, type: string, kids: Kid[]): StructureElement {
   return { reference: null, dict: pdf.context.obj({ Type: 'StructElem', S: type }), type, kids };
 }
 
-/** Every element of a tree, parents before their kids. */
+/** Yields every element of a tree, parents before their kids. */
 export function* elementsOf(kids: readonly Kid[]): Generator<StructureElement> {
   for (const kid of kids) {
     if (!isElement(kid)) continue;
@@ -48,12 +48,12 @@ export function* elementsOf(kids: readonly Kid[]): Generator<StructureElement> {
   }
 }
 
-/** All marked content below an element, in reading order. */
+/** Returns all marked content below an element, in reading order. */
 export function contentOf(element: StructureElement): MarkedContent[] {
   return element.kids.flatMap((kid) => (isElement(kid) ? contentOf(kid) : isMarked(kid) ? [kid] : []));
 }
 
-/** Puts a tree in the place of the one that was read, with the parent tree that leads back from pages and links. */
+/** Replaces the structure tree and the parent tree, which leads back from pages and links. */
 export function writeStructure(pdf: PDFDocument, tree: readonly StructureElement[]): void {
   const root = pdf.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
   const rootReference = pdf.catalog.get(PDFName.of('StructTreeRoot'));
@@ -64,7 +64,7 @@ export function writeStructure(pdf: PDFDocument, tree: readonly StructureElement
   writeParentTree(pdf, root, parents);
 }
 
-/** `above` is what it is in: a broken tree may lead back there. */
+/** `above` holds the ancestors: a broken tree may contain cycles. */
 function readKids(value: PDFObject | undefined, page: PDFRef | null, pdf: PDFDocument, above: Set<PDFObject> = new Set()): Kid[] {
   const kid = pdf.context.lookup(value);
   if (kid === undefined || above.has(kid)) return [];
@@ -101,7 +101,7 @@ function write(element: StructureElement, parent: PDFRef, pdf: PDFDocument, pare
   const { reference } = element;
   dict.set(PDFName.of('S'), PDFName.of(element.type));
   dict.set(PDFName.of('P'), parent);
-  // Numbers alone are content of this page.
+  // Kids that are only numbers refer to content of this page.
   const page = element.kids.find(isMarked)?.page;
   if (page === undefined) dict.delete(PDFName.of('Pg'));
   else dict.set(PDFName.of('Pg'), page);
@@ -119,7 +119,7 @@ function write(element: StructureElement, parent: PDFRef, pdf: PDFDocument, pare
   return reference;
 }
 
-/** ISO 32000-1, 14.7.4.4: a number tree from the keys of pages and annotations to the elements that their content belongs to. */
+/** ISO 32000-1, 14.7.4.4: a number tree from the keys of pages and annotations to the elements of their content. */
 function writeParentTree(pdf: PDFDocument, root: PDFDict, { content, annotations }: Parents): void {
   const entries: PDFObject[] = [];
   let key = 0;
@@ -145,13 +145,13 @@ function writeParentTree(pdf: PDFDocument, root: PDFDict, { content, annotations
   root.set(PDFName.of('ParentTreeNextKey'), PDFNumber.of(key));
 }
 
-/** A text string (ISO 32000-1, 7.9.2.2): as it is where it is ASCII, which takes a fourth of the room, else in UTF-16. */
+/** Returns a text string (ISO 32000-1, 7.9.2.2): ASCII as it is, which takes a fourth of the space, other text in UTF-16. */
 export function textString(text: string): PDFString | PDFHexString {
   const writable = writableText(text);
   return /^[\x20-\x7e]*$/.test(writable) ? PDFString.of(writable.replace(/[\\()]/g, '\\$&')) : PDFHexString.fromText(writable);
 }
 
-/** Text as a PDF can hold it in one line: half characters are no characters, and control characters no text. */
+/** Returns text that a PDF can hold on one line: replaces half surrogate pairs and control characters. */
 export function writableText(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd').replace(/\p{Cc}/gu, ' ');
 }

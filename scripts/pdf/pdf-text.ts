@@ -1,15 +1,15 @@
-/** Text objects of a content stream: what they say, and the same text in fewer bytes. */
+/** Text objects of a content stream: reads their text, and writes the same text in fewer bytes. */
 import type { PrintedFont } from './pdf-fonts.ts';
 import type { Operation } from './pdf-operators.ts';
 
-/** The fonts of a page by the names that its content uses. */
+/** Returns a font of a page by the name that its content uses. */
 export type FontsByName = (name: string) => PrintedFont | null;
 
-/** Where a text object stands. */
+/** The position of a text object's line. */
 export interface Line {
-  /** Vertical place of its baseline, in the units of the content; null when it is not placed as Chromium does. */
+  /** The vertical position of the baseline, in units of the content. Null when the text object is not placed as Chromium does. */
   baseline: number | null;
-  /** The last operation that shows some of it, and the font used there; null when nothing is shown. */
+  /** The last operation that shows text, and its font. Null when nothing is shown. */
   last: { operation: Operation; font: PrintedFont } | null;
 }
 
@@ -22,20 +22,20 @@ export interface TextObject {
 export interface Glyph {
   font: PrintedFont;
   code: number;
-  /** The ActualText that it is to be read as, on the first glyph of its span and empty on the others; null without one. */
+  /** The ActualText of its span on the first glyph, and an empty string on the others. Null without ActualText. */
   said: string | null;
   /** Whether another glyph is part of the same ActualText. */
   shared: boolean;
 }
 
-/** What a text object says; what ActualText says takes the place of its glyphs. */
+/** Returns the text of a text object. ActualText replaces its glyphs. */
 export function readText({ glyphs }: TextObject): string {
   let text = '';
   for (const { font, code, said } of glyphs) text += said ?? font.unicode.get(code) ?? '';
   return text;
 }
 
-/** A text object with its glyphs; none of fonts that are not read. */
+/** Returns a text object with its glyphs. Glyphs of unreadable fonts are skipped. */
 export function readTextObject(operations: Operation[], fonts: FontsByName): TextObject {
   const glyphs: Glyph[] = [];
   let font: PrintedFont | null = null;
@@ -65,8 +65,8 @@ export function readTextObject(operations: Operation[], fonts: FontsByName): Tex
 }
 
 /**
- * Chromium places every glyph by itself. Sets the glyphs of a text object as runs instead, each at its place to within a
- * thousandth of a pixel. Leaves a text object alone that uses what Chromium does not.
+ * Sets the glyphs of a text object as runs, because Chromium places every glyph by itself. Each glyph stays in its place to within a
+ * thousandth of a pixel. Returns a text object unchanged when it uses operators that Chromium does not.
  */
 export function setRuns({ operations }: TextObject, fonts: FontsByName): { operations: Operation[]; line: Line } {
   const setter = new RunSetter(fonts);
@@ -74,11 +74,11 @@ export function setRuns({ operations }: TextObject, fonts: FontsByName): { opera
   return { operations: setter.written, line: { baseline: setter.baseline, last: setter.last } };
 }
 
-/** The ActualText of a marked-content operation; null when it has none. */
+/** Returns the ActualText of a marked-content operation. Null when it has none. */
 export function actualText(operands: readonly string[]): string | null {
   const [, digits, literal] = /\/ActualText\s*(?:<([0-9A-Fa-f\s]*)>|\(((?:\\[\s\S]|[^\\])*?)\))/.exec(operands[1] ?? '') ?? [];
   if (digits !== undefined) return textOf(digits);
-  // ISO 32000-1, 7.3.4.2; Chromium writes only ASCII so.
+  // ISO 32000-1, 7.3.4.2. Chromium writes only ASCII in this form.
   return (
     literal?.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, escaped: string) => {
       if (/[0-7]/.test(escaped)) return String.fromCharCode(Number.parseInt(escaped, 8));
@@ -87,9 +87,9 @@ export function actualText(operands: readonly string[]): string | null {
   );
 }
 
-/** Codes of two bytes in a hexadecimal string, or in those of an array. */
+/** Returns the two-byte codes of a hexadecimal string, or of those in an array. */
 export function codesIn(operand: string): number[] {
-  // Nearly all are of one glyph.
+  // Nearly all strings have one glyph.
   if (operand.length === 6) return [Number.parseInt(operand.slice(1, 5), 16)];
   const codes: number[] = [];
   for (const [, digits = ''] of operand.matchAll(/<([0-9A-Fa-f]*)>/g)) {
@@ -98,7 +98,7 @@ export function codesIn(operand: string): number[] {
   return codes;
 }
 
-/** What may stand in a text object and changes nothing about where glyphs go. */
+/** Operators in a text object that do not change where glyphs are placed. */
 const NEUTRAL = new Set([
   'BT',
   'ET',
@@ -128,10 +128,10 @@ class RunSetter {
   private readonly fonts: FontsByName;
   private font: PrintedFont | null = null;
   private size = 0;
-  /** Where a line begins, from the last Tm: as it was, and as it is written. */
+  /** The start of the line from the last Tm: in the original, and in the new operations. */
   private lineWas = 0;
   private lineIs = 0;
-  /** Where the next glyph goes, and where it would go by what is written. */
+  /** The position of the next glyph: in the original, and in the new operations. */
   private pen = 0;
   private penIs = 0;
   private run: { parts: (string | number)[]; end: number } | null = null;
@@ -140,7 +140,7 @@ class RunSetter {
     this.fonts = fonts;
   }
 
-  /** False for what cannot be set anew. */
+  /** Returns false for an operation that cannot be rewritten. */
   take(operation: Operation): boolean {
     const { operator, operands } = operation;
     if (operator === 'Td' && Number(operands[1]) === 0) {
@@ -207,12 +207,12 @@ class RunSetter {
   }
 }
 
-// What the glyphs of a font say in Unicode: its ToUnicode map (ISO 32000-1, 9.10.3; Adobe technical note 5411).
+// Unicode maps: the text of a font's glyphs, its ToUnicode map (ISO 32000-1, 9.10.3; Adobe technical note 5411).
 
 /** Text by character code. */
 export type UnicodeMap = Map<number, string>;
 
-/** Reads the `bfchar` and `bfrange` sections of a map. */
+/** Parses the `bfchar` and `bfrange` sections of a map. */
 export function readUnicodeMap(cmap: string): UnicodeMap {
   const map: UnicodeMap = new Map();
   for (const [, body = ''] of cmap.matchAll(/beginbfchar(.*?)endbfchar/gs)) {
@@ -232,11 +232,11 @@ export function readUnicodeMap(cmap: string): UnicodeMap {
   return map;
 }
 
-/** A map for codes of two bytes. The same map gives the same text. */
+/** Writes a map for codes of two bytes. The same map gives the same text. */
 export function writeUnicodeMap(map: UnicodeMap): string {
   const entries = [...map].sort(([a], [b]) => a - b).map(([code, text]) => `<${hexOf(code)}> <${hexOfText(text)}>`);
   const sections: string[] = [];
-  // A section holds a hundred at most.
+  // A section holds at most 100 entries.
   for (let start = 0; start < entries.length; start += 100) {
     const section = entries.slice(start, start + 100);
     sections.push(`${section.length} beginbfchar`, ...section, 'endbfchar');
@@ -244,7 +244,7 @@ export function writeUnicodeMap(map: UnicodeMap): string {
   return [...HEAD, ...sections, ...TAIL, ''].join('\n');
 }
 
-/** Text that a hexadecimal string in UTF-16 stands for; a byte order mark in front is not part of it. */
+/** Decodes a hexadecimal string in UTF-16, without its byte order mark. */
 function textOf(hexadecimal: string): string {
   const digits = hexadecimal.replace(/\s/g, '').replace(/^feff/i, '');
   return (digits.match(/.{4}/g) ?? []).map((unit) => String.fromCharCode(Number.parseInt(unit, 16))).join('');
@@ -252,12 +252,12 @@ function textOf(hexadecimal: string): string {
 
 const RANGE = /<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[([^\]]*)\])/g;
 
-/** The last unit of a range's text counts up. */
+/** In a range, the last unit of the text counts up. */
 function advance(text: string, by: number): string {
   return text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + by);
 }
 
-/** A code of two bytes as it stands in a hexadecimal string. */
+/** A two-byte code as written in a hexadecimal string. */
 export const hexOf = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
 
 const hexOfText = (text: string) => Array.from({ length: text.length }, (_, index) => hexOf(text.charCodeAt(index))).join('');

@@ -1,11 +1,11 @@
-/** The text of pages that something else than Chromium wrote, or that only a whole reader of PDFs puts in order. */
+/** Reads the text of pages that were not written by Chromium, or whose text only a complete PDF reader can put in order. */
 import type { TextItem } from '../page-text.ts';
 import { loadPdfReader } from '../pdf-reader.ts';
 
-/** What every page shows, read by pdf.js. Throws what that throws for a file that it cannot read. */
+/** Returns the text of every page, read by pdf.js. Throws its error for a file that it cannot read. */
 export async function readForeignText(pdf: Uint8Array): Promise<TextItem[][]> {
   const { getDocument, VerbosityLevel } = await loadPdfReader();
-  // A copy, for pdf.js takes the bytes away from whoever gave them; and of this type, for it refuses Node's own.
+  // A copy, because pdf.js takes over the bytes that it is given; a Uint8Array, because it does not accept a Buffer.
   const task = getDocument({ data: new Uint8Array(pdf), verbosity: VerbosityLevel.ERRORS, isEvalSupported: false, useSystemFonts: false });
   try {
     const document = await task.promise;

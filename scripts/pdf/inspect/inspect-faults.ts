@@ -1,4 +1,4 @@
-/** What can be wrong with a finished PDF, as data and in words. */
+/** The faults that a finished PDF can have, as data and in words. */
 import { describeLost, type LostPassage } from './lost-words.ts';
 
 export type PdfFault =
@@ -6,10 +6,10 @@ export type PdfFault =
   | { type: 'changed' }
   | { type: 'pages'; expected: number; found: number }
   | { type: 'no-text'; page: number }
-  /** Something that it was to say is not there whole. */
+  /** A text that the PDF should contain is missing or incomplete. */
   | { type: 'lost'; page: number | null; lost: LostPassage }
   | { type: 'code-point'; page: number; character: string }
-  /** A character without a glyph; `text` is what it was to say, null where the page does not tell. */
+  /** A character without a glyph. `text` is the character that was meant, or null when the page does not say. */
   | { type: 'no-glyph'; page: number; text: string | null }
   | { type: 'not-tagged' }
   | { type: 'unmarked'; page: number }
@@ -27,7 +27,7 @@ export type PdfFault =
   | { type: 'tab-order'; page: number }
   | { type: 'script' };
 
-/** What is wrong, in words. */
+/** Returns a fault in words. */
 export function describeFault(fault: PdfFault): string {
   switch (fault.type) {
     case 'unreadable':

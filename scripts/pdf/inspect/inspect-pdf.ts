@@ -1,4 +1,4 @@
-/** Looks at a finished PDF as a reader would, before it gets its name and whenever somebody asks. */
+/** Inspects a finished PDF from its bytes alone, before it gets its final name and on request. */
 import {
   ParseSpeeds,
   PDFArray,
@@ -25,35 +25,35 @@ import { readShownText } from './shown-text.ts';
 
 export { describeFault, type PdfFault } from './inspect-faults.ts';
 
-/** What a PDF is to be. What is left out is not known, and only what a PDF says itself is looked at. */
+/** What a PDF should be like. Without an expectation, only what the PDF says about itself is checked. */
 export interface PdfExpectation {
   pages?: number;
   /** BCP 47. */
   languageTag?: string;
-  /** What each page must show. */
+  /** The text that each page must show. */
   words?: readonly (readonly Passage[])[];
-  /** What must be found somewhere: on a page whole, or at the end of one and the beginning of the next; in the document's order. */
+  /** Text that must be found somewhere, in the document's order: whole on a page, or running over from one page to the next. */
   passages?: readonly Passage[];
   outline?: readonly OutlineEntry[];
-  /** All that is written in it and is not ASCII; where that is known, characters that only look like these are found. */
+  /** All characters in the text that are not ASCII. When given, characters that only look like these are found. */
   characters?: ReadonlySet<string>;
-  /** Characters that the theme's fonts do not have: whether their text can be read depends on the machine's. */
+  /** Characters that the theme's fonts do not have. Whether their text can be read depends on the fonts of the machine. */
   unsure?: ReadonlySet<string>;
 }
 
 export interface Inspection {
   faults: PdfFault[];
-  /** Null when it cannot be read. */
+  /** Null when the PDF cannot be read. */
   pages: number | null;
   languageTag: string | null;
 }
 
-/** Every way in which a PDF is not what was planned; none for a good one. */
+/** Returns all faults of a PDF. Empty for a good one. */
 export async function inspectPdf(pdf: Uint8Array, expected: PdfExpectation = {}): Promise<PdfFault[]> {
   return (await readInspection(pdf, expected)).faults;
 }
 
-/** The same, with what the PDF says of itself. */
+/** Like `inspectPdf`, and also returns what the PDF says about itself. */
 export async function readInspection(pdf: Uint8Array, expected: PdfExpectation = {}): Promise<Inspection> {
   const opened = await open(pdf).catch(reasonOf);
   if (typeof opened === 'string') return { faults: [{ type: 'unreadable', reason: opened }], pages: null, languageTag: null };
@@ -85,7 +85,7 @@ async function open(pdf: Uint8Array): Promise<Opened> {
   return { objects, pages, texts };
 }
 
-/** Of whatever reads a PDF: the file is at fault. */
+/** Errors of any reader mean that the file is faulty. */
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -128,7 +128,7 @@ function withoutRepetition(faults: readonly PdfFault[]): PdfFault[] {
   return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
-/** Whether a PDF holds JavaScript anywhere: an action of that kind (ISO 32000-1, 12.6.4.16), or scripts by name. */
+/** Returns whether a PDF contains JavaScript: an action of that type (ISO 32000-1, 12.6.4.16), or scripts by name. */
 function holdsScript({ context }: PDFDocument): boolean {
   return context.enumerateIndirectObjects().some(([, object]) => holds(object));
 }
@@ -137,7 +137,7 @@ const KIND = PDFName.of('S');
 const SCRIPT = PDFName.of('JavaScript');
 const CODE = PDFName.of('JS');
 
-/** What it refers to is looked at by itself. */
+/** Does not follow references: every indirect object is checked by itself. */
 function holds(object: PDFObject): boolean {
   if (object instanceof PDFStream) return holds(object.dict);
   if (object instanceof PDFArray) return object.asArray().some(holds);
@@ -146,9 +146,9 @@ function holds(object: PDFObject): boolean {
   return object.values().some(holds);
 }
 
-// What pages paint: all of it is to be either content with a tag or marked as decoration.
+// Content: everything that a page paints must be tagged or marked as decoration.
 
-/** Pages that paint something outside of all marks, which a screen reader may read at any place, or leave out. */
+/** Finds pages that paint something outside of all marks. A screen reader may read such content anywhere, or skip it. */
 function inspectContent(pages: readonly PageOperations[]): PdfFault[] {
   return pages.flatMap(({ operations }, index): PdfFault[] => {
     const page = index + 1;
@@ -157,7 +157,7 @@ function inspectContent(pages: readonly PageOperations[]): PdfFault[] {
   });
 }
 
-/** What shows something; content that stands elsewhere (`Do`) has marks of its own. */
+/** Operators that paint. Content of forms (`Do`) has marks of its own. */
 const PAINTS = new Set(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'sh', 'BI', 'Tj', 'TJ', "'", '"']);
 
 function paintsUnmarked(operations: readonly Operation[]): boolean {
@@ -170,7 +170,10 @@ function paintsUnmarked(operations: readonly Operation[]): boolean {
   return false;
 }
 
-/** Fonts that another machine would replace (not embedded) or that cannot be searched and copied well (Type 3, or without a map to Unicode). */
+/**
+ * Finds fonts that another machine would replace (not embedded) or that make searching and copying unreliable (Type 3, or without a map to
+ * Unicode).
+ */
 function inspectFonts({ context }: PDFDocument): PdfFault[] {
   const faults = new Map<string, PdfFault>();
   for (const [, object] of context.enumerateIndirectObjects()) {
@@ -189,7 +192,7 @@ function faultOf(font: PDFDict): 'type3' | 'not-embedded' | 'no-unicode' | null 
   const descendants = font.lookup(PDFName.of('DescendantFonts'));
   const first = descendants instanceof PDFArray ? descendants.lookup(0) : undefined;
   if (!(first instanceof PDFDict) || !hasFile(first)) return 'not-embedded';
-  // Its codes are glyphs, and only the map says what they are.
+  // Its codes are glyphs, so only the map gives their text.
   return nameIn(font, 'Encoding') === 'Identity-H' && !font.has(PDFName.of('ToUnicode')) ? 'no-unicode' : null;
 }
 
@@ -203,9 +206,9 @@ function nameIn(dict: PDFDict, key: string): string | null {
   return value instanceof PDFName ? value.decodeText() : null;
 }
 
-// Tags and metadata of a finished PDF: what a screen reader and an archive go by.
+// Tags and metadata, which screen readers and archives use.
 
-/** Whether it is tagged, and its figures can be read aloud. */
+/** Checks that the PDF is tagged and that its figures have alternative text. */
 function inspectTags(pdf: PDFDocument): PdfFault[] {
   const marks = pdf.catalog.lookup(PDFName.of('MarkInfo'));
   const isMarked = marks instanceof PDFDict && String(marks.lookup(PDFName.of('Marked'))) === 'true';
@@ -220,7 +223,7 @@ function inspectTags(pdf: PDFDocument): PdfFault[] {
   return silent.map((element) => ({ type: 'no-alt', page: pageOf(element) }));
 }
 
-/** Title, its display, and XMP. */
+/** Checks the title, that it is displayed, and the XMP. */
 function inspectMetadata(pdf: PDFDocument): PdfFault[] {
   const faults: PdfFault[] = [];
   if ((pdf.getTitle() ?? '').trim() === '') faults.push({ type: 'metadata', what: 'title' });
@@ -236,9 +239,9 @@ function saysSomething(dict: PDFDict): boolean {
   });
 }
 
-// Characters for which a font had no glyph: the page shows the font's own box or nothing, whatever the text says.
+// Glyphs: for a character without a glyph the page shows the font's box or nothing, even if the text is right.
 
-/** Returns a fault for each page that shows such a character, margins included. Fonts whose codes are not glyphs are left out. */
+/** Returns a fault for each page that shows such a character, margins included. Skips fonts whose codes are not glyphs. */
 function inspectGlyphs(pdf: PDFDocument, pages: readonly PageOperations[]): PdfFault[] {
   const fonts = fontReader(pdf);
   return pages.flatMap(({ operations, resources }, index): PdfFault[] => {
@@ -249,11 +252,11 @@ function inspectGlyphs(pdf: PDFDocument, pages: readonly PageOperations[]): PdfF
   });
 }
 
-/** TrueType and OpenType: glyph 0 is `.notdef`, shown for what the font does not have. */
+/** In TrueType and OpenType, glyph 0 is `.notdef`, shown for characters that the font does not have. */
 const NOT_DEFINED = 0;
 const DEEPEST = 20;
 
-/** What the missing glyphs were to say, as far as the page tells; empty texts where it does not. */
+/** Yields the text of each missing glyph. Empty when the page does not give it. */
 function* missingIn(operations: readonly Operation[], resources: PDFDict | undefined, fonts: FontReader, depth: number): Generator<string> {
   let font: PrintedFont | null = null;
   const marks: (string | null)[] = [];
@@ -271,7 +274,7 @@ function* missingIn(operations: readonly Operation[], resources: PDFDict | undef
   }
 }
 
-/** Whether there is an outline, and where it is known what it is to be, the first entry that is not: by title, depth and page. */
+/** Checks that there is an outline. When the expected outline is given, reports the first entry that differs in title, depth or page. */
 function inspectOutline(pdf: PDFDocument, expected: readonly OutlineEntry[] | undefined): PdfFault[] {
   const there = linesFound(pdf);
   if (there.length === 0) return [{ type: 'no-outline' }];
@@ -293,7 +296,7 @@ function linesWanted(entries: readonly OutlineEntry[], depth: number): string[] 
 function linesFound(pdf: PDFDocument): string[] {
   const pages = new Map<PDFObject | undefined, number>(pdf.getPages().map(({ ref }, index) => [ref, index + 1]));
   const lines: string[] = [];
-  // An outline that leads back to itself would have no end.
+  // Guards against an outline that refers back to itself.
   const seen = new Set<PDFRef>();
   const visit = (first: PDFObject | undefined, depth: number) => {
     for (let next = first; next instanceof PDFRef && !seen.has(next); ) {
@@ -312,7 +315,7 @@ function linesFound(pdf: PDFDocument): string[] {
   return lines;
 }
 
-/** The page that an entry leads to, directly or by a name (ISO 32000-1, 12.3.2). */
+/** Returns the page of an outline entry, which may be given directly or by name (ISO 32000-1, 12.3.2). */
 function targetOf(pdf: PDFDocument, entry: PDFDict): PDFObject | undefined {
   const action = entry.lookup(PDFName.of('A'));
   const place = action instanceof PDFDict ? action.lookup(PDFName.of('D')) : entry.lookup(PDFName.of('Dest'));
@@ -320,11 +323,11 @@ function targetOf(pdf: PDFDocument, entry: PDFDict): PDFObject | undefined {
   return named instanceof PDFArray ? named.get(0) : undefined;
 }
 
-// The links of a finished PDF: where they lead, and whether everybody can follow them.
+// Links: their targets, and whether all readers can follow them.
 
 /**
- * Links that lead nowhere, to the machine that made the PDF, or anywhere but to the web, a mail address or a PDF beside this one; links that are not
- * described, not tagged, or out of order; and scripts.
+ * Finds links that lead nowhere, to the machine that made the PDF, or anywhere but to the web, a mail address or a PDF in the same folder;
+ * links without description or tag, or out of order; and scripts.
  */
 function inspectLinks(pdf: PDFDocument): PdfFault[] {
   const pages = new Set<PDFObject>(pdf.getPages().map(({ ref }) => ref));
@@ -379,7 +382,7 @@ function inspectTarget(pdf: PDFDocument, link: PDFDict, { page, pages, text }: P
   }
 }
 
-/** Whether a destination is on a page of the PDF; names are looked up as PDF 1.1 and as Chromium do. */
+/** Returns whether a destination is on a page of the PDF. Names are looked up as in PDF 1.1 and as Chromium writes them. */
 function isPlace(pdf: PDFDocument, destination: PDFObject | undefined, pages: ReadonlySet<PDFObject>): boolean {
   if (destination instanceof PDFArray) {
     const target = destination.get(0);
@@ -389,7 +392,7 @@ function isPlace(pdf: PDFDocument, destination: PDFObject | undefined, pages: Re
   return named instanceof PDFArray && isPlace(pdf, named, pages);
 }
 
-/** Absolute, and the same for everybody who has the PDF. */
+/** Returns whether a URL is absolute and means the same on every machine. */
 function isPublic(url: string): boolean {
   if (/^mailto:[^\s@]+@/i.test(url)) return true;
   const host = /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1]?.toLowerCase();

@@ -1,19 +1,19 @@
-/** What an output was to say and does not: the one comparison, whatever kind of output it is. */
+/** Finds the text that an output should contain but does not. All kinds of outputs use this comparison. */
 import { isOnPages, type PageText } from '../page-text.ts';
 
-/** A text that an output is to have in one piece, and the slide or exchange with its content file that it comes from. */
+/** A text that an output must contain in one piece. `of` names the slide or exchange and its content file. */
 export interface Passage {
   text: string;
   of: string | null;
 }
 
-/** A passage that is not there whole. */
+/** A passage that the output does not contain in one piece. */
 export interface LostPassage extends Passage {
-  /** Those of its words that are nowhere on the page; none where they are there in another order or with something between them. */
+  /** The words of the passage that are nowhere on the page. Empty when all are there, but in another order or with other text between them. */
   words: string[];
 }
 
-/** The passages that one page does not have, each as often as it is to be there. */
+/** Returns the passages that are missing on one page. A passage given several times must be there as often. */
 export function lostOnPage(passages: readonly Passage[], page: PageText): LostPassage[] {
   const times = new Map<string, number>();
   return passages.flatMap((passage) => {
@@ -23,9 +23,9 @@ export function lostOnPage(passages: readonly Passage[], page: PageText): LostPa
   });
 }
 
-/** The passages that a document does not have, wherever its pages end. */
+/** Returns the passages that are missing in a document. A passage may run over a page's end. */
 export function lostInDocument(passages: readonly Passage[], pages: readonly PageText[]): LostPassage[] {
-  // They stand in its order, so that the next one is mostly on the page of the last.
+  // Passages are in the document's order, so the next one is usually on the same page as the last.
   let at = 0;
   return passages.flatMap((passage) => {
     const next = pages.slice(at, at + 2).findIndex((page) => page.holds(passage.text));
@@ -40,7 +40,10 @@ function lost(passage: Passage, pages: readonly PageText[]): LostPassage {
   return { ...passage, words: [...words].filter((word) => !pages.some((page) => page.holds(word) || page.holdsWords(word))) };
 }
 
-/** In words, behind what says which output or page it is: `does not show "flows" of "The river flows down" (start, interviews/...)`. */
+/**
+ * Describes a lost passage, to follow the name of the output or page: `does not show "flows" of "The river flows down" (start,
+ * interviews/...)`.
+ */
 export function describeLost({ text, of, words }: LostPassage): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const whole = `"${line.length > MOST_SHOWN ? `${line.slice(0, MOST_SHOWN)}…` : line}"`;

@@ -1,7 +1,7 @@
 /**
- * The text of pages as Chromium writes it: glyphs of composite fonts that say in Unicode what they are. Several times as fast as pdf.js, which reads
- * everything else and says the same of our own PDFs (tests/commands/inspect.test.ts): a deck of 67 slides in
- * 0.05 s of CPU time instead of 0.24 s, and pdf.js takes 0.6 s more before its first.
+ * Reads the text of pages as Chromium writes it: glyphs of composite fonts with maps to Unicode. Several times as fast as pdf.js, which
+ * also reads everything else and returns the same text for our own PDFs (tests/commands/inspect.test.ts): a deck of 67 slides takes 0.05 s
+ * of CPU time instead of 0.24 s, and pdf.js needs 0.6 s more to load.
  */
 import type { PDFDict, PDFDocument } from '@cantoo/pdf-lib';
 import { formOf, type PageOperations } from '../page-operations.ts';
@@ -11,8 +11,9 @@ import type { Operation } from '../pdf-operators.ts';
 import { actualText, codesIn } from '../pdf-text.ts';
 
 /**
- * What every page shows, in the order of its content: an item for each text object. Chromium sets the letters of a line in the order in which they are seen;
- * an item from right to left is turned into the order in which it is read. Null where that is not enough: other fonts, glyphs without a meaning.
+ * Returns the text of every page in the order of its content, with an item for each text object. Chromium writes the letters of a line in
+ * visual order; items from right to left are returned in reading order. Returns null when this is not enough: other fonts, or glyphs
+ * without text.
  */
 export function readShownText(pdf: PDFDocument, pages: readonly PageOperations[]): TextItem[][] | null {
   const fonts = fontReader(pdf);
@@ -31,16 +32,16 @@ export function readShownText(pdf: PDFDocument, pages: readonly PageOperations[]
   }
 }
 
-/** Something that only a whole reader of PDFs understands. */
+/** Thrown for content that needs a complete PDF reader. */
 class NotChromiums extends Error {}
 
-/** A text object: what its glyphs say, from left to right, and where its line is. */
+/** A text object: the text of its glyphs from left to right, and its line. */
 interface ShownObject {
   clusters: string[];
   line: string;
 }
 
-/** Content in content in content: nobody prints that. */
+/** The limit for nested forms. Printed PDFs do not come near it. */
 const DEEPEST = 20;
 
 function* shownIn(
@@ -52,7 +53,7 @@ function* shownIn(
   if (depth > DEEPEST) throw new NotChromiums();
   let font: PrintedFont | null = null;
   let shown: ShownObject = { clusters: [], line: '' };
-  // What stands in place of the glyphs of each open mark; most have nothing.
+  // The replacement text (ActualText) of each open mark. Most have none.
   const marks: (string | null)[] = [];
   for (const { operator, operands } of operations) {
     const [first = ''] = operands;
@@ -106,7 +107,7 @@ function clustersOf(operand: string, font: PrintedFont | null): string[] {
   });
 }
 
-/** An object with letters from right to left holds nothing else but marks and numbers, which run from left to right all the same. */
+/** A text object with letters from right to left otherwise contains only marks and numbers, and numbers run from left to right anyway. */
 function inReadingOrder(clusters: readonly string[]): [text: string, direction: 'ltr' | 'rtl'] {
   const text = clusters.join('');
   if (!RIGHT_TO_LEFT.test(text)) return [text, 'ltr'];

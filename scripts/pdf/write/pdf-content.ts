@@ -1,25 +1,25 @@
-/** The content of pages: what is decoration is marked as such, text is set in runs, and every glyph says what it stands for. */
+/** Rewrites the content of pages: marks decoration as such, sets text in runs, and corrects the text of glyphs. */
 import { PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRawStream, PDFRef } from '@cantoo/pdf-lib';
 import { type FontReader, fontReader, type PrintedFont, streamBytes } from '../pdf-fonts.ts';
 import { type Operation, readOperations, writeOperations } from '../pdf-operators.ts';
 import type { StructureElement } from '../pdf-structure.ts';
 import { actualText, type FontsByName, hexOf, type Line, readText, readTextObject, setRuns, type TextObject } from '../pdf-text.ts';
 
-/** What the pages turned out to hold, by page and number of marked content. */
+/** What the pages contain, by page and number of marked content (MCID). */
 export interface ContentFindings {
-  /** Paints nothing that could be read: a background, a rule. */
+  /** Whether the content paints nothing readable, such as a background or a rule. */
   isDecoration(page: PDFRef, mcid: number): boolean;
   textOf(page: PDFRef, mcid: number): string;
 }
 
-/** The block that marked content stands in. */
+/** The block of each marked content, by page and MCID. */
 export type Blocks = ReadonlyMap<PDFRef, ReadonlyMap<number, StructureElement>>;
 
 /** Rewrites the content of all pages. Throws Error for content that is not as Chromium writes it. */
 export function rewritePages(pdf: PDFDocument, blocks: Blocks): ContentFindings {
   const reader = fontReader(pdf);
   const pages = pdf.getPages().flatMap((page) => readPageContent(page, reader));
-  // In forms (what is see-through, for one) glyphs may mean something else, and nobody looks there.
+  // Forms (used for transparency, for example) may use glyphs with other meanings, and they are not read.
   if (pages.every(({ forms }) => forms.size === 0)) reader.writeUnicode(correctUnicode(pages));
   const findings = new Map(pages.map((page) => [page.reference, new PageRewriter(page, blocks.get(page.reference) ?? new Map())]));
   for (const [, rewriter] of findings) {
@@ -32,15 +32,15 @@ export function rewritePages(pdf: PDFDocument, blocks: Blocks): ContentFindings 
   };
 }
 
-/** A page's content, taken apart. */
+/** A page's parsed content. */
 export interface PageContent {
   reference: PDFRef;
-  /** The stream that holds it. */
+  /** The stream that holds the content. */
   target: PDFRef;
-  /** Operations and, in their places among them, whole text objects. */
+  /** Operations and whole text objects, in order. */
   parts: (Operation | TextObject)[];
   fonts: FontsByName;
-  /** Names of content that stands elsewhere, with marks of its own. */
+  /** Names of forms, which have marks of their own. */
   forms: ReadonlySet<string>;
 }
 
@@ -76,8 +76,8 @@ function divideParts(operations: readonly Operation[], fonts: FontsByName): Page
 }
 
 /**
- * Where two characters share a glyph, Chromium's map to Unicode names one of them, and text that means the other carries it as ActualText, which
- * not every reader looks at. Where a glyph always means the other, the map is to say so.
+ * Corrects Unicode maps. When two characters share a glyph, Chromium's map names one of them, and text with the other has ActualText, which
+ * not every reader uses. When a glyph always stands for the other character, the map is changed to say so.
  */
 function correctUnicode(pages: readonly PageContent[]): Set<PrintedFont> {
   const meanings = new Map<PrintedFont, Map<number, Set<string | null>>>();
@@ -98,16 +98,16 @@ function correctUnicode(pages: readonly PageContent[]): Set<PrintedFont> {
   return changed;
 }
 
-// The content of one page, written anew: decoration marked as such, text in runs, spaces where lines were broken.
+// Rewrites one page: decoration marked as such, text in runs, spaces at line breaks.
 
 const PAINTS_PATH = new Set(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's']);
 const BUILDS_PATH = new Set(['m', 'l', 'c', 'v', 'y', 'h', 're', 'W', 'W*']);
 const PAINTS_PICTURE = new Set(['Do', 'sh', 'BI']);
 
 interface Mark {
-  /** Null where it says nothing about the tree. */
+  /** Null when the mark does not belong to the tree. */
   mcid: number | null;
-  /** Its operation, which may turn out to be one for decoration. */
+  /** Its operation, which is replaced if the content is decoration. */
   begin: Operation;
   paints: boolean;
   shows: boolean;
@@ -179,7 +179,7 @@ class PageRewriter {
     }
   }
 
-  /** The lines of a drawing are what there is to see. */
+  /** The lines of a drawing are content, not decoration. */
   private isPicture(mcid: number): boolean {
     return this.blocks.get(mcid)?.type === 'Figure';
   }
@@ -209,7 +209,7 @@ class PageRewriter {
     this.before = { block, texts, line };
   }
 
-  /** Chromium drops the space at which it breaks a line, and who reads the text without its places would read two words as one. */
+  /** Adds the space that Chromium drops at a line break. Without it, readers that ignore positions would join two words. */
   private divide({ texts, line: { last } }: TextBefore, next: string): void {
     if (!isWordBreak(texts.at(-1) ?? '', next)) return;
     texts.push(' ');
@@ -222,7 +222,7 @@ class PageRewriter {
 
 interface TextBefore {
   block: StructureElement;
-  /** Of its marked content, so far. */
+  /** The texts of its marked content so far. */
   texts: string[];
   line: Line;
 }
@@ -230,7 +230,7 @@ interface TextBefore {
 const ARTIFACT: Operation = { operator: 'BMC', operands: ['/Artifact'] };
 const END: Operation = { operator: 'EMC', operands: [] };
 
-/** Whether two lines belong to a text that has a space between them: not after a hyphen inside of a word, not in Chinese or Japanese. */
+/** Returns whether there is a space between two lines of a text: not after a hyphen inside a word, and not in Chinese or Japanese. */
 function isWordBreak(before: string, after: string): boolean {
   if (before === '' || after === '' || /^\s/.test(after) || /\s$/.test(before)) return false;
   if (WITHOUT_SPACES.test(before.slice(-1)) || WITHOUT_SPACES.test(after.slice(0, 1))) return false;
@@ -239,7 +239,10 @@ function isWordBreak(before: string, after: string): boolean {
 
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uff60]/u;
 
-/** Without the ActualText that says what its glyph says anyway; not every reader looks at it, and some take its end for that of the text around it. */
+/**
+ * Removes ActualText that only repeats the text of its glyphs: not every reader uses it, and some take its end for the end of the
+ * surrounding text.
+ */
 function withoutRepetition(object: TextObject, fonts: FontsByName): TextObject {
   if (object.glyphs.every(({ said }) => said === null)) return object;
   const needless = new Set<Operation>();
@@ -251,7 +254,7 @@ function withoutRepetition(object: TextObject, fonts: FontsByName): TextObject {
     const [opening] = operations.slice(begin, begin + 1);
     const set = operations.slice(0, at).filter(({ operator }) => operator === 'Tf');
     const inside = readTextObject([...set.slice(-1), ...operations.slice(begin + 1, at)], fonts);
-    // A space that keeps words together is a space to whoever searches.
+    // For searching, a no-break space is a space.
     if (opening !== undefined && actualText(opening.operands)?.replaceAll('\u00a0', ' ') === readText(inside))
       needless.add(opening).add(operation);
     begin = -1;

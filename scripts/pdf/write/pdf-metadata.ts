@@ -31,29 +31,32 @@ export interface PdfFinish {
   metadata: PdfMetadata;
   /** BCP 47. */
   languageTag: string;
-  /** Stands as creation and modification date: the same content gives the same bytes on any day. */
+  /** The creation and modification date. A fixed date, so that the same content gives the same bytes on any day. */
   date: Date;
-  /** Of the server that the PDF was printed from. */
+  /** The origin of the server from which the PDF was printed. */
   origin: string;
-  /** Without it the outline stays that of the headlines. */
+  /** Without it, the outline consists of the headlines. */
   outline?: readonly OutlineEntry[];
-  /** What is a section of its own: each page of slides, with the title of its entry in the outline, or what the tags say. Pages when there is an outline. */
+  /**
+   * What becomes a section: each page of slides, titled as in the outline, or what the tags say. Defaults to pages when there is an
+   * outline.
+   */
   sections?: 'pages' | 'tags';
 }
 
 const PRODUCER = 'Briefdeck';
 
 /**
- * Makes of a printed PDF one to give away: tags without boxes, decoration marked as such, an outline, working links with descriptions, metadata and dates.
- * The same input gives the same bytes. Throws ExpectedError for dead links.
+ * Finishes a printed PDF for distribution: tags without boxes, decoration marked as such, an outline, working links with descriptions,
+ * metadata and dates. The same input gives the same bytes. Throws ExpectedError for dead links.
  */
 export async function finishPdf(
   printed: Uint8Array,
   { metadata, languageTag, date, origin, outline, sections = 'pages' }: PdfFinish,
 ): Promise<Uint8Array> {
-  // Without pauses, which are for pages that people look at.
+  // Parses without pauses, which are only useful in a user interface.
   const pdf = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
-  // Of the version whose tags, object streams and tab order are used here; Chromium says 1.4.
+  // The version that has the tags, object streams and tab order used here. Chromium says 1.4.
   pdf.context.header = PDFHeader.forVersion(1, 7);
   const structure = finishStructure(pdf, sections === 'pages' ? outline : undefined);
   rewriteLinks(pdf, origin, linkTexts(structure));
@@ -68,7 +71,7 @@ interface Structure {
   content: ContentFindings;
 }
 
-/** Of a PDF without tags nothing is changed; inspection refuses it. */
+/** Leaves a PDF without tags unchanged. The inspection rejects it. */
 function finishStructure(pdf: PDFDocument, outline: PdfFinish['outline']): Structure {
   const printed = readStructure(pdf);
   if (printed === null) return { tree: [], content: { isDecoration: () => false, textOf: () => '' } };
@@ -79,7 +82,7 @@ function finishStructure(pdf: PDFDocument, outline: PdfFinish['outline']): Struc
   writeStructure(pdf, tree);
   renameCells(pdf, elementsOf(tree));
   const root = pdf.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
-  // Chromium's names of PDF 2.0, which readers of earlier versions do not know.
+  // Maps Chromium's element types from PDF 2.0 to types that readers of earlier versions know.
   root.set(PDFName.of('RoleMap'), pdf.context.obj({ Strong: 'Span', Em: 'Span' }));
   return { tree, content };
 }
@@ -115,7 +118,7 @@ function describe(pdf: PDFDocument, { title, author, subject, keywords }: PdfMet
   pdf.setTitle(title);
   pdf.setAuthor(author);
   pdf.setSubject(subject);
-  // One text, so that the XMP can say the same.
+  // A single text, so that the XMP can be identical.
   pdf.setKeywords(keywords.length === 0 ? [] : [keywords.join(', ')]);
   pdf.setCreator(PRODUCER);
   pdf.setProducer(PRODUCER);
@@ -126,12 +129,12 @@ function describe(pdf: PDFDocument, { title, author, subject, keywords }: PdfMet
   pdf.catalog.set(PDFName.of('Lang'), PDFString.of(languageTag));
 }
 
-/** Objects packed together: more pack better, and a reader unpacks all of them to see one. */
+/** The number of objects packed together. More objects compress better, but a reader has to unpack all of them to read one. */
 const TOGETHER = 200;
 
 /**
- * A PDF as bytes, with small objects packed together and without objects that nothing refers to. The same PDF gives the same bytes: its id, which must differ
- * from that of other files, is made from its content.
+ * Returns a PDF as bytes, with small objects packed together and unreachable objects removed. The same PDF gives the same bytes: its id,
+ * which must differ from that of other files, is computed from its content.
  */
 async function savePdf(pdf: PDFDocument): Promise<Uint8Array> {
   const { context } = pdf;
@@ -141,7 +144,7 @@ async function savePdf(pdf: PDFDocument): Promise<Uint8Array> {
   const bytes = await PDFStreamWriter.forContext(context, Number.POSITIVE_INFINITY, true, TOGETHER).serializeToBuffer();
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const content = createHash('sha256').update(buffer).digest('hex').slice(0, PLACE.length);
-  // Into the bytes, for saving twice takes twice as long.
+  // Written into the bytes, because saving again would double the time.
   const end = buffer.lastIndexOf(`<${PLACE}>`);
   const start = buffer.lastIndexOf(`<${PLACE}>`, end - 1);
   if (start === -1) throw new Error('there is no place for the id of the PDF');
@@ -149,7 +152,7 @@ async function savePdf(pdf: PDFDocument): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Where the id goes when the content is known. */
+/** Placeholder for the id until the content is known. */
 const PLACE = '0123456789abcdef'.repeat(2);
 
 function removeUnreachable({ context }: PDFDocument): void {
@@ -169,11 +172,11 @@ function removeUnreachable({ context }: PDFDocument): void {
   for (const [reference] of context.enumerateIndirectObjects()) if (!reached.has(reference)) context.delete(reference);
 }
 
-// The cells of tables and their headers (ISO 32000-1, 14.8.5.7).
+// Table cells and their headers (ISO 32000-1, 14.8.5.7).
 
 /**
- * Gives elements their ids anew, in reading order, and says so where cells name their headers: Chromium's are numbers that it counts up as it happens, and
- * the same page printed again has others. Attributes that say what is so anyway are taken away. To be called when all elements are in the file.
+ * Gives elements new ids in reading order, and updates the cells that refer to their headers: Chromium's ids come from a counter, and
+ * differ each time a page is printed. Removes attributes with default values. Call it when all elements are in the file.
  */
 function renameCells(pdf: PDFDocument, elements: Iterable<StructureElement>): void {
   const all = [...elements];
@@ -187,7 +190,7 @@ function renameCells(pdf: PDFDocument, elements: Iterable<StructureElement>): vo
   for (const { element, before } of named) element.dict.set(PDFName.of('ID'), nameOf(before));
   for (const { dict } of all) tidyAttributes(pdf, dict, nameOf);
   const root = pdf.catalog.lookup(PDFName.of('StructTreeRoot'), PDFDict);
-  // A name tree of one node, sorted by name as the numbers are.
+  // A name tree with one node, sorted by name as the numbers are.
   const entries = named.flatMap(({ element, before }): PDFObject[] =>
     element.reference === null ? [] : [nameOf(before), element.reference],
   );
@@ -211,7 +214,7 @@ function tidyAttributes(pdf: PDFDocument, dict: PDFDict, nameOf: (before: string
       if (headers.size() === 0) attribute.delete(PDFName.of('Headers'));
       else attribute.set(PDFName.of('Headers'), pdf.context.obj(headers.asArray().map((id) => nameOf(textOf(pdf.context.lookup(id))))));
     }
-    // Its owner alone says nothing.
+    // An attribute object with only an owner has no meaning.
     return attribute.keys().length > 1;
   });
   if (kept.length === 0) dict.delete(PDFName.of('A'));
@@ -222,7 +225,7 @@ function textOf(id: PDFObject | undefined): string {
   return id instanceof PDFString || id instanceof PDFHexString ? id.decodeText() : '';
 }
 
-// Metadata as XMP (ISO 16684-1), which archives and file managers read: the same that the document information says.
+// XMP metadata (ISO 16684-1) for archives and file managers, with the same values as the document information.
 
 interface XmpProperties {
   title: string;
@@ -236,8 +239,8 @@ interface XmpProperties {
 }
 
 /**
- * Writes the packet into the PDF, unpacked, so that it is found without reading the PDF. It claims no standard (PDF/UA, PDF/A): nobody has
- * tested for one.
+ * Writes the packet into the PDF uncompressed, so that it can be found without parsing the PDF. It does not claim to conform to a standard
+ * (PDF/UA, PDF/A), because conformance is not tested.
  */
 function writeXmp(pdf: PDFDocument, properties: XmpProperties): void {
   const stream = pdf.context.stream(Buffer.from(packetOf(properties)), { Type: 'Metadata', Subtype: 'XML' });
@@ -274,25 +277,25 @@ function packetOf({ title, author, subject, keywords, languageTag, date, produce
   ].join('\n');
 }
 
-/** Text between tags; what XML 1.0 cannot hold is left out. */
+/** Escapes text between tags. Drops characters that XML 1.0 does not allow. */
 function escapeXml(text: string): string {
   return text.replace(NOT_IN_XML, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 const NOT_IN_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
-// The links of a PDF: where they lead, and what is said of them to those who cannot see them.
+// Links: their targets, and their descriptions for screen readers.
 
 /**
- * In the page, a link to another deck's PDF points at the export's own server; in the PDF it opens the file beside it. Links inside of the
- * PDF jump to their place, whatever names it has there. All get a description: their text, which `textOf` gives for an annotation where there is one, and
- * where they lead out of the PDF. Throws ExpectedError for a link that leads nowhere.
+ * Rewrites links. On the page, a link to another deck's PDF points to the export's own server; in the PDF it opens the file in the same
+ * folder. Links inside the PDF go to their place, whatever its name there. All links get a description: their text, which `textOf` returns
+ * for an annotation if there is one, and the target if it is outside the PDF. Throws ExpectedError for a link that leads nowhere.
  */
 function rewriteLinks(pdf: PDFDocument, origin: string, textOf: (annotation: PDFRef) => string): void {
   const named = pdf.catalog.lookupMaybe(PDFName.of('Dests'), PDFDict);
   for (const page of pdf.getPages()) {
     const annotations = page.node.Annots()?.asArray() ?? [];
-    // Order of the structure, for those who go from link to link.
+    // Tab order follows the structure, for keyboard users.
     if (annotations.length > 0) page.node.set(PDFName.of('Tabs'), PDFName.of('S'));
     for (const reference of annotations) {
       const annotation = pdf.context.lookup(reference);

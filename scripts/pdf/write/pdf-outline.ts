@@ -1,21 +1,21 @@
-/** The outline of a PDF: what a reader's side bar shows (ISO 32000-1, 12.3.3). */
+/** Writes the outline of a PDF, which readers show in a side bar (ISO 32000-1, 12.3.3). */
 import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef, PDFString } from '@cantoo/pdf-lib';
 import { textString } from '../pdf-structure.ts';
 
-/** An entry for a page; those of a section stand below it. */
+/** An entry for a page. The entries of a section are below it. */
 export interface OutlineEntry {
   title: string;
   /** Counted from 1. */
   page: number;
-  /** Distance of its place from the lower edge of the page, in points; the top of the page when not given. */
+  /** The distance from the lower edge of the page, in points. Defaults to the top of the page. */
   y?: number;
   entries: OutlineEntry[];
 }
 
-/** The most entries that are all shown at once; of a longer outline only the sections. */
+/** The largest number of entries shown expanded. In a longer outline only the sections are shown. */
 const SHOWN = 32;
 
-/** Puts an outline in the place of the one that there is. Throws Error for a page that the PDF does not have. */
+/** Replaces the outline. Throws Error for a page that the PDF does not have. */
 export function writeOutline(pdf: PDFDocument, entries: readonly OutlineEntry[]): void {
   const outline = pdf.context.obj({ Type: 'Outlines' });
   const reference = pdf.context.register(outline);
@@ -23,7 +23,10 @@ export function writeOutline(pdf: PDFDocument, entries: readonly OutlineEntry[])
   pdf.catalog.set(PDFName.of('Outlines'), reference);
 }
 
-/** Chromium leaves out the space at which a headline is broken into lines: gives an outline's entries, in their order, the headlines' own text where only spaces differ. */
+/**
+ * Restores spaces in an outline's titles, because Chromium drops the space where a headline is broken into lines. A title gets the text of
+ * a headline, in order, if only spaces differ.
+ */
 export function mendTitles(pdf: PDFDocument, headlines: readonly string[]): void {
   const bare = (text: string) => text.replace(/\s/g, '');
   const left = [...headlines];
@@ -46,7 +49,7 @@ interface Parent {
   parent: PDFDict;
   reference: PDFRef;
   isOpen: boolean;
-  /** Whether the entries below show theirs. */
+  /** Whether the entries below show their own entries. */
   opens: boolean;
 }
 
@@ -66,12 +69,12 @@ function writeEntries(pdf: PDFDocument, { parent, reference, isOpen, opens }: Pa
   if (first === undefined || last === undefined) return;
   parent.set(PDFName.of('First'), first);
   parent.set(PDFName.of('Last'), last);
-  // Of all that shows when it is open; negative when it is closed.
+  // The number of entries visible when it is open. Negative when it is closed.
   const count = opens ? countAll(entries) : entries.length;
   parent.set(PDFName.of('Count'), PDFNumber.of(isOpen ? count : -count));
 }
 
-/** A zoom of 0 is the reader's own. */
+/** A zoom of 0 keeps the reader's zoom. */
 function destinationOf(pdf: PDFDocument, page: number, y: number | undefined) {
   const { ref, node } = pdf.getPage(page - 1);
   return pdf.context.obj([ref, 'XYZ', 0, y ?? node.MediaBox().lookup(3, PDFNumber).asNumber(), 0]);

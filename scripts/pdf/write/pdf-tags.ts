@@ -1,4 +1,4 @@
-/** The structure tree as a screen reader wants it, from the one that Chromium makes of every box and every run of text. */
+/** Simplifies the structure tree for screen readers, because Chromium creates an element for every box and every run of text. */
 import { type PDFDocument, PDFName, type PDFRef } from '@cantoo/pdf-lib';
 import {
   contentOf,
@@ -12,16 +12,16 @@ import {
   textString,
 } from '../pdf-structure.ts';
 
-/** What stands in a line of text. */
+/** Elements inside a line of text. */
 const INLINE = new Set(['Span', 'Strong', 'Em', 'Link', 'Code', 'Quote', 'Note', 'Reference', 'Annot', 'Lbl']);
-/** What holds lines of text itself. */
+/** Elements that contain lines of text directly. */
 const TEXT = new Set([...INLINE, 'P', 'H', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'Caption', 'Figure', 'Formula']);
-/** Boxes: they mean nothing to a reader. */
+/** Boxes, which have no meaning for a reader. */
 const BOXES = new Set(['NonStruct', 'Div']);
 
 /**
- * Takes away the boxes that carry nothing, neither a language nor anything else. Text that stood in one by itself becomes a paragraph, and what is in a
- * list's item its body.
+ * Removes boxes without a language or other attributes. Text directly in a removed box becomes a paragraph, and the content of a list item
+ * becomes its body.
  */
 export function unwrapBoxes(tree: readonly StructureElement[], pdf: PDFDocument): StructureElement[] {
   return tree.map((element) => ({ ...element, kids: unwrapKids(element, pdf) }));
@@ -38,7 +38,7 @@ function unwrap(kid: Kid, inText: boolean, pdf: PDFDocument): Kid[] {
   if (!isElement(kid)) return [kid];
   if (!isBox(kid)) return [{ ...kid, kids: unwrapKids(kid, pdf) }];
   const kids = kid.kids.flatMap((each) => unwrap(each, inText, pdf));
-  // A run of text is a box that holds its content itself.
+  // A run of text is a box that directly holds content.
   const isRun = kid.type === 'NonStruct' && kid.kids.every((each) => !isElement(each));
   const isBare = kid.dict.keys().every((key) => BARE.has(key.decodeText()));
   if (isBare) return inText || isRun ? kids : paragraphs(kids, pdf);
@@ -46,7 +46,7 @@ function unwrap(kid: Kid, inText: boolean, pdf: PDFDocument): Kid[] {
   return [{ ...kid, type: isInline ? 'Span' : 'Div', kids: isInline ? kids : paragraphs(kids, pdf) }];
 }
 
-/** A figure that says nothing itself and holds others is a box too. */
+/** A figure without alternative text that contains other figures is a box too. */
 function isBox({ type, dict, kids }: StructureElement): boolean {
   return (
     BOXES.has(type) || (type === 'Figure' && !dict.has(PDFName.of('Alt')) && [...elementsOf(kids)].some((kid) => kid.type === 'Figure'))
@@ -55,7 +55,7 @@ function isBox({ type, dict, kids }: StructureElement): boolean {
 
 const BARE = new Set(['Type', 'S', 'P', 'Pg', 'K']);
 
-/** Stretches of text between blocks as paragraphs. */
+/** Wraps text between blocks in paragraphs. */
 function paragraphs(kids: readonly Kid[], pdf: PDFDocument): Kid[] {
   const result: Kid[] = [];
   let loose: Kid[] = [];
@@ -80,7 +80,7 @@ function bodyOf(kids: readonly Kid[], pdf: PDFDocument): Kid[] {
   return [...kids.filter(isLabel), ...(body.length === 0 ? [] : [makeElement(pdf, 'LBody', body)])];
 }
 
-/** Takes away content that turned out to be decoration, and elements that nothing is left of. A table keeps its empty cells, and a figure what it says. */
+/** Removes content that is decoration, and elements that become empty. A table keeps its empty cells, and a figure its alternative text. */
 export function prune(tree: readonly StructureElement[], isDecoration: (content: MarkedContent) => boolean): StructureElement[] {
   return tree.flatMap((element) => {
     const kids = element.kids.flatMap((kid): Kid[] => {
@@ -91,7 +91,7 @@ export function prune(tree: readonly StructureElement[], isDecoration: (content:
   });
 }
 
-/** Gives every page a section of its own with the given title, below the document. For slides, of which none goes on over a page's end. */
+/** Gives every page its own section with the given title, below the document. For slides, which never continue on the next page. */
 export function sectionPages(tree: readonly StructureElement[], titles: ReadonlyMap<PDFRef, string>, pdf: PDFDocument): StructureElement[] {
   return tree.map((document) => {
     const sections: StructureElement[] = [];
@@ -112,7 +112,7 @@ export function sectionPages(tree: readonly StructureElement[], titles: Readonly
   });
 }
 
-/** The block that each piece of content stands in: a paragraph, a headline, a cell. */
+/** Returns the block of each piece of content: a paragraph, a headline, a cell. */
 export function blocksOf(tree: readonly StructureElement[]): Map<PDFRef, Map<number, StructureElement>> {
   const blocks = new Map<PDFRef, Map<number, StructureElement>>();
   const visit = (element: StructureElement, outer: StructureElement) => {

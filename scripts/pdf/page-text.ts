@@ -1,6 +1,6 @@
-/** What a page of a PDF says to somebody who reads it. */
+/** The text of a PDF's page, for searching. */
 
-/** A stretch of text as pdf.js hands it over. */
+/** A piece of text as pdf.js returns it. */
 export interface TextItem {
   str: string;
   /** The direction of its letters. */

@@ -1,6 +1,6 @@
-/** The command line: commands, options and their help. Reads arguments, runs nothing itself. */
+/** The command line: commands, options and their help. Parses arguments, but runs nothing itself. */
 import type { Writable } from 'node:stream';
-// commander: strict by default, suggests near options and commands, writes the help.
+// commander: strict by default, suggests similar options and commands, writes the help.
 import { Command, CommanderError, Option } from 'commander';
 import { PAPER_SIZES, type PaperSize } from '../model/outputs/paper.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
@@ -20,10 +20,10 @@ export interface Surroundings {
   signal: AbortSignal;
 }
 
-/** Either a run to be awaited, or nothing left to do: help and version were printed. */
+/** `run` starts the command. `done` means that help or version were printed and nothing is left to do. */
 export type Parsed = { type: 'run'; run: () => Promise<ExitCode> } | { type: 'done'; exitCode: ExitCode };
 
-/** Reads the command line. Throws ExpectedError with exit code 2 for anything unknown. */
+/** Parses the command line. Throws ExpectedError with exit code 2 for anything unknown. */
 export function parseArguments(argv: readonly string[], surroundings: Surroundings): Parsed {
   let parsed: Parsed = { type: 'done', exitCode: EXIT.done };
   const program = createProgram(surroundings, (command, action) => {
@@ -44,7 +44,7 @@ export function parseArguments(argv: readonly string[], surroundings: Surroundin
   return parsed;
 }
 
-/** Takes the command that was chosen and what it does. */
+/** Receives the chosen command and its action. */
 type Start = (command: Command, action: (settings: Settings) => Promise<ExitCode>) => void;
 
 function createProgram(surroundings: Surroundings, start: Start): Command {
@@ -136,7 +136,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     .action((options: { browser?: string }, sub: Command) => {
       start(sub, async (settings) => (await import('./doctor.ts')).doctor(options.browser ?? null, settings));
     });
-  // Only for those who work on the project itself.
+  // Only for work on Briefdeck itself, so it is hidden.
   addCommonOptions(program.command('pictures', { hidden: true }).description('draw the picture of README.md').exitOverride()).action(
     (_, sub: Command) => {
       start(sub, async (settings) => (await import('./pictures.ts')).pictures(settings));
@@ -204,7 +204,7 @@ function readSettings(
   };
 }
 
-/** `watch` has neither `--force` nor `--dark`, `--book` nor `--concurrency`. */
+/** `watch` has no `--force`, `--dark`, `--book` or `--concurrency`. */
 interface ExportArguments {
   format: Format[];
   paper: PaperSize;

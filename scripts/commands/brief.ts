@@ -18,7 +18,7 @@ import { type ExportOptions, exportOutputs, type NotTried, resultAsJson } from '
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 
-/** The main job: check, generate, export. Decks that fail on the way cost no other deck. */
+/** Runs the main job: check, generate, export. A deck that fails does not affect other decks. */
 export async function brief(themes: string[], options: ExportOptions & { since: string | null }, settings: Settings): Promise<ExitCode> {
   const early = new EarlySession(options.browser, settings);
   try {
@@ -35,7 +35,7 @@ async function generateAndExport(
 ): Promise<ExitCode> {
   const { report } = settings;
   const since = await loadSince(options.since, settings);
-  // A deck that is planned anew is most probably another one, and then there is something to export.
+  // A deck that is planned again has probably changed, so there will be something to export.
   const planning = ({ file }: DeckPlace) => options.early.start(file);
   const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings, { planning });
   const { formats, paper } = options;
@@ -54,7 +54,7 @@ async function generateAndExport(
   const results = await exportOutputs(asked, { ...options, consent: consentOf(async () => workspace.corpus) }, settings, notTried);
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
-  // What may not be published is no deck that is missing.
+  // Decks without publishable content do not count as missing.
   const wanted = outcomes.filter(({ state }) => state !== 'empty').length * formats.length + books.requests.length;
   const { words } = countProblems(workspace.problems);
   report.say(
@@ -63,7 +63,7 @@ async function generateAndExport(
   for (const { file, format, pages, status } of made) {
     report.say(`  ${pathFromHere(file)}  ${countPages(format, pages)}${status === 'fresh' ? ', unchanged' : ''}`);
   }
-  // What was made anew in this run is known by now.
+  // Outputs made in this run are in the manifest by now.
   const strangers = await sayStrangers(workspace, settings);
   const exitCode = failed || made.length < wanted || strangers.length > 0 ? EXIT.failed : EXIT.done;
   report.summary({
@@ -78,14 +78,14 @@ async function generateAndExport(
 
 const NO_BOOKS: ReturnType<typeof bookRequests> = { requests: [], notTried: {} };
 
-/** What is made of decks that there are not, by the name that it would have. */
+/** Returns the outputs of decks that were not made, by file name, with the reason. */
 function others(outcomes: readonly DeckOutcome[], format: Format): [string, string | null][] {
   return outcomes.filter(({ state }) => state !== 'ready').map((outcome) => [fileOf(format, outcome.name), whyNotReady(outcome)]);
 }
 
-// A session for the export that follows, opened while decks are still being planned.
+// A browser session for the export, opened while decks are still being planned.
 
-/** For showing a deck beforehand, in ms: it takes half a second. */
+/** The longest wait for the deck that is shown in advance, in ms. It usually takes half a second. */
 const LONGEST = 10_000;
 
 export class EarlySession {
@@ -94,31 +94,31 @@ export class EarlySession {
   #session: Promise<Session> | null = null;
   /** Never rejects. */
   #warming: Promise<void> = Promise.resolve();
-  /** What it had to say before anybody listened. */
+  /** Events from before the session was taken. */
   #said: ExportEvent[] = [];
   #onEvent: (event: ExportEvent) => void = (event) => this.#said.push(event);
 
-  /** `browser` is what `--browser` says. */
+  /** `browser` is the value of `--browser`. */
   constructor(browser: string | null, settings: Settings) {
     this.#browser = browser;
     this.#settings = settings;
   }
 
   /**
-   * Starts the browser, in which the deck in this file is shown as it stands there. The first deck that is planned is the one. Returns when the browser runs: what
-   * comes next may keep this thread busy.
+   * Starts the browser and shows the deck in this file in its current state. Only the first call has an effect. Returns when the browser
+   * runs, because the next step may block this thread.
    */
   async start(file: string): Promise<void> {
     if (this.#session !== null) return;
     this.#session = this.#open();
-    // Whoever takes it has the error; a browser that there is none of is missed when there is something to print.
+    // `take` passes the error on. A missing browser only matters when there is something to print.
     await this.#session.then((session) => session.page()).catch(() => {});
     this.#warming = this.#session.then((session) => warmUp(session, file)).catch(() => {});
   }
 
-  /** The session, once; null when there is none. */
+  /** Returns the session, on the first call only. Null when there is none. */
   readonly take = async (onEvent: (event: ExportEvent) => void): Promise<Session | null> => {
-    // A browser that hangs is the deadline's matter, which begins with the first output.
+    // A browser that hangs is handled by the timeout, which starts with the first output.
     await Promise.race([this.#warming, sleep(LONGEST, undefined, { ref: false })]);
     const session = this.#session;
     this.#session = null;
@@ -127,7 +127,7 @@ export class EarlySession {
     return session;
   };
 
-  /** Ends the session that nobody took. */
+  /** Closes the session if it was not taken. */
   async close(): Promise<void> {
     const session = this.#session;
     this.#session = null;
@@ -148,7 +148,7 @@ export class EarlySession {
   }
 }
 
-/** A deck that is not there, or cannot be shown, is told when it is exported. */
+/** Errors are ignored: a deck that is missing or cannot be shown is reported when it is exported. */
 async function warmUp(session: Session, file: string): Promise<void> {
   const shown = await session.server.showDeck(file);
   await (await import('../export/page/print.ts')).warmUp(await session.page(), shown);

@@ -3,7 +3,7 @@ import { countProblems, plural, problemsAsJson, sayProblems } from './problems.t
 import type { Settings } from './settings.ts';
 import { loadWorkspace } from './workspace.ts';
 
-/** All problems of the content. Exit code 1 when there is an error. */
+/** Reports all problems of the content. Exit code 1 when there is an error. */
 export async function check(settings: Settings): Promise<ExitCode> {
   const { corpus, problems } = await loadWorkspace(settings);
   sayProblems(problems, settings);

@@ -1,4 +1,4 @@
-/** What the content says of who may be named, for those who make, judge and take back outputs. */
+/** Answers, from the content, who may be named in outputs. */
 import type { Consent } from '../export/run/export-job.ts';
 import type { OutputEntry } from '../export/run/manifest.ts';
 import type { Corpus } from '../model/corpus.ts';
@@ -6,7 +6,7 @@ import { NameFinder } from '../model/names/name-finder.ts';
 import { namedIn, namesWithheld, withheldIn } from '../plan/withdrawal.ts';
 import { sha256 } from '../shared/cache/hashes.ts';
 
-/** `corpus` gives null where there is no content to ask. */
+/** `corpus` returns null when there is no content. */
 export function consentOf(corpus: () => Promise<Corpus | null>): Consent {
   const finders = new Map<string, NameFinder>();
   return {
@@ -26,7 +26,10 @@ export function consentOf(corpus: () => Promise<Corpus | null>): Consent {
   };
 }
 
-/** Whether an output may name somebody who is withheld today. Says the manifest, not the deck: that may have been made anew since, elsewhere. */
+/**
+ * Returns whether an output may contain a name that is withheld today. Uses the manifest, not the deck, because the deck may have been
+ * generated again since.
+ */
 export function mayNameWithheld({ generatedFrom, named }: Pick<OutputEntry, 'generatedFrom' | 'named'>, corpus: Corpus): boolean {
   const hashes = named === undefined ? null : new Set(named);
   return namesWithheld(new Set(generatedFrom), hashes === null ? null : (name) => hashes.has(sha256(name)), corpus);

@@ -13,12 +13,12 @@ interface Finding {
   what: string;
   ok: boolean;
   found: string;
-  /** What to do, or to know; null when there is nothing. */
+  /** What to do or to know. Null when there is nothing. */
   advice: string | null;
   exitCode: ExitCode;
 }
 
-/** Node, packages, fonts, browser: what was found and what to do. Exit code 3 without a usable browser, 1 for anything else amiss. */
+/** Checks Node, packages, fonts and browser. Exit code 3 without a usable browser, 1 for any other fault. */
 export async function doctor(browser: string | null, settings: Settings): Promise<ExitCode> {
   const findings = [nodeVersion(), slidev(), await fonts(settings), ...(await browsers(browser, settings))];
   for (const { what, ok, found, advice } of findings) {
@@ -64,7 +64,7 @@ function slidev(): Finding {
   }
 }
 
-/** Every family of the theme with the package that brings it. Only the Latin ones are measured, so the others are looked for here. */
+/** Every font family of the theme, with its package. Only the Latin ones are measured, so the others are checked here. */
 const FONTS = {
   'Source Serif 4': '@fontsource/source-serif-4',
   'Source Sans 3': '@fontsource/source-sans-3',
@@ -111,7 +111,7 @@ async function browsers(explicit: string | null, { env }: Settings): Promise<Fin
   }
 }
 
-/** Those that are there besides; only starting them would show whether they work. */
+/** Returns the other browsers that are present. They are not started, so they may not work. */
 function otherBrowsers(used: BrowserDescription | null, env: NodeJS.ProcessEnv): Finding {
   const isUsed = ({ source, path: file }: Candidate) => file === used?.path || (source === 'embedded' && used?.source === 'embedded');
   const others = presentBrowsers(thisSystem(env)).filter((candidate) => !isUsed(candidate));
@@ -124,5 +124,5 @@ function otherBrowsers(used: BrowserDescription | null, env: NodeJS.ProcessEnv):
   };
 }
 
-/** See .github/SECURITY.md: it is the newest release that Node.js 20 runs. */
+/** See .github/SECURITY.md: it is the newest release that Node.js 20 can use. */
 const OLD_BROWSER = 'it is an older Chromium: for content of strangers install Chrome, Edge or a new Chromium, which is then taken';

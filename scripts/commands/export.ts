@@ -13,7 +13,7 @@ import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, r
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
-/** Decks in the slides folder and briefings of the content to files. Exit code 1 when one failed; the others are delivered. */
+/** Exports decks of the slides folder and briefings of the content to files. Exit code 1 when one failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
   const { formats } = options;
   const content = contentOf(settings);
@@ -29,7 +29,7 @@ export async function exportCommand(themes: string[], options: ExportOptions, se
   return exitCode;
 }
 
-/** Reads the content when it is first asked for, and once. */
+/** Reads the content on the first call, and only once. */
 type Content = () => Promise<Workspace>;
 
 function contentOf(settings: Settings): Content {
@@ -40,14 +40,14 @@ function contentOf(settings: Settings): Content {
   };
 }
 
-/** The content says who must not be named. Null where there is none: decks can be exported without. */
+/** Returns the corpus, which says who must not be named. Null when there is no content: decks can be exported without it. */
 async function corpusOf(content: Content, { folders }: Settings): Promise<Corpus | null> {
   return (await kindOf(folders.content)) === 'nothing' ? null : (await content()).corpus;
 }
 
 const NO_BRIEFINGS: { requests: OutputRequest[]; notTried: NotTried } = { requests: [], notTried: {} };
 
-/** The briefings of the content; where that cannot be read, those of the decks that are there fail, each for itself. */
+/** Returns requests for the briefings of the content. When the content cannot be read, the briefing of each existing deck fails separately. */
 async function findBriefings(
   themes: readonly string[],
   decks: readonly string[],
@@ -74,7 +74,7 @@ async function findBooks({ paper }: ExportOptions, content: Content, settings: S
     const workspace = await content();
     return bookRequests(await judgeDecks(workspace, [], settings), workspace, paper, settings);
   } catch (error) {
-    // The decks that are there need no content.
+    // Existing decks can be exported without the content.
     if (!(error instanceof ExpectedError) || error.exitCode === EXIT.usage) throw error;
     return { requests: [refuse('book', BOOK, error)], notTried: {} };
   }
@@ -88,11 +88,11 @@ interface FoundDeck {
   file: string;
   theme: string;
   lang: string | null;
-  /** Whether the file says itself that it is a deck; else only its name does. */
+  /** Whether the file itself says that it is a deck. Otherwise only its name suggests it. */
   certain: boolean;
 }
 
-/** The files of the decks asked for, also of those that cannot be read: each is to fail by itself. */
+/** Returns the files of the requested decks, including unreadable ones: each of those fails separately. */
 export async function findDecks(themes: readonly string[], { folders, languages }: Settings): Promise<string[]> {
   const names = (await namesIn(folders.slides)).filter((name) => name.endsWith('.md'));
   const all = await Promise.all(names.map((name) => findDeck(path.join(folders.slides, name))));

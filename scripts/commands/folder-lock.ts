@@ -4,14 +4,17 @@ import { pathFromHere } from '../shared/paths.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * Does something while no other run writes to a folder; says for whom it waits until then. Throws ExpectedError when the folder cannot
- * be written, the signal's reason when the run is interrupted, and what `work` throws.
+ * Runs `work` while no other run writes to a folder, and reports which run it waits for. Throws ExpectedError when the folder cannot be
+ * written, the signal's reason when the run is interrupted, and what `work` throws.
  */
 export async function whileLocked<T>(folder: string, { report, signal }: Settings, work: () => Promise<T>): Promise<T> {
   return withLock(folder, { signal, onWait: (holder) => report.warn(describeWait(holder, folder)) }, work);
 }
 
-/** The same, but where nothing can be written there is nothing to keep others from: what is to be written nevertheless says so. */
+/**
+ * Like `whileLocked`, but also runs `work` without a lock when the folder cannot be written: no other run can write there either, and any
+ * later write reports the error.
+ */
 export async function whileLockedIfOpen<T>(folder: string, settings: Settings, work: () => Promise<T>): Promise<T> {
   let begun = false;
   try {

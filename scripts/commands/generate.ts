@@ -23,14 +23,14 @@ import { loadWorkspace, type Workspace } from './workspace.ts';
 export interface Generated {
   workspace: Workspace;
   outcomes: DeckOutcome[];
-  /** Decks in the slides folder whose theme is gone. */
+  /** Decks in the slides folder whose theme no longer exists. */
   orphans: string[];
-  /** Outputs that were taken back. */
+  /** Outputs that were removed because they may no longer be published. */
   withdrawn: WithdrawnOutput[];
   failed: boolean;
 }
 
-/** Content to decks in the slides folder; with `check` nothing is written and a stale deck is a failure. */
+/** Generates the decks of the content. With `check` nothing is written, and a stale deck is a failure. */
 export async function generate(
   themes: string[],
   { check, since: asked }: { check: boolean; since: string | null },
@@ -52,14 +52,14 @@ export async function generate(
   return exitCode;
 }
 
-/** Says which files of the out folder name somebody and are not for us to remove. */
+/** Reports files in the out folder that contain a withheld name and are not ours to remove. */
 export async function sayStrangers(workspace: Workspace, settings: Settings): Promise<string[]> {
   const strangers = await strangersThatName(workspace, settings);
   for (const file of strangers) settings.report.warn(describeStranger(file));
   return strangers;
 }
 
-/** Generates while no other run writes to the slides folder; `said` has the report for all but the waiting. */
+/** Generates while no other run writes to the slides folder. `said` has the report for everything except waiting. */
 export async function writeDecks(
   themes: string[],
   since: Since | null,
@@ -71,7 +71,7 @@ export async function writeDecks(
   );
 }
 
-/** Reads, plans, renders and, unless told otherwise, writes what has changed. Says problems and one line for each deck. */
+/** Reads, plans, renders and, unless `check` is set, writes what has changed. Reports problems and one line for each deck. */
 async function generateDecks(
   themes: string[],
   {
@@ -84,7 +84,7 @@ async function generateDecks(
 ): Promise<Generated> {
   const { report } = settings;
   const workspace = await loadWorkspace(settings, since, warm);
-  // A process that generates again and again says what is new, and does so itself.
+  // A long-lived process reports only new problems, and does so itself.
   if (warm === null) sayProblems(workspace.problems, settings);
   const orphans = themes.length === 0 ? await orphanedDecks(workspace, settings) : [];
   const withdrawn: WithdrawnOutput[] = [];
@@ -95,7 +95,7 @@ async function generateDecks(
     if (outcome.state === 'ready') for (const slide of outcome.deck.overfull) report.warn(describeOverfull(slide));
   };
   const steps: Steps = {
-    // First of all: whatever fails later, what may not be published is gone by then.
+    // Comes first, so that content that may no longer be published is removed even if a later step fails.
     judged: async (decks) => {
       withdrawn.push(...(await withdraw(decks, workspace, settings)));
       for (const each of withdrawn) report.warn(describeWithdrawn(each));
@@ -103,7 +103,7 @@ async function generateDecks(
     planning,
     made: async (outcome) => {
       if (outcome.state === 'ready' && !outcome.unchanged) await writeAtomic(outcome.file, await outcome.markdown());
-      // Planning may fail where what stands there may not stay.
+      // Planning can fail for a deck whose current version must not stay.
       if (outcome.state === 'failed' && mustGo(outcome) && (await kindOf(outcome.file)) !== 'nothing') await removeFile(outcome.file);
       say(outcome);
     },
@@ -119,12 +119,12 @@ async function generateDecks(
   return { workspace, outcomes, orphans, withdrawn, failed };
 }
 
-/** Whether the deck is missing something that the content or a template is to blame for. */
+/** Returns whether the deck is missing because of a fault in the content or a template. */
 export function isAmiss({ state }: DeckOutcome): boolean {
   return state === 'held' || state === 'failed';
 }
 
-/** One line for people. */
+/** Returns one line for people. */
 export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
   const file = pathFromHere(outcome.file);
   const isFirst = outcome.current === null;
@@ -144,7 +144,7 @@ export function describeOutcome(outcome: DeckOutcome, write: boolean): string {
   }
 }
 
-/** What becomes of the deck that stands where none can be made. */
+/** Describes what happens to the existing deck when no new one can be made. */
 function lastVersion(outcome: DeckOutcome, write: boolean): string {
   if (outcome.current === null) return 'there is no earlier version';
   if (!mustGo(outcome)) return 'the last good version stays';
@@ -155,7 +155,7 @@ function sinceThen({ changes }: DeckSummary): string {
   return changes === null ? '' : `; since then ${changes.new} new, ${changes.changed} changed, ${changes.gone} gone`;
 }
 
-/** Said before the export, which measures in the browser and refuses such a slide. */
+/** A warning before the export, which measures in the browser and rejects such a slide. */
 function describeOverfull({ slide, file, pixels }: DeckSummary['overfull'][number]): string {
   const where = file === null ? slide : `${slide}, ${file}`;
   return `  slide ${where}: about ${pixels} px too large and cannot be divided; shorten its table, figure or longest word`;
@@ -171,7 +171,7 @@ function describeError({ message, hint }: ExpectedError): string {
   return hint === null ? message : `${message}; ${hint}`;
 }
 
-/** Says why each deck is stale, and which outputs of earlier exports are; those are no failure, for only decks are kept in git. */
+/** Reports why each deck is stale, and which earlier outputs are. Stale outputs are not a failure, because only decks are kept in git. */
 async function sayStale(
   { workspace, outcomes, orphans }: Generated,
   isWhole: boolean,

@@ -1,4 +1,4 @@
-/** Transcripts and coded projects -> content files. */
+/** Imports transcripts and coded projects into content files. */
 import path from 'node:path';
 import type { ImportFinding } from '../import/finding.ts';
 import { findInputs, type InputFile } from '../import/input-files.ts';
@@ -21,12 +21,12 @@ export interface ImportOptions {
   dryRun: boolean;
 }
 
-/** Everything that one run makes, of all its files. */
+/** Everything that a run makes from all its files. */
 export type Imported = MadeInterviews;
 
 /**
- * Reads transcripts and writes their interviews, all files or none. Exit code 1 when anything was left out. Throws ExpectedError with exit code 2
- * for what a file does not say and options have to.
+ * Reads transcripts and writes their interviews, all files or none. Exit code 1 when anything was left out. Throws ExpectedError with exit
+ * code 2 when a fact is neither in the file nor given as an option.
  */
 export async function importCommand(
   named: readonly string[],
@@ -64,7 +64,7 @@ interface ReadAll {
   failed: ExpectedError[];
 }
 
-/** One file that cannot be read does not keep the others; alone it is the run's failure. */
+/** A file that cannot be read does not stop the others. If it is the only one, the run fails. */
 async function readAll(inputs: readonly InputFile[], { reading }: ImportOptions, { signal }: Settings): Promise<ReadAll> {
   const all: ReadAll = { transcripts: [], findings: [], failed: [] };
   for (const input of inputs) {

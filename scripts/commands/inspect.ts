@@ -12,11 +12,11 @@ import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
 
 export interface InspectOptions {
-  /** Longest time for veraPDF on one file, in milliseconds. */
+  /** Timeout of veraPDF for one file, in milliseconds. */
   timeout: number;
 }
 
-/** Looks at PDFs as a reader would. Exit code 1 when one of them has a fault. */
+/** Inspects PDFs as a reader sees them. Exit code 1 when one of them has a fault. */
 export async function inspect(files: readonly string[], { timeout }: InspectOptions, settings: Settings): Promise<ExitCode> {
   const { folders, report, signal, env } = settings;
   const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
@@ -50,7 +50,7 @@ export async function inspect(files: readonly string[], { timeout }: InspectOpti
   return exitCode;
 }
 
-/** What export makes besides. */
+/** Other formats that `export` makes. */
 const OTHER_FORMATS = /\.(?:pptx|png)$/i;
 const onlyPdfs: FileInspection = {
   faults: [
@@ -63,7 +63,7 @@ const onlyPdfs: FileInspection = {
 
 interface Inspected extends FileInspection {
   file: string;
-  /** Null where veraPDF is not installed or was not asked. */
+  /** Null when veraPDF is not installed or was not used. */
   verdict: VeraVerdict | null;
 }
 
@@ -71,7 +71,7 @@ function say(inspected: Inspected | undefined, report: Settings['report']): void
   if (inspected === undefined) return;
   const { file, faults, pages, languageTag, notChecked, verdict } = inspected;
   if (faults.length === 0) report.say(`✓ ${file} ${plural(pages ?? 0, 'page')}, ${languageTag}: tagged and self-checked`);
-  // A line for each, so that nobody has to look for the file it belongs to.
+  // One line per fault, each with the file's name.
   for (const fault of faults) report.warn(`✗ ${file}: ${describeFault(fault)}`.replace(/\s*[\r\n]\s*/g, ' '));
   if (notChecked !== null) report.say(`  not checked: ${notChecked.what.join(', ')}; ${notChecked.why}`);
   if (verdict !== null) report.say(`  ${describeVerdict(verdict)}`);

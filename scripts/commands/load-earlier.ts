@@ -1,4 +1,4 @@
-/** `--since`: the content as it was, and what is said about it. */
+/** Loads the earlier content for `--since`, and reports about it. */
 import { type Moment, readMoment } from '../content/kinds/moment.ts';
 import { loadEarlierCorpus } from '../content/load-corpus.ts';
 import type { Earlier } from '../model/outputs/earlier.ts';
@@ -7,15 +7,15 @@ import { pathFromHere } from '../shared/paths.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
 
-/** The content since which changes are asked for, with where it was found. */
+/** The earlier content for the comparison, and where it was found. */
 export interface Since extends Earlier {
   asked: string;
   commit: string | null;
 }
 
 /**
- * Reads the content as it was; null when nobody asked. Says which commit was taken, and what of it cannot be read. Throws ExpectedError when git, its
- * repository or the revision cannot be used.
+ * Reads the earlier content. Returns null without `--since`. Reports the commit and the files in it that cannot be read. Throws
+ * ExpectedError when git, its repository or the revision cannot be used.
  */
 export async function loadSince(asked: string | null, { folders, report }: Settings): Promise<Since | null> {
   if (asked === null) return null;
@@ -37,7 +37,7 @@ export async function loadSince(asked: string | null, { folders, report }: Setti
   return { asked, commit, corpus, ...daysOf(moment, day) };
 }
 
-/** As the summary gives it. */
+/** Returns the earlier content's date and commit for the JSON summary. */
 export function sinceAsJson(since: Since | null): object {
   return since === null ? {} : { since: { asked: since.asked, commit: since.commit, date: since.since } };
 }

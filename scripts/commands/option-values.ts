@@ -1,4 +1,7 @@
-/** What stands behind the options: folders, languages, formats, numbers. Each reader throws InvalidArgumentError, which commander turns into a message. */
+/**
+ * Parses the values of options: folders, languages, formats, numbers. Each reader throws InvalidArgumentError, from which commander makes a
+ * message.
+ */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
@@ -6,10 +9,13 @@ import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { type Folders, findProject, projectRoot } from '../shared/paths.ts';
 import { FORMATS, type Format } from './outputs/output-formats.ts';
 
-/** They look at the machine, or at files that are named. */
+/** Commands that examine the machine or named files. */
 const WITHOUT_PROJECT = ['doctor', 'inspect'];
 
-/** Options start from the working folder, what is not given from the project. Throws ExpectedError where there is no project and none is named. */
+/**
+ * Resolves given folders from the working folder, and the others from the project. Throws ExpectedError when a folder is missing and there
+ * is no project.
+ */
 export function readFolders(command: string, given: Partial<Folders>): Folders {
   const here = process.cwd();
   const project = findProject(here);
@@ -57,7 +63,7 @@ export function readPositive(value: string): number {
   return number;
 }
 
-/** How many outputs are made side by side. */
+/** Returns how many outputs are made in parallel. */
 export function readConcurrency(value: string): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1 || number > MOST_PAGES)
@@ -67,5 +73,5 @@ export function readConcurrency(value: string): number {
 
 const MOST_PAGES = 16;
 
-/** Half the cores, for a browser has processes of its own that work too; four at most, which need about 1 GB. */
+/** Half the cores, because a browser has several busy processes itself. At most four, which need about 1 GB. */
 export const defaultConcurrency = (): number => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { pathFromHere, projectRoot } from '../shared/paths.ts';
 import type { Settings } from './settings.ts';
 
-/** What README.md shows: deck and slide id. */
+/** The slides in the picture of README.md: deck and slide id. */
 const SHOWN = [
   ['scaling', 'deck.cover'],
   ['scaling', 'sudden-abilities'],
@@ -15,7 +15,7 @@ const SHOWN = [
   ['security', 'data-centre-security'],
 ] as const;
 
-/** Draws the picture of README.md anew from the decks that ship. */
+/** Draws the picture of README.md from the decks that ship. */
 export async function pictures(settings: Settings): Promise<ExitCode> {
   const session = await openSession({
     browser: { explicit: null, env: settings.env },

@@ -1,4 +1,4 @@
-/** A command from its start to its one summary object. */
+/** Runs a command from its start to its one summary object. */
 import { setImmediate } from 'node:timers/promises';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { createReport, type ReportOptions } from '../shared/report.ts';
@@ -6,15 +6,15 @@ import type { Settings } from './settings.ts';
 
 export interface CommandRun {
   name: string;
-  /** All but the report, which is made here. */
+  /** Everything except the report, which is created here. */
   settings: Omit<Settings, 'report'>;
   report: ReportOptions;
   action: (settings: Settings) => Promise<ExitCode>;
 }
 
 /**
- * Runs a command. The summary of --json is printed at the very end, so that there is exactly one, also when the command throws.
- * Throws what the command throws, and the signal's reason when it is aborted, even in the command's last moment.
+ * Runs a command. Prints the summary of --json at the very end, so that there is exactly one, even when the command throws. Throws what the
+ * command throws, and the signal's reason when it is aborted, even at the command's last moment.
  */
 export async function runCommand({ name, settings, report: options, action }: CommandRun): Promise<ExitCode> {
   const report = createReport(options);
@@ -27,7 +27,7 @@ export async function runCommand({ name, settings, report: options, action }: Co
   };
   try {
     const exitCode = await action({ ...settings, report: collecting });
-    // An interrupt during synchronous work is heard when the event loop has gone round; after one turn it may just have missed it.
+    // An interrupt during synchronous work is delivered in a later turn of the event loop. One turn may not be enough.
     await setImmediate();
     await setImmediate();
     settings.signal.throwIfAborted();

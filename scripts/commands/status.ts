@@ -23,7 +23,10 @@ import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
-/** Coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and outputs no longer match the content. */
+/**
+ * Reports coverage (theme by section, exchanges that no theme uses), what is kept out and why, and which decks and outputs no longer match
+ * the content.
+ */
 export async function status(settings: Settings): Promise<ExitCode> {
   const { report } = settings;
   const workspace = await loadWorkspace(settings);
@@ -49,7 +52,7 @@ export async function status(settings: Settings): Promise<ExitCode> {
     sayList(report, 'outputs that show what may not be published any more (generate takes back those that nobody has changed)', forbidden);
   report.say(`content: ${countProblems(workspace.problems).words}`);
   for (const { name, deck, why, ...outputs } of decks) {
-    // Reasons are long: each has a line to itself.
+    // Reasons are long, so each has its own line.
     const short = Object.values(why).every((reasons) => reasons === null);
     const lines = LABELS.flatMap(([key, label]) => (outputs[key] === undefined ? [] : [`${label} ${outputs[key]}`]));
     report.say([`${name}: deck ${deck}`, ...(short ? lines : [])].join(', '));
@@ -87,11 +90,11 @@ interface DeckState {
   deck: string;
   pdf: string;
   briefing: string;
-  /** Only where there are any: they are not made unless asked for. */
+  /** Only present when they exist: they are made only on request. */
   handout?: string;
   png?: string;
   pptx?: string;
-  /** Why, as data; null where there is nothing to say. */
+  /** The reason, as data. Null when there is none. */
   why: {
     deck: DeckStaleness | null;
     pdf: PdfReason[] | null;
@@ -116,7 +119,7 @@ const LABELS = [
   ['pptx', 'presentation'],
 ] as const;
 
-/** Outputs of a deck that are not made unless asked for: nobody misses one. */
+/** Returns the outputs of a deck that are made only on request. Missing ones are left out. */
 async function extrasOf(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<['handout' | 'png' | 'pptx', PdfState][]> {
   const states: ['handout' | 'png' | 'pptx', PdfState][] = [
     ['handout', await handoutState(outcome, outputs, settings)],
@@ -126,7 +129,7 @@ async function extrasOf(outcome: DeckOutcome, outputs: Outputs, settings: Settin
   return states.filter(([, { state }]) => state !== 'missing');
 }
 
-/** For every deck whether its file, its PDF and its briefing are what the content makes today, or why not; and for every book that there is. */
+/** Returns whether file, PDF and briefing of every deck match the content, and if not, why; also for every existing book. */
 async function outputStates(
   workspace: Workspace,
   settings: Settings,

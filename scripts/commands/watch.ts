@@ -17,13 +17,13 @@ import type { Settings } from './settings.ts';
 import { chooseThemes, loadWorkspace } from './workspace.ts';
 
 export interface WatchOptions extends LiveOptions {
-  /** What `--since` says; null without it. What it means is settled once, at the start. */
+  /** The value of `--since`, or null. It is resolved once, at the start. */
   since: string | null;
-  /** How to export the PDFs that follow; null: none does. */
+  /** How to export the PDFs after an edit. Null exports none. */
   exporting: ExportOptions | null;
 }
 
-/** Shows the decks and generates them anew with every change of content and templates, until it is interrupted. */
+/** Shows the decks and generates them again with every change of content or templates, until it is interrupted. */
 export async function watch(themes: string[], options: WatchOptions, settings: Settings): Promise<ExitCode> {
   const { folders, report } = settings;
   await checkUsage(themes, settings);
@@ -35,7 +35,7 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
     () => false,
     (changes) => {
       const files = changes.map(({ file }) => file);
-      // Before the decks are generated anew: those that wait for their PDF come sooner.
+      // Before the decks are generated again: decks in the export queue may be printed earlier.
       if (!isText(files, settings)) exporter?.warm.renew();
       touched.add(files);
     },
@@ -49,7 +49,7 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
       await announce(room, await deckOf(themes, settings), options, settings);
       report.say(`watching ${pathFromHere(folders.content)} and ${pathFromHere(folders.templates)}; Ctrl-C ends`);
       await exporter?.follow(first, first.ready);
-      // Side by side: an edit does not wait for a PDF.
+      // In parallel: an edit does not wait for a PDF.
       return await Promise.race([
         follow({ touched, regenerator, exporter, settings }),
         ...(exporter === null ? [] : [exporter.warm.run()]),
@@ -62,12 +62,12 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
   }
 }
 
-/** Asks for the outputs that an edit has changed. */
+/** Requests the outputs that an edit has changed. */
 class FollowingExport {
   readonly warm: WarmExport;
   readonly #options: ExportOptions;
   readonly #briefings: ChangedBriefings;
-  /** As it was read last. */
+  /** The corpus as it was last read. */
   #corpus: Corpus | null = null;
 
   constructor(options: ExportOptions, settings: Settings) {
@@ -76,7 +76,7 @@ class FollowingExport {
     this.#briefings = new ChangedBriefings(options.paper, settings);
   }
 
-  /** `decks` are the files of those that may have other PDFs now. */
+  /** `decks` are the files of decks whose PDFs may have changed. */
   async follow({ generated }: Regenerated, decks: readonly string[]): Promise<void> {
     const { formats } = this.#options;
     this.#corpus = generated?.workspace.corpus ?? this.#corpus;
@@ -92,7 +92,7 @@ interface Following {
   settings: Settings;
 }
 
-/** Goes on until the run is interrupted or the files cannot be watched any more, which it throws. */
+/** Runs until the run is interrupted or the files cannot be watched any more. Throws the reason. */
 async function follow({ touched, regenerator, exporter, settings }: Following): Promise<never> {
   for (;;) {
     const files = await touched.all();
@@ -101,12 +101,12 @@ async function follow({ touched, regenerator, exporter, settings }: Following): 
   }
 }
 
-/** Texts change decks; theme and pictures change PDFs of decks that stay as they are. */
+/** Returns whether only texts have changed, which change decks. Theme and pictures can change PDFs of unchanged decks. */
 function isText(files: readonly string[], { folders }: Settings): boolean {
   return files.every((file) => file.endsWith('.md') && isInside(folders.content, file));
 }
 
-/** The deck that the page to open shows when one theme was named; null for the start page. */
+/** Returns the deck to open when one theme is given. Null for the start page. */
 async function deckOf(themes: readonly string[], { folders, languages }: Settings): Promise<string | null> {
   if (themes.length !== 1) return null;
   const decks = await listDecks(folders.slides);
@@ -116,7 +116,7 @@ async function deckOf(themes: readonly string[], { folders, languages }: Setting
   );
 }
 
-/** What is wrong with the command line, and not with a file, ends it. */
+/** Throws for an error in the command line, as opposed to one in a file. */
 async function checkUsage(themes: readonly string[], settings: Settings): Promise<void> {
   for (const folder of [settings.folders.content, settings.folders.templates]) {
     if ((await kindOf(folder)) === 'nothing')

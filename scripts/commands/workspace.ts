@@ -1,4 +1,4 @@
-/** Content and templates of a run, read, with the languages and themes that were asked for. */
+/** Reads content and templates of a run, with the requested languages and themes. */
 import { loadCorpus } from '../content/load-corpus.ts';
 import { PageMemory } from '../content/pages/page-memory.ts';
 import type { Corpus } from '../model/corpus.ts';
@@ -16,13 +16,13 @@ export interface Workspace {
   languages: string[];
   /** See Loaded. */
   hashes: ReadonlyMap<string, string>;
-  /** The content as it was, when changes since then are asked for. */
+  /** The earlier content, when changes since then are requested. */
   earlier: Earlier | null;
-  /** What earlier runs of this process have left; null for a process that runs once. */
+  /** State from earlier runs in this process. Null for a process that runs once. */
   warm: Warm | null;
 }
 
-/** Reads content and templates. Throws ExpectedError for a missing folder, a broken template, a language without a locale. */
+/** Reads content and templates. Throws ExpectedError for a missing folder, a broken template, or a language without a locale. */
 export async function loadWorkspace(settings: Settings, earlier: Earlier | null = null, warm: Warm | null = null): Promise<Workspace> {
   const { folders } = settings;
   const templates = await (warm?.templates(folders.templates) ?? loadTemplates(folders.templates));
@@ -47,7 +47,7 @@ export async function loadWorkspace(settings: Settings, earlier: Earlier | null 
   return { corpus, problems, hashes, templates, languages: settings.languages ?? corpus.languages, earlier, warm };
 }
 
-/** The ids of the themes asked for, in the corpus's order; all when none is named. Throws ExpectedError for an unknown one. */
+/** Returns the ids of the given themes in the corpus's order, or of all themes when none is given. Throws ExpectedError for an unknown one. */
 export function chooseThemes(corpus: Corpus, asked: readonly string[]): string[] {
   const broken = corpus.broken.filter(({ kind, lang }) => kind === 'theme' && lang === null).map(({ id }) => id);
   const known = [...corpus.themes.map(({ id }) => id), ...broken];

@@ -1,6 +1,6 @@
 /**
- * What earlier runs have found out about generated decks. Slidev's parser takes 30 ms for one, and a run with nothing to export reads them all; to open
- * the fonts and ask them for characters takes 150 ms.
+ * Remembers what earlier runs have read from generated decks. Slidev's parser takes 30 ms per deck, and a run with nothing to export reads
+ * them all. Opening the fonts to look up characters takes 150 ms.
  */
 import path from 'node:path';
 import type { UnsureCharacter } from '../../export/outputs/finish-printed.ts';
@@ -17,17 +17,17 @@ interface ReadDeck {
 }
 
 interface Unsure {
-  /** Hash of the deck, its theme and the installed packages, fonts among them. */
+  /** Hash of the deck, its theme and the installed packages, including fonts. */
   key: string;
   unsure: UnsureCharacter[];
 }
 
 const GROUP = 'decks';
 const UNSURE = 'unsure';
-/** So many decks in a folder are all remembered, also by a run that asks for some of them. */
+/** Up to this number, all decks of a folder are remembered, even by a run that reads only some of them. */
 const MANY = 2000;
 
-/** By slides folder: opened once in a process. */
+/** By slides folder. Opened once per process. */
 const opened = new Map<string, Promise<DeckFiles>>();
 
 interface DeckFiles {
@@ -35,11 +35,14 @@ interface DeckFiles {
   unsure: Records<Unsure>;
 }
 
-/** The deck in a file, or in the text that it would have. Null for a file of somebody else's. Throws ExpectedError as readDeckFile does. */
+/**
+ * Reads the deck in a file, or in the given text. Returns null for a file that Briefdeck has not generated. Throws ExpectedError as
+ * readDeckFile does.
+ */
 export async function recallDeckFile(file: string, given: string | null): Promise<DeckFile | null> {
   const { decks } = await recordsFor(path.dirname(file));
   const text = given ?? (await readIfThere(file).catch(() => null));
-  // It says best itself why a file cannot be read.
+  // readDeckFile reports why a file cannot be read.
   if (text === null) return readDeckFile(file);
   const hash = sha256(text);
   const known = decks.get(GROUP, file);
@@ -49,7 +52,7 @@ export async function recallDeckFile(file: string, given: string | null): Promis
   return deck;
 }
 
-/** What the fonts lack of a deck's characters: as it was found out for the same `inputs` of the deck, else as `find` says. */
+/** Returns the characters of a deck that the fonts lack. Uses the remembered result for the same `inputs` of the deck, else calls `find`. */
 export async function recallUnsure(
   file: string,
   { deck, theme, packages }: Record<string, string>,
@@ -64,7 +67,7 @@ export async function recallUnsure(
   return found;
 }
 
-/** Keeps what was found out about the decks in a folder for the next run. */
+/** Saves what was read from the decks in a folder for the next run. */
 export async function keepDeckFiles(slides: string): Promise<void> {
   const { decks, unsure } = await recordsFor(slides);
   for (const [records, group] of [

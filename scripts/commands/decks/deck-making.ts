@@ -1,4 +1,4 @@
-/** One deck from what it shows of the content: planned and rendered, in this thread or in another one. */
+/** Makes one deck from the content that it shows: plans and renders it, in this thread or in a worker. */
 import type { Corpus, Theme } from '../../model/corpus.ts';
 import type { ChangeRow, Deck } from '../../model/outputs/deck.ts';
 import type { Earlier } from '../../model/outputs/earlier.ts';
@@ -8,12 +8,12 @@ import { type DeckPlaces, renderDeck } from '../../render/deck-markdown.ts';
 import { loadTemplates, type Templates } from '../../render/load-templates.ts';
 import { hashOfLook } from './deck-records.ts';
 
-/** What is said of a deck that was made. */
+/** Information about a deck, for reports. */
 export interface DeckSummary {
-  /** Their number. */
+  /** The number of slides. */
   slides: number;
   overfull: Deck['overfull'];
-  /** Since the time that was asked about; null where nobody asked. */
+  /** Changes since the given time. Null without `--since`. */
   changes: { new: number; changed: number; gone: number } | null;
 }
 
@@ -22,7 +22,7 @@ export interface MadeDeck {
   deck: DeckSummary;
 }
 
-/** All that a deck follows from besides the templates. */
+/** Everything that determines a deck besides the templates. */
 export interface DeckOrder {
   theme: Theme;
   lang: string;
@@ -32,7 +32,7 @@ export interface DeckOrder {
   places: DeckPlaces;
 }
 
-/** Throws ExpectedError as renderDeck does. */
+/** Plans and renders a deck. Throws ExpectedError as renderDeck does. */
 export function makeDeck(
   { theme, lang, corpus, today, places }: DeckOrder,
   templates: Templates,
@@ -43,7 +43,7 @@ export function makeDeck(
   return { markdown, deck: { slides: deck.slides.length, overfull: deck.overfull, changes: countChanges(deck) } };
 }
 
-/** Null where nobody asked what has changed. */
+/** Returns null when changes were not asked for. */
 function countChanges({ slides }: Deck): DeckSummary['changes'] {
   const changes = slides.filter((slide) => slide.kind === 'changes');
   if (changes.length === 0) return null;
@@ -51,7 +51,7 @@ function countChanges({ slides }: Deck): DeckSummary['changes'] {
   return { new: marked('new'), changed: marked('changed'), gone: changes.reduce((sum, { gone }) => sum + gone, 0) };
 }
 
-/** What a thread is told to do, in data. */
+/** A task for a worker, as plain data. */
 export type ThreadOrder =
   | (DeckOrder & {
       type: 'make';
@@ -60,10 +60,13 @@ export type ThreadOrder =
       /** See hashOfLook. */
       look: string;
     })
-  /** What was found out about the fonts is kept for the next run. */
+  /** Saves measurements of the fonts for the next run. */
   | { type: 'keep' };
 
-/** The thread's work: it reads the templates itself, and makes nothing where these are others than those that were meant, or cannot be read any more. */
+/**
+ * Runs in a worker. Reads the templates itself, and makes nothing when they have changed since `look` was computed, or cannot be read any
+ * more.
+ */
 export class DeckMaker {
   #loaded: Promise<Templates | null> | null = null;
 

@@ -1,4 +1,4 @@
-/** Where a deck's file is, and what stands there now. */
+/** Finds a deck's file and what it holds now. */
 import path from 'node:path';
 import type { Corpus } from '../../model/corpus.ts';
 import { NameFinder } from '../../model/names/name-finder.ts';
@@ -17,23 +17,23 @@ export interface DeckPlace {
   theme: string;
   lang: string;
   name: string;
-  /** Absolute path of the deck in the slides folder. */
+  /** The absolute path of the deck in the slides folder. */
   file: string;
-  /** The generated deck that stands there now; null when none does. */
+  /** The generated deck that is there now. Null when there is none. */
   current: CurrentDeck | null;
-  /** Why that deck may not stay there, whatever becomes of a new one: content files, or that it names somebody. */
+  /** Why the current deck must not stay, even if no new one can be made: content files, or a name in it. */
   forbidden: string[];
 }
 
-/** A deck's file by its hash: all decks of a large content together are too much to hold. */
+/** A deck's file, known by its hash: the text of all decks would take too much memory. */
 export interface CurrentDeck {
   hash: string;
-  /** The content files that it says it was made from. */
+  /** The content files from which it was made, according to the deck. */
   sources: ReadonlySet<string>;
   markdown: () => Promise<string>;
 }
 
-/** The generated deck at a place, or why nothing may be written there: what stands there is somebody else's. */
+/** Returns the generated deck at a place, or an error when the file there was not generated and must not be replaced. */
 export async function readPlace(
   file: string,
   record: DeckRecord | null = null,
@@ -60,8 +60,8 @@ export async function readPlace(
 }
 
 /**
- * An output whose name is that of a deck in the slides folder would take the place of that deck's PDF.
- * `check` refuses such ids of themes, but the deck may be there from before. Throws ExpectedError where it is.
+ * Throws ExpectedError when an output has the name of a deck in the slides folder, because it would replace that deck's PDF. `check`
+ * rejects such theme ids, but the deck may be from an earlier time.
  */
 export async function refuseNameOfDeck(name: string, { folders }: Settings): Promise<void> {
   const file = path.join(folders.slides, `${name}.md`);
@@ -71,13 +71,13 @@ export async function refuseNameOfDeck(name: string, { folders }: Settings): Pro
   });
 }
 
-/** What of a generated deck may not be published any more. */
+/** Returns what in a generated deck may no longer be published. */
 export async function forbiddenIn({ sources, markdown }: CurrentDeck, corpus: Corpus, today: string): Promise<string[]> {
   const name = await nameIn(markdown, sources, corpus);
   return [...forbiddenSources(sources, corpus, today), ...(name === null ? [] : [`the name "${name}"`])];
 }
 
-/** The name of somebody who must not be named in a deck; null when there is none. */
+/** Returns a withheld name that a deck contains. Null when there is none. */
 export async function nameIn(markdown: () => Promise<string>, sources: ReadonlySet<string>, corpus: Corpus): Promise<string | null> {
   const withheld = withheldIn(sources, corpus);
   return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(await markdown()))?.text ?? null);

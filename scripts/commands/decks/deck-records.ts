@@ -1,6 +1,6 @@
 /**
- * What earlier runs have made decks from: a deck of which all of that is as it was, and that stands in the slides folder as it was written, need not
- * be planned, rendered and read back again. `generate` with nothing changed takes a tenth of the time for it.
+ * Remembers what earlier runs made decks from. When nothing of that has changed, and the deck in the slides folder is as it was written, it
+ * need not be planned, rendered and read back again. This makes `generate` without changes ten times as fast.
  */
 import { randomUUID } from 'node:crypto';
 import type { Corpus, Exchange, Theme } from '../../model/corpus.ts';
@@ -13,7 +13,7 @@ import type { Workspace } from '../workspace.ts';
 import type { DeckSummary } from './deck-making.ts';
 
 export interface DeckRecord {
-  /** Hash of all that the deck follows from. */
+  /** Hash of everything that determines the deck. */
   key: string;
   /** SHA-256 of the deck's Markdown. */
   hash: string;
@@ -43,24 +43,27 @@ export class DeckRecords {
     this.#records.set(GROUP, name, record);
   }
 
-  /** Keeps the records of the decks with these names. */
+  /** Saves the records of the decks with these names. */
   save(names: Iterable<string>): void {
     for (const name of names) this.#records.get(GROUP, name);
     this.#records.save();
   }
 }
 
-/** What all decks of a run follow from besides the content: this program, the templates, their fonts and the places that decks name. */
+/**
+ * Returns a hash of everything that determines all decks of a run besides the content: this program, the templates, their fonts, and the
+ * paths in decks.
+ */
 export function hashOfLook({ files, fonts }: Pick<Templates, 'files' | 'fonts'>, places: object): string {
   return sha256(JSON.stringify([programVersion(), files, fonts, places]));
 }
 
-/** The key of a deck; `content` is that of what it shows. */
+/** Returns the key of a deck. `content` is the hash of the content that it shows. */
 export function keyOfDeck(theme: Theme, lang: string, content: string, look: string): string {
   return sha256(JSON.stringify([look, theme.id, lang, content]));
 }
 
-/** Hash of a corpus that holds just what a theme's decks show: every file that something of it was read from, by its text. */
+/** Returns the hash of a corpus that holds only what a theme's decks show: the text of every file from which it was read. */
 export function hashOfContent(shown: Corpus, { hashes }: Workspace): string {
   const exchanges = shown.exchanges.map((exchange) => {
     const known = sources.get(exchange);
@@ -73,11 +76,11 @@ export function hashOfContent(shown: Corpus, { hashes }: Workspace): string {
   return sha256(JSON.stringify([shown.baseLanguage, exchanges, others, shown.withheld]));
 }
 
-/** An exchange that is still the same was made from the same texts, see assemble.ts. */
+/** The same exchange object was read from the same text, see assemble.ts. */
 const sources = new WeakMap<Exchange, string>();
 
 function sourceOf({ file, text }: { file: string; text: object }, hashes: Workspace['hashes']): unknown[] {
   const translations = Object.keys(text).map((code) => [code, hashes.get(file.replace(/\.md$/, `.${code}.md`)) ?? null]);
-  // Of what nobody knows the text nothing is known to be as it was.
+  // A file with unknown text counts as changed.
   return [file, hashes.get(file) ?? randomUUID(), ...translations];
 }

@@ -1,4 +1,4 @@
-/** The outputs that are made from a deck's file, in the formats asked for. */
+/** Requests for the outputs that are made from a deck's file, in the given formats. */
 import path from 'node:path';
 import { handoutRequest } from '../outputs/format-handout.ts';
 import type { DeckFormat } from '../outputs/output-formats.ts';
@@ -6,7 +6,7 @@ import type { ExportOptions, OutputRequest } from '../outputs/outputs.ts';
 import { glyphsOf, prepareJob } from '../outputs/prepare-job.ts';
 import type { Settings } from '../settings.ts';
 
-/** What makes them, deck after deck. Each file is read anew for every try. */
+/** Returns the requests, deck by deck. Each attempt reads the file again. */
 export function deckRequests(
   files: readonly string[],
   { formats, dark, paper }: Pick<ExportOptions, 'formats' | 'dark' | 'paper'>,

@@ -1,4 +1,4 @@
-/** The thread of deck-threads.ts. */
+/** The worker for DeckThreads in decks.ts. */
 import { answerOrders } from '../../shared/order-thread.ts';
 import { DeckMaker } from './deck-making.ts';
 

@@ -1,4 +1,4 @@
-/** Content to decks: every theme in every language planned and rendered, each for itself, so that one that fails costs no other. */
+/** Makes decks from content: plans and renders every theme in every language. A deck that fails does not affect others. */
 import os from 'node:os';
 import path from 'node:path';
 import type { BrokenFile, Corpus, Theme } from '../../model/corpus.ts';
@@ -16,17 +16,17 @@ import { type DeckPlace, nameIn, readPlace } from './deck-place.ts';
 import { keyOfDeck } from './deck-records.ts';
 import { type Judged, judgeAll, type Making, startMaking, verdictOf, wantedDecks } from './judge-decks.ts';
 
-/** What happens on the way, so that no run has to hold all decks of a large content. */
+/** Callbacks along the way, so that a run does not have to hold all decks of a large content in memory. */
 export interface Steps {
-  /** Before any deck is planned. */
+  /** Called before any deck is planned. */
   judged: (decks: readonly DeckVerdict[]) => Promise<void>;
-  /** Before a deck is planned, which is done for those alone that may be other ones than before. */
+  /** Called before a deck is planned. Decks that are known to be unchanged are not planned. */
   planning: (deck: DeckPlace) => Promise<void>;
-  /** As soon as a deck is made. */
+  /** Called when a deck is done. */
   made: (outcome: DeckOutcome) => Promise<void>;
 }
 
-/** Plans and renders the decks asked for; writes nothing. A deck that `made` has written is read from its place when somebody asks for it. */
+/** Plans and renders the requested decks, but writes nothing. A deck that `made` has written is later read from its file. */
 export async function makeDecks(
   workspace: Workspace,
   themes: readonly string[],
@@ -58,12 +58,12 @@ export async function makeDecks(
   return outcomes;
 }
 
-/** What `make` makes of every item, in their order; so many of them are begun `atOnce`. */
+/** Yields the result of `make` for every item, in order. At most `atOnce` calls run at a time. */
 async function* inOrder<T, R>(items: readonly T[], atOnce: number, make: (item: T) => Promise<R>): AsyncGenerator<R> {
   const begun: Promise<R>[] = [];
   for (let next = 0; next < items.length || begun.length > 0; ) {
     const more = items.slice(next, next + atOnce - begun.length).map(make);
-    // Heard when its turn comes; by then an earlier one may have ended the run.
+    // The error is thrown in the item's turn. By then an earlier one may have ended the run, so it is handled here too.
     for (const each of more) each.catch(() => {});
     next += more.length;
     begun.push(...more);
@@ -72,7 +72,10 @@ async function* inOrder<T, R>(items: readonly T[], atOnce: number, make: (item: 
   }
 }
 
-/** How many exchanges each deck has that can be made from nothing but data; what is remembered of slides, or compared with earlier content, is here alone. */
+/**
+ * Returns the number of exchanges of each deck that a worker can make. Empty when slides are remembered or earlier content is compared,
+ * because only this thread has that data.
+ */
 function decksToPlan(judged: readonly Judged[], making: Making): number[] {
   const { warm, earlier } = making.workspace;
   if (warm?.slides != null || earlier !== null) return [];
@@ -83,18 +86,18 @@ function decksToPlan(judged: readonly Judged[], making: Making): number[] {
   });
 }
 
-/** Null where a deck follows from the content of another time as well: that is always compared. */
+/** Returns null when the deck also depends on earlier content: it is always compared then. */
 function keyFor(theme: Theme, { lang }: DeckPlace, shown: Corpus, { workspace, contentOf, look }: Making): string | null {
   return workspace.earlier === null ? keyOfDeck(theme, lang, contentOf(shown), look) : null;
 }
 
-/** Whether the deck that stands there is known to be the one of this key, and may stay. */
+/** Returns whether the existing deck is known to have this key, and may stay. */
 function isAsRecorded({ name, current, forbidden }: DeckPlace, key: string | null, { records }: Making): boolean {
   const record = records.get(name);
   return key !== null && record?.key === key && record.hash === current?.hash && forbidden.length === 0;
 }
 
-/** The deck of what is shown of the content: the one that stands there where that is known to be it, else planned and rendered. */
+/** Makes the deck of a theme: reuses the existing one when it is known to be up to date, else plans and renders it. */
 async function makeFrom(theme: Theme, place: DeckPlace, making: Making, threads: DeckThreads, steps: Steps | null): Promise<Made> {
   const shown = making.shownOf(theme);
   const { workspace, today, places } = making;
@@ -111,7 +114,7 @@ async function makeFrom(theme: Theme, place: DeckPlace, making: Making, threads:
     const { markdown, deck } = made;
     const sources = readSources(markdown);
     const withheld = await nameIn(async () => markdown, sources, workspace.corpus);
-    // The content has been searched; what is left are templates, and marks between the letters.
+    // The content itself has been searched. A name can still come from templates, or appear when marks between letters are dropped.
     if (withheld !== null)
       throw new ExpectedError(`it says "${withheld}", and somebody of that name must not be named`, {
         hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
@@ -125,14 +128,14 @@ async function makeFrom(theme: Theme, place: DeckPlace, making: Making, threads:
   }
 }
 
-// Decks made in several threads at once, where they are so many that it takes a while (80 decks of 1,000 slides on two cores: 49 s instead of 83).
+// Worker threads, used when there are many exchanges (80 decks of 1,000 slides on two cores: 49 s instead of 83 s).
 
-/** Fewer exchanges are planned and rendered before a thread knows how. */
+/** Fewer exchanges are planned and rendered before a worker is ready. */
 const LEAST = 500;
-/** Each needs some hundred megabytes. */
+/** Each worker needs some hundred megabytes. */
 const MOST = 4;
 
-/** A quarter of what V8 gives new objects by default: 60 MB less for two threads, in the same time. */
+/** A quarter of V8's default for new objects: saves 60 MB for two workers at the same speed. */
 const limits = { maxYoungGenerationSizeMb: 12 };
 
 class DeckThreads {
@@ -141,7 +144,10 @@ class DeckThreads {
   readonly #look: string;
   #next = 0;
 
-  /** For decks with as many exchanges as given; of few none is started. `templates` is the folder, `look` what it was read as. */
+  /**
+   * Starts workers for decks with the given numbers of exchanges, or none when these are few. `templates` is the folder, `look` the hash of
+   * what was read from it.
+   */
   constructor(decks: readonly number[], { templates, look }: { templates: string; look: string }) {
     const isMuch = decks.reduce((sum, exchanges) => sum + exchanges, 0) >= LEAST && bundledFolder() !== null;
     const count = Math.min(os.availableParallelism(), MOST, decks.length);
@@ -151,19 +157,19 @@ class DeckThreads {
     this.#look = look;
   }
 
-  /** How many decks are to be begun before the first is done: one waits for every thread that is about to be free. */
+  /** The number of decks to start at once: one more than there are workers, so that none is idle. */
   get atOnce(): number {
     return this.#threads.length + 1;
   }
 
-  /** Null where there is no thread, or the thread finds other templates. Throws as makeDeck does. */
+  /** Returns null when there is no worker, or when the worker finds other templates. Throws as makeDeck does. */
   async make(order: DeckOrder): Promise<MadeDeck | null> {
     const thread = this.#threads[this.#next % this.#threads.length];
     this.#next += 1;
     return (await thread?.send({ type: 'make', ...order, templates: this.#templates, look: this.#look })) ?? null;
   }
 
-  /** One after the other: all write to the same place, and what the last one found stays. */
+  /** Saves one after the other: all workers write to the same place, and the last result is kept. */
   async keep(): Promise<void> {
     for (const thread of this.#threads) await thread.send({ type: 'keep' });
   }
@@ -173,7 +179,7 @@ class DeckThreads {
   }
 }
 
-/** Generated decks in the slides folder whose theme is no longer there; none while nobody can tell. */
+/** Returns generated decks in the slides folder whose theme no longer exists. Empty while broken content makes this uncertain. */
 export async function orphanedDecks({ corpus }: Workspace, settings: Settings): Promise<string[]> {
   if (corpus.themes.length === 0 || corpus.broken.some(mayBeAnyTheme)) return [];
   const known = new Set(chooseThemes(corpus, []));
@@ -183,13 +189,13 @@ export async function orphanedDecks({ corpus }: Workspace, settings: Settings): 
     if (theme === undefined || known.has(theme)) continue;
     const file = path.join(settings.folders.slides, name);
     const { current } = await readPlace(file);
-    // A deck that somebody copied to go on by hand still names the theme it came from, and not its file's.
+    // A copy of a deck, made for editing by hand, still names the theme of the original, which does not match its file name.
     if (current !== null && readDeckHead(await current.markdown())?.theme === theme) orphans.push(file);
   }
   return orphans;
 }
 
-/** Whether a broken file may be a theme under a wrong name, or hide one. */
+/** Returns whether a broken file may be a theme under a wrong name, or hide one. */
 function mayBeAnyTheme({ kind, lang, id }: BrokenFile): boolean {
   return lang === null && (kind === 'other' || (kind === 'theme' && !slug.safeParse(id).success));
 }

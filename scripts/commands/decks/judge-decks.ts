@@ -1,4 +1,4 @@
-/** Which decks can be made of a content, before any is planned. */
+/** Decides which decks can be made from the content, before any is planned. */
 import path from 'node:path';
 import type { BrokenFile, Corpus, Theme } from '../../model/corpus.ts';
 import { matchesQuery } from '../../model/query.ts';
@@ -12,18 +12,18 @@ import type { DeckVerdict, NotMade } from './deck-outcome.ts';
 import { type DeckPlace, forbiddenIn, readPlace } from './deck-place.ts';
 import { DeckRecords, hashOfContent, hashOfLook } from './deck-records.ts';
 
-/** Says of the decks asked for which can be made, and of the others why not. */
+/** Returns for each requested deck whether it can be made, and if not, why. */
 export async function judgeDecks(workspace: Workspace, themes: readonly string[], settings: Settings): Promise<DeckVerdict[]> {
   return (await judgeAll(themes, await startMaking(workspace, settings), settings)).map(verdictOf);
 }
 
-/** A deck's place with what is to become of it. */
+/** A deck's place, and what should happen to the deck. */
 export interface Judged {
   place: DeckPlace;
   verdict: Verdict;
 }
 
-/** The same with what making them needs; in the order in which they are made. */
+/** Like `judgeDecks`, with the data for making the decks, in the order in which they are made. */
 export async function judgeAll(themes: readonly string[], making: Making, settings: Settings): Promise<Judged[]> {
   const { corpus, warm } = making.workspace;
   const judged: Judged[] = [];
@@ -38,7 +38,7 @@ export async function judgeAll(themes: readonly string[], making: Making, settin
   return judged;
 }
 
-/** In the words of whoever does not make it. */
+/** Returns the verdict without the data for making the deck. */
 export function verdictOf({ place, verdict }: Judged): DeckVerdict {
   return { ...place, ...(verdict.state === 'wanted' ? { state: 'wanted' } : verdict) };
 }
@@ -51,14 +51,14 @@ function judge(place: DeckPlace, making: Making): Verdict {
   const { current, lang } = place;
   const theme = corpus.themes.find(({ id }) => id === place.theme);
   if (theme === undefined) {
-    // A theme of drafts alone is an error, and so its query is not known here; its last version says what it showed.
+    // A theme that contains only drafts is an error, so its query is not known here. The last version of its deck says what it showed.
     if (current !== null && isWithdrawnDeck(current.sources, corpus, today)) return { state: 'empty' };
     const own = corpus.broken.filter(({ kind, id }) => kind === 'theme' && id === place.theme);
     return { state: 'held', because: own.map(({ file }) => file) };
   }
   const shown = making.shownOf(theme);
   const empty = shown.exchanges.length === 0;
-  // An embargo is kept whatever else is broken: what stands in the last version may not stay.
+  // An embargo applies even if other content is broken: the last version must not stay.
   if (empty && isWithdrawnTheme(theme, corpus)) return { state: 'empty' };
   const held = heldBack(theme, lang, corpus, today, current?.sources ?? null);
   const because = empty && held.length === 0 ? corpus.broken.filter(mayHoldExchanges) : held;
@@ -66,12 +66,12 @@ function judge(place: DeckPlace, making: Making): Verdict {
   return empty ? { state: 'empty' } : { state: 'wanted', theme };
 }
 
-/** Whether a theme without publishable exchanges has others: drafts, or of an interview under embargo. */
+/** Returns whether a theme without publishable exchanges has others: drafts, or exchanges of an interview under embargo. */
 function isWithdrawnTheme(theme: Theme, corpus: Corpus): boolean {
   return corpus.exchanges.some(({ tags }) => matchesQuery(theme.query, new Set(tags)));
 }
 
-/** Whether a deck shows exchanges of which none may be published any more. */
+/** Returns whether none of the exchanges in a deck may be published any more. */
 function isWithdrawnDeck(sources: ReadonlySet<string>, corpus: Corpus, today: string): boolean {
   const shown = new Set([...sources].map((file) => file.replace(/(?:\.[a-z]{2,3})?\.md$/, '.md')));
   const known = corpus.exchanges.filter(({ file }) => shown.has(file));
@@ -83,12 +83,12 @@ function isWithdrawnDeck(sources: ReadonlySet<string>, corpus: Corpus, today: st
   return known.length > 0 && known.length === shown.size && published.length === 0;
 }
 
-/** Whether the exchanges that a theme seems not to have may stand in a broken file. */
+/** Returns whether a broken file may contain exchanges that a theme seems to lack. */
 function mayHoldExchanges({ kind, lang }: BrokenFile): boolean {
   return lang === null && (kind === 'exchange' || kind === 'interview' || kind === 'other');
 }
 
-// What all decks of a run share.
+// Data that all decks of a run share.
 
 export interface Making {
   workspace: Workspace;
@@ -97,7 +97,7 @@ export interface Making {
   look: string;
   places: DeckPlaces;
   today: string;
-  /** What a theme's decks show, in all languages. */
+  /** Returns the content that a theme's decks show, in all languages. */
   shownOf: (theme: Theme) => Corpus;
   /** See hashOfContent. */
   contentOf: (shown: Corpus) => string;
@@ -118,7 +118,7 @@ export async function startMaking(workspace: Workspace, settings: Settings): Pro
   };
 }
 
-/** The decks of the themes asked for, in all languages; of all themes when none is named. */
+/** Returns the decks of the given themes in all languages, or of all themes when none is given. */
 export function wantedDecks(themes: readonly string[], { corpus, languages }: Workspace): { theme: string; lang: string; name: string }[] {
   return chooseThemes(corpus, themes).flatMap((theme) =>
     languages.map((lang) => ({ theme, lang, name: deckName(theme, lang, corpus.baseLanguage) })),

@@ -1,4 +1,4 @@
-/** Generating again and again: only what is new is said. */
+/** Generates repeatedly, and reports only what is new. */
 import { ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere } from '../../shared/paths.ts';
 import type { Report } from '../../shared/report.ts';
@@ -10,15 +10,15 @@ import type { Settings } from '../settings.ts';
 import { describeWithdrawn } from './withdraw.ts';
 
 export interface Regenerated {
-  /** Files of the decks that were written. */
+  /** The files of the decks that were written. */
   changed: string[];
-  /** Files of all decks that are good, those among them. */
+  /** The files of all good decks, including the written ones. */
   ready: string[];
-  /** Null when nothing could be generated at all. */
+  /** Null when nothing could be generated. */
   generated: Generated | null;
 }
 
-/** What stands in the way, in words, by what it is and not by its line: a line added above makes no new problem. */
+/** Problems in words, by key. The key does not contain the line, so that a line added above does not make a problem new. */
 type Problems = Map<string, () => string>;
 
 export class Regenerator {
@@ -34,11 +34,11 @@ export class Regenerator {
     this.#settings = settings;
   }
 
-  /** Generates and says what has changed, what is wrong now and was not, and what is mended. Throws only what is a bug. */
+  /** Generates, and reports what has changed, which problems are new and which are solved. Throws only bugs. */
   async run(): Promise<Regenerated> {
     const { report } = this.#settings;
     try {
-      // Days pass while it runs, and embargoes with them.
+      // Embargoes end while the process runs, so the date is read each time.
       const settings = { ...this.#settings, report: silent(report), now: new Date() };
       const generated = await writeDecks(this.#themes, this.#since, this.#settings, { said: settings, warm: this.#warm });
       for (const line of changesIn(generated)) report.say(line);
@@ -55,7 +55,7 @@ export class Regenerator {
     }
   }
 
-  /** With `more` nobody could look for the others: what is known stays so. */
+  /** `more` means that other problems could not be checked, so known ones are kept. */
   #tell(found: Problems, more = false): void {
     const { report } = this.#settings;
     const added = [...found].filter(([key]) => !this.#known.has(key));

@@ -1,4 +1,4 @@
-/** Why a deck in the slides folder, or a PDF, no longer is what the content makes now: as data, and in words. */
+/** Why a deck in the slides folder, or a PDF, differs from what the content makes now: as data, and in words. */
 import path from 'node:path';
 import { type ComparedSlide, compareDecks, type DeckDifference } from '../../render/compare-decks.ts';
 import type { DeckOutcome } from './deck-outcome.ts';
@@ -6,11 +6,11 @@ import { mustGo } from './withdraw.ts';
 
 export type DeckStaleness =
   | { reason: 'missing' | 'withdrawn' | 'no-theme' }
-  /** It cannot be generated, and what stands there may not stay. */
+  /** The deck cannot be generated, and the existing one must not stay. */
   | { reason: 'forbidden'; because: string[] }
   | DeckDifference;
 
-/** Why the deck is stale; null when it is not, and when nobody can tell because it cannot be generated. */
+/** Returns why the deck is stale. Null when it is not, or when this is unknown because it cannot be generated. */
 export async function deckStaleness(outcome: DeckOutcome): Promise<DeckStaleness | null> {
   const { state, current } = outcome;
   if (state === 'empty') return current === null ? null : { reason: 'withdrawn' };
@@ -19,7 +19,7 @@ export async function deckStaleness(outcome: DeckOutcome): Promise<DeckStaleness
   return current === null ? { reason: 'missing' } : compareDecks(await current.markdown(), await outcome.markdown());
 }
 
-/** Behind the deck's name: "scaling.md no longer matches the content: ...". */
+/** Describes the reason, to follow the deck's name: "scaling.md no longer matches the content: ...". */
 export function describeStaleness(why: DeckStaleness): string {
   switch (why.reason) {
     case 'missing':
@@ -43,7 +43,7 @@ export function describeStaleness(why: DeckStaleness): string {
   }
 }
 
-/** `2 slides changed (190-when-human-level.md), 1 new (200-x.md), 1 gone (210-y.md), and with them: agenda, sources`. */
+/** Returns, for example, `2 slides changed (190-when-human-level.md), 1 new (200-x.md), 1 gone (210-y.md), and with them: agenda, sources`. */
 export function describeSlides(why: Extract<DeckDifference, { reason: 'slides' }>): string {
   const [first, ...others] = countSlides({ changed: why.changed, new: why.new, gone: why.gone });
   const exchanges =
@@ -65,7 +65,7 @@ export function describeSlides(why: Extract<DeckDifference, { reason: 'slides' }
     .join(', ');
 }
 
-/** `2 changed (190-when-human-level.md)`, for the slides of exchanges. */
+/** Returns, for example, `2 changed (190-when-human-level.md)`, for the slides of exchanges. */
 function countSlides(slides: Record<string, readonly ComparedSlide[]>): string[] {
   return Object.entries(slides).flatMap(([word, all]) => {
     const own = all.filter(({ file }) => file !== null);
@@ -73,7 +73,7 @@ function countSlides(slides: Record<string, readonly ComparedSlide[]>): string[]
   });
 }
 
-/** The names of content files, a few of them. */
+/** Lists the names of the first few content files. */
 export function listFiles(slides: readonly { file: string | null }[]): string {
   const names = [...new Set(slides.flatMap(({ file }) => (file === null ? [] : [path.posix.basename(file)])))];
   const shown = names.slice(0, MOST_FILES).join(', ');
@@ -82,7 +82,7 @@ export function listFiles(slides: readonly { file: string | null }[]): string {
 
 const MOST_FILES = 3;
 
-/** `deck.bottom-line.2` is the bottom line; the section slides are one thing. */
+/** Returns the name of an overview slide: `deck.bottom-line.2` is the bottom line, and all section slides are one. */
 function overviewName(slide: string): string {
   if (slide.startsWith('section.')) return 'sections';
   if (/^deck\.changes(\.\d+)?$/.test(slide)) return 'changed since';

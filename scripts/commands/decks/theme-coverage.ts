@@ -1,4 +1,4 @@
-/** How many exchanges of each section every theme shows, and which none does. */
+/** Counts how many exchanges of each section every theme shows, and finds those that none shows. */
 import { pickText } from '../../model/text/text.ts';
 import { isPublishable, selectExchanges } from '../../plan/select.ts';
 import type { Workspace } from '../workspace.ts';
@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace.ts';
 export interface Coverage {
   themes: { id: string; title: string }[];
   sections: { interview: string; id: string; title: string; exchanges: number; byTheme: number[] }[];
-  /** Content files of exchanges that no theme takes. */
+  /** Content files of exchanges that no theme uses. */
   unused: string[];
 }
 
@@ -38,7 +38,7 @@ export function coverageOf({ corpus, languages }: Workspace, today: string): Cov
   };
 }
 
-/** Lines of a table for people. */
+/** Returns the lines of a table for people. */
 export function coverageTable({ themes, sections }: Coverage): string[] {
   const rows = [
     ['exchanges by section', 'all', ...themes.map(({ title }) => title)],
@@ -61,7 +61,7 @@ export function coverageTable({ themes, sections }: Coverage): string[] {
   );
 }
 
-/** Columns that text takes in a terminal: ideographs take two. */
+/** Returns the columns that a text takes in a terminal. Ideographs take two. */
 function columns(text: string): number {
   return [...text].reduce((sum, c) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uff60]/u.test(c) ? 2 : 1), 0);
 }

@@ -1,4 +1,4 @@
-/** Decks and outputs that show what may not be published any more are taken back, whether or not new ones can be made. */
+/** Removes decks and outputs with content that may no longer be published, whether or not new ones can be made. */
 import path from 'node:path';
 import { readManifest } from '../../export/run/manifest.ts';
 import { findForbidden, namesSomebody, type WithdrawnOutput, withdrawOutputs } from '../../export/run/withdraw-outputs.ts';
@@ -14,12 +14,12 @@ import type { Settings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
 import type { DeckOutcome, DeckVerdict } from './deck-outcome.ts';
 
-/** Whether the deck that stands there now has to go and nothing takes its place. */
+/** Returns whether the existing deck must be removed without a replacement. */
 export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict): boolean {
   return current !== null && state !== 'ready' && state !== 'wanted' && (state === 'empty' || forbidden.length > 0);
 }
 
-/** Removes decks that must go, and outputs that show what may not be published any more. Returns what was done to outputs. */
+/** Removes decks that must go, and outputs with content that may no longer be published. Returns what was done to outputs. */
 export async function withdraw(decks: readonly DeckVerdict[], workspace: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
   for (const deck of decks) if (mustGo(deck)) await removeFile(deck.file);
   const { out } = settings.folders;
@@ -28,8 +28,8 @@ export async function withdraw(decks: readonly DeckVerdict[], workspace: Workspa
 }
 
 /**
- * The names of the outputs in the out folder that show what may not be published any more, of whatever theme and language. Asked are the content and what the
- * manifest says that they were made from: a deck may have been made anew without them.
+ * Returns the names of the outputs in the out folder with content that may no longer be published, of any theme and language. Checks the
+ * content against the manifest, which says what outputs were made from: a deck may have been generated again since.
  */
 export async function forbiddenOutputs(
   decks: readonly (DeckVerdict | DeckOutcome)[],
@@ -43,14 +43,14 @@ export async function forbiddenOutputs(
     const sources = new Set(entry.generatedFrom);
     if (forbiddenSources(sources, corpus, today).length > 0 || mayNameWithheld(entry, corpus)) return true;
     const deck = byFile.get(name);
-    // A book is of all themes that it was made from.
+    // A book belongs to all themes from which it was made.
     return deck === undefined ? decks.some((each) => sources.has(`themes/${each.theme}.md`) && isGone(each)) : isGone(deck);
   });
 }
 
 /**
- * Files of the out folder that name somebody who is withheld and that no manifest knows: they are for their owner to remove. Of a folder of pictures nobody
- * can tell whom it names; it counts where a deck has its name.
+ * Returns files in the out folder that contain a withheld name and are not in the manifest; their owner must remove them. A folder of
+ * pictures cannot be searched for names, so it counts when it has the name of a deck.
  */
 export async function strangersThatName({ corpus, languages }: Workspace, { folders: { out } }: Settings): Promise<string[]> {
   if (corpus.withheld.length === 0) return [];
@@ -66,12 +66,12 @@ export async function strangersThatName({ corpus, languages }: Workspace, { fold
   return found;
 }
 
-/** One line for people. */
+/** Returns one line for people. */
 export function describeStranger(file: string): string {
   return `✗ ${pathFromHere(file)} may name somebody who must not be named, and manifest.json does not know it: remove it yourself`;
 }
 
-/** One line for people; an output that somebody has changed is theirs to remove. */
+/** Returns one line for people. An output that was changed by hand is left for its owner to remove. */
 export function describeWithdrawn({ file, state }: WithdrawnOutput): string {
   const what = `${pathFromHere(file)} shows what may not be published any more`;
   return state === 'removed' ? `- ${what}: removed` : `✗ ${what}, but somebody has changed it: remove it yourself`;

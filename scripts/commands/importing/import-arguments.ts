@@ -1,4 +1,4 @@
-/** The options of `import`. */
+/** Parses the options of `import`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isAddress, isDate } from '../../import/merge/head-values.ts';
 import { FORMATS } from '../../import/read/formats.ts';
@@ -25,7 +25,7 @@ export function addImportOptions(command: Command): Command {
     .option('--dry-run', 'write nothing; show what would change as a diff', false);
 }
 
-/** `languages` is what --lang names: one for an import. Throws ExpectedError (exit code 2) for more. */
+/** `languages` is the value of --lang; an import takes one. Throws ExpectedError (exit code 2) for more. */
 export function readImportOptions(command: Command, languages: readonly string[] | null): ImportOptions {
   const options = command.opts<{
     name?: Map<string, string>;

@@ -1,11 +1,14 @@
-/** What options have to say because files do not, and what would make a content folder unreadable: asked before anything is written. */
+/**
+ * Checks before anything is written: facts that must come from options because files lack them, and changes that would make a content
+ * folder unreadable.
+ */
 import { unknownNames } from '../../import/exchanges/people.ts';
 import type { InterviewFacts } from '../../import/merge/interview-facts.ts';
 import type { MakingOptions } from '../../import/options.ts';
 import { isTurn, type Transcript } from '../../import/transcript.ts';
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
 
-/** A transcript that is to become an interview. */
+/** A transcript that will become an interview. */
 export interface Candidate {
   transcript: Transcript;
   id: string;
@@ -13,7 +16,7 @@ export interface Candidate {
   existing: { index: object | null };
 }
 
-/** Asks for everything that is missing at once. Throws ExpectedError (exit code 2). */
+/** Throws ExpectedError (exit code 2) that lists all missing facts at once. */
 export function checkFacts(candidates: readonly Candidate[], locales: readonly string[], interviews: ReadonlyMap<string, string>): void {
   const fresh = candidates.filter(({ existing }) => existing.index === null);
   const without = (key: 'date' | 'lang') => fresh.filter(({ facts }) => facts[key] === null).map(({ transcript }) => transcript.file);
@@ -58,7 +61,10 @@ export function checkNames(read: readonly { transcript: Transcript }[], making: 
   }
 }
 
-/** Files without a language in their name are in that of most interviews: if that changed, all of them would be read in another one. */
+/**
+ * Throws when the most common language changes: files without a language in their name are in that language, so all of them would be read
+ * in another one.
+ */
 export function checkBaseLanguage(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): void {
   const [was, becomes] = [mostCommon(before), mostCommon(after)];
   if (was === null || was === becomes) return;
@@ -70,7 +76,7 @@ export function checkBaseLanguage(before: ReadonlyMap<string, string>, after: Re
   );
 }
 
-/** As the content reader decides: ties go to the smaller code. */
+/** Decides as the content reader does: ties go to the alphabetically smaller code. */
 function mostCommon(langs: ReadonlyMap<string, string>): string | null {
   const counts = new Map<string, number>();
   for (const lang of langs.values()) counts.set(lang, (counts.get(lang) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** What an import has done, in words and as JSON. */
+/** Reports an import, in words and as JSON. */
 import path from 'node:path';
 import type { ImportFinding } from '../../import/finding.ts';
 import { describeFinding } from '../../import/finding-text.ts';
@@ -9,7 +9,7 @@ import type { Imported, ImportOptions } from '../import.ts';
 import { plural } from '../problems.ts';
 import type { Settings } from '../settings.ts';
 
-/** Says every finding with its place in the file that it came from. */
+/** Reports every finding with its place in the imported file. */
 export function sayFindings(findings: readonly ImportFinding[], { report }: Settings): void {
   for (const found of findings) {
     const { message, hint } = describeFinding(found);
@@ -19,7 +19,7 @@ export function sayFindings(findings: readonly ImportFinding[], { report }: Sett
   }
 }
 
-/** A line for each interview, and what has become of the exchanges of one that was there. */
+/** Reports a line for each interview, and what happened to the exchanges of an existing one. */
 export function sayImport(imported: Imported, options: ImportOptions, settings: Settings): void {
   const { plans, declared, failed } = imported;
   const { report, folders } = settings;
@@ -54,7 +54,7 @@ function saySuggested({ plans }: Imported, { making }: ImportOptions, report: Se
   report.say(`${plural(count, 'exchange')} with tags suggested by the keywords of the themes: ${where}`);
 }
 
-/** The same for --json; the diff only where nothing is written. */
+/** Returns the report for --json. It contains the diff only when nothing is written. */
 export function importAsJson(
   { plans, findings, failed, declared, changes }: Imported,
   { dryRun }: ImportOptions,

@@ -1,4 +1,4 @@
-/** What an import has to know of a content folder. */
+/** Reads what an import needs to know about a content folder. */
 import path from 'node:path';
 import { loadCorpus } from '../../content/load-corpus.ts';
 import { type KnownContent, NOTHING_KNOWN } from '../../import/merge/known.ts';
@@ -11,12 +11,12 @@ export interface ContentToImportTo {
   interviews: ReadonlyMap<string, string>;
 }
 
-/** Reads a content folder; one that is not there yet knows nothing. Throws ExpectedError when it cannot be read. */
+/** Reads a content folder. The result is empty when it does not exist yet. Throws ExpectedError when it cannot be read. */
 export async function knownContent(content: string, locales: readonly string[]): Promise<ContentToImportTo> {
   if ((await kindOf(content)) === 'nothing') return { known: NOTHING_KNOWN, interviews: new Map() };
   const { corpus } = await loadCorpus(content, { locales });
   const terms = corpus.terms.map(({ id, text }) => ({ id, names: Object.values(text).flatMap(({ term, aliases }) => [term, ...aliases]) }));
-  // A term with an error is there all the same: its file is not to be written over.
+  // A term with an error exists too: its file must not be overwritten.
   const files = (await namesIn(path.join(content, 'terms'))).flatMap((name) => /^([a-z0-9-]+)\.md$/.exec(name)?.[1] ?? []);
   const broken = files.filter((id) => !terms.some((term) => term.id === id)).map((id) => ({ id, names: [] }));
   return {

@@ -1,4 +1,4 @@
-/** Transcripts -> the changes in a content folder, all of them planned before the first is written. */
+/** Turns transcripts into changes to a content folder. All changes are planned before the first one is written. */
 import path from 'node:path';
 import { unusedSlug } from '../../import/exchanges/ascii-slug.ts';
 import type { ImportFinding } from '../../import/finding.ts';
@@ -19,13 +19,13 @@ export interface MadeInterviews {
   plans: ImportPlan[];
   changes: FileChange[];
   findings: ImportFinding[];
-  /** Interviews that are not made, for what is there under their id is another one. */
+  /** Interviews that are not made, because another interview already has their id. */
   failed: ExpectedError[];
-  /** Tags that tags.md declares anew. */
+  /** Tags that are added to tags.md. */
   declared: string[];
 }
 
-/** Plans. Throws ExpectedError where a file does not say what content needs. */
+/** Plans the changes. Throws ExpectedError when a file lacks a fact that content needs. */
 export async function makeInterviews(
   read: readonly { transcript: Transcript; isAlone: boolean }[],
   locales: readonly string[],
@@ -48,7 +48,7 @@ export async function makeInterviews(
   let learned: KnownContent = known;
   const undeclared = new Map<string, string>();
   for (const { transcript, facts, existing } of withExisting) {
-    // An interview that is there has its own date and language, whatever is given now.
+    // An existing interview keeps its date and language, whatever the options say.
     const written = existing.index?.matter?.data.lang;
     const lang = interviews.get(existing.id) ?? (typeof written === 'string' ? written : (facts.lang ?? 'en'));
     const plan = planImport(transcript, { ...facts, date: facts.date ?? '', lang }, existing, learned, making);
@@ -75,7 +75,7 @@ function otherInterview({ file }: Transcript, id: string, content: string): Expe
   });
 }
 
-/** Findings about content files are told by the path that one would open. */
+/** Findings about content files get the path from the working folder. */
 function atContent(found: ImportFinding, content: string): ImportFinding {
   return OF_CONTENT.has(found.code) ? { ...found, file: pathFromHere(path.join(content, found.file)) } : found;
 }

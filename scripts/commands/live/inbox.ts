@@ -1,4 +1,4 @@
-/** Things that somebody brings at any time and one other takes one after the other; what is brought twice meanwhile counts once. */
+/** A queue with one consumer. Items can be added at any time; an item added twice before it is taken counts once. */
 export class Inbox<T> {
   readonly #items = new Set<T>();
   readonly #signal: AbortSignal;
@@ -15,13 +15,16 @@ export class Inbox<T> {
     this.#wake();
   }
 
-  /** Nothing more will come: whoever waits has the error thrown. */
+  /** Makes all current and later calls of `next` and `all` throw this error. */
   fail(error: Error): void {
     this.#failure = error;
     this.#wake();
   }
 
-  /** Waits until there is something and takes the first. Throws the signal's reason when the run is interrupted, and what `fail` was told. */
+  /**
+   * Waits until there is an item and takes the first. Throws the signal's reason when the run is interrupted, and the error given to
+   * `fail`.
+   */
   async next(): Promise<T> {
     await this.#some();
     for (const item of this.#items) {
@@ -31,7 +34,7 @@ export class Inbox<T> {
     return this.next();
   }
 
-  /** Waits until there is something and takes all of it. Throws as `next` does. */
+  /** Waits until there is an item and takes all. Throws as `next` does. */
   async all(): Promise<T[]> {
     await this.#some();
     const items = [...this.#items];

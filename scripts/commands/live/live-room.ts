@@ -1,4 +1,4 @@
-/** What `present` and `watch` share: the room with the decks, and the words about it. */
+/** Code shared by `present` and `watch`: the room with the decks, and messages about it. */
 import path from 'node:path';
 import { openInBrowser } from '../../live/open-in-browser.ts';
 import { openRoom, type Room } from '../../live/room.ts';
@@ -14,7 +14,7 @@ export interface LiveOptions {
   open: boolean;
 }
 
-/** Opens the room for the decks in the slides folder. Throws ExpectedError when the port cannot be had. */
+/** Opens the room for the decks in the slides folder. Throws ExpectedError when the port is not available. */
 export async function openLiveRoom({ port }: LiveOptions, settings: Settings): Promise<Room> {
   const { folders, report } = settings;
   const page = (decks: readonly DeckFile[], missing: string | null) =>
@@ -37,7 +37,7 @@ export async function openLiveRoom({ port }: LiveOptions, settings: Settings): P
   });
 }
 
-/** Says where to look, the most wanted first, and opens the browser there when asked to. `deck` is null for the start page. */
+/** Reports the address, and opens it in the browser when asked to. `deck` is null for the start page. */
 export async function announce(room: Room, deck: string | null, { open }: LiveOptions, settings: Settings): Promise<void> {
   const { report } = settings;
   const url = deck === null ? room.origin : `${room.origin}${deck}/`;
@@ -57,7 +57,7 @@ export async function untilEnd(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** The language of the decks without one in their name. */
+/** Returns the language of the decks without a language in their name. */
 function firstLanguage(decks: readonly DeckFile[]): string {
   return (decks.find(({ name }) => !name.includes('.')) ?? decks[0])?.lang ?? 'en';
 }

@@ -1,4 +1,4 @@
-/** Exports that follow edits: one server and one browser stay open for all of them. */
+/** Exports after edits. One server and one browser stay open for all of them. */
 import path from 'node:path';
 import type { ExportResult } from '../../export/run/export-decks.ts';
 import { outputFile } from '../../export/run/output-place.ts';
@@ -14,11 +14,11 @@ export class WarmExport {
   readonly #options: ExportOptions;
   readonly #settings: Settings;
   readonly #waiting: Inbox<string>;
-  /** By name: the latest of each output that is not made from a deck's file. */
+  /** By name: the latest request for each output that is not made from a deck's file. */
   readonly #others = new Map<string, OutputRequest>();
   /** By file: theme and images of the decks that the open session has shown. */
   readonly #looks = new Map<string, string>();
-  /** Decks whose theme or images changed while they were printed: what is on record about their PDFs may not be so. */
+  /** Decks whose theme or images changed while they were printed: the recorded hashes of their PDFs may be wrong. */
   readonly #doubtful = new Set<string>();
   #session: Promise<Session> | null = null;
   #stale = false;
@@ -31,18 +31,18 @@ export class WarmExport {
     this.#waiting = new Inbox(settings.signal);
   }
 
-  /** Has decks exported, as far as their outputs are not fresh. One that changes while it is exported is asked for again. */
+  /** Queues decks for export of the outputs that are not fresh. A deck that changes during its export can be queued again. */
   ask(files: readonly string[]): void {
     this.#waiting.add(files);
   }
 
-  /** Has other outputs exported; what was asked for by the same name is forgotten. */
+  /** Queues other outputs. A request replaces earlier ones with the same name. */
   askFor(requests: readonly OutputRequest[]): void {
     for (const request of requests) this.#others.set(request.name, request);
     this.#waiting.add(requests.map(({ name }) => name));
   }
 
-  /** The theme or a picture has changed: the open server has compiled the old one, and the browser keeps it. */
+  /** Call it when the theme or a picture has changed: the open server has compiled the old one, and the browser caches it. */
   renew(): void {
     this.#stale = true;
   }
@@ -66,7 +66,7 @@ export class WarmExport {
     this.#session = null;
     this.#stale = false;
     this.#looks.clear();
-    // A session that did not open needs no closing; the export that asked for it has the error.
+    // A session that failed to open needs no closing; the export that needed it has the error.
     await (await session?.catch(() => null))?.close();
   }
 
@@ -76,7 +76,7 @@ export class WarmExport {
     if (results !== null) await this.#doubt(file, results);
   }
 
-  /** Null when it could not even be tried, which is said then. */
+  /** Returns null when the export could not be tried; reports why. */
   async #export(requests: readonly OutputRequest[], doubtful = false, session = () => this.#openAny()): Promise<ExportResult[] | null> {
     const { signal, report } = this.#settings;
     try {
@@ -91,7 +91,7 @@ export class WarmExport {
     }
   }
 
-  /** An edit may have come between hashing and printing: then the PDF is made again, also where the hashes say that it is good. */
+  /** A file may have been edited between hashing and printing. The PDF is then made again, even if the hashes say that it is fresh. */
   async #doubt(file: string, results: readonly ExportResult[]): Promise<void> {
     if (results.every(({ status }) => status !== 'done')) return;
     this.#doubtful.delete(file);
@@ -101,7 +101,7 @@ export class WarmExport {
     this.ask([file]);
   }
 
-  /** The open session, or a new one when it has compiled another look than there is now. Asked after the deck was hashed. */
+  /** Returns the open session, or a new one when theme or images have changed since. Call it after the deck was hashed. */
   async #open(file: string): Promise<Session> {
     const look = await this.#lookOf(file);
     if (this.#stale || (await this.#hasAnotherLook())) await this.#drop();
@@ -110,7 +110,7 @@ export class WarmExport {
     return this.#openAny();
   }
 
-  /** For what brings its look along. */
+  /** Returns a session for outputs that do not use the theme and images of the slides. */
   async #openAny(): Promise<Session> {
     if (this.#closed) throw new Error('the export has been closed');
     this.#session ??= this.#start();
@@ -122,13 +122,13 @@ export class WarmExport {
     return same.includes(false);
   }
 
-  /** What a session compiles or its browser keeps. The watcher tells of it too, but only a while later. */
+  /** Returns what a session compiles or its browser caches. The file watcher reports changes too, but later. */
   async #lookOf(file: string): Promise<string> {
     try {
       const { theme, images } = await deckInputs(file, this.#settings.folders.templates);
       return `${theme} ${images}`;
     } catch (error) {
-      // A theme that cannot be read is another look; the deck's next export says what is wrong with it.
+      // An unreadable theme counts as a change; the next export of the deck reports the error.
       if (error instanceof ExpectedError) return error.message;
       throw error;
     }

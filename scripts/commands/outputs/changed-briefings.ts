@@ -1,4 +1,4 @@
-/** While content is edited: which briefings have become other ones. */
+/** Finds the briefings that have changed while content is edited. */
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import type { Generated } from '../generate.ts';
 import type { Settings } from '../settings.ts';
@@ -9,7 +9,7 @@ import type { OutputRequest } from './outputs.ts';
 export class ChangedBriefings {
   readonly #size: PaperSize;
   readonly #settings: Settings;
-  /** By name: what each was made from when it was last asked about, or why it could not be. */
+  /** By name: what each briefing was made from at the last call, or why it could not be made. */
   readonly #known = new Map<string, string>();
 
   constructor(size: PaperSize, settings: Settings) {
@@ -17,9 +17,9 @@ export class ChangedBriefings {
     this.#settings = settings;
   }
 
-  /** Those that differ from what they were when this was asked before; all, the first time. */
+  /** Returns the briefings that have changed since the last call; all of them on the first call. */
   async among({ outcomes, workspace }: Generated): Promise<OutputRequest[]> {
-    // Days pass while it runs, and embargoes with them.
+    // Embargoes end while the process runs, so the date is read each time.
     const { requests } = briefingRequests(outcomes, workspace, this.#size, { ...this.#settings, now: new Date() });
     const shared = sharedInputs(this.#settings.folders.templates);
     shared.catch(() => {});

@@ -22,7 +22,7 @@ import { documentDate } from './prepare-job.ts';
 
 type Judged = DeckOutcome | DeckVerdict;
 
-/** What exports the books, one for each language in which there is something to show. `judged` are all decks. */
+/** Returns requests for the books, one for each language with publishable content. `judged` are all decks. */
 export function bookRequests(
   judged: readonly Judged[],
   workspace: Workspace,
@@ -39,7 +39,7 @@ export function bookRequests(
   return { requests, notTried: Object.fromEntries(others) };
 }
 
-/** Plans and renders the book of a language. One theme that cannot be made, and there is none: nobody would see that a chapter is missing. */
+/** Plans and renders the book of a language. Fails when one of its themes cannot be made, because a missing chapter would go unnoticed. */
 export async function prepareBook(
   lang: string,
   judged: readonly Judged[],
@@ -61,7 +61,7 @@ export async function prepareBook(
 
 const nameIn = (lang: string, { corpus }: Workspace) => bookName(lang, corpus.baseLanguage);
 
-/** The themes of which something may be published, in their order. */
+/** Returns the themes with publishable content, in order. */
 function chaptersIn(language: string, judged: readonly Judged[]): Judged[] {
   return judged.filter(({ lang, state }) => lang === language && state !== 'empty');
 }

@@ -1,4 +1,4 @@
-/** Briefings as PDF: planned from the content, as the decks that they belong to are. */
+/** Briefings as PDF, planned from the content like the decks to which they belong. */
 import type { PaperExchange, PaperJob } from '../../export/outputs/paper-job.ts';
 import { readImages } from '../../export/outputs/paper-job.ts';
 import { NameFinder } from '../../model/names/name-finder.ts';
@@ -28,7 +28,7 @@ import { fileOf } from './output-formats.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
 
-/** What exports the briefings of decks that can be made; the others are named, with the reason. */
+/** Returns requests for the briefings of decks that can be made, and the names of the others with the reason. */
 export function briefingRequests(
   outcomes: readonly (DeckOutcome | DeckVerdict)[],
   workspace: Workspace,
@@ -75,10 +75,10 @@ function planOf({ theme: id, lang }: DeckOutcome | DeckVerdict, { corpus, templa
   return planBriefing(theme, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
 }
 
-/** Loaded when the first document needs them: a templates folder without them still makes decks. */
+/** Loaded when the first document needs them, so that a templates folder without them can still make decks. */
 const loaded = new WeakMap<Workspace, Map<DocumentKind, Promise<BriefingTemplates>>>();
 
-/** The templates of documents in the folder of a workspace. */
+/** Returns the templates of a kind of document. */
 export function templatesOf(workspace: Workspace, kind: DocumentKind = 'briefing'): Promise<BriefingTemplates> {
   const known = loaded.get(workspace) ?? new Map<DocumentKind, Promise<BriefingTemplates>>();
   const loading = known.get(kind) ?? loadBriefingTemplates(workspace.templates.dir, kind);
@@ -86,7 +86,10 @@ export function templatesOf(workspace: Workspace, kind: DocumentKind = 'briefing
   return loading;
 }
 
-/** The content has been searched; what is left are templates, and marks between the letters. Throws ExpectedError for the name of somebody withheld. */
+/**
+ * Throws ExpectedError when a document contains a withheld name. The content itself has been searched; a name can still come from
+ * templates, or appear when marks between letters are dropped.
+ */
 export function refuseNames({ html }: Paper, sources: readonly string[], { corpus }: Workspace): void {
   const withheld = withheldIn(new Set(sources), corpus);
   const name = withheld.length === 0 ? undefined : new NameFinder(withheld).find(deckText(html))?.text;
@@ -131,7 +134,7 @@ async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templa
   };
 }
 
-/** SHA-256 of what a document is made from but the packages. */
+/** Returns SHA-256 hashes of everything that a document is made from, except the packages. */
 export function hashPaper({ html, styles }: Paper, images: ReadonlyMap<string, Uint8Array>): Record<'page' | 'styles' | 'images', string> {
   return {
     page: sha256(html),
@@ -140,12 +143,12 @@ export function hashPaper({ html, styles }: Paper, images: ReadonlyMap<string, U
   };
 }
 
-/** An exchange as the manifest knows it: what has moved it and what number it has is no change of its own. */
+/** Returns the manifest's entry of an exchange. A new position or number does not count as a change. */
 export function partOf({ id, exchange, file, source: _number, ...shown }: BriefingExchange): PaperExchange {
   return { id, exchange, file, hash: sha256(JSON.stringify(shown)) };
 }
 
-/** All that a document says of an exchange, in its order. */
+/** Returns all text of an exchange in a document, in order. */
 export function passagesOf(exchange: BriefingExchange, languageTag: string): Passage[] {
   const { id, file, headline, question, numbers, figures, parts, notes } = exchange;
   const texts = [
@@ -159,17 +162,17 @@ export function passagesOf(exchange: BriefingExchange, languageTag: string): Pas
   return asPassages(texts, `${id}, ${file}`);
 }
 
-/** Texts that an output is to have, of a slide or exchange or of none. */
+/** Returns texts that an output must contain. `of` is their slide or exchange, or null. */
 export function asPassages(texts: readonly string[], of: string | null): Passage[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text, of }));
 }
 
-/** The glossary of a document. */
+/** Returns the text of a document's glossary. */
 export function passagesOfTerms(terms: readonly GlossaryTerm[]): Passage[] {
   return terms.flatMap(({ id, term, aliases, definition }) => asPassages([term, ...aliases, ...textsOf(definition)], `term ${id}`));
 }
 
-/** Characters that the fonts of the theme do not have: of exchanges, with their files, and of whatever else a document shows. */
+/** Returns characters that the theme's fonts lack: those of exchanges with their files, and those of the rest of the document. */
 export function unsureIn(
   exchanges: readonly BriefingExchange[],
   others: object,

@@ -19,15 +19,15 @@ import type { SharedInputs } from './inputs.ts';
 import type { OutputRequest } from './outputs.ts';
 import { type Glyphs, prepareJob } from './prepare-job.ts';
 
-/** What makes the handouts of a run. */
+/** The settings for all handouts of a run. */
 export interface HandoutMaking {
   size: PaperSize;
-  /** Null where what the fonts lack makes no difference. */
+  /** Null when characters that the fonts lack need not be known. */
   hasGlyph: Glyphs | null;
   settings: Settings;
 }
 
-/** What exports the handout of a deck's file; that is read anew for every try. */
+/** Returns the request for the handout of a deck's file. Each attempt reads the file again. */
 export function handoutRequest(file: string, making: HandoutMaking): OutputRequest {
   return {
     format: 'handout',
@@ -36,7 +36,7 @@ export function handoutRequest(file: string, making: HandoutMaking): OutputReque
   };
 }
 
-/** Reads a deck, or the text that it would have, and plans its handout. */
+/** Reads a deck from its file or from a given text, and plans its handout. */
 export async function prepareHandout(
   file: string,
   { size, hasGlyph, settings }: HandoutMaking,
@@ -69,7 +69,10 @@ export async function prepareHandout(
   }
 }
 
-/** The plan of a deck's handout, with the locale whose labels its notes bear. Throws ExpectedError when the templates folder has none. */
+/**
+ * Returns the plan of a deck's handout, and the locale for its labels. Throws ExpectedError when the templates folder has no locale for the
+ * deck.
+ */
 export async function handoutOf(deck: DeckFile, templates: string): Promise<{ handout: Handout; locale: Locale }> {
   const locale = (await loadLocales(templates)).get(deck.lang);
   if (locale === undefined)
@@ -77,7 +80,7 @@ export async function handoutOf(deck: DeckFile, templates: string): Promise<{ ha
   return { handout: planHandout(deck, locale), locale };
 }
 
-/** What a handout says to slides besides what they say themselves. */
+/** Returns the text that a handout adds to slides. */
 export function passagesOf({ slides, notes, question, source }: HandoutEntry): Passage[] {
   const of = `slide ${slides[0]?.number ?? 0}`;
   return [...notes.flatMap((paragraph) => paragraph.split('\n')), question, source].flatMap((text) =>
@@ -85,7 +88,7 @@ export function passagesOf({ slides, notes, question, source }: HandoutEntry): P
   );
 }
 
-/** Characters that the fonts of the theme do not have; of what a deck says, only the slides were looked at. */
+/** Returns characters of the notes that the theme's fonts lack. A deck's own check covers only the slides. */
 export async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Glyphs): Promise<{ character: string; page: number }[]> {
   const found = entries.flatMap((entry) => {
     const characters = new Set(

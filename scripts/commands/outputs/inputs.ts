@@ -1,4 +1,4 @@
-/** What a PDF is made from besides the browser and the tools: hashed, so that export knows what is still good. */
+/** Hashes everything that a PDF is made from except the browser and the tools, so that export knows which PDFs are still good. */
 import path from 'node:path';
 import { pathOfDeckAddress } from '../../shared/addresses.ts';
 import { hashFolder, hashIfThere, sha256, stampAll } from '../../shared/cache/hashes.ts';
@@ -7,7 +7,10 @@ import { readIfThere } from '../../shared/disk/files.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
 
-/** SHA-256 by name of the deck's file (or of the text that it would have, where that is given), its images, the theme folder and the installed packages (fonts and Slidev among them). */
+/**
+ * Returns SHA-256 hashes by name: of the deck's file (or of the given text), its images, the theme folder and the installed packages (which
+ * include fonts and Slidev).
+ */
 export async function deckInputs(
   deck: string,
   templates: string,
@@ -18,16 +21,16 @@ export async function deckInputs(
   return { deck: file, images, ...others };
 }
 
-/** Hashes that many decks wait for. */
+/** Hashes that many decks share. */
 export type SharedInputs = Promise<{ theme: string; packages: string }>;
 
-/** Those of `deckInputs` that all decks have in common: hashed once for decks that are looked at together. */
+/** Returns the part of `deckInputs` that all decks have in common, so that it is hashed only once. */
 export async function sharedInputs(templates: string): Promise<{ theme: string; packages: string }> {
   const [theme, packages] = await Promise.all([hashTheme(path.join(templates, 'theme')), hashPackages(projectRoot)]);
   return { theme, packages };
 }
 
-/** Changes with every write to what `deckInputs` hashes of a deck, its images and the theme. */
+/** Returns a stamp that changes with every write to the deck, its images or the theme. */
 export async function stampInputs(deck: string, templates: string): Promise<string> {
   return stampAll([deck, ...(await imagesOf(deck, null)), path.join(templates, 'theme')]);
 }
@@ -48,14 +51,14 @@ async function hashImages(deck: string, text: string | null): Promise<string> {
   return sha256((await Promise.all((await imagesOf(deck, text)).map(hashIfThere))).join('\n'));
 }
 
-/** The images that a deck shows, which lie in the content folder. */
+/** Returns the images that a deck shows, which are in the content folder. */
 async function imagesOf(deck: string, text: string | null): Promise<string[]> {
   const markdown = text ?? (await readIfThere(deck)) ?? '';
   const sources = [...markdown.matchAll(/<img src="([^"]+)"/g)].map(([, src = '']) => src);
   return sources.map((src) => path.resolve(path.dirname(deck), pathOfDeckAddress(readReferences(src))));
 }
 
-/** The address as it was before render/ escaped it. */
+/** Reverses the escaping of an address by render/. */
 function readReferences(src: string): string {
   return src.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }

@@ -1,4 +1,4 @@
-/** Documents as the content would give them now, for those who look at a PDF that was made earlier. */
+/** Documents as the current content would make them, to compare with an earlier PDF. */
 import type { PaperJob } from '../../export/outputs/paper-job.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import { bookName, briefingName } from '../../plan/context.ts';
@@ -12,14 +12,14 @@ import { prepareBriefing } from './format-briefing.ts';
 
 export class KnownDocuments {
   readonly #settings: Settings;
-  /** Read when the first one is asked for. */
+  /** Read for the first document. */
   #content: Promise<{ workspace: Workspace; verdicts: DeckVerdict[] }> | null = null;
 
   constructor(settings: Settings) {
     this.#settings = settings;
   }
 
-  /** What would print the briefing or book of a name on paper of a size; else why nobody knows. */
+  /** Returns the print job of the briefing or book with this name, for this paper size, or why it is unknown. */
   async find(name: string, size: PaperSize): Promise<PaperJob | { unknown: string }> {
     try {
       this.#content ??= this.#read();

@@ -1,23 +1,23 @@
-/** The formats that `--format` knows. Each has a file format-<name>.ts here that prepares it, and one in export/ that makes it. */
+/** The formats of `--format`. Each has a file format-<name>.ts here that prepares it, and one in export/ that makes it. */
 import { outputFile } from '../../export/run/output-place.ts';
 import { briefingName, handoutName } from '../../plan/context.ts';
 
 export const FORMATS = ['slides', 'briefing', 'handout', 'png', 'pptx'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Made from a deck's file, and nothing else. */
+/** Formats that are made only from a deck's file. */
 export const OF_DECKS = ['slides', 'png', 'pptx'] as const satisfies readonly Format[];
 export type DeckFormat = (typeof OF_DECKS)[number];
 
-/** Those that are made when nobody says which. */
+/** The formats that are made without `--format`. */
 export const DEFAULT_FORMATS: readonly Format[] = ['slides', 'briefing'];
 
-/** What a deck's output is called in the out folder. */
+/** Returns the name of a deck's output in the out folder. */
 export function fileOf(format: Format, deck: string): string {
   return outputFile(format, nameOf(format, deck));
 }
 
-/** The names of all outputs that may be made of a deck. */
+/** Returns the names of all possible outputs of a deck. */
 export function filesOf(deck: string): string[] {
   return FORMATS.map((format) => fileOf(format, deck));
 }

@@ -1,4 +1,4 @@
-/** Outputs of any format: exported together, each for itself in success and failure, and one line said for each. */
+/** Exports outputs of any format together. Each succeeds or fails separately, and has one line in the report. */
 import path from 'node:path';
 import type { BrowserDescription } from '../../export/browser/browser.ts';
 import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../../export/run/export-decks.ts';
@@ -18,38 +18,38 @@ import type { Format } from './output-formats.ts';
 
 export interface ExportOptions {
   formats: readonly Format[];
-  /** The briefings of all themes in one document besides. */
+  /** Whether to also make one document with the briefings of all themes. */
   book: boolean;
   force: boolean;
-  /** Slides as Slidev's toggle shows them in the dark. */
+  /** Whether slides have Slidev's dark mode. */
   dark: boolean;
-  /** Of documents. */
+  /** The paper size of documents. */
   paper: PaperSize;
-  /** Longest time for one output, in milliseconds. */
+  /** The timeout for one output, in milliseconds. */
   timeout: number;
-  /** How many outputs are printed side by side. */
+  /** The number of outputs printed in parallel. */
   concurrency: number;
   browser: string | null;
-  /** Who may be named in what; nobody knows where it is left out. */
+  /** Who may be named in which output. Undefined when this is unknown. */
   consent?: Consent;
-  /** A session that stays open between exports; what is fresh is then not said each time. */
+  /** Returns a session that stays open between exports. Fresh outputs are then not reported each time. */
   session?: () => Promise<Session>;
-  /** A session that was opened when it was clear that something would be exported. */
+  /** A session that was opened as soon as it was clear that something would be exported. */
   early?: EarlySession;
 }
 
-/** An output to be made. It is prepared anew for every try: what it is made from may change meanwhile. */
+/** An output to make. Each attempt prepares it again, because its inputs may have changed. */
 export interface OutputRequest {
   format: OutputFormat;
-  /** Of the file, without extension. */
+  /** The file's name without extension. */
   name: string;
   prepare: (shared: SharedInputs) => Promise<{ job: Job } | { error: ExpectedError }>;
 }
 
-/** File names of outputs that are not even tried, and why; null where there is to be none. */
+/** File names of outputs that are not tried, with the reason. Null when no output is expected. */
 export type NotTried = Record<string, string | null>;
 
-/** Exports what is asked for and says one line for each. What cannot be prepared fails alone. */
+/** Exports the requested outputs and reports one line for each. A request that cannot be prepared fails alone. */
 export async function exportOutputs(
   requests: readonly OutputRequest[],
   options: ExportOptions,
@@ -86,7 +86,7 @@ export async function exportOutputs(
   });
 }
 
-/** How often an output is tried that is changed while it is exported. */
+/** The number of attempts for an output whose inputs change during the export. */
 const ATTEMPTS = 4;
 const everChanging: ConstructorParameters<typeof ExpectedError> = [
   'its deck, its images or the theme were changed again and again while it was exported',
@@ -99,11 +99,11 @@ interface Round {
   onEvent: (event: ExportEvent) => void;
 }
 
-/** The outcome of each request by its format and name: themes may have ids that give two of them the same file. */
+/** Returns the result of each request by format and name, because ids of themes may give two requests the same file name. */
 async function exportOnce(requests: readonly OutputRequest[], { options, settings, onEvent }: Round): Promise<Map<string, ExportOutcome>> {
   const { folders, signal, env } = settings;
   const shared = sharedInputs(folders.templates);
-  // Each output that waits for it has its failure.
+  // Every output that needs the hashes gets the error.
   shared.catch(() => {});
   const prepared = await Promise.all(requests.map(async ({ format, name, prepare }) => ({ format, name, ...(await prepare(shared)) })));
   await keepDeckFiles(folders.slides);
@@ -130,7 +130,7 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
   return outcomes;
 }
 
-/** Says and puts down that an output cannot be made. */
+/** Reports and records that an output cannot be made. */
 async function fail(request: Named, error: ExpectedError, out: string, onEvent: Round['onEvent']): Promise<ExportResult> {
   const { format, name: deck } = request;
   await recordFailures(out, { [fileOf(request)]: error.message });
@@ -146,7 +146,7 @@ function fileOf({ format, name }: Named): string {
   return outputFile(format, name);
 }
 
-/** Results as the JSON summary gives them. */
+/** Returns a result for the JSON summary. */
 export function resultAsJson(result: ExportResult): object {
   const { deck, format } = result;
   if (result.status === 'failed') return { deck, format, status: 'failed', reason: result.error.message };
@@ -154,7 +154,7 @@ export function resultAsJson(result: ExportResult): object {
   return { deck, format, status, file: pathFromHere(file), pages };
 }
 
-/** Which browser exports, and whether its sandbox runs. */
+/** Reports which browser exports, and whether its sandbox is on. */
 export function sayBrowser({ name, version, source, sandbox }: BrowserDescription, report: Settings['report']): void {
   report.say(
     `browser: ${name} ${version} (${source})${sandbox ? '' : ', without its sandbox: it cannot run as root or without user namespaces'}`,

@@ -1,4 +1,4 @@
-/** Whether an output is the one that `brief` would make now, and if not, why. */
+/** Finds out whether an output is the one that `brief` would make now, and if not, why. */
 import path from 'node:path';
 import { identifyBrowser } from '../../export/browser/browser.ts';
 import { exportKey, type KeyedJob, stateOfOutput } from '../../export/run/freshness.ts';
@@ -21,7 +21,7 @@ import { prepareJob } from './prepare-job.ts';
 
 export type PdfState =
   | { state: 'missing' | 'withdrawn' }
-  /** `held`: it shows the last good version of what cannot be made now. */
+  /** `held`: it shows the last good version of something that cannot be made now. */
   | { state: 'fresh'; dark: boolean; held: boolean; paper?: PaperSize }
   | { state: 'stale'; why: PdfReason[] };
 
@@ -32,7 +32,7 @@ export type PdfReason =
   | { reason: 'browser'; before: string; now: string }
   | { reason: 'unreadable'; error: string };
 
-/** Counted in the PDF, or in the deck of now when it is new. */
+/** The page in the PDF, or in the current deck for a new slide. */
 interface PdfSlide {
   slide: string;
   page: number;
@@ -42,17 +42,18 @@ interface PdfSlide {
 /** An output as it would be made now. */
 interface Wanted {
   name: string;
-  /** Empty when nothing of it may be published. */
+  /** `empty` when none of it may be published. */
   state: DeckOutcome['state'];
-  /** Whether it can be made now, or only of the last good version of its deck. */
+  /** Whether it can be made now. Otherwise only the last good version of its deck is available. */
   canBeMade: boolean;
   /**
-   * What would make it again as it was made, light or dark, on that paper. Held where nothing can be made of the last good version: the output counts as fresh.
+   * Prepares the output as it was made before: light or dark, on the same paper. Returns `held` when it cannot be made from the last good
+   * version; it then counts as fresh.
    */
   prepare: (then: OutputEntry) => Promise<{ job: KeyedJob } | { error: ExpectedError } | 'no-deck' | 'held'>;
 }
 
-/** What stands in the out folder, compared with what would be made now. */
+/** Compares the output in the out folder with what would be made now. */
 async function outputState({ name, state, canBeMade, prepare }: Wanted, outputs: Outputs, settings: Settings): Promise<PdfState> {
   const found = await findOutput(name, state, outputs, settings);
   if ('state' in found) return found;
@@ -67,7 +68,7 @@ async function outputState({ name, state, canBeMade, prepare }: Wanted, outputs:
   return exportKey(prepared.job, browser) === output.key ? held : { state: 'stale', why: reasons(prepared.job, output, browser) };
 }
 
-/** Of the slides of a deck, of their pictures or their presentation. */
+/** Returns the state of a deck's slides, pictures or presentation. */
 export function deckOutputState(outcome: DeckOutcome, format: DeckFormat, outputs: Outputs, settings: Settings): Promise<PdfState> {
   return outputState(
     {
@@ -86,7 +87,7 @@ export function deckOutputState(outcome: DeckOutcome, format: DeckFormat, output
   );
 }
 
-/** Of the handout of a deck. */
+/** Returns the state of a deck's handout. */
 export function handoutState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
   return outputState(
     {
@@ -103,7 +104,7 @@ export function handoutState(outcome: DeckOutcome, outputs: Outputs, settings: S
   );
 }
 
-/** Of the briefing that belongs to a deck. */
+/** Returns the state of the briefing of a deck. */
 export function briefingState(outcome: DeckOutcome, workspace: Workspace, outputs: Outputs, settings: Settings): Promise<PdfState> {
   const canBeMade = outcome.state === 'ready';
   return outputState(
@@ -118,7 +119,7 @@ export function briefingState(outcome: DeckOutcome, workspace: Workspace, output
   );
 }
 
-/** Of the book of a language, which needs all themes. */
+/** Returns the state of a language's book, which needs all themes. */
 export function bookState(
   lang: string,
   outcomes: readonly DeckOutcome[],
@@ -140,12 +141,12 @@ export function bookState(
   );
 }
 
-/** The deck as it would be now; where it cannot be made, its last good version. */
+/** Returns the text of the current deck, or of its last good version when it cannot be made. */
 async function textOf(outcome: DeckOutcome): Promise<string | null> {
   return outcome.state === 'ready' ? outcome.markdown() : ((await outcome.current?.markdown()) ?? null);
 }
 
-/** The manifest's entry of an output that is still the file it speaks of; else its state. */
+/** Returns the manifest's entry of an output whose file is unchanged since, else the output's state. */
 async function findOutput(
   name: string,
   state: DeckOutcome['state'],
@@ -161,10 +162,10 @@ async function findOutput(
   return found === 'changed' ? stale({ reason: 'edited' }) : { output };
 }
 
-/** What a PDF is made of: slides, one on a page; exchanges; or slides with their notes, some on a page. */
+/** What a PDF consists of: slides, one per page; exchanges; or slides with notes, several per page. */
 export type Unit = 'slide' | 'exchange' | 'handout';
 
-/** In words: `stale: slides 12, 13 changed (190-when-human-level.md)`. */
+/** Describes the state, for example `stale: slides 12, 13 changed (190-when-human-level.md)`. */
 export function describePdf(pdf: PdfState, unit: Unit = 'slide'): string {
   switch (pdf.state) {
     case 'missing':
@@ -182,7 +183,7 @@ function stale(why: PdfReason): PdfState {
   return { state: 'stale', why: [why] };
 }
 
-/** Null where no browser is found: then it is no reason, for no other PDF can be made. */
+/** Returns null when no browser is found. That is not a reason, because no other PDF can be made then. */
 function browserNow({ env }: Settings): string | null {
   try {
     return identifyBrowser({ explicit: null, env });
@@ -197,13 +198,13 @@ function reasons(job: KeyedJob, output: OutputEntry, browser: string): PdfReason
   const differs = (name: string) => job.inputs[name] !== output.inputs[name];
   const found: PdfReason[] = [
     ...(slides === null ? [] : [slides]),
-    // Other slides may have other pictures: that is no reason of its own.
+    // Changed slides may have other pictures, which is not a separate reason.
     ...INPUTS[job.format]
       .filter((name) => differs(name) && (name !== 'images' || slides === null))
       .map((reason): PdfReason => ({ reason })),
-    // What stands on no exchange's slide: the title, the glossary, other themes; or the template.
+    // Parts outside of exchanges: the title, the glossary, other themes, or the template.
     ...(job.format !== 'slides' && slides === null && differs('page') ? [{ reason: 'page' } as const] : []),
-    // Other packages are another program, too.
+    // Other packages also change the program's version, which is not a separate reason.
     ...(output.program !== sourcesVersion() && !differs('packages') ? [{ reason: 'program' } as const] : []),
     ...(browser === output.browser ? [] : [{ reason: 'browser', before: output.browser, now: browser } as const]),
   ];
@@ -221,7 +222,7 @@ const INPUTS = {
   book: OF_PAPER,
 } as const;
 
-/** Slides with their pages; the exchanges of a document, of which nobody knows yet where they will stand. */
+/** Returns slides with their pages, or the exchanges of a document, whose pages are not known yet. */
 function partsOf(job: KeyedJob): Omit<SlideEntry, 'exchange'>[] {
   if ('deck' in job) return slideEntries(job.deck);
   return job.exchanges.map(({ id, file, hash }) => ({ slide: id, page: 0, file, hash }));
@@ -230,7 +231,7 @@ function partsOf(job: KeyedJob): Omit<SlideEntry, 'exchange'>[] {
 function slideReason(parts: readonly Omit<SlideEntry, 'exchange'>[], { slides }: OutputEntry): PdfReason | null {
   const now = new Map(parts.map((part) => [part.slide, part]));
   const then = new Set(slides.map(({ slide }) => slide));
-  // Entries of earlier versions have no hashes: then it is not known which slides have changed.
+  // Entries of earlier versions have no hashes. Which slides have changed is then unknown.
   const changed = slides.filter(({ slide, hash }) => now.has(slide) && hash !== undefined && now.get(slide)?.hash !== hash);
   const gone = slides.filter(({ slide }) => !now.has(slide));
   const added = [...now.values()].filter(({ slide }) => !then.has(slide));
@@ -280,12 +281,12 @@ function describeReason(why: PdfReason, unit: Unit): string {
 function describePages(slides: readonly PdfSlide[], word: string, unit: Unit): string {
   if (slides.length === 0) return '';
   const files = listFiles(slides);
-  // Where something will stand in a document that is not printed yet, nobody knows.
+  // The pages of a document are not known before it is printed.
   if (unit !== 'slide') return `${plural(slides.length, NOUNS[unit])} ${word}${files === '' ? '' : ` (${files})`}`;
   return `${slides.length === 1 ? 'slide' : 'slides'} ${pageRanges(slides.map(({ page }) => page))} ${word}${files === '' ? '' : ` (${files})`}`;
 }
 
-/** `3, 12–14, 20`. */
+/** Returns, for example, `3, 12–14, 20`. */
 function pageRanges(pages: readonly number[]): string {
   const ranges: [number, number][] = [];
   for (const page of pages) {

@@ -9,13 +9,16 @@ import { recallDeckFile, recallUnsure } from '../decks/deck-files.ts';
 import type { Settings } from '../settings.ts';
 import { deckInputs, type SharedInputs, stampInputs } from './inputs.ts';
 
-/** A deck to be exported, or why it cannot be. */
+/** A job to export a deck, or why it cannot be exported. */
 export type Prepared = { job: SlidesJob } | { error: ExpectedError };
 
-/** Tells whether the fonts of a theme have a character. */
+/** Returns a function that says whether the fonts of a theme have a character. */
 export type Glyphs = () => Promise<(character: string) => boolean>;
 
-/** Reads a deck and hashes what it is made from; with `text` as if its file held that. Without `hasGlyph` the job does not say what the fonts lack. */
+/**
+ * Reads a deck and hashes what it is made from. `text` replaces the content of its file. Without `hasGlyph` the job does not say which
+ * characters the fonts lack.
+ */
 export async function prepareJob(
   file: string,
   look: SlidesJob['look'],
@@ -25,7 +28,7 @@ export async function prepareJob(
   shared?: SharedInputs,
 ): Promise<Prepared> {
   try {
-    // Before anything is read: what is written later shows.
+    // Taken before anything is read, so that later writes are noticed.
     const stamp = await stampInputs(file, folders.templates);
     const deck = await recallDeckFile(file, text);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
@@ -47,7 +50,7 @@ export async function prepareJob(
   }
 }
 
-/** The glyphs of a theme's fonts, which are looked at once, and only when a deck asks. */
+/** Returns the glyphs of a theme's fonts. They are read only once, and only when a deck needs them. */
 export function glyphsOf(theme: string): Glyphs {
   let loading: Promise<(character: string) => boolean> | null = null;
   return () => {
@@ -56,7 +59,7 @@ export function glyphsOf(theme: string): Glyphs {
   };
 }
 
-/** The characters of a deck that the fonts of its theme do not have, with their slides. */
+/** Returns the characters of a deck that its theme's fonts lack, with their slides. */
 export async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<UnsureCharacter[]> {
   if (slides.every(({ characters }) => characters.length === 0)) return [];
   const hasGlyph = await glyphs();
@@ -65,7 +68,7 @@ export async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<Un
   );
 }
 
-/** By the hashes too: a clock counts so coarsely that two writes at once may have the same stamp. */
+/** Also compares the hashes: the clock of file systems is coarse, so that two writes in quick succession may have the same stamp. */
 async function isCurrent(file: string, templates: string, was: { inputs: SlidesJob['inputs']; stamp: string }): Promise<boolean> {
   try {
     const inputs = await deckInputs(file, templates);
@@ -77,7 +80,7 @@ async function isCurrent(file: string, templates: string, was: { inputs: SlidesJ
   }
 }
 
-/** SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) where it is set, else the content's own date at midnight UTC. */
+/** Returns SOURCE_DATE_EPOCH (seconds, reproducible-builds.org) if it is set, else the content's own date at midnight UTC. */
 export function documentDate(what: string, content: string, epoch: string | undefined): Date {
   const isEpoch = epoch !== undefined && /^\d+$/.test(epoch);
   const text = `${content}${'-01-01'.slice(0, Math.max(0, 10 - content.length))}T00:00:00Z`;

@@ -3,11 +3,11 @@ import path from 'node:path';
 
 export type BrowserSource = 'option' | 'env' | 'playwright' | 'system' | 'embedded';
 
-/** A browser that may work: only launching it proves that. */
+/** A browser that may work. Only launching it proves that. */
 export interface Candidate {
   source: BrowserSource;
   name: string;
-  /** Executable, absolute. */
+  /** The absolute path of the executable. */
   path: string;
 }
 
@@ -15,7 +15,7 @@ export interface System {
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
   isFile: (file: string) => boolean;
-  /** The path without links. */
+  /** Returns the path with links resolved. */
   realPath: (file: string) => string;
 }
 
@@ -26,7 +26,7 @@ export const thisSystem = (env: NodeJS.ProcessEnv): System => ({
   realPath: realpathSync,
 });
 
-/** Chrome, Chromium and Edge as they are installed on this kind of system: standard places first, then PATH; each once. */
+/** Returns the installed Chrome, Chromium and Edge: standard places of this system first, then PATH. Each is listed once. */
 export function systemBrowsers({ platform, env, isFile, realPath }: System): Candidate[] {
   const found = new Map<string, string>();
   for (const file of [...standardPlaces(platform, env), ...onPath(platform, env)].filter(isFile)) {
@@ -36,20 +36,20 @@ export function systemBrowsers({ platform, env, isFile, realPath }: System): Can
   return [...found.values()].map((file) => ({ source: 'system', name: browserName(file), path: file }));
 }
 
-/** The folders of the standard places, for people. */
+/** Returns the folders of the standard places, for messages. */
 export function standardFolders({ platform, env }: Pick<System, 'platform' | 'env'>): string[] {
   const flavour = platform === 'win32' ? path.win32 : path.posix;
   return [...new Set(standardPlaces(platform, env).map((file) => flavour.dirname(file)))];
 }
 
-/** What people call the browser behind an executable, as far as its path tells. */
+/** Returns the product name of the browser, as far as the path of the executable tells. */
 export function browserName(file: string): string {
   if (/edge/i.test(file)) return 'Microsoft Edge';
   return /chrome/i.test(file) && !/chromium/i.test(file) ? 'Google Chrome' : 'Chromium';
 }
 
 function isFile(file: string): boolean {
-  // existsSync says no, instead of throwing, about a folder on PATH that we may not look into.
+  // existsSync returns false, instead of throwing, for an unreadable folder on PATH.
   return existsSync(file) && statSync(file).isFile();
 }
 

@@ -1,4 +1,4 @@
-/** Which browsers will do for a run, in which order, and what is said when none of them does. */
+/** Returns which browsers a run may use, in which order, and the error when none of them works. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import {
 import { embeddedVersion } from './embedded-chromium.ts';
 
 export interface BrowserChoice {
-  /** What `--browser` says: a path, `embedded` or `system`. */
+  /** The value of `--browser`: a path, `embedded` or `system`. */
   explicit: string | null;
   env: NodeJS.ProcessEnv;
 }
@@ -24,7 +24,7 @@ export interface BrowserChoice {
 export interface BrowserRequest {
   /** Never empty. */
   candidates: Candidate[];
-  /** What is to be said when none of the candidates works. */
+  /** Returns the error for the case that no candidate works. */
   unusable: (refused: readonly Refused[]) => ExpectedError;
 }
 
@@ -32,8 +32,8 @@ export interface BrowserRequest {
 export type Refused = Candidate & { reason: string };
 
 /**
- * What option or environment ask for, and nothing in its place; else every browser that is there, in the order of DESIGN.md 8. Throws ExpectedError with
- * exit code 3 when there is none.
+ * Returns only the browser that option or environment name, else all browsers present, in the order of DESIGN.md 8. Throws ExpectedError
+ * with exit code 3 when there is none.
  */
 export function requestBrowser({ explicit, env }: BrowserChoice, system: System = thisSystem(env)): BrowserRequest {
   const value = explicit ?? env.BRIEFDECK_BROWSER ?? '';
@@ -43,7 +43,7 @@ export function requestBrowser({ explicit, env }: BrowserChoice, system: System 
   return value === 'system' ? systemOnly(asked, system) : byPath(asked, explicit === null ? 'env' : 'option');
 }
 
-/** Every browser that is there, in the order in which they are tried when none is asked for. */
+/** Returns all browsers present, in the order in which they are tried by default. */
 export function presentBrowsers(system: System): Candidate[] {
   const own = playwrightChromium(system.env);
   return [...(own === null ? [] : [own]), ...systemBrowsers(system), ...embedded()];
@@ -51,7 +51,7 @@ export function presentBrowsers(system: System): Candidate[] {
 
 interface Asked {
   value: string;
-  /** As the user would write it. */
+  /** Option or variable with its value, as the user would write it. */
   words: string;
 }
 
@@ -107,8 +107,8 @@ const INSTALL = 'run: npx playwright install chromium    or install Chrome and r
 const ANOTHER = 'install Chrome, Chromium or Edge, or choose another browser; this shows which are there: npm run briefdeck -- doctor';
 
 /**
- * The Chromium that `npx playwright install chromium` puts on a machine, when it is there in the revision that this
- * Playwright wants. Looks at the disk only: asking Playwright itself costs its import, 0.4 s.
+ * Returns the Chromium that `npx playwright install chromium` installs, if it is present in the revision for this Playwright. Only looks at
+ * the disk: importing Playwright takes 0.4 s.
  */
 export function playwrightChromium(env: NodeJS.ProcessEnv): Candidate | null {
   const core = requirePackage('playwright-core');
@@ -130,7 +130,7 @@ function chromiumRevision(file: string): string | null {
 }
 
 function registryFolder(core: string, env: NodeJS.ProcessEnv): string | null {
-  // The second is what npm makes of a line of .npmrc; Playwright reads both.
+  // The second variable is set by npm from .npmrc. Playwright reads both.
   const chosen = env.PLAYWRIGHT_BROWSERS_PATH ?? env.npm_config_playwright_browsers_path;
   if (chosen === '0') return path.join(core, '.local-browsers');
   if (chosen !== undefined && chosen !== '') return path.resolve(chosen);

@@ -1,4 +1,4 @@
-/** Which browser exports: found in the order of DESIGN.md 8, proven by starting it, cut off from the network. */
+/** Starts the browser for the export: found in the order of DESIGN.md 8, tested by launching it, and cut off from the network. */
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -17,7 +17,7 @@ export interface BrowserDescription {
   version: string;
   path: string;
   source: BrowserSource;
-  /** False where Chromium's sandbox cannot run: as root, or without user namespaces. */
+  /** False when Chromium's sandbox cannot run: as root, or without user namespaces. */
   sandbox: boolean;
 }
 
@@ -37,8 +37,8 @@ export async function findBrowser(choice: BrowserChoice): Promise<BrowserReport>
 }
 
 /**
- * Starts the first browser that works. It reaches 127.0.0.1:`port` and nothing else.
- * Throws ExpectedError with exit code 3 when none works, or when the one that was asked for does not.
+ * Starts the first browser that works. It can only connect to 127.0.0.1:`port`. Throws ExpectedError with exit code 3 when none works, or
+ * when the requested one does not.
  */
 export async function launchBrowser(choice: BrowserChoice, port: number): Promise<LaunchedBrowser> {
   const { candidates, unusable } = requestBrowser(choice);
@@ -48,7 +48,7 @@ export async function launchBrowser(choice: BrowserChoice, port: number): Promis
       const started = await startBrowser(candidate, port, choice.env);
       return { browser: started.browser, chosen: describeBrowser(candidate, started), refused };
     } catch (error) {
-      // A full disk, say: not the browser's fault.
+      // For example a full disk, which is not the browser's fault.
       if (error instanceof ExpectedError) throw error;
       refused.push({ ...candidate, reason: reasonOf(error) });
     }
@@ -56,7 +56,10 @@ export async function launchBrowser(choice: BrowserChoice, port: number): Promis
   throw unusable(refused);
 }
 
-/** What stands in for the browser's version in a manifest: known without starting it, another one after any update. Throws as requestBrowser does. */
+/**
+ * Returns a text that identifies the browser in a manifest without starting it, and changes with every update. Throws as requestBrowser
+ * does.
+ */
 export function identifyBrowser(choice: BrowserChoice): string {
   const { candidates, unusable } = requestBrowser(choice);
   const [first] = candidates;
@@ -78,7 +81,10 @@ interface StartedBrowser {
   path: string;
 }
 
-/** Starts a candidate with no way out but the loopback `port`. Throws when it does not start; `reasonOf` says why in a line. */
+/**
+ * Starts a candidate that can only connect to the loopback `port`. Throws when it does not start; `reasonOf` returns the reason in one
+ * line.
+ */
 async function startBrowser(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<StartedBrowser> {
   try {
     return await start(candidate, port, env);
@@ -98,7 +104,7 @@ async function start(candidate: Candidate, port: number, env: NodeJS.ProcessEnv)
   const startWith = async (sandbox: boolean): Promise<StartedBrowser> => {
     const browser = await chromium.launch({ ...options, chromiumSandbox: sandbox });
     try {
-      // A browser that cannot open a page is none: this is the proof.
+      // A browser must be able to open a page.
       await (await browser.newContext()).close();
     } catch (error) {
       await browser.close();
@@ -110,18 +116,18 @@ async function start(candidate: Candidate, port: number, env: NodeJS.ProcessEnv)
   try {
     return await startWith(true);
   } catch (error) {
-    // No user namespaces, as in most containers: Chromium says so and gives up.
+    // Without user namespaces, as in most containers, Chromium reports an error and exits.
     if (!/sandbox|namespace/i.test(String(error))) throw error;
     return startWith(false);
   }
 }
 
-/** Required, not imported: Node looks through all of a CommonJS module for the names that it exports, 0.2 of 0.45 s of CPU time for this one. */
+/** Uses require: with import, Node scans the whole CommonJS module for the names of its exports, which takes 0.2 of 0.45 s of CPU time here. */
 function loadPlaywright(): typeof import('playwright-chromium') {
   return createRequire(import.meta.url)('playwright-chromium');
 }
 
-/** Why a browser did not start, in one line. */
+/** Returns why a browser did not start, in one line. */
 function reasonOf(error: unknown): string {
   const lines = (error instanceof Error ? error.message : String(error)).split('\n').map((line) => line.trim());
   if (lines[0]?.includes('has been closed') && !lines.some((line) => line.includes('[err]'))) return 'it ends as soon as it is started';
@@ -129,7 +135,7 @@ function reasonOf(error: unknown): string {
   return telling.replace(/^browserType\.\w+: /, '').replace(/^(?:- )?(?:\[pid=\d+\])?\[err\] /, '');
 }
 
-/** A Chromium from a snap has a /tmp of its own, in which our folder is not. */
+/** A Chromium from a snap has its own /tmp, which does not contain our folder. */
 function forTemporaryFiles({ path: file }: Candidate, folder: string): NodeJS.ProcessEnv {
   return file.startsWith('/snap/') ? {} : { TMPDIR: folder };
 }
@@ -137,12 +143,12 @@ function forTemporaryFiles({ path: file }: Candidate, folder: string): NodeJS.Pr
 async function launchOptions(candidate: Candidate, port: number, env: NodeJS.ProcessEnv): Promise<LaunchOptions> {
   const executable = candidate.source === 'embedded' ? await unpackEmbedded() : candidate.path;
   return {
-    // Without a path Playwright takes its own, and the headless one where there are two.
+    // Without a path Playwright uses its own browser, and prefers the headless build.
     ...(candidate.source === 'playwright' ? {} : { executablePath: executable }),
     args: browserArguments(port),
     env: { ...withoutUndefined(env), HOME: env.HOME ?? os.homedir(), ...embeddedEnvironment(executable) },
     timeout: 20_000,
-    // The command line decides what an interruption closes; Playwright would end the process by itself.
+    // The command line handles interrupts; Playwright would end the process by itself.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
@@ -150,24 +156,25 @@ async function launchOptions(candidate: Candidate, port: number, env: NodeJS.Pro
 }
 
 /**
- * No way out but our own server. Three things that each hold alone against all of TCP: a dead proxy (routing leaks, and so do WebSockets
- * in workers), a resolver that knows one address and one port, written as a number or not, and the policy in our answers. UDP is left to
- * WebRTC, which asks neither proxy nor resolver: it may use UDP through a proxy only, so not at all. Pages have no WebRTC besides (print.ts).
+ * Returns the arguments that block all connections except to our own server. For TCP there are three independent barriers: a dead proxy
+ * (routing has gaps, for example WebSockets in workers), a resolver that knows only one address and port, even for numeric addresses, and
+ * the policy in our answers. Only WebRTC uses UDP, and it asks neither proxy nor resolver: it may use UDP only through a proxy, so not at
+ * all. Pages also have no WebRTC (print.ts).
  */
 function browserArguments(port: number): string[] {
   const own = `127.0.0.1:${port}`;
   return [
     '--proxy-server=http://127.0.0.1:9',
     `--proxy-bypass-list=<-loopback>;${own}`,
-    // The first rule that fits decides.
+    // The first matching rule wins.
     `--host-resolver-rules=MAP ${own} ${own},MAP * ~NOTFOUND`,
-    // The headless builds of Chromium read the first name only, all others the second.
+    // The headless builds of Chromium only know the first name, all others only the second.
     '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--webrtc-ip-handling-policy=disable_non_proxied_udp',
     '--dns-prefetch-disable',
     '--disable-domain-reliability',
     '--no-pings',
-    // Glyphs keep their outlines' widths, so lines break alike on every system.
+    // Glyphs keep the widths of their outlines, so that lines break at the same places on every system.
     '--font-render-hinting=none',
   ];
 }

@@ -11,13 +11,16 @@ import { asToldWriteError } from '../../shared/errors.ts';
 import { packageFolder, packageVersion } from '../../shared/packages.ts';
 import { projectRoot } from '../../shared/paths.ts';
 
-/** Version of the embedded Chromium's package, or null where there is none for this system. */
+/** Returns the version of the embedded Chromium's package. Null when there is none for this system. */
 export function embeddedVersion(): string | null {
   const fits = process.platform === 'linux' && process.arch === 'x64';
   return fits && packageFolder(name) !== null ? packageVersion(name) : null;
 }
 
-/** Unpacks the embedded Chromium once (about 2 s, 200 MB). Returns its executable. Throws where there is none for this system, and ExpectedError when the cache cannot be written. */
+/**
+ * Unpacks the embedded Chromium once (about 2 s, 200 MB). Returns its executable. Throws Error when there is none for this system, and
+ * ExpectedError when the cache cannot be written.
+ */
 export async function unpackEmbedded(): Promise<string> {
   const version = embeddedVersion();
   if (version === null) throw new Error('there is no embedded Chromium for this system');
@@ -33,7 +36,7 @@ export async function unpackEmbedded(): Promise<string> {
   return path.join(folder, 'chromium');
 }
 
-/** Unpacks the embedded Chromium anew where a file of it has changed, however little; says whether one had. For one that does not start. */
+/** Unpacks the embedded Chromium again if any of its files has changed. Returns whether one had. Used when it does not start. */
 export async function mendEmbedded(): Promise<boolean> {
   const parent = await cacheFolder('browser');
   const folder = path.join(parent, embeddedVersion() ?? '');
@@ -43,7 +46,7 @@ export async function mendEmbedded(): Promise<boolean> {
   return true;
 }
 
-/** What an unpacked embedded Chromium needs in its environment to find its own libraries and fonts; empty for any other browser. */
+/** Returns the environment variables that an unpacked embedded Chromium needs to find its libraries and fonts. Empty for any other browser. */
 export function embeddedEnvironment(executable: string): Record<string, string> {
   const libraries = path.join(path.dirname(executable), 'al2023', 'lib');
   const fonts = path.join(path.dirname(executable), FONTS);
@@ -56,20 +59,20 @@ const name = '@sparticuz/chromium';
 const FONTS = 'fonts.conf';
 
 async function unpackUnlessWhole(parent: string, folder: string): Promise<void> {
-  // Where the folder was moved, its own configuration would lead to the old place.
+  // After the folder was moved, its font configuration contains the old path.
   const hasFonts = (await readFile(path.join(folder, FONTS), 'utf8').catch(() => null)) === fontsConfiguration(folder);
   if (!hasFonts || !(await isWhole(folder, 'look'))) await unpack(parent, folder);
 }
 
 /**
- * Everybody unpacks into a folder of their own and the rename decides who was first: no lock that a killed process
- * could leave behind, and nobody ever starts a file that is still being written.
+ * Every process unpacks into its own folder, and the first rename wins. This needs no lock, which a killed process could leave behind, and
+ * no process starts a file that is still being written.
  */
 async function unpack(parent: string, folder: string): Promise<void> {
   const own = await ownFolder(parent, 'unpacking');
   try {
-    // A process of its own, because the package trusts the temporary folder and changes the environment when imported.
-    // As root it would give files to whoever has the number that stands in its archive.
+    // A separate process, because the package relies on the temporary folder and changes the environment when it is imported. As root it
+    // would give files to the user with the id in its archive.
     const program =
       "process.umask(0o077); process.getuid = () => -1; const { default: chromium } = await import('@sparticuz/chromium'); await chromium.executablePath();";
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
@@ -86,7 +89,7 @@ async function unpack(parent: string, folder: string): Promise<void> {
   }
 }
 
-/** What stands there is broken, unless another run has just mended it. */
+/** The existing folder is damaged, unless another run has just repaired it. */
 async function put(own: string, folder: string, parent: string): Promise<void> {
   if (existsSync(folder)) {
     if (await isWhole(folder, 'read')) return;
@@ -97,7 +100,10 @@ async function put(own: string, folder: string, parent: string): Promise<void> {
   await rename(own, folder);
 }
 
-/** The packaged file names folders in /tmp. Only its own fonts: what a machine has installed must not change a PDF. */
+/**
+ * Returns the font configuration, because the packaged one names folders in /tmp. It contains only the package's own fonts: fonts of the
+ * machine must not change a PDF.
+ */
 function fontsConfiguration(folder: string): string {
   const escaped = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   return `<?xml version="1.0"?>
@@ -109,7 +115,7 @@ function fontsConfiguration(folder: string): string {
 `;
 }
 
-// What an unpacked browser consists of, written into a list beside it: half of one would fail at every run.
+// The list of an unpacked browser's files, kept next to them: an incomplete browser would fail at every run.
 
 const LIST = 'files.json';
 
@@ -118,7 +124,7 @@ const list = z.record(
   z.object({ size: z.number(), mtimeMs: z.number(), /** Whether the owner may run it. */ runs: z.boolean(), hash: z.string() }),
 );
 
-/** Writes the list of all files that a folder holds. */
+/** Writes the list of all files in a folder. */
 async function writeFileList(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true });
   const files: z.infer<typeof list> = {};
@@ -132,8 +138,8 @@ async function writeFileList(folder: string): Promise<void> {
 }
 
 /**
- * Whether a folder still holds every file of its list, as it was. `look` compares sizes, rights and dates, and reads only files whose date has changed (2 ms);
- * `read` reads all of them (0.5 s).
+ * Returns whether a folder still holds every file of its list unchanged. `look` compares sizes, rights and dates, and reads only files with
+ * a changed date (2 ms); `read` reads all of them (0.5 s).
  */
 async function isWhole(folder: string, how: 'look' | 'read'): Promise<boolean> {
   const files = await readList(folder);
@@ -151,7 +157,7 @@ async function readList(folder: string): Promise<z.infer<typeof list> | null> {
   try {
     return list.parse(JSON.parse(await readFile(path.join(folder, LIST), 'utf8')));
   } catch {
-    // Not there, not readable or half a file: then nothing is known of the others.
+    // The list is missing, unreadable or incomplete, so the state of the files is unknown.
     return null;
   }
 }

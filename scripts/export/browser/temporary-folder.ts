@@ -1,6 +1,6 @@
 /**
- * Where the browser and Playwright keep what they forget: a folder of this process alone. It is removed when the process ends; where that was
- * killed, a later run removes it.
+ * The temporary folder of the browser and Playwright, private to this process. It is removed when the process ends, or by a later run when
+ * the process was killed.
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -13,8 +13,8 @@ import { makeFolder, ownName, readOwner, stateOf } from '../../shared/disk/folde
 import { asWriteError, codeOf, ExpectedError } from '../../shared/errors.ts';
 
 /**
- * Makes the folder, once, and points this process and those that it starts there. Takes the system's temporary folder, or the cache, or /tmp, whichever
- * comes first and has room. Throws ExpectedError when none has.
+ * Creates the folder, once, and makes it the temporary folder of this process and its child processes. Uses the system's temporary folder,
+ * the cache or /tmp: the first with enough room. Throws ExpectedError when none has.
  */
 export async function ensureTemporaryFolder(): Promise<string> {
   making ??= make();
@@ -26,7 +26,7 @@ export async function ensureTemporaryFolder(): Promise<string> {
   }
 }
 
-/** What to say when the folder is full, which a browser tells in many ways; null while it has room. */
+/** Returns the error to report when the folder is full, because browsers fail in many ways then. Null while it has room. */
 export async function describeFullFolder(): Promise<ExpectedError | null> {
   const folder = await making?.catch(() => null);
   if (folder === null || folder === undefined) return null;
@@ -36,13 +36,13 @@ export async function describeFullFolder(): Promise<ExpectedError | null> {
 
 let making: Promise<string> | null = null;
 
-/** What a browser with a long deck was seen to take, in bytes, and as much again: its profile, memory that its processes share, the PDF on its way. */
+/** Twice what a browser with a long deck was seen to need, in bytes: its profile, shared memory, and the PDF in transit. */
 const ROOM = 64 * 2 ** 20;
 /** With less nothing can be printed, in bytes. */
 const FULL = 2 ** 20;
-/** Chromium makes a socket there, `/org.chromium.Chromium.xxxxxx/SingletonSocket`, whose whole path may have 107 characters (unix(7)). */
+/** Chromium creates a socket there, `/org.chromium.Chromium.xxxxxx/SingletonSocket`, whose path may have at most 107 characters (unix(7)). */
 const LONGEST = process.platform === 'linux' ? 60 : Number.POSITIVE_INFINITY;
-/** In it stands the `ownName` of the process; its folder has a name that is too short for that. */
+/** A file with the `ownName` of the process, because the folder's name is too short for it. */
 const OWNER = 'owner';
 
 async function make(): Promise<string> {
@@ -54,7 +54,7 @@ async function make(): Promise<string> {
     else if (found.parent.length + 7 > LONGEST) long ??= found.parent;
     else return claim(found.parent);
   }
-  // Only some browsers mind.
+  // Only some browsers fail in a folder with a long path.
   if (long !== null) return claim(long);
   throw noRoom(reasons);
 }
@@ -89,28 +89,31 @@ async function tryPlace(place: () => Promise<string>): Promise<{ parent: string 
   }
 }
 
-/** Made under a name that tells its owner, and renamed when that stands in it: so none is ever without. */
+/**
+ * Creates the folder under a name that contains its owner, and renames it when the owner file is written, so that it is never without
+ * owner.
+ */
 async function claim(parent: string): Promise<string> {
   const own = await ownFolder(parent, 'new');
   await writeFile(path.join(own, OWNER), ownName());
   const folder = path.join(parent, randomBytes(3).toString('hex'));
   await rename(own, folder);
   process.once('exit', () => {
-    // A browser that was killed may still be writing there; then the next run removes it.
+    // A browser that was killed may still be writing there. The next run removes it then.
     rmSync(folder, { recursive: true, force: true });
   });
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   return folder;
 }
 
-/** Removes what processes have left that are gone. */
+/** Removes folders of processes that have ended. */
 async function sweep(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     if (name.length !== 6) continue;
     const folder = path.join(parent, name);
     const text = await readFile(path.join(folder, OWNER), 'utf8').catch((error: unknown) => (codeOf(error) === 'ENOENT' ? '' : null));
     const owner = readOwner(text ?? '');
-    // Without an owner it is half removed.
+    // An empty owner file means that the folder was only partly removed.
     if (text === '' || (owner !== null && stateOf(owner) === 'gone')) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -129,8 +132,8 @@ function noRoom(reasons: readonly string[]): ExpectedError {
 }
 
 /**
- * Makes sure that this process has a home folder. Containers often run as a user without one and without HOME;
- * Playwright then throws while it is imported, and so do some of Slidev's dependencies.
+ * Makes sure that this process has a home folder. Containers often run as a user without one and without HOME. Playwright, and some
+ * dependencies of Slidev, then throw when they are imported.
  */
 export async function ensureHome(): Promise<void> {
   if (!hasHome()) process.env.HOME = await cacheFolder('home');
@@ -140,7 +143,7 @@ function hasHome(): boolean {
   try {
     return os.homedir() !== '';
   } catch {
-    // os.homedir() throws for a user that the system does not know: that is the answer.
+    // os.homedir() throws for a user that the system does not know, who therefore has no home folder.
     return false;
   }
 }

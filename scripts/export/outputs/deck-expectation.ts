@@ -6,7 +6,7 @@ import { writableText } from '../../pdf/pdf-structure.ts';
 import type { OutlineEntry } from '../../pdf/write/pdf-outline.ts';
 import type { UnsureCharacter } from './finish-printed.ts';
 
-/** What the PDF of a deck is to be: everything that can be inspected. */
+/** Returns everything about a deck's PDF that can be inspected. */
 export function deckExpectation(
   { slides, languageTag }: DeckFile,
   unsure: readonly UnsureCharacter[] = [],
@@ -22,15 +22,15 @@ export function deckExpectation(
 }
 
 interface HandoutFindings {
-  /** Where each slide stands: page, counted from 1, and distance from its lower edge in points, where that is known. */
+  /** The page of each slide, counted from 1, and its distance from the lower edge in points, where known. */
   places: readonly { page: number; y?: number }[];
   pages: number;
-  /** What is said to the slides, paragraph by paragraph. */
+  /** The notes of the slides, paragraph by paragraph. */
   passages: readonly Passage[];
   unsure?: readonly UnsureCharacter[] | undefined;
 }
 
-/** What the PDF of a handout is to be: everything that can be inspected. */
+/** Returns everything about a handout's PDF that can be inspected. */
 export function handoutExpectation(
   { slides, languageTag }: DeckFile,
   { places, pages, passages, unsure = [] }: HandoutFindings,
@@ -47,25 +47,26 @@ export function handoutExpectation(
   };
 }
 
-/** An outline of slides with the places that they have on paper. */
+/** Returns an outline of slides with their places on paper. */
 function placed(outline: readonly OutlineEntry[], places: HandoutFindings['places']): OutlineEntry[] {
   return outline.map((entry) => ({ ...entry, ...places[entry.page - 1], entries: placed(entry.entries, places) }));
 }
 
-/** What a slide is to show. */
+/** Returns the text that a slide must show. */
 export function passagesOfSlide({ id, source, words }: DeckFileSlide): Passage[] {
   const of = source === null ? id : `${id}, ${source}`;
   return words.map((text) => ({ text, of }));
 }
 
-/** An entry for every slide, below that of its section; what belongs to the deck as a whole stands beside the sections. */
+/** Returns an entry for every slide, below that of its section. Slides of the whole deck are next to the sections. */
 export function outlineOf(slides: readonly Pick<DeckFileSlide, 'id' | 'headline' | 'part'>[]): OutlineEntry[] {
   const top: OutlineEntry[] = [];
   let section: OutlineEntry | null = null;
   for (const [index, { id, headline, part }] of slides.entries()) {
     const title = writableText(part === null ? headline : `${headline} ${part}`);
     const entry: OutlineEntry = { title, page: index + 1, entries: [] };
-    // The ids of slides that belong to no exchange begin so (scripts/plan/): no content file's name holds a point.
+    // Ids of slides without an exchange have these prefixes (scripts/plan/). Names of content files contain no full stop, so they cannot
+    // clash.
     const isSection = id.startsWith('section.');
     if (isSection || id.startsWith('deck.')) section = isSection ? entry : null;
     if (section === null || isSection) top.push(entry);

@@ -5,7 +5,7 @@ import type { SlidesJob } from '../run/export-job.ts';
 import type { Finisher } from '../run/session.ts';
 import { deckExpectation } from './deck-expectation.ts';
 
-/** Makes a deck's PDF of what the browser printed, and inspects it. Throws ExpectedError when it is not as planned. */
+/** Finishes and inspects a printed PDF of a deck. Throws ExpectedError when it is not as planned. */
 export async function finishPrinted(printed: Uint8Array, job: SlidesJob, origin: string, finisher: Finisher): Promise<Uint8Array> {
   const { metadata, date, deck, unsure } = job;
   const expected = deckExpectation(deck, unsure);
@@ -20,25 +20,25 @@ const OTHER_WORDS = 'write it in other words, or add a font to theme/styles/scri
 function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: SlidesJob): ExpectedError {
   const all = `the PDF is not as planned: ${listOf(faults.map(describeFault))}`;
   if (unsure.length === 0 || faults.every(({ type }) => type !== 'font')) return new ExpectedError(all);
-  // Fonts of the machine come in where the theme's have no glyph; colour fonts cannot be embedded as text.
+  // Fonts of the machine are used for characters that the theme's fonts lack. Colour fonts cannot be embedded as text.
   return new ExpectedError(`${all}; the theme's fonts do not have ${describeCharacters(unsure, deck)}`, { hint: OTHER_WORDS });
 }
 
-/** The first few of many. */
+/** Lists the first few items. */
 export function listOf(items: readonly string[]): string {
   const shown = items.slice(0, 5).join('; ');
   return items.length > 5 ? `${shown}; and ${items.length - 5} more` : shown;
 }
 
-// Characters that no font of the theme has. They show as a box, unless the theme lacks that too.
+// Characters that no font of the theme has. They are shown as a box, unless the theme lacks that too.
 
 export interface UnsureCharacter {
   character: string;
-  /** Of the slide, counted from 1. */
+  /** The page of the slide, counted from 1. */
   page: number;
 }
 
-/** Characters in words, with the slides and files in which they stand. */
+/** Describes characters, with the slides and files that contain them. */
 function describeCharacters(unsure: readonly UnsureCharacter[], { slides }: DeckFile): string {
   return [...new Set(unsure.map(({ page }) => page))]
     .map((page) => {

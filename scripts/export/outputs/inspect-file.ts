@@ -1,4 +1,4 @@
-/** A PDF that lies in a folder, inspected against what is known of it there. */
+/** Inspects a PDF in a folder against what is known about it there. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
@@ -14,26 +14,26 @@ import { type PaperJob, paperExpectation } from './paper-job.ts';
 import { readDeckFile } from './read-deck.ts';
 
 export interface FileInspection extends Inspection {
-  /** What could not be, and why; null when all could. */
+  /** What could not be checked, and why. Null when everything was checked. */
   notChecked: { what: Checkable[]; why: string } | null;
 }
 
 export type Checkable = 'hash' | 'pages' | 'language' | 'words' | 'outline';
 
 export interface DeckSource {
-  /** Folder of the generated decks, absolute. */
+  /** The folder of the generated decks, absolute. */
   slides: string;
-  /** What the fonts of its theme do not have. */
+  /** Returns the characters that the fonts of the deck's theme lack. */
   unsureIn: (deck: DeckFile) => Promise<UnsureCharacter[]>;
-  /** What the handout of a deck says besides its slides, paragraph by paragraph. */
+  /** Returns the text of a deck's handout besides its slides, paragraph by paragraph. */
   spokenIn: (deck: DeckFile) => Promise<Passage[]>;
-  /** What would print the document of a name now; else why nobody knows. */
+  /** Returns the print job of the document with this name, or why it is unknown. */
   documentOf: (name: string, size: PaperSize) => Promise<PaperJob | { unknown: string }>;
 }
 
 /**
- * Inspects a PDF. What it is to be comes from the entry in the manifest of its folder and from the deck that it was made from, if that is still the
- * same; without them only what the PDF itself says can be checked.
+ * Inspects a PDF. The expectation comes from the manifest in its folder and from its deck, if that is unchanged. Without them, only what
+ * the PDF says about itself is checked.
  */
 export async function inspectFile(file: string, source: DeckSource): Promise<FileInspection> {
   const pdf = await readFile(file).catch(whyUnreadable);
@@ -76,7 +76,7 @@ async function expectationOf(file: string, entry: OutputEntry | undefined, sourc
   }
 }
 
-/** Of a document, which is made of the content: that is planned and written once more, and is to give the same page. */
+/** Returns the expectation of a document: it is planned and rendered again from the content, and must give the same page. */
 async function documentExpectation(
   file: string,
   { pages, paper, inputs }: OutputEntry & { pages: number; paper: PaperSize },

@@ -1,4 +1,4 @@
-/** A document to be printed: everything in memory, so that what was hashed is what is printed. */
+/** A document to print. Everything is in memory, so that exactly what was hashed is printed. */
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
@@ -12,24 +12,24 @@ import { cleanPicture } from '../picture/clean-picture.ts';
 
 export interface PaperJob {
   format: 'briefing' | 'book';
-  /** Of the PDF, without extension. */
+  /** The name of the PDF without extension. */
   name: string;
   paper: Paper;
   size: PaperSize;
   images: ReadonlyMap<string, Uint8Array>;
   /** BCP 47. */
   languageTag: string;
-  /** SHA-256 by name of everything it is made from: page, styles, images, packages. */
+  /** SHA-256 of everything from which it is made, by name: page, styles, images, packages. */
   inputs: Record<string, string>;
   date: Date;
   metadata: PdfMetadata;
-  /** What must be found in the PDF, each in one piece. */
+  /** Text that must be in the PDF, each in one piece. */
   passages: readonly Passage[];
-  /** Where each exchange comes from, by the id of its headline. */
+  /** The origin of each exchange, by the id of its headline. */
   exchanges: readonly PaperExchange[];
   /** Content files, relative to the content folder. */
   sources: readonly string[];
-  /** Characters that the fonts of the theme do not have, with the content file that has them where it is known. */
+  /** Characters that the theme's fonts lack, with the content file if it is known. */
   unsure: readonly { character: string; file: string | null }[];
 }
 
@@ -42,7 +42,7 @@ export interface PaperExchange {
   hash: string;
 }
 
-/** What the PDF of a document is to be: everything that can be inspected. */
+/** Returns everything about a document's PDF that can be inspected. */
 export function paperExpectation(
   { languageTag, passages, paper, unsure }: PaperJob,
   pages: number,
@@ -51,13 +51,13 @@ export function paperExpectation(
     pages,
     languageTag,
     passages,
-    // Only ASCII is written as references there.
+    // The HTML contains references only for ASCII characters.
     characters: new Set(charactersIn(paper.html)),
     unsure: new Set(unsure.map(({ character }) => character)),
   };
 }
 
-/** The bytes of a page's images by their address. Throws ExpectedError for one that is not there, or leads out of the content folder. */
+/** Returns the bytes of a page's images by address. Throws ExpectedError when one is missing, or outside the content folder. */
 export async function readImages(images: ReadonlyMap<string, string>, content: string): Promise<Map<string, Uint8Array>> {
   const read = [...images].map(async ([address, name]) => [address, await readImage(path.join(content, name), content)] as const);
   return new Map(await Promise.all(read));

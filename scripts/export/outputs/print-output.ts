@@ -1,4 +1,4 @@
-/** What makes each format; everything else that an export does is the same for all. */
+/** Prints each format. All other steps of an export are the same for every format. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-chromium';
 import type { HandoutPage } from '../../model/outputs/handout.ts';
@@ -30,7 +30,7 @@ export interface MadeOutput {
   sources: string[];
 }
 
-/** What the browser has given; the rest is done without it. */
+/** The result of the browser. The remaining steps need no browser. */
 export interface PrintedOutput {
   /** Throws ExpectedError when the output is not as planned. */
   finish(): Promise<MadeOutput>;
@@ -50,7 +50,7 @@ export async function printOutput(job: Job, session: Session, attempt: Attempt):
       return { finish: async () => ofDeck(job, pictures) };
     }
     case 'pptx': {
-      // Imported here, so that whoever makes no presentation does without.
+      // Imported here, because only presentations need it.
       const { makePresentation } = await import('../pptx/deck-presentation.ts');
       const finish = await makePresentation(job, session, attempt);
       return { finish: async () => ofDeck(job, await finish()) };
@@ -86,9 +86,9 @@ function sourcesOf(entries: readonly SlideEntry[]): string[] {
   return [...new Set(entries.flatMap(({ file }) => (file === null ? [] : [file])))].sort();
 }
 
-// The slides of a deck as pictures.
+// Pictures of a deck's slides.
 
-/** A PNG of every slide in twice its size, by file name: `001.png` is the first. Throws as withShownDeck does. */
+/** Returns a PNG of every slide at twice its size, by file name: `001.png` is the first. Throws as withShownDeck does. */
 async function makePictures(job: PicturesJob, session: Session, attempt: Attempt): Promise<Map<string, Uint8Array>> {
   const pictures = await withShownDeck(job, session, attempt, async (page) => {
     await checkWords(page, job);
@@ -98,7 +98,7 @@ async function makePictures(job: PicturesJob, session: Session, attempt: Attempt
   return new Map(pictures.map((picture, index) => [`${String(index + 1).padStart(digits, '0')}.png`, picture]));
 }
 
-/** Nothing reads a picture: what it shows is read from the page of which it is taken. */
+/** Checks the words on the page, because the finished picture cannot be searched. */
 async function checkWords(page: Page, { deck }: PicturesJob): Promise<void> {
   const shown = await page.evaluate(visibleWords);
   const faults = deck.slides.flatMap((slide, index) => {
@@ -119,7 +119,7 @@ function visibleWords(): string[] {
   });
 }
 
-// A document as PDF: printed once to see where everything lands, then with its page numbers.
+// A document as PDF: printed once to find out the pages of everything, then again with page numbers.
 
 interface MadePaper {
   pdf: Uint8Array;
@@ -129,8 +129,8 @@ interface MadePaper {
 }
 
 /**
- * Prints a document to memory; what is given finishes and inspects it, and throws ExpectedError when it is not as planned. Throws ExpectedError when it
- * cannot be shown whole, and the signal's reason when that is aborted.
+ * Prints a document to memory. The returned function finishes and inspects it, and throws ExpectedError when it is not as planned. Throws
+ * ExpectedError when the document cannot be shown completely, and the signal's reason when that is aborted.
  */
 async function printPaperJob(job: PaperJob, session: Session, signal: AbortSignal): Promise<() => Promise<MadePaper>> {
   const { server, papers, finisher } = session;
@@ -161,7 +161,7 @@ async function finishPaper(job: PaperJob, { printed, destinations }: PrintedPape
   return { pdf, pages: destinations.pages, entries: entriesOf(job, destinations) };
 }
 
-/** The numbers have a place of fixed width, so once is enough; a template of somebody else's may need more. */
+/** Page numbers have a fixed width in our template, so one pass is enough. Other templates may need more. */
 const MOST_PASSES = 4;
 const MOST_NAMED = 5;
 
@@ -184,7 +184,7 @@ function pagesOf({ pages, places }: Destinations): [number, ...[string, number][
   return [pages, ...[...places].map(([id, { page }]): [string, number] => [id, page])];
 }
 
-/** A table of many columns, say: paper would cut it off. */
+/** Throws when something is too wide, such as a table with many columns, because paper would cut it off. */
 async function checkWidth(page: Page, { exchanges }: PaperJob): Promise<void> {
   const wide = await findTooWide(page);
   if (wide === null) return;
@@ -202,17 +202,18 @@ function entriesOf({ exchanges }: PaperJob, { places }: Destinations): SlideEntr
   });
 }
 
-// A handout as PDF: the deck is shown as for its slides, and its page rearranged before it is printed.
+// A handout as PDF: the deck is shown as for its slides, and the page is rearranged before it is printed.
 
 interface MadeHandout {
   pdf: Uint8Array;
   pages: number;
-  /** The page on which each slide stands. */
+  /** The page of each slide. */
   entries: SlideEntry[];
 }
 
 /**
- * Prints a handout to memory; what is given finishes and inspects it, and throws ExpectedError when it is not as planned. Throws as printDeck does.
+ * Prints a handout to memory. The returned function finishes and inspects it, and throws ExpectedError when it is not as planned. Throws as
+ * printDeck does.
  */
 async function printHandout(job: HandoutJob, session: Session, attempt: Attempt): Promise<() => Promise<MadeHandout>> {
   const printed = await withShownDeck({ ...job, look: 'light' }, session, attempt, async (page) => {
@@ -243,12 +244,12 @@ function destinationOf(slide: number, { places }: Destinations): { page: number;
   throw new ExpectedError(`the handout does not say where slide ${slide} stands`, { hint: 'correct the template handout.html.hbs' });
 }
 
-// A shown deck, rearranged for paper: each slide goes into its place in the handout, smaller and as sharp as before.
+// Rearranges a shown deck for paper: moves each slide to its place in the handout, smaller but equally sharp.
 
-/** The id of the place of a slide, counted from 1, as the template writes it. */
+/** Returns the id of a slide's place, as the template writes it. Slides are counted from 1. */
 const placeOf = (slide: number): string => `handout.${slide}`;
 
-/** Puts the slides of the shown deck into a handout. Throws ExpectedError when it has no place for one of them, or something does not come. */
+/** Puts the slides of the shown deck into a handout. Throws ExpectedError when a slide has no place, or something does not load. */
 async function showHandout(page: Page, { html, style }: HandoutPage): Promise<void> {
   const lost = await page.evaluate(arrange, { html, style });
   if (lost !== null)
@@ -258,8 +259,8 @@ async function showHandout(page: Page, { html, style }: HandoutPage): Promise<vo
 }
 
 /**
- * Runs in the page; returns the first slide that has no place. A drawing with the slide's own size as its view box makes it smaller: a zoom would break its
- * lines anew, and what is transformed Chromium prints as a picture of its own, whose words some readers do not find.
+ * Runs in the page. Returns the first slide without a place. Each slide is scaled by an SVG with a view box of the slide's size: CSS zoom
+ * would break its lines differently, and Chromium prints transformed elements as separate forms, in which some readers find no text.
  */
 function arrange({ html, style }: { html: string; style: string }): number | null {
   const frame = (slide: HTMLElement): Element => {
@@ -280,7 +281,7 @@ function arrange({ html, style }: { html: string; style: string }): number | nul
   for (const [index, slide] of slides.entries()) {
     const place = places.get(String(index + 1));
     if (place === undefined) return index + 1;
-    // All headlines of a deck are of the first level; in a document they have one below the other.
+    // All headlines of a deck have the first level. In a document they are one level lower.
     for (const headline of slide.querySelectorAll('h1')) headline.ariaLevel = place.dataset.level ?? '1';
     place.append(frame(slide));
   }
@@ -289,9 +290,12 @@ function arrange({ html, style }: { html: string; style: string }): number | nul
   return null;
 }
 
-// A document in the browser's page: shown, its page numbers filled in, printed.
+// Shows a document in the browser's page, fills in its page numbers, and prints it.
 
-/** Shows a document and returns when it is laid out with all its fonts and images. Throws ExpectedError for what could not be loaded, and BrowserFault when that is not its fault. */
+/**
+ * Shows a document. Resolves when it is laid out with all its fonts and images. Throws ExpectedError for anything that could not be loaded,
+ * and BrowserFault when the document is not to blame.
+ */
 export async function showPaper(page: Page, url: string): Promise<void> {
   const faults = watchFaults(page, url);
   try {
@@ -308,8 +312,8 @@ export async function showPaper(page: Page, url: string): Promise<void> {
 }
 
 /**
- * Prints the shown document. A draft has no tags and is quicker; laying it out for paper also loads the fonts that only its margins need. Throws ExpectedError
- * when one of them cannot be had.
+ * Prints the shown document. A draft has no tags and is faster. Layout for paper also loads the fonts that only the margins need. Throws
+ * ExpectedError when one of them cannot be loaded.
  */
 export async function printPaper(page: Page, kind: 'draft' | 'final'): Promise<Uint8Array> {
   const isFinal = kind === 'final';
@@ -319,12 +323,12 @@ export async function printPaper(page: Page, kind: 'draft' | 'final'): Promise<U
   return pdf;
 }
 
-/** What is wider than the text of the shown document; null when nothing is. `id` is that of the nearest headline before it. */
+/** Returns what is wider than the text of the shown document. Null when nothing is. `id` is that of the nearest headline before it. */
 async function findTooWide(page: Page): Promise<{ id: string; pixels: number; text: string } | null> {
   return page.evaluate(widest);
 }
 
-/** Writes the page of each anchor where the document leaves room for it. Throws ExpectedError for an anchor that is nowhere. */
+/** Writes the page of each anchor into the places for it. Throws ExpectedError for an anchor that does not exist. */
 async function fillPageNumbers(page: Page, { places }: Destinations): Promise<void> {
   const numbers = Object.fromEntries([...places].map(([id, place]) => [id, String(place.page)]));
   const missing = await page.evaluate(writePageNumbers, numbers);
@@ -335,7 +339,7 @@ async function fillPageNumbers(page: Page, { places }: Destinations): Promise<vo
 /** Runs in the page, whose body is as wide as the text on paper. */
 function widest(): { id: string; pixels: number; text: string } | null {
   const edge = document.body.getBoundingClientRect().right;
-  /** Spaces of code that stand where a line ends hang out of it, unseen: they are in its box, but not in what its block scrolls. */
+  /** Spaces of code at a line end extend beyond it without being visible: they are in its box, but not in its block's scroll width. */
   const rightOf = (element: Element) => {
     const { left, right } = element.getBoundingClientRect();
     return element.matches('pre') ? Math.max(right, left + element.scrollWidth) : right;
@@ -343,7 +347,7 @@ function widest(): { id: string; pixels: number; text: string } | null {
   let found: { element: Element; pixels: number } | null = null;
   for (const element of document.body.querySelectorAll(':not(pre *)')) {
     const pixels = Math.ceil(rightOf(element) - edge);
-    // A pixel is what rounding makes.
+    // Up to one pixel is rounding.
     if (pixels > 1 && (found === null || pixels > found.pixels)) found = { element, pixels };
   }
   if (found === null) return null;
@@ -353,8 +357,8 @@ function widest(): { id: string; pixels: number; text: string } | null {
 }
 
 /**
- * Runs in the page. Where a paragraph has fewer lines than `orphans` and `widows` together, Chromium 143 looks after the first alone and leaves its last
- * line on the next page: such paragraphs are not divided.
+ * Runs in the page. Keeps short paragraphs together: when a paragraph has fewer lines than `orphans` and `widows` together, Chromium 143
+ * respects only the former and leaves the last line alone on the next page.
  */
 function keepShortParagraphs(): void {
   for (const paragraph of document.querySelectorAll('p')) {

@@ -1,4 +1,4 @@
-/** A deck's file as Slidev reads it, with what Briefdeck's templates wrote into its front matter. */
+/** Reads a deck's file as Slidev does, with the front matter that Briefdeck's templates wrote. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseSync } from '@slidev/parser/core';
@@ -12,7 +12,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 const headmatter = z.object({
   lang: z.string(),
   author: z.string().default(''),
-  // It goes into styles: nothing but a colour may stand there.
+  // Used in styles, so it must be a colour.
   themeConfig: z
     .object({
       accent: z
@@ -39,14 +39,14 @@ const frontmatter = z.object({
   source: z.string().nullable().default(null),
 });
 
-/** Reads a generated deck. Throws ExpectedError when the file cannot be read; else as parseDeckFile. */
+/** Reads a generated deck. Throws ExpectedError when the file cannot be read, and as parseDeckFile does. */
 export async function readDeckFile(file: string): Promise<DeckFile | null> {
   return parseDeckFile(file, await readText(file));
 }
 
 /**
- * A generated deck from its text; null when the file is Markdown of somebody else's. Throws ExpectedError when the text cannot be parsed or a
- * slide lacks what the templates write.
+ * Parses a generated deck. Returns null for Markdown that Briefdeck has not generated. Throws ExpectedError when the text cannot be parsed,
+ * or when a slide lacks what the templates write.
  */
 export function parseDeckFile(file: string, markdown: string): DeckFile | null {
   const slides = parseSlides(file, markdown);
@@ -81,7 +81,7 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
         words: slideWords(slide.frontmatter, slide.content),
         notes: notesOf(slide.note),
         hash: sha256(slide.raw.trim()),
-        // Of what is seen, not of the notes. Only ASCII is written as references and escapes in a deck.
+        // The characters that are shown, without those of the notes. In a deck, references and escapes stand only for ASCII.
         characters: charactersIn(JSON.stringify(slide.frontmatter) + slide.content),
       };
     }),
@@ -89,8 +89,8 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
 }
 
 /**
- * As render/ wrote them: paragraphs with an empty line between them, a backslash at the end of each line that is broken, and references in place of signs that
- * Slidev would act on.
+ * Reads notes as render/ wrote them: paragraphs separated by an empty line, a backslash at the end of each broken line, and references for
+ * marks with a meaning in Slidev.
  */
 function notesOf(note: string | undefined): string[] {
   const paragraphs = (note ?? '').split(/\n{2,}/).map((text) => text.split(/\\\n/).map(lineOf).join('\n'));
@@ -122,24 +122,25 @@ function parseSlides(file: string, markdown: string): ReturnType<typeof parseSyn
   }
 }
 
-/** Of the file system or of the YAML parser: either way it is this file that is at fault. */
+/** An error of the file system or of the YAML parser: in both cases this file is at fault. */
 function unreadable(file: string, error: unknown): ExpectedError {
   const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   return new ExpectedError(`${file} cannot be read: ${reason}`, { hint: 'generate the deck again', cause: error });
 }
 
-// What a slide of a generated deck is to say, told from its file: every output of the deck is held against it before it takes its name.
+// The text of a slide in a generated deck, read from its file. Every output of the deck must contain it before it gets its final name.
 
 /**
- * The texts of a slide, one for each paragraph, item, cell, line of a drawing: first what its front matter hands to the layout, then its content in order. Content is
- * read where it is closed to Vue (`v-pre`), as the templates close all text: what else a template writes is its own.
+ * Returns the texts of a slide, one for each paragraph, item, cell or line of a drawing: first those that its front matter passes to the
+ * layout, then its content in order. Reads content only inside `v-pre`, where templates put all text; everything else belongs to the
+ * template.
  */
 function slideWords(frontmatter: Readonly<Record<string, unknown>>, content: string): string[] {
   const { title: _slidevs, source: _file, briefdeck: _deck, ...shown } = frontmatter;
   return [...textsIn(shown), ...textsOf(content)].filter((text) => text.trim() !== '');
 }
 
-/** Front matter that layouts show: what people have written, at any depth. */
+/** Front matter that layouts show, at any depth: text written by people. */
 const SHOWN = new Set(['headline', 'question', 'subtitle', 'by', 'text', 'earlier', 'title', 'affiliation']);
 
 function textsIn(value: unknown): string[] {
@@ -148,17 +149,17 @@ function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, each]) => (typeof each === 'string' ? (SHOWN.has(key) ? [each] : []) : textsIn(each)));
 }
 
-/** Elements that stand by themselves; of the others the text goes on. */
+/** Elements that begin a new text. In all others the text continues. */
 const BLOCKS = new Set(['p', 'li', 'dt', 'dd', 'td', 'th', 'pre', 'blockquote', 'div', 'br', 'text', 'figure', 'ul', 'ol', 'table', 'tr']);
 
 function textsOf(content: string): string[] {
   const texts = [''];
-  /** For each open element, whether its text is closed to Vue. */
+  /** For each open element, whether its text is inside `v-pre`. */
   const closed: boolean[] = [];
   const parser = new Parser({
     onopentag(name, attributes) {
       closed.push(closed.at(-1) === true || 'v-pre' in attributes);
-      // The value of a number and what it counts.
+      // The value of a number and its label are separate texts.
       if (BLOCKS.has(name) || /^(?:value|label)$/.test(attributes.class ?? '')) texts.push('');
     },
     ontext(text) {

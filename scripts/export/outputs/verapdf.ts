@@ -1,4 +1,4 @@
-/** The verdict of veraPDF (verapdf.org), the validator of the PDF industry, where it is installed. */
+/** Asks veraPDF (verapdf.org), the validator of the PDF industry, for its verdict if it is installed. */
 import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,14 +7,14 @@ import { parseJson } from '../../shared/disk/files.ts';
 
 export type VeraVerdict =
   | { type: 'verdict'; profile: string; compliant: boolean; failed: FailedRule[] }
-  /** It was there and gave no verdict. */
+  /** veraPDF ran but gave no verdict. */
   | { type: 'none'; reason: string };
 
 export interface FailedRule {
-  /** Of the standard, such as 7.1. */
+  /** The clause of the standard, such as 7.1. */
   clause: string;
   test: number;
-  /** How often. */
+  /** The number of failed checks. */
   checks: number;
   description: string;
 }
@@ -31,14 +31,14 @@ const validation = z.object({
   compliant: z.boolean(),
   details: z.object({ ruleSummaries: z.array(rule).default([]) }),
 });
-/** The report of `--format json`: one validation in early releases, a list of them since 1.27. */
+/** The report of `--format json`: a single validation in early releases, a list since 1.27. */
 const report = z.object({
   report: z.object({
     jobs: z.tuple([z.object({ validationResult: z.union([validation, z.array(validation).min(1)]) })]),
   }),
 });
 
-/** Where veraPDF is on the PATH; null when it is not. */
+/** Returns the path of veraPDF on the PATH, or null. */
 export async function findVeraPdf(env: NodeJS.ProcessEnv): Promise<string | null> {
   const name = process.platform === 'win32' ? 'verapdf.bat' : 'verapdf';
   for (const folder of (env.PATH ?? '').split(path.delimiter).filter((each) => each !== '')) {
@@ -52,7 +52,7 @@ export async function findVeraPdf(env: NodeJS.ProcessEnv): Promise<string | null
   return null;
 }
 
-/** Lets veraPDF test a file against PDF/UA-1. Its end is awaited for `timeout` ms at most. Throws the signal's reason when it is aborted. */
+/** Validates a file against PDF/UA-1. Waits at most `timeout` ms. Throws the signal's reason when it is aborted. */
 export async function askVeraPdf(
   program: string,
   file: string,
@@ -62,7 +62,7 @@ export async function askVeraPdf(
   const { stdout, error } = await run(program, ['--flavour', 'ua1', '--format', 'json', file], { timeout, signal });
   signal.throwIfAborted();
   if (error?.killed === true) return { type: 'none', reason: `it was not finished after ${timeout / 1000} s` };
-  // It ends with 1 for a file that is not compliant: the report is what counts.
+  // The exit code is 1 for a file that is not compliant, so only the report counts.
   const parsed = report.safeParse(parseJson(stdout));
   if (!parsed.success) return { type: 'none', reason: error === null ? 'its report is not understood' : firstLine(error.message) };
   const results = [parsed.data.report.jobs[0].validationResult].flat();
@@ -82,7 +82,7 @@ export async function askVeraPdf(
   };
 }
 
-/** A verdict in words. */
+/** Describes a verdict. */
 export function describeVerdict(verdict: VeraVerdict): string {
   if (verdict.type === 'none') return `veraPDF gave no verdict: ${verdict.reason}`;
   const { profile, compliant, failed } = verdict;
@@ -98,7 +98,7 @@ interface Ran {
 
 function run(program: string, args: readonly string[], { timeout, signal }: { timeout: number; signal: AbortSignal }): Promise<Ran> {
   return new Promise((resolve) => {
-    // A .bat file of Windows does not start by itself.
+    // On Windows a .bat file needs a shell.
     const shell = process.platform === 'win32';
     execFile(program, [...args], { timeout, signal, shell, maxBuffer: 64 * 1024 * 1024 }, (error, stdout) => resolve({ stdout, error }));
   });

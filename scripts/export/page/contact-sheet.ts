@@ -1,9 +1,9 @@
-/** Chosen slides of several decks as one picture: what README.md shows. */
+/** Chosen slides of several decks as one picture, for README.md. */
 import type { Session } from '../run/session.ts';
 import { screenshotSlides, showPage } from './print.ts';
 
 export interface SheetRequest {
-  /** Generated Slidev file, absolute. */
+  /** The generated Slidev file, absolute. */
   file: string;
   languageTag: string;
   /** Counted from 1. */
@@ -13,7 +13,7 @@ export interface SheetRequest {
 const columns = 2;
 const gap = 16;
 
-/** A PNG of the slides in two columns. */
+/** Returns a PNG of the slides in two columns. */
 export async function makeContactSheet(requests: readonly SheetRequest[], session: Session): Promise<Uint8Array> {
   const pictures: string[] = [];
   for (const { file, languageTag, slide } of requests) {

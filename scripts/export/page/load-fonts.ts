@@ -1,7 +1,7 @@
 /**
- * Runs in a page, so it may use nothing from outside itself: loads the fonts of all its text before any of it is laid out. Text whose font is still on its
- * way has Chromium ask the system for another one, word by word (0.3 s for the first deck of a page, 0.6 s for a Chinese one). What does not come is left to
- * whoever waits for the fonts of the shown page.
+ * Runs in a page, so it must not use anything outside itself. Loads the fonts of all text before the text is laid out: while a font is
+ * still loading, Chromium asks the system for a replacement, word by word (0.3 s for the first deck of a page, 0.6 s for a Chinese one).
+ * Missing fonts are ignored; the check of the shown page's fonts reports them.
  */
 export async function loadFonts(): Promise<void> {
   interface Font {
@@ -12,12 +12,15 @@ export async function loadFonts(): Promise<void> {
   }
   const plainName = (family: string) => family.trim().replace(/^["']|["']$/g, '');
 
-  /** The margins of paper are laid out by printing alone. They are no elements: elements with their style and text tell their fonts. */
+  /**
+   * Creates elements with the style and text of the page margins, to find out their fonts: margins are laid out only for printing, and are
+   * not elements.
+   */
   function showMargins(): Element {
     const margins = new Map<string, { style: string; text: string }>();
     for (const rule of [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])) {
       if (!(rule instanceof CSSPageRule)) continue;
-      // What all rules say of a margin is in force together. Page numbers are made of digits.
+      // The declarations of all rules for a margin apply together. Page numbers consist of digits.
       for (const margin of (rule as CSSPageRule & { cssRules?: CSSRuleList }).cssRules ?? []) {
         const { name, style } = margin as CSSRule & { name: string; style: CSSStyleDeclaration };
         const strings = [...style.getPropertyValue('content').matchAll(/"((?:[^"\\]|\\.)*)"/gs)].map(([, text = '']) => text);
@@ -38,7 +41,7 @@ export async function loadFonts(): Promise<void> {
   }
 
   function usedFonts(): Iterable<Font> {
-    // Elements with the same names below each other have the same font.
+    // Elements with the same tag and class names, below the same ancestors, have the same font.
     const kinds = new Map<string, number>();
     const known = new Map<Element | null, number>([[document.documentElement, 0]]);
     const kindOf = (element: Element | null): number => {
@@ -70,7 +73,7 @@ export async function loadFonts(): Promise<void> {
     return fonts.values();
   }
 
-  /** By family: the code points that its faces are for. Read when they are asked for, since Chinese families have hundreds of faces. */
+  /** By family: the code points that its faces cover. Parsed on request, because Chinese families have hundreds of faces. */
   function readRanges(): (family: string) => readonly (readonly [first: number, last: number])[] {
     const faces = new Map<string, string[]>();
     for (const { family, unicodeRange } of document.fonts) {
@@ -97,7 +100,8 @@ export async function loadFonts(): Promise<void> {
   const loading: Promise<unknown>[] = [];
   for (const { style, weight, families, characters } of fonts) {
     let rest = [...characters];
-    // Family by family, for what those before it do not have. Of all at once, every one that has a character would be loaded.
+    // One family at a time, each for the characters that the families before it lack. Otherwise every family with a character would be
+    // loaded.
     for (const family of families) {
       const ranges = rangesOf(family);
       const isIn = (character: string) => {

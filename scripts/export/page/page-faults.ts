@@ -2,19 +2,19 @@ import type { ConsoleMessage, Frame, Page, Request } from 'playwright-chromium';
 import { ExpectedError } from '../../shared/errors.ts';
 import { BrowserFault } from '../browser/browser-fault.ts';
 
-/** What goes wrong in a page while a deck is shown there. */
+/** Everything that goes wrong in a page while it shows a deck. */
 export interface PageFaults {
-  /** Resolves with the first fault, never rejects; stays open while there is none. */
+  /** Resolves with the first fault, and never rejects. Stays pending while there is none. */
   first: Promise<PageFault>;
   all(): readonly PageFault[];
   stop(): void;
 }
 
-/** The deck's fault, or the browser's. */
+/** A fault of the deck or of the browser. */
 export type PageFault = ExpectedError | BrowserFault;
 
 /**
- * Listens for errors, failed requests, Vue's complaints about templates, and the page going anywhere but to `url`. One listener per deck:
+ * Listens for errors, failed requests, Vue's warnings about templates, and navigation to any other URL than `url`. One listener per deck:
  * stop it afterwards.
  */
 export function watchFaults(page: Page, url: string): PageFaults {
@@ -38,7 +38,7 @@ export function watchFaults(page: Page, url: string): PageFaults {
   const onPlace = (frame: Frame, place: string) => {
     if (frame === page.mainFrame() && pathOf(place) !== pathOf(url)) note(`the deck goes to ${place}`);
   };
-  // What is cut off ends on an error page, which does not say where the deck wanted to go: the request comes first and does.
+  // A blocked navigation ends on an error page, which does not tell the target. The request comes first and does.
   const onRequest = (request: Request) => {
     if (request.isNavigationRequest()) onPlace(request.frame(), request.url());
   };
@@ -59,13 +59,16 @@ export function watchFaults(page: Page, url: string): PageFaults {
   };
 }
 
-/** Vue only warns where text of a deck was taken for a component or for code; on paper that is a hole. */
+/** Vue only warns when it takes text of a deck for a component or for code. In print that text is missing. */
 const brokenTemplate = /^\[Vue warn\]: (?:Failed to resolve|Property .* was accessed|Unhandled error|Invalid vnode)/;
 
-/** The policy of our answers (answer-headers.ts) has refused something. */
+/** Reported when the policy of our answers (answer-headers.ts) has blocked something. */
 const refused = /'([^']*)' violates the following Content Security Policy/;
 
-/** The name of Chromium's error when a request to our own server, which answers everything, got no answer; null for any other message. */
+/**
+ * Returns the name of Chromium's error when a request to our own server, which answers every request, got no answer. Null for any other
+ * message.
+ */
 function unreached(message: ConsoleMessage, url: string): string | null {
   const [, failure] = /^Failed to load resource: (net::ERR_(?!BLOCKED|ABORTED)\w+)/.exec(message.text()) ?? [];
   return failure !== undefined && message.location().url.startsWith(`${new URL(url).origin}/`) ? failure : null;
@@ -82,7 +85,7 @@ function faultOf(message: ConsoleMessage): string | null {
   return isAskedByBrowser(source) ? null : `${source || 'a file'} could not be loaded`;
 }
 
-/** Whether browsers ask for this address by themselves, whatever the page says. A picture of the deck that is missing there is found by settled.ts. */
+/** Returns whether browsers request this address by themselves, whatever the page contains. settled.ts reports missing pictures of the deck. */
 function isAskedByBrowser(url: string): boolean {
   return URL.canParse(url) && /^\/(?:favicon\.ico$|apple-touch-icon[\w-]*\.png$|\.well-known\/)/.test(new URL(url).pathname);
 }

@@ -7,17 +7,17 @@ import { loadFonts } from './load-fonts.ts';
 import { watchFaults } from './page-faults.ts';
 import { settled } from './settled.ts';
 
-/** Slidev's canvas; it rounds 551.25 up. */
+/** The size of Slidev's canvas, which rounds 551.25 up. */
 export const slideSize = { width: 980, height: 552 };
 
 export interface PageRequest extends ShownDeck {
   /** BCP 47. */
   languageTag: string;
-  /** Light when not given. */
+  /** Defaults to light. */
   look?: 'light' | 'dark';
 }
 
-/** The one page of a run, which shows the server the cookie that it asks for. */
+/** Opens the only page of a run, with the cookie that the server asks for. */
 export async function openPage(browser: Browser, origin: string, pass: Pass): Promise<Page> {
   const context = await browser.newContext({
     viewport: slideSize,
@@ -27,11 +27,11 @@ export async function openPage(browser: Browser, origin: string, pass: Pass): Pr
     reducedMotion: 'reduce',
     serviceWorkers: 'block',
     acceptDownloads: false,
-    // None is granted, and nobody is asked.
+    // No permission is granted, and no prompt is shown.
     permissions: [],
   });
   await context.addCookies([{ name: pass.name, value: pass.value, url: origin, httpOnly: true, sameSite: 'Strict' }]);
-  // What compiles these files for Node may wrap functions in a call of this name, also those that run in the page.
+  // The compilers of these files may wrap functions in a call of this name, including functions that run in the page.
   await context.addInitScript('globalThis.__name ??= (value) => value;');
   await context.addInitScript(removePeers);
   const page = await context.newPage();
@@ -41,9 +41,9 @@ export async function openPage(browser: Browser, origin: string, pass: Pass): Pr
 }
 
 /**
- * Runs in every frame before anything else does: takes away what could send UDP packets past proxy and resolver. A wall of its own, because browsers ignore
- * the switches for WebRTC when these get another name. Workers have no WebRTC, and in sandboxed frames, which may start before this, the policy of our answers
- * lets no code run.
+ * Runs in every frame before any other script. Removes the APIs that could send UDP packets around proxy and resolver. This is an
+ * additional barrier, because browsers ignore the switches for WebRTC if these are renamed. Workers have no WebRTC, and sandboxed frames,
+ * which may start before this script, cannot run code because of the policy in our answers.
  */
 export function removePeers(): void {
   for (const name of Object.getOwnPropertyNames(globalThis)) {
@@ -52,9 +52,8 @@ export function removePeers(): void {
 }
 
 /**
- * Shows a deck and returns when all of it is painted. Throws ExpectedError when the page reports an error or goes elsewhere,
- * and BrowserFault when that is not the deck's fault.
- * Waits without end for slides that never come: the caller has the deadline.
+ * Shows a deck. Resolves when all of it is painted. Throws ExpectedError when the page reports an error or navigates elsewhere, and
+ * BrowserFault when the deck is not to blame. Never gives up waiting for slides: the caller has the timeout.
  */
 export async function showPage(page: Page, request: PageRequest): Promise<void> {
   const faults = watchFaults(page, request.url);
@@ -67,15 +66,15 @@ export async function showPage(page: Page, request: PageRequest): Promise<void> 
   }
 }
 
-/** Puts a deck up on the stage for what the page then has read: scripts, styles, fonts. */
+/** Shows a deck on the stage, so that the page has loaded scripts, styles and fonts. */
 export async function warmUp(page: Page, { url, data }: ShownDeck): Promise<void> {
   if (data !== null) await open(page, url, data);
 }
 
-/** Prints the shown deck, a page per slide, tagged and with an outline. */
+/** Prints the shown deck, one page per slide, tagged and with an outline. */
 export async function printPdf(page: Page): Promise<Uint8Array> {
   return page.pdf({
-    // Without `tagged` Chromium silently leaves the outline out.
+    // Without `tagged` Chromium silently leaves out the outline.
     tagged: true,
     outline: true,
     width: `${slideSize.width}px`,
@@ -86,7 +85,7 @@ export async function printPdf(page: Page): Promise<Uint8Array> {
   });
 }
 
-/** A PNG of every slide of the shown deck, in twice its size. */
+/** Returns a PNG of every slide of the shown deck, at twice its size. */
 export async function screenshotSlides(page: Page): Promise<Uint8Array[]> {
   const boxes = await page.locator('.print-slide-container').evaluateAll((slides) =>
     slides.map((slide) => {
@@ -104,12 +103,12 @@ export interface PageBox {
   height: number;
 }
 
-/** A PNG of each place of the page, `scale` times as large. */
+/** Returns a PNG of each box on the page, `scale` times as large. */
 export async function photograph(page: Page, boxes: readonly PageBox[], scale: number): Promise<Uint8Array[]> {
   const session = await page.context().newCDPSession(page);
   const pictures: Uint8Array[] = [];
   for (const box of boxes) {
-    // Beyond the viewport the browser would lay out the whole page anew for every picture.
+    // Outside of the viewport the browser would lay out the whole page again for every picture.
     await page.evaluate(showFrom, box.y);
     const { data } = await session.send('Page.captureScreenshot', { format: 'png', clip: { ...box, scale } });
     pictures.push(Buffer.from(data, 'base64'));
@@ -138,7 +137,7 @@ async function settle(page: Page, { url, slides, data, languageTag, look = 'ligh
   return null;
 }
 
-/** A page that is open already has read what all decks share; unless something else was made of it. */
+/** An open page has already loaded what all decks share, unless it was changed for something else. */
 async function open(page: Page, url: string, data: DeckData | null): Promise<void> {
   if (data === null) {
     await page.goto(url, { waitUntil: 'commit' });
@@ -151,21 +150,21 @@ async function open(page: Page, url: string, data: DeckData | null): Promise<voi
   await page.evaluate(loadFonts);
 }
 
-/** Runs in the page: takes a deck down and puts up another one, where it can. */
+/** Runs in the page. Replaces the shown deck, if the page is the stage. */
 async function showStaged(data: DeckData): Promise<boolean> {
   if (!('showOnStage' in globalThis) || document.getElementById('app') === null) return false;
   await showOnStage(data);
   return true;
 }
 
-/** Of the page itself (stage/stage-script.ts). */
+/** Defined by the page (stage/stage-script.ts). */
 declare function showOnStage(data: DeckData): Promise<void>;
 
-/** Containers of Slidev that would make a page of their own, and the break after the last slide. */
+/** Hides containers of Slidev that would make a page of their own, and removes the page break after the last slide. */
 const onPaper = `#mermaid-rendering-container, #twoslash-container { display: none !important; }
 .print-slide-container:last-child { break-after: auto !important; }`;
 
-/** Runs in the page. Slidev's containers are there at once, each slide comes later and has no words until then. */
+/** Runs in the page. Slidev's containers exist at once; the content of each slide comes later. */
 function slidesAreFilled(slides: number): boolean {
   const containers = [...document.querySelectorAll('.print-slide-container')];
   if (containers.length !== slides || document.querySelector('.slidev-slide-loading') !== null) return false;
@@ -188,9 +187,10 @@ function dress({ languageTag, style, dark }: Dress): void {
 }
 
 /**
- * Runs in the page: shows the slides for two frames, after which they are painted; before that, hides them for one, unless they are hidden. How far beyond a
- * page's edge Chromium paints depends on what it has painted while the slides came in, so that backgrounds that nobody sees were in some PDFs and not in
- * others, on a busy machine in every third. Says whether fonts were loaded that nothing asked for while the slides were hidden.
+ * Runs in the page. Shows the slides for two frames, after which they are painted; hides them for one frame before that, unless they are
+ * hidden already. What Chromium paints beyond a page's edge depends on what it has painted while the slides came in. Without this step,
+ * some PDFs (on a busy machine every third) contained backgrounds that are not visible. Returns whether fonts were loaded that were not
+ * needed while the slides were hidden.
  */
 async function painted(): Promise<{ moreFonts: boolean }> {
   const { style } = document.documentElement;
@@ -202,7 +202,7 @@ async function painted(): Promise<{ moreFonts: boolean }> {
   await frame();
   if (style.display !== 'none') await hide();
   style.display = '';
-  // Laid out, they ask for all their fonts.
+  // Layout makes the slides request all their fonts.
   document.body.getBoundingClientRect();
   const moreFonts = document.fonts.status === 'loading';
   if (moreFonts) {

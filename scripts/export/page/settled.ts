@@ -1,10 +1,10 @@
 /**
- * Runs in a page, so it may use nothing from outside itself: waits for pictures and fonts. Returns what is broken: a picture or a font that did not come, a
- * link that leads nowhere.
+ * Runs in a page, so it must not use anything outside itself. Waits for pictures and fonts. Returns what is broken: a missing picture or
+ * font, or a link that leads nowhere. Null when nothing is.
  */
 export async function settled(): Promise<string | null> {
   const images = [...document.images];
-  // Which one failed is asked afterwards, of the image itself.
+  // The images themselves tell afterwards which one failed.
   await Promise.allSettled(images.map((image) => image.decode()));
   const missing = images.find((image) => image.naturalWidth === 0);
   if (missing !== undefined) {
@@ -15,7 +15,7 @@ export async function settled(): Promise<string | null> {
     ({ hash, href }) =>
       hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,
   );
-  // Chromium would leave such a link out without a word.
+  // Chromium would silently leave out such a link.
   if (dead !== undefined) return `a link to "${dead.hash}" leads nowhere`;
   await document.fonts.ready;
   const failed = [...document.fonts].find((face) => face.status === 'error');

@@ -1,6 +1,6 @@
 import { coloursAlone, orientationAlone, orientationIn } from './exif.ts';
 
-/** A JPEG (ITU T.81, annex B) of the segments that are needed to draw it. What follows its end is left out, as are small copies. */
+/** Returns a JPEG (ITU T.81, annex B) with only the segments that are needed to draw it. Drops thumbnails and everything after its end. */
 export function cleanJpeg(bytes: Uint8Array): Uint8Array {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const picture: Uint8Array[] = [];
@@ -25,7 +25,7 @@ export function cleanJpeg(bytes: Uint8Array): Uint8Array {
   ]);
 }
 
-/** Metadata that a JPEG holds, for those who look whether there is any. */
+/** Returns the metadata in a JPEG, for checks. */
 export function metadataOfJpeg(bytes: Uint8Array): Uint8Array[] {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const segments = [...segmentsOf(source)];
@@ -68,13 +68,13 @@ function endOfCoded(source: Buffer, from: number): number {
   return source.length;
 }
 
-/** Adobe's segment says how colours are coded; all other application segments, and comments, are about the picture and not of it. */
+/** Adobe's segment says how colours are coded. All other application segments, and comments, are metadata. */
 function isMetadata(marker: number, body: Uint8Array): boolean {
   if (marker === APP14) return !startsWith(body, 'Adobe') || body.length > 12;
   return (marker >= APP0 && marker <= APP15) || marker === COM;
 }
 
-/** Version, unit and density. */
+/** Keeps only version, unit and density. */
 function withoutSmallCopy(jfif: Uint8Array): Uint8Array {
   const head = Buffer.alloc(14);
   head.set(jfif.subarray(0, 12));
@@ -104,5 +104,5 @@ const startsWith = (bytes: Uint8Array, text: string) => Buffer.from(bytes.subarr
 const [SOI, EOI, SOS, COM] = [0xd8, 0xd9, 0xda, 0xfe];
 const [RST0, RST7] = [0xd0, 0xd7];
 const [APP0, APP1, APP2, APP14, APP15] = [0xe0, 0xe1, 0xe2, 0xee, 0xef];
-/** In bytes, of a profile in one segment. */
+/** In bytes: the largest part of a profile in one segment. */
 const MOST_PROFILE = 65_519;

@@ -1,6 +1,6 @@
-/** Pictures without anything but what is seen: no camera, place, author, comment or small copy of an earlier version leaves with them. */
+/** Removes everything from pictures that is not visible: camera, place, author, comments and thumbnails of earlier versions. */
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-// fast-xml-parser: reads and writes XML; content and import have it too.
+// fast-xml-parser: reads and writes XML; content/ and import/ use it too.
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { ExpectedError } from '../../shared/errors.ts';
 import { cleanJpeg } from './clean-jpeg.ts';
@@ -8,8 +8,8 @@ import { cleanWebp } from './clean-webp.ts';
 import { coloursAlone, orientationAlone, orientationIn } from './exif.ts';
 
 /**
- * The same picture without metadata. How it is turned (EXIF orientation) and its colours (ICC) stay, as the only things of these. Throws ExpectedError for bytes
- * of a format that is not shown: nobody knows what they hold.
+ * Returns the same picture without metadata, except its rotation (EXIF orientation) and its colours (ICC). Throws ExpectedError for an
+ * unsupported format, because its content is unknown.
  */
 export function cleanPicture(bytes: Uint8Array, file: string): Uint8Array {
   const clean = cleanerOf(bytes);
@@ -29,7 +29,10 @@ function cleanerOf(bytes: Uint8Array): ((bytes: Uint8Array) => Uint8Array) | nul
   return /<(?:[\w-]+:)?svg[\s>]/i.test(Buffer.from(bytes).toString('utf8')) ? (svg) => cleanSvg(svg, cleanPicture) : null;
 }
 
-/** A GIF (GIF89a, sections 17 to 27) without comments, texts and the blocks of applications that do not repeat it. What follows its end is left out. */
+/**
+ * Returns a GIF (GIF89a, sections 17 to 27) without comments, texts, and application blocks other than the one for repetition. Drops
+ * everything after its end.
+ */
 function cleanGif(bytes: Uint8Array): Uint8Array {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 13 + tableSize(source[10] ?? 0);
@@ -53,12 +56,12 @@ function isNeeded(source: Buffer, at: number): boolean {
   return label === CONTROL || (label === APPLICATION && /^(?:NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(source.toString('latin1', at + 3, at + 14)));
 }
 
-/** Colours of three bytes; the lowest bits of the flags tell how many. */
+/** Returns the size of a colour table, with three bytes per colour. The lowest bits of the flags give the number of colours. */
 function tableSize(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1);
 }
 
-/** Blocks have their length in front; one of no length is the last. */
+/** Returns the end of a list of blocks. Each starts with its length; a length of 0 ends the list. */
 function endOfBlocks(source: Buffer, from: number): number {
   let at = from;
   while (at < source.length && (source[at] ?? 0) !== 0) at += 1 + (source[at] ?? 0);
@@ -68,7 +71,7 @@ function endOfBlocks(source: Buffer, from: number): number {
 const [EXTENSION, IMAGE, TRAILER] = [0x21, 0x2c, 0x3b];
 const [CONTROL, APPLICATION] = [0xf9, 0xff];
 
-/** A PNG (W3C, third edition, 11) of the chunks that are needed to draw it. What follows its end is left out. */
+/** Returns a PNG (W3C, third edition, 11) with only the chunks that are needed to draw it. Drops everything after its end. */
 function cleanPng(bytes: Uint8Array): Uint8Array {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const parts: Uint8Array[] = [source.subarray(0, 8)];
@@ -92,13 +95,13 @@ function turned(tiff: Uint8Array): Uint8Array[] {
   return orientation === 1 ? [] : [chunk('eXIf', orientationAlone(orientation))];
 }
 
-/** A name, its end, the way of compression, the profile. */
+/** The chunk has a name, a zero byte, the compression method, and the profile. */
 function coloured(data: Buffer): Uint8Array[] {
   try {
     const profile = coloursAlone(inflateSync(data.subarray(data.indexOf(0) + 2)));
     return profile === null ? [] : [chunk('iCCP', Buffer.concat([Buffer.from('ICC\0\0', 'latin1'), deflateSync(profile)]))];
   } catch {
-    // A browser shows the picture without a profile that it cannot read.
+    // Browsers ignore a profile that they cannot read.
     return [];
   }
 }
@@ -112,8 +115,8 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 }
 
 /**
- * An SVG without titles, descriptions, metadata, comments, and what editors add in namespaces of their own. Pictures within it are cleaned by `clean`. One that
- * is no XML is left as it is: no browser shows it.
+ * Returns an SVG without titles, descriptions, metadata, comments, and additions of editors in their own namespaces. `clean` cleans
+ * pictures inside it. Text that is not XML is returned unchanged, because no browser shows it.
  */
 function cleanSvg(bytes: Uint8Array, clean: (bytes: Uint8Array, file: string) => Uint8Array): Uint8Array {
   const text = Buffer.from(bytes)
@@ -160,6 +163,6 @@ function cleaned(nodes: readonly Node[]): Node[] {
 }
 
 const SAYS_NOTHING = /^(?:svg:)?(?:title|desc|metadata)$/;
-/** Elements of other namespaces are not drawn; some programs write the prefix of SVG itself. */
+/** Elements of other namespaces are not drawn. Some programs write the prefix of SVG itself. */
 const isForeign = (name: string) => name.includes(':') && !name.startsWith('svg:');
 const isRemark = (key: string) => /^(?:data-|aria-)/.test(key) || (key.includes(':') && !/^(?:xmlns|xml|xlink):/.test(key));

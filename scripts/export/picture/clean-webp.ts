@@ -1,6 +1,6 @@
 import { coloursAlone, orientationAlone, orientationIn } from './exif.ts';
 
-/** A WebP (RFC 9649, 2) of the chunks that are needed to draw it. */
+/** Returns a WebP (RFC 9649, 2) with only the chunks that are needed to draw it. */
 export function cleanWebp(bytes: Uint8Array): Uint8Array {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = Math.min(source.length, source.readUInt32LE(4) + 8);
@@ -20,7 +20,7 @@ interface Chunk {
 function kept(type: string, data: Buffer): Chunk[] {
   switch (type) {
     case 'EXIF': {
-      // Some programs write the marker of JPEG in front.
+      // Some programs put the marker from JPEG in front.
       const orientation = orientationIn(data.toString('latin1', 0, 6) === 'Exif\0\0' ? data.subarray(6) : data);
       return orientation === 1 ? [] : [{ type, data: Buffer.from(orientationAlone(orientation)) }];
     }
@@ -37,7 +37,7 @@ function kept(type: string, data: Buffer): Chunk[] {
 
 const frameParts = ({ type, data }: Chunk) => (FRAME_PARTS.has(type) ? [chunk(type, data)] : []);
 
-/** The header says which other chunks there are. */
+/** Updates the header, which says which other chunks there are. */
 function flagged(data: Buffer, types: ReadonlySet<string>): Buffer {
   const flags = Buffer.from(data);
   const own = (flags[0] ?? 0) & ~(XMP | EXIF | ICC);
@@ -64,5 +64,5 @@ function chunk(type: string, data: Uint8Array): Buffer {
 const NEEDED = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM']);
 const FRAME_PARTS = new Set(['VP8 ', 'VP8L', 'ALPH']);
 const [XMP, EXIF, ICC] = [0x04, 0x08, 0x20];
-/** Place, size and time of a frame, in bytes. */
+/** Position, size and duration of a frame, in bytes. */
 const FRAME = 16;

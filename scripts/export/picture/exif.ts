@@ -1,6 +1,6 @@
-/** EXIF: a TIFF file within pictures (Exif 2.32, 4.5; TIFF 6.0, section 2), of which the orientation alone is needed. */
+/** EXIF: a TIFF file inside pictures (Exif 2.32, 4.5; TIFF 6.0, section 2). Only the orientation is needed. */
 
-/** How a picture is turned, from 1 (not at all) to 8; 1 where that cannot be read. `tiff` begins with the byte order. */
+/** Returns the orientation of a picture, from 1 (not rotated) to 8. Returns 1 when it cannot be read. `tiff` starts with the byte order. */
 export function orientationIn(tiff: Uint8Array): number {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   if (tiff.length < 10) return 1;
@@ -17,14 +17,14 @@ export function orientationIn(tiff: Uint8Array): number {
   return 1;
 }
 
-/** A TIFF file that says how a picture is turned, and nothing else. */
+/** Returns a TIFF file that contains only the orientation. */
 export function orientationAlone(orientation: number): Uint8Array {
   const tiff = Buffer.alloc(26);
   tiff.write('MM\0*', 'latin1');
   tiff.writeUInt32BE(8, 4);
   tiff.writeUInt16BE(1, 8);
   tiff.writeUInt16BE(ORIENTATION, 10);
-  // A number of 16 bits, one of them; no directory follows.
+  // One value of 16 bits. No other directory follows.
   tiff.writeUInt16BE(3, 12);
   tiff.writeUInt32BE(1, 14);
   tiff.writeUInt16BE(orientation, 18);
@@ -33,15 +33,15 @@ export function orientationAlone(orientation: number): Uint8Array {
 
 const ORIENTATION = 0x0112;
 
-// Colour profiles (ICC.1:2022, 7): what a browser needs of them to show colours, without their texts.
+// Colour profiles (ICC.1:2022, 7), reduced to what a browser needs for colours, without texts.
 
-/** The profile with every tag emptied that says nothing of colours; null for what is no profile. */
+/** Returns the profile with all tags emptied that have nothing to do with colours. Null when the bytes are not a profile. */
 export function coloursAlone(profile: Uint8Array): Uint8Array | null {
   if (profile.length < 132 || Buffer.from(profile.subarray(36, 40)).toString('latin1') !== 'acsp') return null;
   const source = Buffer.from(profile);
   const clean = Buffer.alloc(source.length);
   source.copy(clean, 0, 0, HEADER);
-  // Who made the profile, on which machine, when.
+  // The creator of the profile, the machine and the date.
   for (const [from, to] of [
     [4, 8],
     [24, 36],

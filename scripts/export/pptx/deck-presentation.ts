@@ -1,4 +1,4 @@
-/** A deck as a presentation that can be edited: what the browser shows, taken apart into texts, tables and pictures. */
+/** Makes an editable presentation of a deck: reads texts, tables and pictures from the page in the browser. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-chromium';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
@@ -24,8 +24,8 @@ import type { Box, Cell, Paragraph, Run, ShownItem, ShownSlide, ShownSlides, Tar
 type PictureItem = ShownItem & { type: 'picture' };
 
 /**
- * Reads the shown deck; what is given packs the file and looks at it as a reader would. Throws as withShownDeck does, and then ExpectedError when the
- * file is not as planned.
+ * Reads the shown deck. The returned function packs the file and inspects it. Throws as withShownDeck does; the returned function throws
+ * ExpectedError when the file is not as planned.
  */
 export async function makePresentation(job: PresentationJob, session: Session, attempt: Attempt): Promise<() => Promise<Uint8Array>> {
   const { shown, pictures } = await withShownDeck(job, session, attempt, async (page) => {
@@ -59,7 +59,7 @@ function presentationOf(job: PresentationJob, { slides, palette }: ShownSlides, 
   };
 }
 
-/** Titles in one pair of fonts, most other text in another. */
+/** Returns the fonts of titles and of most other text. */
 function fontsOf(slides: readonly ShownSlide[]): Pick<Look, 'major' | 'minor'> {
   const texts = slides.flatMap(({ items }) => items.filter((item): item is TextItem => item.type === 'text'));
   const firstOf = (role: TextItem['role']) =>
@@ -69,7 +69,7 @@ function fontsOf(slides: readonly ShownSlide[]): Pick<Look, 'major' | 'minor'> {
   return { major: title === undefined ? standard : pairOf(title), minor: text === undefined ? standard : pairOf(text) };
 }
 
-/** What comes before the first section bears the deck's title; what comes after the last belongs to it no more. */
+/** Slides before the first section get the deck's title. Slides after the last section form a section of their own. */
 function sectionsOf({ title, slides }: DeckFile): Presentation['sections'] {
   const sections = [{ title, slides: 0 }];
   let isClosing = false;
@@ -90,7 +90,7 @@ interface Pictures {
   files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Photographs of what cannot be text, three times as large as shown; equal ones once. */
+/** Takes pictures of what cannot be text, at three times the shown size. Identical pictures are stored once. */
 async function takePictures(page: Page, slides: readonly ShownSlide[]): Promise<Pictures> {
   const names = new Map<PictureItem, string>();
   const files = new Map<string, Uint8Array>();
@@ -110,11 +110,11 @@ async function takePictures(page: Page, slides: readonly ShownSlide[]): Promise<
   return { names, files };
 }
 
-// Reads the shown deck: where its texts stand, in which fonts and colours, and what has to be a picture.
+// Reads the shown deck: positions, fonts and colours of its texts, and what must be a picture.
 
-/** All slides of the page that shows the deck. */
+/** Reads all slides of the page that shows the deck. */
 async function readSlides(page: Page): Promise<ShownSlides> {
-  // A function in the page sees nothing of this file: each is given what it needs.
+  // A function in the page cannot use anything else of this file, so each gets what it needs as an argument.
   const source = `(() => {
     const look = (${lookTools})();
     const blocks = (${blockTools})(look, (${lineTools})(look));
@@ -123,16 +123,16 @@ async function readSlides(page: Page): Promise<ShownSlides> {
   return page.evaluate<ShownSlides>(source);
 }
 
-// A slide and its notes as parts of the package.
+// Writes a slide and its notes as parts of the package.
 
 interface SlideContext {
   look: Look;
   languageTag: string;
-  /** File name of a picture in `ppt/media/`. */
+  /** Returns the file name of a picture in `ppt/media/`. */
   picture: (item: ShownItem & { type: 'picture' }) => string;
 }
 
-/** Files by name, of the slide that is counted from 1. */
+/** Returns the files of a slide by name. `number` is counted from 1. */
 function slideParts(slide: ShownSlide, notes: readonly string[], number: number, context: SlideContext): Map<string, string> {
   const relations = new Relations();
   relations.to('slideLayout', `../slideLayouts/slideLayout${LAYOUTS.indexOf(slide.kind) + 1}.xml`);
@@ -181,14 +181,14 @@ function notesParts(notes: readonly string[], number: number, languageTag: strin
   ]);
 }
 
-// What stands on a slide as shapes of PresentationML (ECMA-376, 19.3.1).
+// Writes the items of a slide as shapes of PresentationML (ECMA-376, 19.3.1).
 
 interface ShapeContext extends TextContext {
-  /** The id of a picture's relationship. */
+  /** Returns the id of a picture's relationship. */
   picture: (item: ShownItem & { type: 'picture' }) => string;
 }
 
-/** A shape; ids are counted on a slide, and 1 is the slide's own. */
+/** Returns a shape. Ids are counted per slide; 1 is the slide itself. */
 function shapeXml(item: ShownItem, id: number, context: ShapeContext): string {
   switch (item.type) {
     case 'text':
@@ -216,8 +216,8 @@ function textXml(shown: TextItem, id: number, context: ShapeContext): string {
 }
 
 /**
- * A line by itself stands in the middle of its height in a browser and near the end of it elsewhere; as high as its letters need it stands at the same place
- * everywhere.
+ * Returns a single line with a box as high as its letters. Browsers centre a line in its line height, other programs put it near the
+ * bottom; in a box of this height its place is the same.
  */
 function compact(item: TextItem): TextItem {
   const { box, paragraphs } = item;
@@ -230,13 +230,13 @@ function compact(item: TextItem): TextItem {
   return { ...item, box: { ...box, y, height: lineHeight }, paragraphs: [{ ...paragraph, lineHeight }] };
 }
 
-/** The browser's box, and what another program's arithmetic may need besides. */
+/** Returns the browser's box with some extra width, because other programs may measure text slightly wider. */
 function roomy({ tight, paragraphs }: TextItem, box: Box): Box {
   const more = tight || paragraphs[0]?.align === 'right' ? 0 : 3;
   return { ...box, width: box.width + more };
 }
 
-/** The target that all words of a text lead to; null where there is none or several. */
+/** Returns the target of all words of a text. Null when there is none, or several. */
 function wholeLink(paragraphs: readonly Paragraph[]): Target | null {
   const links = paragraphs.flatMap(({ runs }) => runs.map(({ link }) => link));
   return links.every((link) => isDeepStrictEqual(link, links[0])) ? (links[0] ?? null) : null;
@@ -273,26 +273,26 @@ function frameXml({ x, y, width, height }: Box, name = 'a:xfrm'): string {
   return `<${name}><a:off x="${emu(x)}" y="${emu(y)}"/><a:ext cx="${emu(Math.max(width, 0))}" cy="${emu(Math.max(height, 0))}"/></${name}>`;
 }
 
-/** Not read aloud. */
+/** Marks a shape as decoration, which is not read aloud. */
 const DECORATION =
   '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>';
 
-// Paragraphs and runs as DrawingML (ECMA-376, 21.1.2).
+// Writes paragraphs and runs as DrawingML (ECMA-376, 21.1.2).
 
 interface TextContext {
   look: Look;
-  /** BCP 47, of what says nothing else. */
+  /** BCP 47. The language of text without one of its own. */
   languageTag: string;
-  /** Attributes of a link to a target; null where there is nothing to link to. */
+  /** Returns the attributes of a link to a target. Null when there is nothing to link to. */
   link: (target: Target) => string | null;
 }
 
-/** `<a:p>` for each paragraph; `linked` when the whole shape is a link, so that its runs need none. */
+/** Returns `<a:p>` for each paragraph. With `linked` the whole shape is a link, so that its runs need none. */
 function paragraphsXml(paragraphs: readonly Paragraph[], context: TextContext, linked = false): string {
   return paragraphs.map((paragraph, index) => paragraphXml(paragraph, index === 0, context, linked)).join('') || '<a:p/>';
 }
 
-/** `xmlns:ahyp`: the extension by which links keep the colour of the text. */
+/** The extension `ahyp`, with which links keep the colour of the text. */
 const OWN_COLOUR =
   '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>';
 
@@ -310,13 +310,13 @@ function paragraphXml(
     rightToLeft ? ' rtl="1"' : '',
   ].join('');
   const before = isFirst || gap === 0 ? 0 : points(gap);
-  // PowerPoint counts no further itself.
+  // PowerPoint's own numbering ends here.
   const [own, shown] = mark?.type === 'number' && mark.number > MOST_COUNTED ? [null, withNumber(runs, mark.number)] : [mark, runs];
   const spacing = `<a:lnSpc>${lineHeight === null ? '<a:spcPct val="100000"/>' : `<a:spcPts val="${points(lineHeight)}"/>`}</a:lnSpc><a:spcBef><a:spcPts val="${before}"/></a:spcBef>`;
   return `<a:p><a:pPr${attributes}>${spacing}${markXml(own, context.look)}</a:pPr>${shown.map((run) => runXml(run, context, linked)).join('')}</a:p>`;
 }
 
-/** ECMA-376, 20.1.10.83. */
+/** The largest number of a list item: ECMA-376, 20.1.10.83. */
 const MOST_COUNTED = 32_767;
 
 function withNumber([first, ...rest]: readonly Run[], number: number): Run[] {
@@ -354,7 +354,7 @@ function propertiesXml(run: Run, { look, languageTag, link }: TextContext, linke
   return { attributes, xml: `<a:rPr${attributes}>${fillXml(run.colour, look)}${ground}${fonts}${click}</a:rPr>` };
 }
 
-/** Fonts of the theme by their role; others by name. */
+/** Returns references to the theme's fonts by role, and other fonts by name. */
 function fontsXml(run: Run, { major, minor }: Look): string {
   const pair = pairOf(run);
   if (pair.latin === major.latin) return '<a:latin typeface="+mj-lt"/><a:ea typeface="+mj-ea"/>';
@@ -362,13 +362,13 @@ function fontsXml(run: Run, { major, minor }: Look): string {
   return `<a:latin typeface="${escapeXml(pair.latin)}"/><a:ea typeface="${escapeXml(pair.chinese)}"/>`;
 }
 
-/** A language as Office names it: with a region, and without a script. */
+/** Returns a language tag as Office expects it: with a region, and without a script. */
 function cultureOf(tag: string): string {
   try {
     const { language, region } = new Intl.Locale(tag).maximize();
     return region === undefined ? language : `${language}-${region}`;
   } catch {
-    // A tag that is none: whatever the reader's own language is.
+    // Not a language tag, so a default is used.
     return 'en-GB';
   }
 }

@@ -1,5 +1,5 @@
-/** Looks at a finished presentation as a reader would: unpacks it, reads its XML, and compares it with what was planned. */
-// fast-xml-parser: also tells whether XML is well-formed, which PowerPoint insists on.
+/** Inspects a finished presentation: unpacks it, parses its XML, and compares it with the plan. */
+// fast-xml-parser: also checks that XML is well-formed, as PowerPoint requires.
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { unzipSync } from 'fflate';
 import type { DeckFileSlide } from '../../model/outputs/deck-file.ts';
@@ -11,16 +11,16 @@ import { withoutIllegal } from './ooxml.ts';
 export interface ReadSlide {
   /** The text of its title placeholder. */
   title: string;
-  /** All other text, paragraph by paragraph. */
+  /** All other text, one line per paragraph. */
   text: string;
   notes: string;
-  /** Of its pictures. */
+  /** The descriptions of its pictures. */
   descriptions: string[];
-  /** Whether every link and picture has something to lead to. */
+  /** Whether every link and picture has a target. */
   complete: boolean;
 }
 
-/** The slides in their order. Throws SyntaxError when a part is not well-formed. */
+/** Returns the slides in order. Throws SyntaxError when a part is not well-formed. */
 export function readPresentation(bytes: Uint8Array): ReadSlide[] {
   const files = unzipSync(bytes);
   const decode = (name: string) => new TextDecoder().decode(files[name]);
@@ -49,7 +49,7 @@ export function readPresentation(bytes: Uint8Array): ReadSlide[] {
   });
 }
 
-/** Where a presentation differs from the deck that it was made from, in words; nothing when nowhere. */
+/** Returns the differences between a presentation and its deck, in words. Empty when there are none. */
 export function findFaults(read: readonly ReadSlide[], planned: readonly DeckFileSlide[]): string[] {
   if (read.length !== planned.length) return [`it has ${read.length} slides instead of ${planned.length}`];
   return planned.flatMap((slide, index) => {
@@ -70,7 +70,7 @@ export function findFaults(read: readonly ReadSlide[], planned: readonly DeckFil
   });
 }
 
-/** What is read of XML has its letters in the order in which they are read. */
+/** Text in XML is in reading order. */
 const asItem = (str: string) => ({ str, dir: 'ltr', hasEOL: true });
 
 type Node = Record<string, unknown>;
@@ -99,7 +99,7 @@ function attributesOf(node: Node): Record<string, string> {
   return (node[':@'] ?? {}) as Record<string, string>;
 }
 
-/** A line for each paragraph; breaks of lines are line ends too. */
+/** Returns a line for each paragraph. Line breaks in a paragraph also end a line. */
 function textOf(nodes: readonly Node[]): string {
   return nodesOf(nodes, 'a:p')
     .map((paragraph) => wordsOf([paragraph]))

@@ -1,30 +1,30 @@
-/** The theme of a presentation: its colours and fonts by role, so that whoever changes the theme in PowerPoint changes all slides. */
+/** The theme of a presentation: its colours and fonts by role, so that changing the theme in PowerPoint changes all slides. */
 import { escapeXml, HEAD } from './ooxml.ts';
 import type { Colour, Palette, Run } from './shown.ts';
 
-/** A face for Latin letters and one for Chinese. */
+/** A font for Latin letters and one for Chinese. */
 export interface Pair {
   latin: string;
   chinese: string;
-  /** Says what to take where the fonts are not installed. */
+  /** Decides which fonts replace these where they are not installed. */
   isSerif: boolean;
 }
 
 export interface Look {
   palette: Palette;
-  /** Of titles. */
+  /** The fonts of titles. */
   major: Pair;
-  /** Of everything else. */
+  /** The fonts of all other text. */
   minor: Pair;
 }
 
-/** The fonts of a run, without generic names and without the files of marks that only a browser can put together. */
+/** Returns the fonts of a run, without generic names and without the Chinese mark fonts, which only a browser can combine. */
 export function pairOf({ fonts }: Run): Pair {
   const [latin = 'Arial', second] = fonts.filter((name) => !/^(?:serif|sans-serif|monospace|Chinese Marks .*)$/.test(name));
   return { latin, chinese: second ?? latin, isSerif: fonts.includes('serif') };
 }
 
-/** A colour, by its role where it has one. */
+/** Returns the XML of a colour, by role if it has one. */
 export function colourXml(colour: Colour, { palette }: Look): string {
   const role = ROLES.find(([, name]) => palette[name] === colour)?.[0];
   return role === undefined ? `<a:srgbClr val="${hex(colour)}"/>` : `<a:schemeClr val="${role}"/>`;
@@ -34,7 +34,7 @@ export function fillXml(colour: Colour | null, look: Look): string {
   return colour === null ? '<a:noFill/>' : `<a:solidFill>${colourXml(colour, look)}</a:solidFill>`;
 }
 
-/** `theme1.xml`. */
+/** Returns `theme1.xml`. */
 export function themeXml({ palette, major, minor }: Look, name: string): string {
   const colour = (role: string, value: Colour) => `<a:${role}><a:srgbClr val="${hex(value)}"/></a:${role}>`;
   const { ink, paper, muted, tint, accent, accentInk, rule } = palette;

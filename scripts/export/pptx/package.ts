@@ -1,4 +1,4 @@
-/** The package of a presentation: its parts, what they are, and the ZIP around them (ECMA-376, part 2). */
+/** The package of a presentation: its parts, their types, and the ZIP around them (ECMA-376, part 2). */
 import { type Zippable, zipSync } from 'fflate';
 import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
@@ -10,25 +10,25 @@ import type { ShownSlide } from './shown.ts';
 export interface Presentation {
   look: Look;
   slides: readonly ShownSlide[];
-  /** Parts of all slides, by name. */
+  /** The parts of all slides, by name. */
   parts: ReadonlyMap<string, string>;
   /** PNGs by file name. */
   pictures: ReadonlyMap<string, Uint8Array>;
-  /** Consecutive slides that belong together, all of them in order. */
+  /** Sections: groups of consecutive slides. Together they contain all slides in order. */
   sections: readonly { title: string; slides: number }[];
   metadata: PdfMetadata;
   date: Date;
 }
 
-/** The bytes of the file; the same presentation gives the same bytes. */
+/** Returns the bytes of the file. The same presentation gives the same bytes. */
 export function packPresentation(presentation: Presentation): Uint8Array {
   const parts = new Map([...sharedParts(presentation), ...presentation.parts]);
   const encode = (text: string) => new TextEncoder().encode(text);
   const files: Zippable = { '[Content_Types].xml': encode(contentTypesXml([...parts.keys()])) };
   for (const [name, text] of parts) files[name] = encode(text);
-  // Pictures are packed already.
+  // Pictures are compressed already.
   for (const [name, bytes] of presentation.pictures) files[`ppt/media/${name}`] = [bytes, { level: 0 }];
-  // The earliest date that a ZIP can hold; written as local time, which must not make a difference.
+  // The earliest date that a ZIP can hold. ZIPs store local time, so a fixed local date makes the time zone irrelevant.
   return zipSync(files, { mtime: new Date(1980, 0, 1), level: 6 });
 }
 
@@ -75,7 +75,7 @@ function coreXml({ metadata: { title, author, subject, keywords }, date }: Prese
   return `${HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">${text('dc:title', title)}${text('dc:subject', subject)}${text('dc:creator', author)}${text('cp:keywords', keywords.join(', '))}${time('created')}${time('modified')}</cp:coreProperties>`;
 }
 
-/** Of the parts that each have a number of their own, slides are named from 256 on. */
+/** Ids of slides must be at least 256. */
 const FIRST_SLIDE = 256;
 
 function presentationParts({ slides, sections }: Presentation): [string, string][] {
@@ -103,7 +103,7 @@ function sectionsXml(sections: Presentation['sections']): string {
   return `<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">${all.join('')}</p14:sectionLst></p:ext></p:extLst>`;
 }
 
-/** An id that follows from what it names. */
+/** Returns an id that is computed from a text, so that it is the same every time. */
 function guidOf(text: string): string {
   const [a, b, c, d, e] = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(sha256(text).toUpperCase())?.slice(1) ?? [];
   return [a, b, c, d, e].join('-');

@@ -1,4 +1,4 @@
-/** Slides as the browser shows them, in what a presentation is made of: boxes, texts, tables, pictures. All lengths are CSS pixels on the slide. */
+/** Slides as the browser shows them, in terms of a presentation: boxes, texts, tables, pictures. All lengths are CSS pixels on the slide. */
 
 export interface Box {
   x: number;
@@ -11,29 +11,29 @@ export interface Box {
 export type Colour = string;
 
 export type Target =
-  /** Place of a slide in the deck, counted from 0. */
+  /** Index of a slide in the deck, counted from 0. */
   | { type: 'slide'; index: number }
-  /** Another deck beside this one, by its name. */
+  /** Another deck next to this one, by name. */
   | { type: 'deck'; name: string }
   | { type: 'web'; url: string };
 
 export interface Run {
   text: string;
-  /** Names of its `font-family`, first choice first. */
+  /** Names in its `font-family`, first choice first. */
   fonts: string[];
   size: number;
   bold: boolean;
   italic: boolean;
   underline: boolean;
   colour: Colour;
-  /** Behind the letters; null where nothing is. */
+  /** The colour behind the letters. Null when there is none. */
   ground: Colour | null;
   /** BCP 47. */
   lang: string;
   link: Target | null;
-  /** Follows a break of the line. */
+  /** Whether it follows a line break. */
   broken: boolean;
-  /** The number of the slide, which moves with it. */
+  /** Whether it is the slide's number, which changes when the slide is moved. */
   counts: boolean;
 }
 
@@ -41,13 +41,13 @@ export interface Paragraph {
   runs: Run[];
   align: 'left' | 'right' | 'center';
   rightToLeft: boolean;
-  /** Null where lines are as high as the font makes them. */
+  /** Null when the font decides the line height. */
   lineHeight: number | null;
-  /** Above it, but for the first. */
+  /** The space above it, except for the first paragraph. */
   gap: number;
-  /** From the left of the text. */
+  /** Distance from the left edge of the text. */
   indent: number;
-  /** Lists around it. */
+  /** The number of lists around it. */
   depth: number;
   mark: { type: 'dash' | 'number'; number: number; width: number; colour: Colour } | null;
 }
@@ -57,9 +57,9 @@ export interface TextItem {
   role: 'title' | 'page' | 'text';
   box: Box;
   paragraphs: Paragraph[];
-  /** Whether lines are not to be broken: the box is only as wide as they are. */
+  /** Whether lines must not be broken, because the box is only as wide as they are. */
   tight: boolean;
-  /** There to be looked at, not to be read. */
+  /** Decorative text, not meant to be read. */
   decoration: boolean;
 }
 
@@ -73,7 +73,7 @@ export type ShownItem =
   | TextItem
   | { type: 'box'; box: Box; fill: Colour | null; outline: { width: number; colour: Colour } | null }
   | { type: 'table'; box: Box; columns: number[]; rows: { height: number; head: boolean; cells: Cell[] }[] }
-  /** `box` on its slide, `clip` on the page. */
+  /** `box` is on the slide, `clip` on the page. */
   | { type: 'picture'; box: Box; clip: Box; alt: string };
 
 export interface ShownSlide {
@@ -82,7 +82,7 @@ export interface ShownSlide {
   items: ShownItem[];
 }
 
-/** Of the first slide: what a presentation calls its theme. */
+/** The colours of the first slide, used for the theme of the presentation. */
 export interface Palette {
   ink: Colour;
   paper: Colour;

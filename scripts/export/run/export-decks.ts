@@ -1,4 +1,7 @@
-/** Decks and documents to PDFs, pictures and presentations: one server and one browser for all of them, each on its own in success and failure. */
+/**
+ * Exports decks and documents to PDFs, pictures and presentations, with one server and one browser for all. Each output succeeds or fails
+ * separately.
+ */
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder } from '../../shared/disk/folders.ts';
@@ -12,9 +15,9 @@ import { checkPlace, nameOf, outputFile } from './output-place.ts';
 export type { ExportEvent, ExportOptions, ExportOutcome, ExportResult, Job, SlidesJob } from './export-job.ts';
 
 /**
- * Exports what is not fresh; one result per job, in their order. A deck that fails does so alone. Throws ExpectedError
- * when nothing can be exported (no browser, out folder not writable, disk full) and the signal's reason when it is aborted. Two runs
- * at once on one out folder spoil its manifest: the caller holds the folder's lock.
+ * Exports what is not fresh. Returns one result per job, in order. A deck that fails does not affect the others. Throws ExpectedError when
+ * nothing can be exported (no browser, out folder not writable, disk full), and the signal's reason when it is aborted. The caller must
+ * hold the lock of the out folder, because two runs at once would spoil its manifest.
  */
 export async function exportDecks(jobs: readonly Job[], options: ExportOptions): Promise<ExportOutcome[]> {
   options.signal.throwIfAborted();
@@ -36,7 +39,7 @@ export async function exportDecks(jobs: readonly Job[], options: ExportOptions):
     options.onEvent({ type: 'fresh', deck: nameOf(job), format });
     results.set(job, { status: 'fresh', deck: nameOf(job), format, file, pages });
   }
-  // A deck may have failed since its output was made and be as it was again.
+  // A deck may have failed since its output was made, and then been changed back.
   const fresh = plans.filter((plan) => plan.fresh).map(({ file }) => [path.basename(file), null] as const);
   await recordFailures(options.out, Object.fromEntries(fresh));
   for (const [{ job, file }, error] of refused) {
@@ -66,7 +69,7 @@ async function makePlans(jobs: readonly Job[], { out, force }: ExportOptions, br
   );
 }
 
-/** Why an output may not be put in its place; null when it may. Seen before anything is made, and once more when it is delivered. */
+/** Returns why an output must not be put in its place, or null. Checked before anything is made, and again on delivery. */
 async function obstacleTo({ job, file, hash }: ExportPlan): Promise<ExpectedError | null> {
   try {
     await checkPlace(file, job.format, hash);
@@ -77,7 +80,7 @@ async function obstacleTo({ job, file, hash }: ExportPlan): Promise<ExpectedErro
   }
 }
 
-/** Says now, not after the first deck, that the folder cannot be written. */
+/** Checks early, not after the first deck, that the folder can be written. */
 async function checkWritable(out: string): Promise<void> {
   try {
     await makeFolder(out);

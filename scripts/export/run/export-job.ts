@@ -1,4 +1,4 @@
-/** What goes into an export and what comes out of it. */
+/** Input and output of an export. */
 import type { NameFinder } from '../../model/names/name-finder.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
@@ -9,10 +9,10 @@ import type { PaperJob } from '../outputs/paper-job.ts';
 import type { OutputFormat } from './output-place.ts';
 import type { Session } from './session.ts';
 
-/** One output to be made. A new format is a member here and a case in formats.ts. */
+/** An output to make. A new format is a member here and a case in printOutput. */
 export type Job = DeckJob | HandoutJob | PaperJob;
 
-/** What is made from a deck's file, as the browser shows it. */
+/** An output made from a deck's file, as the browser shows it. */
 export type DeckJob = SlidesJob | PicturesJob | PresentationJob;
 export type SlidesJob = FromDeck & { format: 'slides' };
 export type PicturesJob = FromDeck & { format: 'png' };
@@ -22,50 +22,56 @@ export interface FromDeck extends ShownDeckJob {
   look: 'light' | 'dark';
 }
 
-/** What is made of a deck as Slidev shows it. */
+/** The input of every output of a deck that Slidev shows. */
 export interface ShownDeckJob {
   deck: DeckFile;
-  /** SHA-256 by name of everything the deck is made from: deck, theme, fonts, lockfile. */
+  /** SHA-256 of everything from which the deck is made, by name: deck, theme, fonts, lockfile. */
   inputs: Record<string, string>;
   date: Date;
   metadata: PdfMetadata;
-  /** What the fonts of the theme do not have; nothing when left out. */
+  /** Characters that the theme's fonts lack. Defaults to none. */
   unsure?: UnsureCharacter[];
-  /** Whether all that the deck is made from is still as it was when `deck` and `inputs` were read. */
+  /** Returns whether everything from which the deck is made is unchanged since `deck` and `inputs` were read. */
   isCurrent: () => Promise<boolean>;
 }
 
 export interface ExportOptions {
-  /** Folder for the outputs and their manifest, absolute. */
+  /** The folder for the outputs and their manifest, absolute. */
   out: string;
-  /** Export also what is fresh. */
+  /** Whether to export fresh outputs too. */
   force: boolean;
-  /** Deadline for each attempt at a deck, in ms. */
+  /** The timeout for each attempt at a deck, in ms. */
   timeout: number;
-  /** How many outputs are printed side by side, each in a browser of its own; one when left out. */
+  /** The number of outputs printed in parallel, each in its own browser. Defaults to 1. */
   concurrency?: number;
-  /** What `--browser` says. */
+  /** The value of `--browser`. */
   browser: string | null;
   env: NodeJS.ProcessEnv;
-  /** Folders besides slides and theme that decks take images from; absolute. */
+  /** Folders besides slides and theme from which decks take images; absolute. */
   assets?: readonly string[];
-  /** The only theme that decks may name; any when not given. */
+  /** The only theme that decks may use. Defaults to any. */
   theme?: string;
-  /** Who may be named in what; nobody knows where it is left out. */
+  /** Who may be named in which output. Undefined when this is unknown. */
   consent?: Consent;
   signal: AbortSignal;
-  /** An open session to export with, asked for when there is something to export; it stays open. Without one a run has its own. */
+  /**
+   * Returns an open session for the export, which stays open afterwards. Called only when there is something to export. Without it, a run
+   * opens its own.
+   */
   session?: () => Promise<Session>;
-  /** A session that was opened beforehand, to be told where its events go; it belongs to the run that takes it. Null when there is none (any more). */
+  /**
+   * Returns a session that was opened in advance; its events go to `onEvent`, and the run closes it. Null when there is none, or when it
+   * was taken before.
+   */
   early?: (onEvent: (event: ExportEvent) => void) => Promise<Session | null>;
   onEvent(event: ExportEvent): void;
 }
 
-/** What the content says of the people in it; null where it cannot be asked. `sources` are content files. */
+/** Who may be named, according to the content. `sources` are content files. Results are null when there is no content. */
 export interface Consent {
-  /** Finds whoever must not be named in an output. Null also where that is nobody. */
+  /** Returns a finder of the names that an output must not contain. Also null when there are none. */
   withheld: (sources: ReadonlySet<string>) => Promise<NameFinder | null>;
-  /** SHA-256 of the names that an output may have in it, sorted. */
+  /** Returns the SHA-256 of the names that an output may contain, sorted. */
   named: (sources: ReadonlySet<string>) => Promise<string[] | null>;
 }
 
@@ -73,17 +79,17 @@ export type ExportEvent =
   | { type: 'start'; decks: number; fresh: number }
   | { type: 'browser'; browser: BrowserDescription }
   | { type: 'fresh' | 'printing'; deck: string; format: OutputFormat }
-  /** Slidev's development server shows decks, because they cannot be shown on the stage. */
+  /** Decks are shown by Slidev's development server, because the stage cannot show them. */
   | { type: 'fallback'; reason: string }
   | { type: 'retry'; deck: string; reason: string }
   | { type: 'done'; deck: string; format: OutputFormat; file: string; pages: number; ms: number }
   | { type: 'failed'; deck: string; format: OutputFormat; error: Error };
 
-/** `file` is the folder where an output is one. */
+/** `file` is a folder for formats that make one. */
 export type ExportResult =
   | { status: 'done'; deck: string; format: OutputFormat; file: string; pages: number; ms: number }
   | { status: 'fresh'; deck: string; format: OutputFormat; file: string; pages: number }
   | { status: 'failed'; deck: string; format: OutputFormat; error: Error };
 
-/** Outdated: what the deck is made from was changed while it was exported, so that nobody can say what an output would show. */
+/** `outdated`: the deck's inputs changed during the export, so the content of an output would be undefined. */
 export type ExportOutcome = ExportResult | { status: 'outdated'; deck: string; format: OutputFormat };

@@ -1,4 +1,4 @@
-/** Exports what is not fresh: Slidev, the browser and the order of things. */
+/** Exports what is not fresh: runs Slidev and the browser, and decides the order of the steps. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deckText } from '../../model/outputs/deck-text.ts';
@@ -21,7 +21,10 @@ export interface RunOptions {
   browserKey: string;
 }
 
-/** One result per plan. Throws ExpectedError when there is no browser and the signal's reason when it is aborted; all is closed then. */
+/**
+ * Returns one result per plan. Throws ExpectedError when there is no browser, and the signal's reason when it is aborted; everything is
+ * closed then.
+ */
 export async function exportPending(
   plans: readonly ExportPlan[],
   { choice, options, browserKey }: RunOptions,
@@ -38,7 +41,7 @@ export async function exportPending(
   const borrowed = await options.session?.();
   const first = borrowed ?? (await options.early?.(options.onEvent)) ?? (await open(options.onEvent));
   const count = borrowed === undefined ? Math.min(options.concurrency ?? 1, plans.length) : 1;
-  // Which browser it is says the first one.
+  // The first session reports the browser, so the others do not.
   const others = Array.from({ length: count - 1 }, () => open((event) => (event.type === 'browser' ? undefined : options.onEvent(event))));
   const sessions = [first, ...(await Promise.all(others))];
   const close = () => Promise.all(sessions.map((session) => session.close()));
@@ -63,9 +66,9 @@ export async function exportPending(
 interface Run {
   options: ExportOptions;
   browserKey: string;
-  /** The files being written, one after the other: an interrupted run waits for them, so that no half of one stays behind. */
+  /** The queue of files being written. An interrupted run waits for it, so that no file is left half written. */
   delivering: Promise<unknown>;
-  /** What is still being finished is given up then, and says nothing. */
+  /** Outputs that are still being finished are then dropped without a report. */
   isOver: boolean;
 }
 
@@ -77,7 +80,8 @@ async function exportAll(plans: readonly ExportPlan[], sessions: readonly Sessio
 }
 
 /**
- * While the browser prints an output, the last two are finished and inspected. No more than that at once, so that ten decks need no more memory than four.
+ * Exports outputs from the queue. While the browser prints one output, the two before it are finished and inspected. There are never more,
+ * so that ten decks need no more memory than four.
  */
 async function exportFrom(queue: ExportPlan[], session: Session, run: Run): Promise<[ExportPlan, ExportOutcome][]> {
   const outcomes: Promise<[ExportPlan, ExportOutcome]>[] = [];
@@ -89,10 +93,10 @@ async function exportFrom(queue: ExportPlan[], session: Session, run: Run): Prom
     const outcome = printing
       .then((printed) => finishOutput(current, run, printed))
       .then((result): [ExportPlan, ExportOutcome] => [current, result]);
-    // Heard below; until then an interrupted run may have ended without it.
+    // Awaited below. An interrupted run may end without awaiting it, so the error is handled here too.
     outcome.catch(() => {});
     outcomes.push(outcome);
-    // A deck that failed says so in its outcome.
+    // The outcome of the deck reports the error.
     await printing.catch(() => {});
   }
   return Promise.all(outcomes);
@@ -101,9 +105,9 @@ async function exportFrom(queue: ExportPlan[], session: Session, run: Run): Prom
 const decksOf = (plans: readonly ExportPlan[]) => plans.flatMap(({ job }) => ('deck' in job ? [job.deck.file] : []));
 
 interface Printed {
-  /** Of `performance.now()`. */
+  /** From `performance.now()`. */
   start: number;
-  /** Null when what it is made from has changed meanwhile. */
+  /** Null when its inputs have changed in the meantime. */
   output: PrintedOutput | null;
 }
 
@@ -128,7 +132,7 @@ interface Failed {
   reason: unknown;
 }
 
-/** Delivers an output, or says why there is none. Throws only when no other deck would fare better or the run is aborted. */
+/** Delivers an output, or returns why there is none. Throws only when other decks would fail too, or when the run is aborted. */
 async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Failed): Promise<ExportOutcome> {
   const { options } = run;
   const { job, file } = plan;
@@ -146,7 +150,7 @@ async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Faile
     options.signal.throwIfAborted();
     if (run.isOver) throw reason;
     if (reason instanceof ExpectedError && (reason.exitCode === EXIT.noBrowser || isPlaceClosed(reason))) throw reason;
-    // What is read while it is being written may be anything.
+    // A file that is read while it is being written can cause any error.
     if (!(await isCurrent(job))) return { status: 'outdated', ...named };
     options.signal.throwIfAborted();
     const error = reason instanceof Error ? reason : new Error(String(reason));
@@ -156,12 +160,12 @@ async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Faile
   }
 }
 
-/** A document is in memory: nobody can change it. */
+/** A document is in memory, so it cannot change. */
 async function isCurrent(job: Job): Promise<boolean> {
   return !('deck' in job) || job.isCurrent();
 }
 
-/** Writes to the out folder when what comes before is written; not any more once the run is aborted. */
+/** Runs writes to the out folder one after the other. Throws the signal's reason once the run is aborted. */
 async function inTurn(run: Run, write: () => Promise<void>): Promise<void> {
   const writing = run.delivering.then(() => {
     run.options.signal.throwIfAborted();
@@ -191,11 +195,11 @@ async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: Made
   await updateManifest(options.out, { [path.basename(file)]: entry });
 }
 
-/** Looks for names that must not be in it, before the output takes its own. Throws ExpectedError when there is one. */
+/** Throws ExpectedError when an output contains a withheld name. Runs before the output gets its final name. */
 async function refuseNames({ job, file }: ExportPlan, { content, sources }: MadeOutput, { consent }: ExportOptions): Promise<void> {
   const finder = (await consent?.withheld(new Set(sources))) ?? null;
   if (finder === null) return;
-  // Imported here, so that whoever names everybody does without.
+  // Imported here, because it is only needed when names are withheld.
   const { nameInOutput } = await import('./last-look.ts');
   const text = 'deck' in job ? deckText(await readFile(job.deck.file, 'utf8')) : '';
   const name = finder.find(text)?.text ?? (await nameInOutput(file, content, finder));
@@ -205,7 +209,7 @@ async function refuseNames({ job, file }: ExportPlan, { content, sources }: Made
 const WHERE_NAMES_STAND =
   'look for it in the names of other people, of files and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person';
 
-/** What the manifest says of some formats only. */
+/** Returns the manifest's fields that only some formats have. */
 function ofFormat(job: Job, pages: number): Pick<OutputEntry, 'look' | 'pages' | 'paper'> {
   if ('look' in job) return { look: job.look };
   return { pages, paper: job.format === 'handout' ? job.page.size : job.size };

@@ -1,7 +1,7 @@
 import { inspectPdf, type PdfExpectation, type PdfFault } from '../../pdf/inspect/inspect-pdf.ts';
 import { finishPdf, type PdfFinish } from '../../pdf/write/pdf-metadata.ts';
 
-/** What is to be made of a printed PDF: plain data, which another thread can be given. */
+/** How to finish a printed PDF. Plain data, so that it can be sent to another thread. */
 export interface FinishOrder {
   printed: Uint8Array;
   finish: PdfFinish;
@@ -10,11 +10,11 @@ export interface FinishOrder {
 
 export interface Finished {
   pdf: Uint8Array;
-  /** In what it is not as it was expected. */
+  /** The differences from what was expected. */
   faults: PdfFault[];
 }
 
-/** Finishes a printed PDF and inspects what came of it. Throws as finishPdf does. */
+/** Finishes and inspects a printed PDF. Throws as finishPdf does. */
 export async function finishAndInspect({ printed, finish, expected }: FinishOrder): Promise<Finished> {
   const pdf = await finishPdf(printed, finish);
   return { pdf, faults: await inspectPdf(pdf, expected) };

@@ -6,22 +6,22 @@ import type { DeckJob, FromDeck, Job } from './export-job.ts';
 import type { OutputEntry } from './manifest.ts';
 import { hashOutput, nameOf } from './output-place.ts';
 
-/** An output, where it goes, and whether it has to be made. */
+/** An output, its place, and whether it has to be made. */
 export interface ExportPlan {
   job: Job;
   /** Absolute. */
   file: string;
   key: string;
   fresh: boolean;
-  /** Of the output that was made there last; null when none is known. */
+  /** The hash of the last output made there. Null when it is unknown. */
   hash: string | null;
-  /** Of the output that is there, where it is known. */
+  /** The number of pages of the existing output, where known. */
   pages: number;
 }
 
 /**
- * Everything that an output depends on, as one hash: it is made again when the hash changes. The program is part of it, for another one may write other outputs
- * of the same input.
+ * Returns a hash of everything on which an output depends. The output is made again when the hash changes. It includes the version of the
+ * program, because another version may make other outputs from the same input.
  */
 export function exportKey(job: KeyedJob, browser: string): string {
   const { format, date, metadata } = job;
@@ -32,21 +32,21 @@ export function exportKey(job: KeyedJob, browser: string): string {
   );
 }
 
-/** What of a job says what it will give. */
+/** The part of a job that determines its output. */
 export type KeyedJob = (FromDeck & { format: DeckJob['format'] }) | HandoutJob | PaperJob;
 
-/** Light or dark, or a size of paper. */
+/** Returns the variant of an output: light or dark, or the paper size. */
 function kindOf(job: KeyedJob): string {
   if ('look' in job) return job.look;
   return 'page' in job ? job.page.size : job.size;
 }
 
-/** Whether an output is there, untouched, and made from what it would be made from now. */
+/** Returns whether an output exists, is unchanged, and was made from the current inputs. */
 export async function isFresh(file: string, entry: OutputEntry | undefined, key: string): Promise<boolean> {
   return entry?.key === key && (await stateOfOutput(file, entry)) === 'untouched';
 }
 
-/** Whether an output is still the file, or the set of files, that the manifest speaks of. */
+/** Returns whether an output is still the file, or the set of files, that the manifest describes. */
 export async function stateOfOutput(file: string, entry: OutputEntry): Promise<'missing' | 'changed' | 'untouched'> {
   const hash = await hashOutput(file);
   if (hash === 'missing') return 'missing';

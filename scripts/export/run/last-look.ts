@@ -1,4 +1,4 @@
-/** The last look at a finished output: whether anything in it, seen or not, says the name of somebody who must not be named. */
+/** The final check of a finished output: finds withheld names in everything it contains, visible or not. */
 import path from 'node:path';
 import {
   decodePDFRawStream,
@@ -19,15 +19,18 @@ import { loadPdfReader } from '../../pdf/pdf-reader.ts';
 import { metadataOfJpeg } from '../picture/clean-jpeg.ts';
 import type { OutputContent } from './output-place.ts';
 
-/** What an output says. */
+/** The text in an output. */
 export interface Said {
-  /** What people read, and what programs read to them. */
+  /** Text that people read, or that programs read to them. */
   texts: string[];
-  /** Where links lead, names of parts and places. */
+  /** Targets of links, and names of parts and places. */
   addresses: string[];
 }
 
-/** The first certain name in a file name or an output's bytes, as it stands there; null when there is none. Pictures say nothing of what they show. */
+/**
+ * Returns the first certain match of a withheld name in a file name or in an output's bytes, as it is written there. Null when there is
+ * none. What pictures show is not searched.
+ */
 export async function nameInOutput(file: string, content: OutputContent, finder: NameFinder): Promise<string | null> {
   const name = finder.find(path.basename(file), 'address');
   return name?.text ?? nameInWords(content instanceof Uint8Array ? await wordsOf(content) : picturesOf(content), finder);
@@ -45,7 +48,7 @@ export function nameInWords({ texts, addresses }: Said, finder: NameFinder): str
   return null;
 }
 
-/** Nothing for a file that is neither a PDF nor a ZIP. Throws what the readers throw for a broken one. */
+/** Empty for a file that is neither a PDF nor a ZIP. Throws the error of the reader for a broken file. */
 async function wordsOf(bytes: Uint8Array): Promise<Said> {
   if (startsWith(bytes, '%PDF')) return wordsOfPdf(bytes);
   return startsWith(bytes, 'PK') ? wordsOfPackage(bytes) : { texts: [], addresses: [] };
@@ -57,7 +60,7 @@ function picturesOf(files: ReadonlyMap<string, Uint8Array>): Said {
   return { texts: [...files.values()].flatMap(textsOfPng), addresses: [...files.keys()] };
 }
 
-/** The text of the pages, and every string, name, metadata stream and attachment of the file. */
+/** Returns the text of the pages, and every string, name, metadata stream and attachment of the file. */
 async function wordsOfPdf(bytes: Uint8Array): Promise<Said> {
   const said: Said = { texts: await textsOfPages(bytes), addresses: [] };
   const { context } = await PDFDocument.load(bytes, { updateMetadata: false });
@@ -67,7 +70,7 @@ async function wordsOfPdf(bytes: Uint8Array): Promise<Said> {
 
 async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
   const { getDocument, VerbosityLevel } = await loadPdfReader();
-  // pdf.js takes the bytes that it is given away.
+  // A copy, because pdf.js takes over the bytes that it is given.
   const loading = getDocument({
     data: new Uint8Array(bytes),
     verbosity: VerbosityLevel.ERRORS,
@@ -92,7 +95,7 @@ async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
 function gather(object: PDFObject, said: Said): void {
   if (object instanceof PDFString || object instanceof PDFHexString) {
     const text = object.decodeText();
-    // Where a link leads and what a place is called are strings like any other.
+    // Link targets and names of places are strings too, so strings without spaces are treated as addresses.
     (/\s/.test(text) ? said.texts : said.addresses).push(text);
   } else if (object instanceof PDFName) said.addresses.push(object.decodeText());
   else if (object instanceof PDFArray) for (const item of object.asArray()) gather(item, said);
@@ -112,12 +115,12 @@ function gatherStream(stream: PDFRawStream, said: Said): void {
   const subtype = stream.dict.get(PDFName.of('Subtype'));
   if (type === PDFName.of('Metadata') || type === PDFName.of('EmbeddedFile'))
     said.texts.push(decodeXML(new TextDecoder().decode(decodePDFRawStream(stream).decode())));
-  // JPEG files stand in a PDF as they are, with what their cameras and editors wrote into them.
+  // A PDF contains JPEG files unchanged, with the metadata of cameras and editors.
   else if (subtype === PDFName.of('Image') && String(stream.dict.get(PDFName.of('Filter'))).includes('DCTDecode'))
     said.texts.push(...metadataOfJpeg(stream.contents).flatMap(readableIn));
 }
 
-/** Every part of an Office file: its text by paragraphs, all values of attributes, and names. */
+/** Returns the content of every part of an Office file: its text by paragraph, all values of attributes, and names. */
 function wordsOfPackage(bytes: Uint8Array): Said {
   const said: Said = { texts: [], addresses: [] };
   for (const [name, part] of Object.entries(unzipSync(bytes))) {
@@ -133,7 +136,7 @@ function wordsOfPackage(bytes: Uint8Array): Said {
   return said;
 }
 
-/** PNG, 11.3: all chunks but those of the picture itself. */
+/** PNG, 11.3: all chunks except those of the picture itself. */
 function textsOfPng(bytes: Uint8Array): string[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const texts: string[] = [];
@@ -146,7 +149,7 @@ function textsOfPng(bytes: Uint8Array): string[] {
   return texts;
 }
 
-/** Words among bytes, whichever encoding they are in. */
+/** Returns words in binary data, in any of the common encodings. */
 function readableIn(bytes: Uint8Array): string[] {
   const words = /[\p{L}\p{M}][\p{L}\p{M}\p{P} ]{3,}/gu;
   const encodings = ['utf-8', 'utf-16le', 'utf-16be'];

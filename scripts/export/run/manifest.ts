@@ -1,4 +1,4 @@
-/** `manifest.json` beside the outputs: what each was made from, and which content file each page comes from. */
+/** `manifest.json` next to the outputs: what each was made from, and the content file of each page. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { PAPER_SIZES } from '../../model/outputs/paper.ts';
 import { parseJson, readIfThere, writeAtomic } from '../../shared/disk/files.ts';
 
-/** To be raised when the form changes: a manifest of another version is none. */
+/** Increase it when the format changes. A manifest of another version is ignored. */
 const VERSION = 2;
 
 const slideEntry = z.strictObject({
@@ -14,7 +14,7 @@ const slideEntry = z.strictObject({
   slide: z.string().describe('Id of the slide, also its address when presented'),
   exchange: z.string().nullable().describe('<interview>/<exchange>; null on slides that belong to none'),
   file: z.string().nullable().describe('Content file, relative to the content folder'),
-  // Earlier versions wrote none.
+  // Missing in earlier versions.
   hash: z.string().optional().describe("SHA-256 of the slide's text in the deck"),
 });
 
@@ -25,13 +25,13 @@ const outputEntry = z.strictObject({
   slides: z.array(slideEntry).describe('Where each page comes from; of a document each exchange, with the page on which it begins'),
   pages: z.int().positive().optional().describe('How many there are; not given where every slide is one'),
   paper: z.enum(PAPER_SIZES).optional().describe('Size of a document'),
-  // Earlier versions wrote none.
+  // Missing in earlier versions.
   look: z.enum(['light', 'dark']).optional(),
   browser: z.string().describe('The browser that printed it, with its version'),
-  // Earlier versions wrote none.
+  // Missing in earlier versions.
   program: z.string().optional().describe('The version of Briefdeck that made it: a hash of its sources and packages'),
   generatedFrom: z.array(z.string()).describe('Content files, relative to the content folder'),
-  // Earlier versions wrote none; nobody knows without the content.
+  // Missing in earlier versions; it cannot be computed without the content.
   named: z.array(z.string()).optional().describe('SHA-256 of the names of all people who were not withheld when it was made'),
 });
 
@@ -43,7 +43,7 @@ const manifest = z.strictObject({
     .describe('Why the last attempt at an output failed, by file name; its last good file, if any, stays and keeps its entry'),
 });
 
-/** The JSON schema of `manifest.json` (draft 2020-12), for those who read it with other tools; it stands in manifest.schema.json. */
+/** Returns the JSON schema of `manifest.json` (draft 2020-12), for readers in other tools; also stored in manifest.schema.json. */
 export function manifestSchema(): object {
   return z.toJSONSchema(manifest.meta({ title: 'manifest.json of Briefdeck' }));
 }
@@ -53,29 +53,29 @@ export type OutputEntry = z.infer<typeof outputEntry>;
 /** By file name of the output. */
 export type Outputs = Record<string, OutputEntry>;
 
-/** Reason by file name of the output. */
+/** The reason, by file name of the output. */
 export type Failures = Record<string, string>;
 
-/** The entries of an out folder. A manifest that is missing, broken or of another version is none: everything is made again. */
+/** Returns the entries of an out folder. A manifest that is missing, broken or of another version counts as empty: everything is made again. */
 export async function readManifest(out: string): Promise<Outputs> {
   return (await readWhole(out)).outputs;
 }
 
-/** Which outputs of an out folder failed when they were last to be made, and why. */
+/** Returns which outputs of an out folder failed in their last export, and why. */
 export async function readFailures(out: string): Promise<Failures> {
   return (await readWhole(out)).failed;
 }
 
 /**
- * Puts the given entries in the place of older ones and takes those outputs from the failed; the others stay as long as their file
- * does. Throws ExpectedError when it cannot be written.
+ * Adds or replaces the given entries, and removes those outputs from the failures. Other entries stay as long as their file exists. Throws
+ * ExpectedError when the manifest cannot be written.
  */
 export async function updateManifest(out: string, changed: Outputs): Promise<void> {
   const { outputs, failed } = await readWhole(out);
   await write(out, { outputs: { ...outputs, ...changed }, failed: without(failed, Object.keys(changed)) });
 }
 
-/** Puts down why outputs were not made; null takes one from the failed. Throws ExpectedError when it cannot be written. */
+/** Records why outputs were not made; null removes a failure. Throws ExpectedError when the manifest cannot be written. */
 export async function recordFailures(out: string, changed: Record<string, string | null>): Promise<void> {
   const { outputs, failed } = await readWhole(out);
   const news = Object.entries(changed).filter(([name, reason]) => (failed[name] ?? null) !== reason);
@@ -96,7 +96,7 @@ async function readWhole(out: string): Promise<Whole> {
   return { outputs: byNameAlone(outputs), failed: byNameAlone(failed) };
 }
 
-/** Without what every object has: an output may be called `constructor`. */
+/** Without a prototype, because an output may be called `constructor`. */
 function byNameAlone<T>(entries: Record<string, T>): Record<string, T> {
   return Object.assign(Object.create(null), entries);
 }
@@ -121,7 +121,7 @@ function without(failed: Failures, names: readonly string[]): Failures {
   return Object.fromEntries(Object.entries(failed).filter(([name]) => !names.includes(name)));
 }
 
-/** Where every page of a deck comes from. */
+/** Returns the origin of every page of a deck. */
 export function slideEntries(deck: DeckFile): SlideEntry[] {
   return deck.slides.map(({ id, source, hash }, index) => ({
     page: index + 1,

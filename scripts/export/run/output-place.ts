@@ -1,4 +1,4 @@
-/** Where an output stands: a file, or a folder of files that is replaced whole. */
+/** The place of an output: a file, or a folder of files that is replaced as a whole. */
 import { createHash } from 'node:crypto';
 import { renameSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -13,13 +13,13 @@ import type { Job } from './export-job.ts';
 /** One file, or the files of a folder by name. */
 export type OutputContent = Uint8Array | ReadonlyMap<string, Uint8Array>;
 
-/** SHA-256 of a file, or over names and contents of a folder's files; "missing" where nothing stands. */
+/** Returns the SHA-256 of a file, or over names and contents of a folder's files. Returns "missing" when nothing is there. */
 export async function hashOutput(place: string): Promise<string> {
   const stats = await stat(place).catch(() => null);
   return stats?.isDirectory() === true ? hashFolder(place) : hashIfThere(place);
 }
 
-/** Puts an output in its place, whole, and returns its hash. Throws ExpectedError when the place cannot be written. */
+/** Puts an output in its place as a whole, and returns its hash. Throws ExpectedError when the place cannot be written. */
 export async function deliverOutput(place: string, content: OutputContent): Promise<string> {
   if (content instanceof Uint8Array) {
     await writeAtomic(place, content);
@@ -37,7 +37,7 @@ export async function deliverOutput(place: string, content: OutputContent): Prom
 export async function removeOutput(place: string): Promise<void> {
   try {
     const passing = path.join(path.dirname(place), passingName('tmp'));
-    // Nobody is to see a folder of which half is gone.
+    // Renamed first, so that the folder is never visible with half of its files.
     await rename(place, passing);
     await rm(passing, { recursive: true });
   } catch (error) {
@@ -46,8 +46,8 @@ export async function removeOutput(place: string): Promise<void> {
 }
 
 /**
- * Throws ExpectedError where something stands in the place that an export may not replace: pictures and presentations are what people go on working with.
- * `hash` is that of the output that was made there; null when none is known.
+ * Throws ExpectedError when an export must not replace what is in the place: people continue to edit pictures and presentations. `hash` is
+ * that of the last output made there, or null when it is unknown.
  */
 export async function checkPlace(place: string, format: OutputFormat, hash: string | null): Promise<void> {
   const obstacle = format === 'png' ? await obstacleToFolder(place, hash) : format === 'pptx' ? await obstacleToFile(place, hash) : null;
@@ -67,7 +67,7 @@ async function obstacleToFolder(place: string, hash: string | null): Promise<str
   return strange === undefined ? null : `somebody has put "${strange}" into its folder`;
 }
 
-/** What pictures are called. */
+/** File names of pictures. */
 const PICTURE = /^\d{3,}\.png$/;
 
 async function obstacleToFile(place: string, hash: string | null): Promise<string | null> {
@@ -85,7 +85,7 @@ async function replaceFolder(place: string, files: ReadonlyMap<string, Uint8Arra
     await mkdir(fresh);
     for (const [name, bytes] of files) await writeFile(path.join(fresh, name), bytes, { flag: 'wx', flush: true });
     const isThere = (await kindOf(place)) !== 'nothing';
-    // At once: no signal is heard between the two.
+    // Synchronous, so that no signal is handled between the two renames.
     if (isThere) renameSync(place, old);
     try {
       renameSync(fresh, place);
@@ -98,32 +98,32 @@ async function replaceFolder(place: string, files: ReadonlyMap<string, Uint8Arra
   }
 }
 
-/** As hashFolder has it of the same files in a folder. */
+/** Returns the same hash as hashFolder for these files in a folder. */
 function hashContents(files: ReadonlyMap<string, Uint8Array>): string {
   const hash = createHash('sha256');
   for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) hash.update(`${name}\0${sha256(bytes)}\0`);
   return hash.digest('hex');
 }
 
-// What outputs are called in the out folder.
+// Names of outputs in the out folder.
 
 export type OutputFormat = Job['format'];
 
-/** The file, or for pictures the folder, of an output by its format and its name without extension. */
+/** Returns the file of an output, or the folder for pictures, by format and name without extension. */
 export function outputFile(format: OutputFormat, name: string): string {
   return `${name}${KINDS[format].ending}`;
 }
 
-/** What an output is called, without extension. */
+/** Returns the name of an output without extension. */
 export const nameOf = (job: Job): string => ('name' in job ? job.name : job.deck.name);
 
-/** So many pages, in the words for that format. */
+/** Returns the number of pages, with the format's word for them. */
 export function countPages(format: OutputFormat, pages: number): string {
   const word = KINDS[format].unit;
   return `${pages} ${pages === 1 ? word : `${word}s`}`;
 }
 
-/** In one word what outputs of these formats are. */
+/** Returns a word for outputs of these formats. */
 export function describeFormats(formats: readonly OutputFormat[]): string {
   return formats.every((format) => KINDS[format].ending === '.pdf') ? 'PDFs' : 'outputs';
 }

@@ -1,4 +1,4 @@
-/** One deck against a browser that may crash or hang. */
+/** Prints one deck with a browser that may crash or hang. */
 import { ExpectedError } from '../../shared/errors.ts';
 import { lowLimit } from '../../shared/limits.cjs';
 import { faultOfBrowser } from '../browser/browser-fault.ts';
@@ -10,16 +10,16 @@ import type { Session } from './session.ts';
 import type { Attempt as MakeAttempt } from './show-deck.ts';
 
 export interface PrintOptions {
-  /** Deadline for each attempt, in ms. */
+  /** The timeout for each attempt, in ms. */
   timeout: number;
-  /** The deck as the server shows it already, or null: then it has to. */
+  /** The deck if the server already shows it, else null. */
   shown: ShownDeck | null;
   retrying: (reason: string) => void;
 }
 
 /**
- * Starts the browser, and meanwhile reads the first deck that can be shown; whoever is not ready after `timeout` ms is left to
- * the decks' own deadlines. Returns the very first deck, if it is that one. Throws ExpectedError when there is no browser.
+ * Starts the browser, and meanwhile loads the first deck that can be shown. Stops waiting after `timeout` ms; the timeouts of the decks
+ * apply then. Returns the shown deck if it is the first one in the list. Throws ExpectedError when there is no browser.
  */
 export async function prepare(session: Session, entries: readonly string[], timeout: number): Promise<ShownDeck | null> {
   const started = (signal: AbortSignal) => {
@@ -30,7 +30,7 @@ export async function prepare(session: Session, entries: readonly string[], time
     return outcome.type === 'late' ? null : outcome.value[0];
   } catch (error) {
     if ((await faultOfBrowser(error, session)) === null) throw error;
-    // The first deck starts another one.
+    // The first deck starts another browser.
     await session.dropBrowser();
     return null;
   }
@@ -43,21 +43,21 @@ async function showFirst({ server }: Session, entries: readonly string[], signal
       const shown = await server.showDeck(entry, signal);
       return index === 0 ? shown : null;
     } catch {
-      // Told when the deck's turn comes: it fails then again, and alone.
+      // The deck fails again, and alone, when its turn comes.
     }
   }
   return null;
 }
 
 /**
- * Makes a deck's PDF in memory. A browser that failed (browser-fault.ts) or did not finish in time is replaced and the deck tried once
- * more. Throws ExpectedError when the deck is at fault, or when the second browser is lost too.
+ * Makes a deck's PDF in memory. A browser that failed (browser-fault.ts) or did not finish in time is replaced, and the deck is tried once
+ * more. Throws ExpectedError when the deck is at fault, or when the second browser fails too.
  */
 export async function printWithRetry(job: SlidesJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
   return makeWithRetry((attempt) => printDeck(job, session, attempt), session, options);
 }
 
-/** The same for whatever `make` makes with the session. */
+/** Like `printWithRetry`, for anything that `make` makes with the session. */
 export async function makeWithRetry<T>(make: Make<T>, session: Session, options: PrintOptions): Promise<T> {
   const first = await attempt(make, session, options);
   if (first.type === 'printed') return first.made;
@@ -84,20 +84,20 @@ async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: P
   } catch (error) {
     const reason = await faultOfBrowser(error, session);
     if (reason === null) {
-      // Waiting for a slide that never came would go on in the page, into the next deck.
+      // Otherwise waiting for a slide that never came would continue in the page and affect the next deck.
       await session.dropPage();
       throw error;
     }
     const low = lowLimit('browser');
     const full = low === null ? await describeFullFolder() : new ExpectedError(low.reason, { hint: low.hint });
     await session.dropBrowser();
-    // Another browser would fare no better.
+    // Another browser would fail too.
     if (full !== null) throw full;
     return { type: 'lost', reason, hint: gone };
   }
 }
 
-/** Gives work a time; the signal tells what of it still goes on afterwards to touch nothing any more, for others use the session by then. */
+/** Gives work a timeout. The signal is aborted then, so that remaining work does not use the session, which others use by then. */
 async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
   timeout: number,

@@ -1,4 +1,4 @@
-/** What a run shares: one Slidev server, one browser, one page. */
+/** Resources that a run shares: one Slidev server, one browser, one page. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-chromium';
 import { OrderThread } from '../../shared/order-thread.ts';
@@ -13,40 +13,40 @@ export interface Session {
   server: DeckServer;
   /** Documents for paper that the server shows. */
   papers: PaperSite;
-  /** Makes the PDFs of what the page printed. */
+  /** Finishes the PDFs that the page has printed. */
   finisher: Finisher;
-  /** The page, in a browser that is started when there is none. Throws as launchBrowser does. */
+  /** Returns the page, and starts a browser when there is none. Throws as launchBrowser does. */
   page(): Promise<Page>;
-  /** Why the browser or its page is of no more use, in a few words; null when it is well. */
+  /** Returns why the browser or its page cannot be used any more, in a few words. Null when both work. */
   loss(): Promise<string | null>;
-  /** Gives up the page; what still runs in it fails at once. */
+  /** Closes the page. Everything that still runs in it fails at once. */
   dropPage(): Promise<void>;
-  /** Ends the browser, also one that hangs. */
+  /** Ends the browser, even one that hangs. */
   dropBrowser(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface SessionOptions extends Omit<DeckServerOptions, 'papers'> {
   browser: BrowserChoice;
-  /** Called with the first browser, and with one that replaces it only if it has a sandbox where that one had none, or the other way. */
+  /** Called with the first browser. Also called with a later one if only one of the two has a sandbox. */
   onBrowser: (browser: BrowserDescription) => void;
 }
 
 const NETWORK_ENDED = "the browser's network process ended";
-/** For a browser to say which cookies it has, in ms. */
+/** How long to wait for the browser's list of cookies, in ms. */
 const ANSWER = 5000;
 
-/** Starts the server; the browser comes with the first page. */
+/** Starts the server. The browser is started with the first page. */
 export async function openSession({ browser: choice, onBrowser, ...decks }: SessionOptions): Promise<Session> {
   const papers = createPaperSite();
   const server = await startDeckServer({ ...decks, papers });
   const finisher = openFinisher();
   let launching: Promise<LaunchedBrowser> | null = null;
-  /** Whoever asks meanwhile waits for the same page. */
+  /** Concurrent calls wait for the same page. */
   let opening: Promise<Page> | null = null;
   let current: { launched: LaunchedBrowser; page: Page; crashed: boolean } | null = null;
   let closing: Promise<unknown> | null = null;
-  /** Whether people were told of a browser with its sandbox, or of one without. */
+  /** Whether the last reported browser had its sandbox. Null before the first report. */
   let announced: boolean | null = null;
 
   const launch = async (): Promise<LaunchedBrowser> => {
@@ -59,11 +59,14 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
     announced = launched.chosen.sandbox;
     return launched;
   };
-  /** Cookies live in the browser's network process: where that died, another one has taken its place, to which our server gives nothing. */
+  /**
+   * Cookies are in the browser's network process. When that has died, a new one has replaced it, and our server does not answer requests
+   * without the cookie.
+   */
   const hasPass = async (page: Page): Promise<boolean> => {
     const cookies = page.context().cookies(server.origin);
     const late = sleep(ANSWER, [], { ref: false });
-    // A browser that ends meanwhile has none.
+    // A browser that ends in the meantime has no cookies.
     const found = await Promise.race([cookies, late]).catch(() => []);
     return found.some(({ name, value }) => name === server.pass.name && value === server.pass.value);
   };
@@ -75,11 +78,11 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
     const awaited = launching;
     const launched = await awaited.catch((error) => {
       if (launching === awaited) launching = null;
-      // One that worked before is there: this time something has kept it from starting, and the next deck may have more luck.
+      // A browser that worked before is installed, so something temporary keeps it from starting. The next deck may succeed.
       throw announced !== null ? new BrowserLost('the browser could not be started again', { cause: error }) : error;
     });
     const opened = { launched, page: await openPage(launched.browser, server.origin, server.pass), crashed: false };
-    // Dropped meanwhile: whoever waited here is late, and must not put this page in the place of a newer one.
+    // The page was dropped in the meantime. This late one must not replace a newer page.
     if (launching !== awaited) throw new Error('the browser has been closed');
     opened.page.once('crash', () => {
       opened.crashed = true;
@@ -119,7 +122,7 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
       launching = null;
       opening = null;
       current = null;
-      // A browser that did not start needs no closing; whoever asked for it has the error.
+      // A browser that did not start needs no closing; the caller that needed it has the error.
       const launched = await starting?.catch(() => null);
       await launched?.browser.close();
     },
@@ -131,17 +134,17 @@ export async function openSession({ browser: choice, onBrowser, ...decks }: Sess
   return session;
 }
 
-// Finishes printed PDFs beside the browser's work: in a thread of its own, so that the next deck is shown meanwhile.
+// Finishes printed PDFs in a worker, so that the browser can show the next deck meanwhile.
 
 export interface Finisher {
   /** Throws as finishPdf does. */
   finish(order: FinishOrder): Promise<Finished>;
-  /** Starts the thread, which takes a while until it can do something. */
+  /** Starts the worker in advance, because starting takes a while. */
   warmUp(): void;
   close(): Promise<void>;
 }
 
-/** `folder` holds the file that the thread runs, and null means none; that of the program when not given. */
+/** `folder` contains the worker's file. Null means no worker; the default is the folder of the program. */
 export function openFinisher(folder?: string | null): Finisher {
   const thread = new OrderThread<FinishOrder, Finished>('finish-worker.mjs', finishAndInspect, folder === undefined ? {} : { folder });
   return { finish: (order) => thread.send(order), warmUp: () => thread.warmUp(), close: () => thread.close() };

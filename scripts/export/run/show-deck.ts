@@ -1,4 +1,4 @@
-/** A deck in the page, whole and checked, before anything is made of it. */
+/** Shows a deck in the page, completely and checked, before an output is made from it. */
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-chromium';
 import { asToldWriteError, ExpectedError } from '../../shared/errors.ts';
@@ -9,15 +9,15 @@ import type { FromDeck } from './export-job.ts';
 import type { Session } from './session.ts';
 
 export interface Attempt {
-  /** The deck as the server shows it already, or null. */
+  /** The deck if the server already shows it, else null. */
   shown: ShownDeck | null;
-  /** Aborted when nobody waits any more: the page and the server then belong to somebody else. */
+  /** Aborted when the result is not needed any more: page and server must not be used then, because others use them. */
   signal: AbortSignal;
 }
 
 /**
- * Shows a deck with all its slides, and makes something of the page. Throws ExpectedError when it does not compile or does not fit, and the signal's reason
- * when that is aborted.
+ * Shows a deck with all its slides, and calls `make` with the page. Throws ExpectedError when it does not compile or does not fit, and the
+ * signal's reason when that is aborted.
  */
 export async function withShownDeck<T>(job: FromDeck, session: Session, attempt: Attempt, make: (page: Page) => Promise<T>): Promise<T> {
   try {
@@ -50,7 +50,7 @@ async function show(job: FromDeck, session: Session, { shown, signal }: Attempt)
   return page;
 }
 
-/** The page only knows that a file did not come; the server knows why. */
+/** Adds the server's reason: the page only knows that a file did not load. */
 function withComplaint(error: unknown, complaints: readonly string[]): unknown {
   const complaint = stripVTControlCharacters(complaints[0] ?? '').split('\n')[0] ?? '';
   if (!(error instanceof ExpectedError) || complaint === '') return error;
@@ -69,34 +69,34 @@ function describeOverflows(overflows: readonly Overflow[], { deck }: FromDeck): 
 
 type Edge = 'top' | 'right' | 'bottom' | 'left';
 
-/** Content that leaves its box, or its slide. */
+/** Content that extends beyond its box or its slide. */
 export interface Overflow {
   /** Counted from 1. */
   page: number;
-  /** Id of the slide, or null when its root carries none. */
+  /** Id of the slide, or null when its root has none. */
   slide: string | null;
   edge: Edge;
-  /** How far, in CSS pixels, rounded up. */
+  /** By how many CSS pixels, rounded up. */
   pixels: number;
-  /** The beginning of what sticks out. */
+  /** The beginning of the overflowing text. */
   text: string;
 }
 
 /**
- * Measures every slide of the page: what lies in an element marked `data-fit` must stay in it, and all text and pictures
- * must stay on the slide. The worst place per slide and edge is reported; up to 1 px is rounding.
- * Not measured: `aria-hidden` decoration outside of footers and what is there for screen readers only.
+ * Measures every slide of the page: the content of an element marked `data-fit` must stay inside it, and all text and pictures must stay on
+ * the slide. Returns the worst place per slide and edge; up to 1 px is rounding. Does not measure `aria-hidden` decoration outside of
+ * footers, and text for screen readers only.
  */
 export async function measureOverflow(page: Page): Promise<Overflow[]> {
   return page.evaluate(measureSlides);
 }
 
-/** Runs in the page, so it may use nothing from outside itself. */
+/** Runs in the page, so it must not use anything outside itself. */
 function measureSlides(): Overflow[] {
   const tolerance = 1;
   const worst = new Map<string, Overflow>();
 
-  // Of every element once: all that is in it asks for it too.
+  // Remembered per element, because all of its descendants need it.
   const hidden = new Map<Element, boolean>();
   const isHidden = (element: Element | null): boolean => {
     if (element === null) return false;
@@ -114,14 +114,14 @@ function measureSlides(): Overflow[] {
     return width <= 1 && height <= 1;
   };
 
-  /** Lines of text are as high as `line-height` says; what a range measures is the font's own, larger, box. */
+  /** A line of text is as high as its `line-height`. A range measures the font's own box, which is larger. */
   const measured = new Map<Text, DOMRect[]>();
   const textBoxes = (node: Text): DOMRect[] => {
     const boxes = measured.get(node) ?? measureText(node);
     measured.set(node, boxes);
     return boxes;
   };
-  /** Spaces that are kept and stand where a line ends hang out of it, unseen: there each word is measured. */
+  /** Preserved spaces at a line end extend beyond it without being visible, so each word is measured there. */
   const partsOf = (node: Text, parent: Element): DOMRect[] => {
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -135,7 +135,7 @@ function measureSlides(): Overflow[] {
   const measureText = (node: Text): DOMRect[] => {
     const parent = node.parentElement;
     if (parent === null || (node.textContent ?? '').trim() === '') return [];
-    // A drawing may be smaller than it was drawn, and its lines with it.
+    // A drawing may be scaled down, including its lines.
     const scale = parent instanceof SVGGraphicsElement ? (parent.getScreenCTM()?.a ?? 1) : 1;
     const lineHeight = Number.parseFloat(getComputedStyle(parent).lineHeight) * scale;
     return partsOf(node, parent).map((box) => {

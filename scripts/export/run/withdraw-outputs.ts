@@ -1,4 +1,4 @@
-/** Taking back outputs whose content may not be published any more. */
+/** Removes outputs with content that may no longer be published. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NameFinder } from '../../model/names/name-finder.ts';
@@ -10,11 +10,11 @@ import { removeOutput } from './output-place.ts';
 export interface WithdrawnOutput {
   /** Absolute. */
   file: string;
-  /** Kept: it is not any more what was made here, so it is for its owner to remove. */
+  /** `kept`: the file was changed after the export, so its owner must remove it. */
   state: 'removed' | 'kept';
 }
 
-/** The names of those outputs of an out folder that are there and forbidden. */
+/** Returns the names of the existing outputs in an out folder that are forbidden. */
 export async function findForbidden(out: string, isForbidden: (name: string, entry: OutputEntry) => boolean): Promise<string[]> {
   const found: string[] = [];
   for (const [name, entry] of Object.entries(await readManifest(out)))
@@ -22,7 +22,7 @@ export async function findForbidden(out: string, isForbidden: (name: string, ent
   return found;
 }
 
-/** Removes outputs of an out folder. Throws ExpectedError when a file cannot be removed. */
+/** Removes outputs from an out folder. Throws ExpectedError when a file cannot be removed. */
 export async function withdrawOutputs(out: string, names: readonly string[]): Promise<WithdrawnOutput[]> {
   const outputs = await readManifest(out);
   const withdrawn: WithdrawnOutput[] = [];
@@ -38,15 +38,15 @@ export async function withdrawOutputs(out: string, names: readonly string[]): Pr
   return withdrawn;
 }
 
-/** Whether a PDF or a presentation names somebody; false for other files. */
+/** Returns whether a PDF or a presentation contains a withheld name. False for other files. */
 export async function namesSomebody(file: string, finder: NameFinder): Promise<boolean> {
   if (!/\.(?:pdf|pptx)$/i.test(file) || (await kindOf(file)) !== 'file') return false;
-  // Imported here, so that whoever has no such file does without.
+  // Imported here, because it is only needed for these files.
   const { nameInOutput } = await import('./last-look.ts');
   try {
     return (await nameInOutput(file, await readFile(file), finder)) !== null;
   } catch {
-    // It is broken: nobody knows what it says.
+    // A broken file cannot be searched, so it counts as a match.
     return true;
   }
 }

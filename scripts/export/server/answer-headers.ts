@@ -1,9 +1,9 @@
-/** What our servers tell a browser to keep to, with every answer: pages and workers obey the policy that came with them. */
+/** Security headers for every answer of our servers. Pages and workers must follow the policy that came with them. */
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 
-/** Says what the page of an answer may do: the deck that is printed, a document for paper, or those that people look at. */
+/** Sets what the page of an answer may do: the printed deck, a document for paper, or the pages of the live room. */
 export function confine(response: ServerResponse, policy: 'printed' | 'paper' | 'live'): void {
   response.setHeader('Content-Security-Policy', policies[policy]);
   for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
@@ -16,14 +16,14 @@ const always = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
-/** Slidev's pages set styles on elements and in sheets of their own; nothing in them needs more than these. */
+/** Slidev's pages set inline styles and add style sheets. They need nothing else. */
 const common = {
   'default-src': "'none'",
   'script-src': "'self'",
   'style-src': "'self' 'unsafe-inline'",
   'img-src': "'self' data:",
   'font-src': "'self' data:",
-  // Else it would be what script-src says.
+  // The default would be that of script-src.
   'worker-src': "'none'",
   'base-uri': "'none'",
   'form-action': "'none'",
@@ -36,7 +36,7 @@ const policies = {
     // No windows, no downloads.
     sandbox: 'allow-scripts allow-same-origin',
   }),
-  // Plain HTML: no script at all.
+  // Plain HTML without scripts.
   paper: written({ ...common, 'script-src': "'none'", 'frame-ancestors': "'none'", sandbox: 'allow-same-origin' }),
   live: written({ ...common, 'connect-src': "'self'", 'media-src': "'self'", 'frame-ancestors': "'self'" }),
 };
@@ -47,9 +47,9 @@ function written(policy: Record<string, string>): string {
     .join('; ');
 }
 
-// The icon that every browser asks a server for by itself.
+// The icon that every browser requests by itself.
 
-/** Answers `/favicon.ico` with the theme's `favicon.svg`, or with nothing (204) where the theme has none; false when something else is asked for. */
+/** Answers `/favicon.ico` with the theme's `favicon.svg`, or with 204 when the theme has none. Returns false for any other request. */
 export function answerFavicon({ url = '/' }: IncomingMessage, response: ServerResponse, theme: string | undefined): boolean {
   if (url.replace(/[?#].*$/s, '') !== '/favicon.ico') return false;
   const reading = theme === undefined ? Promise.resolve(null) : readFile(path.join(theme, 'favicon.svg')).catch(() => null);
@@ -60,12 +60,12 @@ export function answerFavicon({ url = '/' }: IncomingMessage, response: ServerRe
   return true;
 }
 
-/** The media type of a file that our servers answer with, by the ending of its name. */
+/** Returns the media type of a file that our servers send, by the extension of its name. */
 export function mediaTypeOf(name: string): string {
   return MEDIA_TYPES[path.posix.extname(name).toLowerCase()] ?? 'application/octet-stream';
 }
 
-/** Scripts, styles, fonts, and the pictures that content may show (check-images.ts). */
+/** Scripts, styles, fonts, and the picture formats that content may use (check-images.ts). */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',

@@ -1,4 +1,4 @@
-/** The one server of a run, which its browser alone can talk to: it shows one deck after the other. */
+/** The server of a run, which answers only the run's own browser. It shows one deck at a time. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { DevEnvironment } from 'vite';
@@ -12,41 +12,42 @@ import type { PaperSite } from './paper-site.ts';
 import { NotOnStage, type OnSite, type Site, type SiteOptions } from './site.ts';
 
 export interface ShownDeck {
-  /** Of the page with all slides below each other. */
+  /** The URL of the page with all slides below each other. */
   url: string;
   slides: number;
-  /** What the page, which is the stage, is to show; null when it shows the deck by itself. */
+  /** The deck's data when the page is the stage. Null when the page shows the deck by itself. */
   data: DeckData | null;
 }
 
 export interface DeckServer {
   origin: string;
   port: number;
-  /** The cookie without which the server answers nobody. */
+  /** The cookie that every request must have. */
   pass: Pass;
   /**
-   * Serves a deck from now on. Throws ExpectedError when it cannot be shown, with the slide and the reason, and the signal's reason when that is aborted: then the server keeps showing what it shows.
+   * Serves a deck from now on. Throws ExpectedError with the slide and the reason when the deck cannot be shown, and the signal's reason
+   * when that is aborted. The server then keeps showing the previous deck.
    */
   showDeck(entry: string, signal?: AbortSignal): Promise<ShownDeck>;
-  /** What Vite and Slidev complained about since the last showDeck; on the stage a deck fails at once. */
+  /** Returns the messages of Vite and Slidev since the last showDeck. On the stage a deck fails at once instead. */
   complaints(): readonly string[];
   close(): Promise<void>;
 }
 
 export interface DeckServerOptions {
-  /** Folders outside the slides and theme folders that decks take images from. */
+  /** Folders outside the slides and theme folders from which decks take images. */
   assets: readonly string[];
-  /** The only theme that decks may name; any when not given. */
+  /** The only theme that decks may use. Defaults to any. */
   theme?: string | undefined;
-  /** Documents that it shows besides. */
+  /** Documents that it also shows. */
   papers?: PaperSite;
-  /** Whether decks are shown on the stage, as far as they can be, or by Slidev's development server alone. On the stage when not given. */
+  /** `stage` shows decks on the stage where possible, `dev` always uses Slidev's development server. Defaults to `stage`. */
   way?: 'stage' | 'dev';
-  /** Told, once for each reason, why the development server shows a deck that the stage should have shown. */
+  /** Called once for each reason why the development server has to show a deck instead of the stage. */
   onFallback?: (reason: string) => void;
 }
 
-/** Listens on a free port of 127.0.0.1. Slidev itself is imported when the stage has to be bundled, or a deck compiled. */
+/** Listens on a free port of 127.0.0.1. Slidev is imported only when the stage must be bundled or a deck compiled. */
 export async function startDeckServer(options: DeckServerOptions): Promise<DeckServer> {
   const { assets, theme, papers, way = 'stage', onFallback = () => {} } = options;
   const pass = newPass();
@@ -110,7 +111,7 @@ async function listen(http: Server): Promise<number> {
   return address.port;
 }
 
-/** What the exporting browser shows with every request. */
+/** The cookie that the exporting browser sends with every request. */
 export interface Pass {
   name: string;
   value: string;
@@ -121,8 +122,8 @@ function newPass(): Pass {
 }
 
 /**
- * Whether a request comes from the exporting browser and only reads. Other programs and web pages on the machine can
- * reach the port too, and Slidev's server would write slides and open editors for them.
+ * Returns whether a request comes from the exporting browser and only reads. Other programs and web pages on the machine can also reach the
+ * port, and Slidev's server would write slides and open editors for them.
  */
 function isAllowed(request: IncomingMessage, origin: string, pass: Pass): boolean {
   const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -131,9 +132,12 @@ function isAllowed(request: IncomingMessage, origin: string, pass: Pass): boolea
   return reads && here && known && !(request.url ?? '').startsWith('/__');
 }
 
-// Decks as Slidev's own development server shows them: slower, and able to do all that Slidev can.
+// Decks in Slidev's own development server: slower than the stage, but with all features of Slidev.
 
-/** Starts nothing yet: the server is made for the first deck and kept for all of its shape. `complaints` collects what Vite and Slidev have to say. */
+/**
+ * Creates the site without starting it. The server starts with the first deck, and is kept for all decks of the same shape. `complaints`
+ * collects messages of Vite and Slidev.
+ */
 function openDevSite({ assets, theme, complaints }: SiteOptions & { complaints: string[] }): Site {
   let site: ViteSite | null = null;
   let closed = false;
@@ -182,13 +186,16 @@ function openDevSite({ assets, theme, complaints }: SiteOptions & { complaints: 
   };
 }
 
-/** Vite has the browser ask again for each of 300 files with every deck; while the server runs they stay the same. */
+/**
+ * Lets the browser cache the files: by default Vite makes it ask again for each of 300 files with every deck, but they do not change while
+ * the server runs.
+ */
 function keepInBrowser(response: ServerResponse): void {
   const setHeader = response.setHeader.bind(response);
   response.setHeader = (name, value) => setHeader(name, name.toLowerCase() === 'cache-control' ? 'max-age=3600, immutable' : value);
 }
 
-/** Compiles every slide now: the reason of a failure is known here, in the browser it is only a failed request. */
+/** Compiles every slide in advance: the reason of a failure is known here, while the browser only sees a failed request. */
 async function compileDeck(environment: DevEnvironment, { data }: SlidevOptions): Promise<void> {
   const compile = async (url: string, what: string) => {
     try {

@@ -1,13 +1,13 @@
-/** Pages of HTML that are printed on paper, shown by the same server as decks: one at a time, with the files that it names and nothing else. */
+/** Serves HTML pages that are printed on paper, from the same server as decks: one page at a time, with only the files that it refers to. */
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Paper } from '../../model/outputs/paper.ts';
 import { confine, mediaTypeOf } from './answer-headers.ts';
 
 export interface PaperSite {
-  /** Shows a page from now on, `images` being the bytes of each by its address; returns where, on the server. */
+  /** Shows a page from now on. `images` are the bytes of images by address. Returns the page's path on the server. */
   show(paper: Paper, images: ReadonlyMap<string, Uint8Array>): string;
-  /** Answers a request for the shown page or one of its files; false when it is for something else. */
+  /** Answers a request for the shown page or one of its files. Returns false for any other request. */
   answer(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
@@ -35,13 +35,13 @@ export function createPaperSite(): PaperSite {
 const ROOT = '/paper/';
 const PAGE = ROOT;
 
-/** What a URL names below the page, escaped as in the page; null when it is not ours. */
+/** Returns the address below the page, escaped as in the page. Null when the URL is not ours. */
 function addressOf(url: string): string | null {
   const [place = ''] = url.split(/[?#]/);
   return place.startsWith(ROOT) ? place.slice(ROOT.length) : null;
 }
 
-/** Until its fonts are there (load-fonts.ts). */
+/** Hides the page until its fonts are loaded (load-fonts.ts). */
 const hidden = (html: string) => html.replace(/<html\b/, '<html hidden');
 
 function send(body: string | Uint8Array | undefined, address: string, response: ServerResponse): void {
@@ -54,7 +54,7 @@ function send(body: string | Uint8Array | undefined, address: string, response: 
   response.end(body);
 }
 
-/** Font files never change while a browser runs: each is asked for once. */
+/** Font files never change while a browser runs, so each is requested only once. */
 function sendFont(file: string, response: ServerResponse): void {
   response.setHeader('Cache-Control', 'max-age=3600, immutable');
   response.setHeader('Content-Type', 'font/woff2');

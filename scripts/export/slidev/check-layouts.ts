@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { ExpectedError } from '../../shared/errors.ts';
 import type { SlidevDeck } from './slidev-deck.ts';
 
-/** Slidev shows a slide with an unknown layout in another one, and says so only on the console. Throws ExpectedError instead. */
+/** Throws ExpectedError for a slide with an unknown layout. Slidev would use another layout, and only warn on the console. */
 export function checkLayouts({ data }: Pick<SlidevDeck, 'data'>, layouts: readonly string[]): void {
   for (const slide of data.slides) {
     const layout: unknown = slide.frontmatter.layout;
@@ -12,17 +12,17 @@ export function checkLayouts({ data }: Pick<SlidevDeck, 'data'>, layouts: readon
   }
 }
 
-/** What keeps a deck from being compiled: which part of it, and why. */
+/** Returns an error that says which part of a deck cannot be compiled, and why. */
 export function cannotCompile(what: string, error: unknown): ExpectedError {
   return new ExpectedError(`${what} cannot be compiled: ${plainReason(error)}`, { cause: error });
 }
 
 /**
- * The first line of what Vite, Rolldown or Slidev threw that says something, for people to read: without colours, and of several errors gathered in one
- * ("Build failed with 2 errors:") the first of them.
+ * Returns the first meaningful line of an error from Vite, Rolldown or Slidev, without colours. For several errors in one ("Build failed
+ * with 2 errors:"), returns the first of them.
  */
 export function plainReason(error: unknown): string {
-  // Vite throws errors of other realms and plain objects too.
+  // Vite also throws errors of other realms, and plain objects.
   const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
   const lines = stripVTControlCharacters(String(message))
     .split('\n')

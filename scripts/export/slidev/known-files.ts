@@ -1,21 +1,21 @@
-/** Which files of the machine a deck may be made of: what serves a file and what compiles one both ask here. */
+/** Decides which files of the machine a deck may use, both for serving and for compiling. */
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { isInside, projectRoot } from '../../shared/paths.ts';
 
 export interface KnownFolders {
-  /** Where Vite and Slidev write: every file. */
+  /** The folder in which Vite and Slidev write: every file. */
   work: string;
-  /** Folders of code and style sheets: every file in them but hidden ones. */
+  /** Folders of code and style sheets: every file except hidden ones. */
   code: readonly string[];
-  /** Folders where people keep other things too: images only. */
+  /** Folders that may contain other files of the user: only images. */
   images: readonly string[];
 }
 
 /**
- * Refuses every other file, by its URL and by its module id, wherever symbolic links lead. Vite goes by the name alone, and reads
- * whatever lies in a folder. Must come before all other plugins.
+ * Rejects every other file, by its URL and by its module id, with symbolic links resolved. Vite itself checks only the name, and reads
+ * everything in a folder. Must be the first plugin.
  */
 export function knownFiles(folders: KnownFolders): Plugin {
   return {
@@ -29,7 +29,7 @@ export function knownFiles(folders: KnownFolders): Plugin {
       });
     },
     load(id) {
-      // Slidev lists any folder of the machine there, for an editor that decks do not have.
+      // Slidev would list any folder of the machine there, for an editor that our decks do not have.
       if (id.startsWith('/@slidev-monaco-types/')) throw new Error('decks have no editor');
       const file = fileOf(withoutQuery(id));
       if (!path.isAbsolute(file) || isKnown(file, folders)) return null;
@@ -38,7 +38,7 @@ export function knownFiles(folders: KnownFolders): Plugin {
   };
 }
 
-/** True for what is not there too: many modules have names like files. */
+/** Returns whether a deck may use a file. True for a file that does not exist, because many modules have names like files. */
 export function isKnown(file: string, { work, code, images }: KnownFolders): boolean {
   const target = resolved(file);
   if (target === null || target.type === 'folder') return true;
@@ -52,22 +52,22 @@ export function isKnown(file: string, { work, code, images }: KnownFolders): boo
 }
 
 const HIDDEN = /(?:^|[\\/])\./;
-/** Those that content may show (check-images.ts). */
+/** The picture formats that content may use (check-images.ts). */
 const IMAGE = /\.(?:png|jpe?g|webp|gif|svg)$/i;
 
-/** What a path leads to; null when nothing is there. */
+/** Returns what a path leads to. Null when nothing is there. */
 function resolved(file: string): { path: string; type: 'file' | 'folder' | 'device' } | null {
   try {
     const target = realpathSync.native(file);
     const stats = statSync(target);
     return { path: target, type: stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'device' };
   } catch {
-    // Not there, no path at all, or not ours to look at: then it cannot be read either.
+    // It does not exist, is not a valid path, or may not be accessed. In all cases it cannot be read.
     return null;
   }
 }
 
-/** All files that a URL could mean: Vite takes absolute paths with and without /@fs, and others from its root. */
+/** Returns all files that a URL could mean: Vite accepts absolute paths with and without /@fs, and paths relative to its root. */
 function filesAt(url: string): string[] {
   const place = withoutQuery(url);
   const readings = new Set([decoded(place, decodeURI), decoded(place, decodeURIComponent)]);

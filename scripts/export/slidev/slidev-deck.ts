@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { resolveOptions } from '@slidev/cli';
-// What Slidev reads decks with itself, without the rest of it.
+// The packages with which Slidev itself reads decks, without the rest of Slidev.
 import * as parser from '@slidev/parser/fs';
 import { ExpectedError } from '../../shared/errors.ts';
 import { requirePackage } from '../../shared/packages.ts';
@@ -11,29 +11,29 @@ import { ensureHome } from '../browser/temporary-folder.ts';
 
 export type SlidevOptions = Awaited<ReturnType<typeof resolveOptions>>;
 
-/** A deck as Slidev's plugins want it. */
+/** A deck as Slidev's plugins expect it. */
 export interface SlidevDeck {
   entry: string;
   data: SlidevOptions['data'];
-  /** Folder of the theme, absolute. */
+  /** The folder of the theme, absolute. */
   theme: string;
 }
 
-/** What Slidev is asked to do with a deck. */
+/** Whether Slidev exports a deck or serves it live. */
 export type DeckMode = 'export' | 'dev';
 
 export interface DeckRequest {
-  /** `export` when not given. */
+  /** Defaults to `export`. */
   mode?: DeckMode | undefined;
-  /** In place of the file's. */
+  /** Replaces the text of the file. */
   text?: string | undefined;
-  /** The only theme that will do; without it the one that the deck names. */
+  /** The only theme allowed. Without it, the deck's own theme is used. */
   theme?: string | undefined;
 }
 
 /**
- * Reads a deck and its theme's settings. Throws ExpectedError when the deck or its theme is not there, or when the deck names code that
- * is not to run.
+ * Reads a deck and its theme's settings. Throws ExpectedError when the deck or its theme is missing, or when the deck names code that must
+ * not run.
  */
 export async function loadDeck(entry: string, { mode = 'export', text, theme: wanted }: DeckRequest = {}): Promise<SlidevDeck> {
   if (entry.includes('?')) {
@@ -60,7 +60,7 @@ export async function loadDeck(entry: string, { mode = 'export', text, theme: wa
     ...config,
     ...documentTitle(loaded.headmatter),
     ...closed,
-    // While decks are exported, print.ts sets the language, for one page shows decks in several.
+    // During export, print.ts sets the language, because one page shows decks in several languages.
     htmlAttrs: mode === 'dev' && typeof loaded.headmatter.lang === 'string' ? { lang: loaded.headmatter.lang } : {},
     theme: 'briefdeck',
     drawings: { ...config.drawings, persist: false as const },
@@ -68,28 +68,28 @@ export async function loadDeck(entry: string, { mode = 'export', text, theme: wa
   return { entry, theme, data: { ...loaded, config: settings, themeMeta } };
 }
 
-/** Slidev makes the page's title of `title` as Markdown, put in the place of `%s` in a template. The other way round, the text stays as it is. */
+/** Slidev renders `title` as Markdown and puts it in the place of `%s` in a template. With both exchanged, the title stays plain text. */
 function documentTitle({ briefdeck }: Record<string, unknown>): { title?: string; titleTemplate?: string } {
   const title = typeof briefdeck === 'object' && briefdeck !== null && 'deck' in briefdeck ? briefdeck.deck : null;
   return typeof title === 'string' ? { title: '%s', titleTemplate: title } : {};
 }
 
-/** What a deck could switch on besides showing slides. */
+/** Settings that disable features which a deck could otherwise enable. */
 const closed = {
-  // Helps nobody who waits for everything anyway, and asks for relative images where they are not.
+  // Useless when everything is awaited anyway, and it requests relative images from the wrong place.
   preloadImages: false,
   // These read files that a code block names.
   twoslash: false,
   monaco: false,
-  // The server would fetch them.
+  // The server would download them.
   remoteAssets: false,
-  // Pages that nobody opens; the live room has them.
+  // Not used during export. The live room has its own presenter pages.
   presenter: false,
 } as const;
 
 /**
- * Slidev's options without its search for a project around the deck: that would look for code to run in the slides
- * folder, write files there, and remember the first deck's folder for the rest of the process.
+ * Returns Slidev's options without its search for a project around the deck, which would look for code to run in the slides folder, write
+ * files there, and remember the first deck's folder for the rest of the process.
  */
 export async function slidevOptions(
   deck: SlidevDeck,
@@ -117,8 +117,8 @@ export async function slidevOptions(
 }
 
 /**
- * What Slidev writes its page's HTML from, with nothing of a deck in it: title and language reach the page as data (`slidesTitle`, `htmlAttrs`), and are
- * set there by scripts.
+ * Returns the data for the page's HTML without anything specific to a deck: title and language reach the page as data (`slidesTitle`,
+ * `htmlAttrs`), and scripts set them there.
  */
 function ofAnyDeck({ headmatter: _own, features, config, ...data }: SlidevDeck['data']): SlidevDeck['data'] {
   return {
@@ -129,15 +129,18 @@ function ofAnyDeck({ headmatter: _own, features, config, ...data }: SlidevDeck['
   };
 }
 
-/** Where Slidev's client (the part that runs in the page) and its command line are installed. */
+/** Returns the folders of Slidev's client (which runs in the page) and of its command line. */
 export function slidevFolders(): { clientRoot: string; cliRoot: string } {
   return { clientRoot: requirePackage('@slidev/client'), cliRoot: requirePackage('@slidev/cli') };
 }
 
-/** Slidev knows files by paths with forward slashes. */
+/** Slidev expects paths with forward slashes. */
 const slash = (file: string) => file.split(path.sep).join('/');
 
-/** A theme is code that runs in this process: whoever wrote the deck may not choose it. */
+/**
+ * Returns the folder of a deck's theme. A theme is code that runs in this process, so the author of a deck must not be able to choose
+ * another one.
+ */
 function themeFolder(entry: string, theme: unknown, wanted: string | undefined): string {
   const isPath = typeof theme === 'string' && (theme.startsWith('.') || path.isAbsolute(theme));
   const folder = isPath ? path.resolve(path.dirname(entry), theme) : null;
@@ -164,15 +167,15 @@ async function readThemeMeta(folder: string): Promise<Record<string, unknown>> {
 
 export type Slidev = typeof import('@slidev/cli');
 
-/** Imports Slidev (1 s), with what it needs for that. */
+/** Imports Slidev (1 s) after preparing its environment. */
 export async function importSlidev(): Promise<Slidev> {
   await prepare();
   return import('@slidev/cli');
 }
 
 /**
- * Throws ExpectedError where Slidev cannot work: for Vite, whatever follows a `#` or `?` in a path is no part of the file's name; Slidev's
- * own imports stand between quotation marks.
+ * Throws ExpectedError when Slidev cannot work in this place: Vite takes a `#` or `?` in a path as the end of the file name, and Slidev
+ * writes paths into import statements with quotation marks.
  */
 async function prepare(): Promise<void> {
   const folder = [projectRoot, requirePackage('@slidev/cli')].find((each) => /[#?"]/.test(each));
@@ -182,6 +185,6 @@ async function prepare(): Promise<void> {
     });
   }
   await ensureHome();
-  // Slidev's loader of configuration files keeps compiled code in the temporary folder, and would run what another user put there.
+  // Slidev's loader of configuration files caches compiled code in the temporary folder, and would run code that another user put there.
   process.env.JITI_FS_CACHE = 'false';
 }

@@ -1,4 +1,7 @@
-/** Pictures of a deck: without metadata, and whatever marks their path has that Vite takes for those of an address (`#`, `?`, quotes, percent signs). */
+/**
+ * Loads pictures of a deck: without metadata, and from any path. Vite alone would misread marks in a path that have a meaning in addresses
+ * (`#`, `?`, quotes, percent signs).
+ */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
@@ -11,7 +14,10 @@ import { cleanPicture } from '../picture/clean-picture.ts';
 import { mediaTypeOf } from '../server/answer-headers.ts';
 import { isKnown, type KnownFolders } from './known-files.ts';
 
-/** Reads the pictures of slides: into the bundle, or at addresses of their own while a server runs. Refuses files that are none of the known ones. */
+/**
+ * Returns a plugin that adds the pictures of slides to the bundle, or serves them at their own addresses. Rejects files that a deck may not
+ * use.
+ */
 export function deckPictures(known: KnownFolders): Plugin {
   let served: { base: string } | null = null;
   return {
@@ -26,7 +32,7 @@ export function deckPictures(known: KnownFolders): Plugin {
         if (importer === undefined || !SLIDE.test(importer) || !PICTURE.test(id) || !/^\.{0,2}\//.test(id)) return null;
         const folder = path.dirname(importer.replace(SLIDE, ''));
         const file = path.resolve(folder, pathOfDeckImport(id));
-        // Vite says that it is not there.
+        // Vite reports that the file is missing.
         return existsSync(file) ? `${MODULE}${nameFor(file)}` : null;
       },
     },
@@ -61,7 +67,7 @@ const PICTURE = /\.(?:png|jpe?g|webp|gif|svg)$/i;
 const MODULE = '\0briefdeck:picture/';
 const SERVED = '/@picture/';
 
-/** What is no picture is not there. */
+/** A file that is not a picture is answered as missing. */
 function sendClean(bytes: Uint8Array, file: string, type: string, response: ServerResponse): void {
   try {
     const clean = cleanPicture(bytes, file);
@@ -72,7 +78,7 @@ function sendClean(bytes: Uint8Array, file: string, type: string, response: Serv
   }
 }
 
-/** A path as a name without any mark, which keeps its extension. */
+/** Returns a file name without special characters for a path. Keeps the extension. */
 function nameFor(file: string): string {
   return `${Buffer.from(file).toString('base64url')}${path.extname(file).toLowerCase()}`;
 }

@@ -1,21 +1,21 @@
-/** What is ours on top of Slidev's own Vite plugins. */
+/** Our additions to Slidev's own Vite plugins. */
 import path from 'node:path';
 import type { Plugin, PluginOption } from 'vite';
 import { requirePackage } from '../../shared/packages.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import type { SlidevOptions } from './slidev-deck.ts';
 
-/** For export; they read `options.data` anew each time, so that another deck can be put into it. */
+/** Returns the plugins for export. They read `options.data` each time, so that another deck can be put into it. */
 export function exportPlugins(options: SlidevOptions): Plugin[] {
   return [quietClient(), slidesOfCurrentDeck(options), projectDependencies(), withoutPrebundling()];
 }
 
-/** For decks that are presented: the page keeps its web socket, and one server shows one deck. */
+/** Returns the plugins for presenting: the page keeps its web socket, and one server shows one deck. */
 export function presentPlugins(): Plugin[] {
   return [projectDependencies(), withoutPrebundling()];
 }
 
-/** Puts other code in the place of some of Slidev's. Throws when that is not there: another version of Slidev does it in another way. */
+/** Replaces a piece of Slidev's code. Throws when it is missing, which means that this version of Slidev is different. */
 export function patch(source: string, from: string, to: string): string {
   if (!source.includes(from)) throw new Error(`this version of Slidev has no ${JSON.stringify(from)} where Briefdeck changes it`);
   return source.replaceAll(from, to);
@@ -28,8 +28,8 @@ export function fontPackages(): { find: RegExp; replacement: string } {
 }
 
 /**
- * Vite's page script without its web socket: nothing may reload or restyle a page that is being printed.
- * Importing `@vite/env` is what defines Slidev's compile-time flags.
+ * Replaces Vite's client script by one without a web socket: nothing may reload or restyle a page that is being printed. It imports
+ * `@vite/env`, which defines Slidev's compile-time flags.
  */
 function quietClient(): Plugin {
   return {
@@ -66,7 +66,7 @@ export function createHotContext() {
 }
 `;
 
-/** Slidev's loader keeps the file names of the deck it was made for; this one, which comes first, asks for the current ones. */
+/** Loads the slides of the current deck. Slidev's own loader keeps the file names of the first deck; this one comes before it. */
 function slidesOfCurrentDeck(options: SlidevOptions): Plugin {
   return {
     name: 'briefdeck:current-deck',
@@ -81,7 +81,7 @@ function slidesOfCurrentDeck(options: SlidevOptions): Plugin {
   };
 }
 
-/** A theme outside the project finds no node_modules above it: then its bare imports mean the project's packages. */
+/** Resolves bare imports of a theme outside the project to the project's packages, because there is no node_modules above it. */
 export function projectDependencies(): Plugin {
   return {
     name: 'briefdeck:project-dependencies',
@@ -95,8 +95,8 @@ export function projectDependencies(): Plugin {
 }
 
 /**
- * What Slidev's pages need is all ES modules. Without Vite's bundling of dependencies nothing is written to its cache
- * (two runs at a time would share it) and no page is thrown away when a further dependency turns up.
+ * Turns off Vite's bundling of dependencies: everything in Slidev's pages is ES modules already. Nothing is written to Vite's cache (which
+ * two runs at a time would share), and no page is reloaded when another dependency is found.
  */
 function withoutPrebundling(): Plugin {
   return {
@@ -109,19 +109,20 @@ function withoutPrebundling(): Plugin {
 }
 
 /**
- * Slidev's plugins, with a UnoCSS that reads no deck. It looks for class names in all text: the words `[*,&]:hidden` in a headline would be a rule that
- * hides every slide, others would load a picture from anywhere, and `a:(b c)` would be rewritten as `a:b a:c`. The templates' classes are the theme's own.
+ * Returns Slidev's plugins with a UnoCSS that ignores the text of decks. UnoCSS looks for class names in all text: the words `[*,&]:hidden`
+ * in a headline would become a rule that hides every slide, others would load a picture from anywhere, and `a:(b c)` would be rewritten as
+ * `a:b a:c`. The classes in templates are defined by the theme.
  */
 export async function withoutStylesFromText(plugins: PluginOption): Promise<Plugin[]> {
   const flat = await flatten(plugins);
   return flat.map((plugin) => (plugin.name.startsWith('unocss:') ? withoutDecks(plugin) : plugin));
 }
 
-/** Modules that hold text of a deck: its slides, their front matter, titles and settings. */
+/** Modules with text of a deck: its slides, their front matter, titles and settings. */
 const DECK_TEXT = /^\/@slidev\/|__slidev_\d+\./;
 
 function withoutDecks(plugin: Plugin): Plugin {
-  // The page's own HTML holds nothing but the deck's title and authors.
+  // Of the deck, the page's own HTML contains only title and authors.
   const { transformIndexHtml: _html, transform, ...rest } = plugin;
   if (transform === undefined) return rest;
   const handler = typeof transform === 'function' ? transform : transform.handler;

@@ -1,4 +1,4 @@
-/** Vite with Slidev's plugins, for all decks that agree in what those plugins take from the first one and keep. */
+/** A Vite server with Slidev's plugins, for all decks with the same settings that those plugins keep from the first deck. */
 import path from 'node:path';
 import type { ViteDevServer } from 'vite';
 import { type SlidevDeck, type SlidevOptions, slidevOptions } from './slidev-deck.ts';
@@ -12,18 +12,18 @@ export interface ViteSite {
   close(): Promise<void>;
 }
 
-/** Whether what stands behind a URL or module id is another thing for another deck. */
+/** Returns whether the content behind a URL or module id depends on the deck. */
 export function isOfDeck(id: string): boolean {
   return /^\/print|\/@slidev\/|__slidev_\d|__uno(?:_shortcuts)?\.css/.test(id);
 }
 
-/** What Slidev's plugins take from the first deck and keep: decks that differ in it cannot share a server. */
+/** Returns what Slidev's plugins keep from the first deck. Decks that differ in it cannot share a server. */
 export function shapeOf({ entry, theme, data: { config, features } }: SlidevDeck): string {
   const { fonts, routerMode, drawings, record, presenter, download } = config;
   return JSON.stringify([theme, path.dirname(entry), fonts, routerMode, drawings, record, presenter, download, features]);
 }
 
-/** Makes the server for decks of this shape. `complaints` collects what it has to say. */
+/** Creates the server for decks of this shape. `complaints` collects its messages. */
 export async function createSite(deck: SlidevDeck, assets: readonly string[], complaints: string[]): Promise<ViteSite> {
   const work = await makeWorkFolder();
   try {
@@ -52,9 +52,9 @@ export async function createSite(deck: SlidevDeck, assets: readonly string[], co
   }
 }
 
-/** Puts another deck of the same shape into a site. */
+/** Replaces the deck of a site by another one of the same shape. */
 export function swapDeck(site: ViteSite, deck: SlidevDeck): void {
-  // Slidev's plugins hold on to this object, so its contents change and not the object.
+  // Slidev's plugins keep a reference to this object, so its contents are changed.
   Object.assign(site.options.data, deck.data);
   site.options.entry = deck.entry;
   const { moduleGraph } = site.vite.environments.client;

@@ -1,4 +1,7 @@
-/** Vite with Slidev's plugins, as export and the live decks both have it: no configuration file, no folder of its own beside the decks. */
+/**
+ * Vite with Slidev's plugins, for export and the live decks: without a configuration file, and without a folder of its own next to the
+ * decks.
+ */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildEnvironmentOptions, Logger, Plugin, ServerOptions, ViteDevServer } from 'vite';
@@ -13,21 +16,21 @@ import { fontPackages, patch, withoutStylesFromText } from './slidev-plugins.ts'
 type Vite = typeof import('vite');
 type ServerHooks = NonNullable<Parameters<typeof import('@slidev/cli').ViteSlidevPlugin>[2]>;
 
-/** What serving a deck and bundling one have in common. */
+/** Settings for both serving and bundling. */
 export interface SlidevSetup {
-  /** Slidev's plugins, made by `slidevPlugins`. */
+  /** Slidev's plugins, created by `slidevPlugins`. */
   slidev: Plugin[];
-  /** Ours, before Slidev's. */
+  /** Our plugins, which come before Slidev's. */
   plugins: Plugin[];
   known: KnownFolders;
   root: string;
-  /** Told of everything that Vite and Slidev complain about. */
+  /** Called with every message of Vite and Slidev about a problem. */
   complain: (message: string) => void;
 }
 
-/** Slidev's plugins for a deck; they keep `options` and read its data anew each time. */
+/** Returns Slidev's plugins for a deck. They keep `options` and read its data each time. */
 export async function slidevPlugins({ ViteSlidevPlugin }: Slidev, options: SlidevOptions, hooks?: ServerHooks): Promise<Plugin[]> {
-  // The inspector would listen on a port of its own; and the version of Vue would be found out by loading Vue.
+  // The inspector would listen on its own port. Without `vueVersion`, Slidev would load Vue to find out its version.
   const own = { unocss: { hmrTopLevelAwait: false, inspector: false }, markdown: { vueVersion: packageVersion('vue') } };
   const plugins = await ViteSlidevPlugin(options, own, hooks);
   return withoutStylesFromText(plugins);
@@ -36,29 +39,29 @@ export async function slidevPlugins({ ViteSlidevPlugin }: Slidev, options: Slide
 export interface ServerSetup {
   deck: SlidevDeck;
   options: SlidevOptions;
-  /** Where Vite and Slidev may write. */
+  /** The folder in which Vite and Slidev may write. */
   workFolder: string;
-  /** Folders with code of ours that runs in the page. */
+  /** Folders with our own code that runs in the page. */
   code?: readonly string[];
-  /** Folders besides that of the deck that it takes images from. */
+  /** Folders besides that of the deck from which it takes images. */
   images: readonly string[];
   plugins: Plugin[];
   /** Starts and ends with a slash. */
   base: string;
   server: ServerOptions;
-  /** Told of everything that Vite and Slidev complain about. */
+  /** Called with every message of Vite and Slidev about a problem. */
   complain: (message: string) => void;
   hooks?: ServerHooks;
 }
 
-/** A work folder of its own, for Slidev writes modules there: two runs at a time would read each other's half-written ones. */
+/** Creates a work folder for this run alone: Slidev writes modules there, and two runs at a time would read each other's half-written ones. */
 export async function makeWorkFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
   const folder = await ownFolder(await cacheFolder('slidev'), 'run');
-  // Slidev may still be writing into it: then it is not empty when it is to go.
+  // Slidev may still be writing into the folder, so that removing it needs several attempts.
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
-/** Makes a Vite server that listens nowhere: its owner hands it the requests. */
+/** Creates a Vite server that does not listen. Its owner passes requests to it. */
 export async function createSlidevVite(setup: ServerSetup): Promise<ViteDevServer> {
   const { options, workFolder, plugins, base, server, complain, hooks } = setup;
   const [slidev, { createServer, createLogger }] = await Promise.all([slidevPlugins(await importSlidev(), options, hooks), import('vite')]);
@@ -72,7 +75,7 @@ export async function createSlidevVite(setup: ServerSetup): Promise<ViteDevServe
   });
 }
 
-/** Bundles modules with Slidev's plugins, in memory. Throws what Vite throws. */
+/** Bundles modules with Slidev's plugins, in memory. Throws Vite's errors. */
 export async function bundleWithSlidev(
   setup: SlidevSetup,
   rolldownOptions: BuildEnvironmentOptions['rolldownOptions'],
@@ -85,7 +88,7 @@ export async function bundleWithSlidev(
     build: {
       write: false,
       minify: false,
-      // One file of styles: nothing comes in later and changes a page that is being printed.
+      // One style sheet: nothing that loads later can change a page that is being printed.
       cssCodeSplit: false,
       cssMinify: false,
       modulePreload: false,
@@ -106,7 +109,7 @@ function slidevConfig({ slidev, plugins, known, root, complain }: SlidevSetup, l
     configFile: false as const,
     root,
     publicDir: false as const,
-    // No .env is read: the page would have its variables.
+    // No .env file is read, because its variables would be in the page.
     envDir: false as const,
     logLevel: 'silent' as const,
     customLogger: { ...logger, warn: complain, warnOnce: complain, error: complain },
@@ -117,7 +120,7 @@ function slidevConfig({ slidev, plugins, known, root, complain }: SlidevSetup, l
   };
 }
 
-/** Slidev serves its page without Vite's script, on which the definition of its compile-time flags depends. */
+/** Adds Vite's script to the page. Slidev serves its page without it, but it defines Slidev's compile-time flags. */
 export function withPageScript(options: SlidevOptions): SlidevOptions {
   const src = `${options.base ?? '/'}@vite/client`;
   const script = '<script type="module"';
@@ -125,7 +128,7 @@ export function withPageScript(options: SlidevOptions): SlidevOptions {
   return options;
 }
 
-/** The folders that the files of a deck may come from. */
+/** Returns the folders from which a deck may use files. */
 export function knownFolders({
   deck,
   workFolder: work,
@@ -136,10 +139,10 @@ export function knownFolders({
   return { work, code: [packages, deck.theme, ...code], images: [path.dirname(deck.entry), ...images] };
 }
 
-// What Vite reads while it compiles a deck and asks no plugin about: files that a deck's style sheets name, and those of
-// `new URL('file', import.meta.url)`. Generated decks have neither.
+// Files that Vite reads while it compiles a deck, without asking plugins: those in a deck's style sheets, and those of `new URL('file',
+// import.meta.url)`. Generated decks have neither.
 
-/** Refuses slides whose style sheets name files. */
+/** Rejects slides whose style sheets refer to files. */
 function filesOfStyles(): Plugin {
   return {
     name: 'briefdeck:files-of-styles',
@@ -153,13 +156,13 @@ function filesOfStyles(): Plugin {
   };
 }
 
-/** Refuses slides whose scripts do. Must come after the plugin that makes scripts of slides. */
+/** Rejects slides whose scripts refer to files. Must come after the plugin that turns slides into scripts. */
 function filesOfScripts(): Plugin {
   return {
     name: 'briefdeck:files-of-scripts',
     transform(code, id) {
       if (!SLIDE.test(id) || STYLE.test(id) || !code.includes('import.meta.url')) return null;
-      // Slides may speak of it: only as code it reads a file.
+      // Slides may mention it in text. Only code reads a file.
       if (makesUrl(this.parse(code))) throw new Error('a script in a deck may name no file by new URL(..., import.meta.url)');
       return null;
     },
@@ -169,13 +172,13 @@ function filesOfScripts(): Plugin {
 const SLIDE = /__slidev_\d+\.md|\/@slidev\/title-renderer/;
 const STYLE = /__slidev_\d+\.md\?.*\btype=style\b/;
 
-/** Vite knows them by these very letters; what is spelled with escapes the browser asks for itself, and is told no. */
+/** Vite recognizes only these spellings. For spellings with escapes the browser sends a request, which is refused. */
 const NAMES_FILE = new RegExp(
   [
     /@(?:use|forward|config|plugin|reference|source)\b.*/,
     /\bfrom\s*["'].*/,
     /image-set\(.*/,
-    // On the web is none of our files.
+    // Addresses on the web are not our files.
     /@import\b(?!\s*(?:url\(\s*)?["']?https?:).*/,
     /url\((?!\s*["']?(?:data:|https?:|#)).*/,
   ]
@@ -184,7 +187,7 @@ const NAMES_FILE = new RegExp(
   'i',
 );
 
-/** Whether a syntax tree (ESTree) has `new URL(anything, import.meta.url)` in it. */
+/** Returns whether a syntax tree (ESTree) contains `new URL(anything, import.meta.url)`. */
 function makesUrl(node: unknown): boolean {
   if (typeof node !== 'object' || node === null) return false;
   if (Array.isArray(node)) return node.some(makesUrl);

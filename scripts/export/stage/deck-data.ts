@@ -1,5 +1,5 @@
-/** A deck as data that the stage shows: front matter, and the HTML of each slot. */
-// The parser of Vue, by which Slidev reads slides: what it takes for text, an element or a component is what would be shown.
+/** A deck as data for the stage: front matter, and the HTML of each slot. */
+// Vue's parser, which Slidev also uses for slides: it decides what is text, an element or a component.
 import {
   type DirectiveNode,
   type ElementNode,
@@ -15,7 +15,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { NotOnStage } from '../server/site.ts';
 import type { SlidevDeck } from '../slidev/slidev-deck.ts';
 
-/** JSON throughout: it is sent to the page. */
+/** Only JSON, because it is sent to the page. */
 export interface DeckData {
   /** Slidev's settings of the deck. */
   configs: Record<string, unknown>;
@@ -27,16 +27,16 @@ export interface SlideData {
   frontmatter: Record<string, unknown>;
   title: string | null;
   level: number | null;
-  /** HTML by the name of the slot; no slot is empty. */
+  /** HTML by the name of the slot. No slot is empty. */
   slots: Record<string, string>;
 }
 
-/** Gives the address of a picture by what the deck says of its place. */
+/** Returns the address of a picture from its path in the deck. */
 type PictureAt = (source: string) => string;
 
 /**
- * Takes a deck to pieces as Slidev's compiler would. Throws NotOnStage when a slide is not plain HTML: it has Markdown, components, expressions, scripts or
- * styles of its own. Throws what `pictureAt` throws.
+ * Converts a deck to data as Slidev's compiler would show it. Throws NotOnStage when a slide is not plain HTML: when it contains Markdown,
+ * components, expressions, scripts or styles. Throws what `pictureAt` throws.
  */
 export function deckData({ data }: SlidevDeck, pictureAt: PictureAt): DeckData {
   const { config, headmatter } = data;
@@ -50,15 +50,15 @@ export function deckData({ data }: SlidevDeck, pictureAt: PictureAt): DeckData {
     const { title = null, level = null } = slide;
     return { layout: name, frontmatter, title, level, slots: Object.fromEntries(slots.filter(([, html]) => html !== '')) };
   });
-  // The title is text already (slidev-deck.ts); nothing shows `info`, which Slidev would render as Markdown.
+  // The title is plain text already (slidev-deck.ts). `info` is not shown, and Slidev would render it as Markdown.
   const slidesTitle = config.titleTemplate.replace('%s', () => config.title);
   return { configs: { ...config, info: false, slidesTitle }, slides };
 }
 
-/** `::name::` on a line of its own begins a slot. */
+/** `::name::` on its own line begins a slot. */
 const SLOT = /^::\s*([\w.\-:]+)\s*::\s*$/;
 
-/** The blocks of HTML of each slot. Throws NotOnStage for Markdown. */
+/** Returns the HTML of each slot. Throws NotOnStage for Markdown. */
 function slotsOf(content: string, where: string): Record<string, string> {
   const slots: Record<string, string> = { default: '' };
   let current = 'default';
@@ -75,8 +75,8 @@ function slotsOf(content: string, where: string): Record<string, string> {
 }
 
 /**
- * The same HTML without what only Vue understands, and with the addresses of pictures. Elements that come in steps are all there: a page that is exported
- * shows the last step.
+ * Returns the same HTML without Vue's directives, and with the addresses of pictures. Elements that appear in steps are all included: an
+ * exported page shows the last step.
  */
 function staticHtml(html: string, where: string, pictureAt: PictureAt): string {
   let result = html;
@@ -91,7 +91,7 @@ interface Edit {
   text: string;
 }
 
-/** In the order of the text. Throws NotOnStage for whatever does more than show itself. */
+/** Returns the edits in the order of the text. Throws NotOnStage for anything that is not static. */
 function editsIn(nodes: readonly TemplateChildNode[], where: string, pictureAt: PictureAt): Edit[] {
   return nodes.flatMap((node) => {
     if (node.type === NodeTypes.INTERPOLATION) throw new NotOnStage(`${where} has an expression in its text`);
@@ -106,7 +106,7 @@ function editsIn(nodes: readonly TemplateChildNode[], where: string, pictureAt: 
       }
       if (/^on/i.test(prop.name)) throw new NotOnStage(`${where} has the attribute ${prop.name}`);
       const source = prop.value?.content ?? '';
-      // Compiling replaces paths that begin so; all others stay as they are.
+      // The compiler replaces only paths that begin like this.
       if (!FILE.test(prop.name) || node.tag === 'a' || !/^[.~@]/.test(source)) return [];
       if (node.tag !== 'img' || prop.name !== 'src' || !source.startsWith('.'))
         throw new NotOnStage(`${where} has a file in <${node.tag} ${prop.name}>`);
@@ -116,11 +116,11 @@ function editsIn(nodes: readonly TemplateChildNode[], where: string, pictureAt: 
   });
 }
 
-/** What of an element does more than show itself; null when nothing does. */
+/** Returns why an element is not static. Null when it is. */
 function whyLive({ tag, tagType, isSelfClosing, ns }: ElementNode): string | null {
   if (tagType !== ElementTypes.ELEMENT) return `the component <${tag}>`;
   if (LIVE.test(tag)) return `the element <${tag}>`;
-  // In HTML it stays open, and takes what follows for its content.
+  // HTML ignores the closing slash, and would take the following text as content.
   return isSelfClosing === true && ns === Namespaces.HTML && !VOID.test(tag) ? `<${tag}/>, which HTML does not know` : null;
 }
 

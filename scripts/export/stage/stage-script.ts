@@ -1,23 +1,23 @@
 /**
- * The page in which decks are shown one after the other: Slidev's app is taken down and put up again with another deck, while what it cost to read scripts,
- * styles and fonts stays.
+ * The page that shows decks one after the other: Slidev's app is unmounted and mounted again with the next deck, without loading scripts,
+ * styles and fonts again.
  */
 
-/** Modules of Slidev that hold what is of one deck: the stage has them empty, and fills them. By their ids. */
+/** Modules of Slidev that depend on the deck, by id. They are empty on the stage, which fills them. */
 export const EMPTY_MODULES: Readonly<Record<string, string>> = {
-  // Reactive, for what was worked out from the settings of one deck is not right for the next one.
+  // Reactive, because values computed from the settings of one deck are wrong for the next one.
   '/@slidev/configs': "import { reactive } from 'vue';\nexport default reactive({});\n",
   '/@slidev/slides': "import { shallowRef } from 'vue';\nexport const slides = shallowRef([]);\n",
   '/@slidev/title-renderer': 'export default { render: () => null };\n',
 };
 
 /**
- * The script that the page starts with, as Vite bundles it: Slidev's own main.ts, done again for every deck. `showOnStage` takes a deck as deck-data.ts
- * makes it. Of a deck that differs from the shown one in some slides only, just these are put up again.
+ * Returns the script of the page, which Vite bundles: Slidev's own main.ts, run again for every deck. `showOnStage` takes a deck from
+ * deck-data.ts. When only some slides differ from the shown deck, only these are rendered again.
  */
 export function stageScript(client: string, layouts: Readonly<Record<string, string>>): string {
   const files = Object.entries(layouts);
-  // Slidev's own list of them cannot be read where a layout has a hyphen in its name.
+  // Slidev's own list of layouts is invalid when a layout has a hyphen in its name.
   const imports = files.map(([, file], index) => `import layout${index} from ${JSON.stringify(file)};`);
   const list = files.map(([name], index) => `${JSON.stringify(name)}: layout${index}`);
   return `${imports.join('\n')}\nconst layouts = { ${list.join(', ')} };\n${script(client)}`;

@@ -1,4 +1,4 @@
-/** Decks on the stage: each is sent to the page as data, and nothing is compiled for it. */
+/** Shows decks on the stage: each deck is sent to the page as data, without being compiled. */
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
@@ -26,7 +26,7 @@ import { EMPTY_MODULES, stageScript } from './stage-script.ts';
 /** Bytes by address. */
 type Pictures = Map<string, Uint8Array>;
 
-/** Starts nothing yet: Slidev is imported when the stage has to be bundled. */
+/** Creates the site without starting anything. Slidev is imported when the stage must be bundled. */
 export function openStageSite({ assets, theme }: SiteOptions): Site {
   let shown: { stage: KeyedStage; pictures: readonly Pictures[] } | null = null;
   return {
@@ -37,7 +37,7 @@ export function openStageSite({ assets, theme }: SiteOptions): Site {
       checkLayouts(deck, stage.layouts);
       const pictures: Pictures = new Map();
       const data = deckData(deck, (source) => addPicture(source, deck, assets, pictures));
-      // The page may still be showing the deck before.
+      // The page may still be showing the previous deck, so its pictures are kept.
       shown = { stage, pictures: [pictures, ...(shown?.pictures.slice(0, 1) ?? [])] };
       return { slides: data.slides.length, onStage: { key: stage.key, data } };
     },
@@ -50,14 +50,14 @@ export function openStageSite({ assets, theme }: SiteOptions): Site {
   };
 }
 
-/** Reads a picture that a deck names, and gives it an address. Throws ExpectedError when it cannot be shown. */
+/** Reads a picture of a deck and gives it an address. Throws ExpectedError when it cannot be shown. */
 function addPicture(source: string, deck: SlidevDeck, assets: readonly string[], pictures: Pictures): string {
   const file = path.resolve(path.dirname(deck.entry), pathOfDeckAddress(source));
   if (!existsSync(file)) throw new ExpectedError(`there is no picture ${file}`);
   if (!PICTURE.test(file) || !isKnown(file, knownFolders({ deck, workFolder: deck.theme, images: assets })))
     throw new ExpectedError(`${file} is none of the files that a deck is made of`);
   const bytes = cleanPicture(readFileSync(file), file);
-  // Named after what is in it: a page never asks twice for the same address.
+  // Named after the content, so that a page never requests the same address twice.
   const address = `/deck/${sha256(bytes).slice(0, 16)}${path.extname(file).toLowerCase()}`;
   pictures.set(address, bytes);
   return address;
@@ -78,7 +78,7 @@ const own = (record: Readonly<Record<string, string>>, name: string) => (Object.
 
 function sendFile(response: ServerResponse, file: string, address: string): void {
   const stream = createReadStream(file);
-  // Their addresses name what is in them.
+  // Cached by the browser, because an address changes with the content.
   stream.once('open', () => response.writeHead(200, { 'content-type': typeOf(address), 'cache-control': 'max-age=3600, immutable' }));
   stream.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(404).end()));
   stream.pipe(response);
@@ -88,28 +88,28 @@ function typeOf(address: string): string {
   return address === '/print' ? 'text/html; charset=utf-8' : mediaTypeOf(address);
 }
 
-// The stages that were bundled, in memory and in the cache.
+// Bundled stages, in memory and in the cache.
 
-/** One for each theme and installation that was in use; about 1 MB each. */
+/** One for each theme and installation in use; about 1 MB each. */
 const KIND: RecordKind = { name: 'stage', kept: 8 };
 
 interface KeyedStage extends Stage {
-  /** Another one whenever the stage is. */
+  /** Changes with the stage. */
   key: string;
 }
 
-/** By key: bundled or read once in a process, whichever session asks first. */
+/** By key. Each is bundled or read once per process, by the first session that needs it. */
 const known = new Map<string, Promise<Stage>>();
 
 /**
- * Returns the stage for the theme of a deck as that is now; one that cannot be bundled is not tried again until the theme is another one. Throws as buildStage
- * does.
+ * Returns the stage for the current state of a deck's theme. A stage that cannot be bundled is not tried again until the theme changes.
+ * Throws as buildStage does.
  */
 async function stageFor(deck: SlidevDeck): Promise<KeyedStage> {
   const key = await keyOf(deck);
   const stage = known.get(key) ?? find(key, deck);
   known.set(key, stage);
-  // A theme that is edited while its decks are watched leaves many behind.
+  // Editing a theme while its decks are watched leaves many old stages.
   for (const old of [...known.keys()].slice(0, -KIND.kept)) known.delete(old);
   return { ...(await stage), key };
 }
@@ -123,47 +123,47 @@ async function find(key: string, deck: SlidevDeck): Promise<Stage> {
   return stage;
 }
 
-/** A hash of the theme, the program, and the settings that Slidev's plugins write into what they bundle. */
+/** Returns a hash of the theme, the program, and the settings that Slidev's plugins write into the bundle. */
 async function keyOf({ theme, data: { config } }: SlidevDeck): Promise<string> {
   const look = await hashFolder(theme).catch(() => 'missing');
   const { fonts, routerMode, drawings, record, presenter, download } = config;
   return sha256(JSON.stringify([theme, look, programVersion(), fonts, routerMode, drawings, record, presenter, download])).slice(0, 16);
 }
 
-// What an export keeps for the next one: texts by key below node_modules/.cache/briefdeck, which can be deleted at any time.
+// Records that an export keeps for later ones: texts by key below node_modules/.cache/briefdeck, which can be deleted at any time.
 
 export interface RecordKind {
-  /** Names a folder of the cache. */
+  /** The name of a folder in the cache. */
   name: 'stage';
-  /** So many records are kept, the last used ones. */
+  /** The number of records kept: the most recently used ones. */
   kept: number;
 }
 
-/** The record of this name, or null when there is none or it is not as it was written. */
+/** Returns the record with this name. Null when there is none, or when it is damaged. */
 export async function readRecord({ name: kind }: RecordKind, name: string): Promise<string | null> {
   try {
     const file = await fileOf(kind, name);
     const text = await readFile(file, 'utf8');
     const [hash = '', body] = [text.slice(0, HASH), text.slice(HASH + 1)];
     if (sha256(body) !== hash) return null;
-    // The last used ones stay.
+    // Marks it as recently used.
     const now = new Date();
     await utimes(file, now, now).catch(() => {});
     return body;
   } catch {
-    // No record, or none that can be read: it is made again.
+    // There is no readable record, so it is made again.
     return null;
   }
 }
 
-/** Keeps a record, whole or not at all, and forgets the oldest ones of its kind. Where nothing can be kept, nothing is. */
+/** Saves a record as a whole, and removes the oldest ones of its kind. Does nothing when the cache cannot be written. */
 export async function writeRecord({ name: kind, kept }: RecordKind, name: string, body: string): Promise<void> {
   try {
     const file = await fileOf(kind, name);
     await writeAtomic(file, `${sha256(body)}\n${body}`);
     await forgetOldest(path.dirname(file), kept);
   } catch (error) {
-    // A full disk, or a folder that cannot be written: the export goes on with what it has in memory.
+    // A full disk or an unwritable folder: the export continues with what it has in memory.
     if (!(error instanceof ExpectedError) && !(error instanceof Error && 'code' in error)) throw error;
   }
 }
@@ -182,23 +182,23 @@ async function forgetOldest(folder: string, kept: number): Promise<void> {
   for (const { name } of dated.slice(kept)) await rm(path.join(folder, name), { force: true });
 }
 
-// The page that all decks of a theme are shown in, bundled once: Slidev's client, the theme's layouts and components, all styles.
+// The page that shows all decks of a theme, bundled once: Slidev's client, the theme's layouts and components, and all styles.
 
 const stageSchema = z.strictObject({
   /** The HTML of the page. */
   page: z.string(),
   /** Scripts and style sheets by address. */
   files: z.record(z.string(), z.string()),
-  /** Files that are not copied, fonts above all, by address; their paths are relative to the folder of the program. */
+  /** Files that are not copied, mainly fonts, by address. Their paths are relative to the folder of the program. */
   installed: z.record(z.string(), z.string()),
-  /** Names of the layouts that slides may have. */
+  /** The layouts that slides may use. */
   layouts: z.array(z.string()),
 });
 type Stage = z.infer<typeof stageSchema>;
 
 /**
- * Bundles the stage for the theme of a deck, of which nothing else counts (some seconds). Throws NotOnStage when the theme cannot be bundled, and
- * ExpectedError where nothing can.
+ * Bundles the stage for the theme of a deck (some seconds); nothing else of the deck matters. Throws NotOnStage when the theme cannot be
+ * bundled, and ExpectedError when nothing can be bundled.
  */
 async function buildStage(deck: SlidevDeck): Promise<Stage> {
   const slidev = await importSlidev();
@@ -210,7 +210,7 @@ async function buildStage(deck: SlidevDeck): Promise<Stage> {
       plugins: [stageModules(await options.utils.getLayouts()), printOnly(), projectDependencies()],
       known: knownFolders({ deck, workFolder: work.folder, images: [] }),
       root: projectRoot,
-      // What is amiss makes it fail.
+      // A problem makes the bundling fail.
       complain: () => {},
     };
     const output = await bundleWithSlidev(setup, {
@@ -224,7 +224,7 @@ async function buildStage(deck: SlidevDeck): Promise<Stage> {
     return stageOf(output, options.utils.indexHtml, Object.keys(await options.utils.getLayouts()));
   } catch (error) {
     const told = asToldWriteError(error, "Slidev's work folder");
-    // A full disk, say, keeps the development server from working too.
+    // The development server would fail too, for example with a full disk.
     if (told !== error || error instanceof ExpectedError) throw told;
     throw new NotOnStage(`the theme cannot be bundled: ${plainReason(error)}`, { cause: error });
   } finally {
@@ -232,7 +232,7 @@ async function buildStage(deck: SlidevDeck): Promise<Stage> {
   }
 }
 
-/** Slides, and what Slidev found in them, reach the page as data. */
+/** Removes slides, and what Slidev found in them: these reach the page as data. */
 function withoutSlides({ data, ...deck }: SlidevDeck): SlidevDeck {
   const features = { katex: false, monaco: false, tweet: false, bluesky: false, mermaid: false } as const;
   return { ...deck, data: { ...data, slides: [], headmatter: {}, features, markdownFiles: {} } };
@@ -258,7 +258,7 @@ function stageOf(output: readonly BundledFile[], html: string, layouts: string[]
       styles.push(address);
     } else stage.installed[address] = item.originalFileNames[0] ?? '';
   }
-  // The page asks for all modules at once, and not one after the other as it meets them.
+  // The page requests all modules at once, instead of one after the other as it finds imports.
   const links = [
     ...styles.map((address) => `<link rel="stylesheet" href="${address}">`),
     ...[...importedBy(STAGE_SCRIPT, imports)].map((address) => `<link rel="modulepreload" href="${address}">`),
@@ -276,7 +276,7 @@ function importedBy(address: string, imports: ReadonlyMap<string, readonly strin
   return found;
 }
 
-/** The script of the page, and Slidev's modules that would hold what is of one deck. */
+/** Provides the script of the page, and Slidev's modules that depend on the deck. */
 function stageModules(layouts: Readonly<Record<string, string>>): Plugin {
   const modules: Readonly<Record<string, string>> = { [STAGE_MODULE]: stageScript(slidevFolders().clientRoot, layouts), ...EMPTY_MODULES };
   return {
@@ -293,7 +293,7 @@ function stageModules(layouts: Readonly<Record<string, string>>): Plugin {
   };
 }
 
-/** Leaves out all pages but the one that is printed: presenter, overview and the slide show are never opened here. */
+/** Leaves out all pages except the printed one: presenter, overview and slide show are never opened here. */
 function printOnly(): Plugin {
   const nothing = '\0briefdeck:no-page';
   return {

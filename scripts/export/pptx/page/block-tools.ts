@@ -4,17 +4,17 @@ import type { LookTools } from './look-tools.ts';
 
 export type BlockTools = ReturnType<typeof blockTools>;
 
-/** A paragraph, what its lines and its letters take, and the room that it has. */
+/** A paragraph with the boxes of its lines and of its letters, and the available room. */
 export interface ShownBlock {
   paragraph: Paragraph;
   rect: DOMRect;
   letters: DOMRect;
-  /** Whether it has one line. */
+  /** Whether it has only one line. */
   isSingle: boolean;
   room: DOMRect;
 }
 
-/** Paragraphs and items of lists. Runs in the page, so it may use nothing from outside itself. */
+/** Reads paragraphs and list items. Runs in the page, so it must not use anything outside itself. */
 export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
   const { colourOf, px, isInline, isUnseen, roomOf } = look;
 
@@ -35,7 +35,7 @@ export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
     if (textAlign === 'center') return 'center';
     return textAlign === 'right' || textAlign === (rightToLeft ? 'start' : 'end') ? 'right' : 'left';
   };
-  /** A paragraph has the direction of its first letter where the theme says so. */
+  /** When the theme says so, a paragraph has the direction of its first letter. */
   const isRightToLeft = ({ direction, unicodeBidi }: CSSStyleDeclaration, text: string): boolean => {
     const letter = unicodeBidi === 'plaintext' ? /\p{L}/u.exec(text)?.[0] : undefined;
     if (letter === undefined) return direction === 'rtl';
@@ -58,7 +58,7 @@ export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
     return { paragraph, ...boxes, isSingle: boxes.rect.height < lineHeight * 1.5, room: roomOf(element) };
   };
 
-  /** The paragraphs of what has nothing but text in it. */
+  /** Returns the paragraphs of an element that contains only text. */
   const blocksOf = (element: Element, root = element): ShownBlock[] => {
     const blocks: ShownBlock[] = [];
     let line: Node[] = [];
@@ -79,13 +79,13 @@ export function blockTools(look: LookTools, { runsOf, boxesOf }: LineTools) {
     return blocks;
   };
 
-  /** All of it leads to one place: then the text is a link as a whole, and needs no line below it. */
+  /** Returns whether all text leads to one target: the text is then a link as a whole, without an underline. */
   const isLink = ({ paragraph: { runs, mark } }: ShownBlock) => {
     const target = JSON.stringify(runs[0]?.link ?? null);
     return mark === null && target !== 'null' && runs.every(({ link }) => JSON.stringify(link) === target);
   };
 
-  /** Blocks that stand together: a wide space between two divides them, and links stand alone. */
+  /** Groups blocks that belong together. Wide spaces separate groups, and links have their own. */
   const groupsOf = (blocks: readonly ShownBlock[]): ShownBlock[][] => {
     const groups: ShownBlock[][] = [];
     for (const block of blocks) {

@@ -4,7 +4,7 @@ import type { LookTools } from './look-tools.ts';
 
 export type ItemTools = ReturnType<typeof itemTools>;
 
-/** What stands on a slide. Runs in the page, so it may use nothing from outside itself. */
+/** Reads the items on a slide. Runs in the page, so it must not use anything outside itself. */
 export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: BlockTools) {
   const { colourOf, px, isInline, isUnseen, isDecoration, lettersOf, roomOf } = look;
 
@@ -13,7 +13,7 @@ export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: Bloc
     return { x: left - (origin?.left ?? 0), y: top - (origin?.top ?? 0), width, height };
   };
 
-  /** A mark that is there for its looks: it stands where its letters do, whatever height its line claims. */
+  /** Returns decorative marks. They are placed at their letters, whatever their line height. */
   const decorationsOf = (element: Element): TextItem[] =>
     groupsOf(blocksOf(element)).flatMap((blocks) =>
       blocks.map(({ paragraph, letters }) => {
@@ -22,11 +22,11 @@ export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: Bloc
       }),
     );
 
-  /** The texts of an element that has nothing else. */
+  /** Returns the texts of an element that contains nothing else. */
   const textsOf = (element: Element, role: TextItem['role']): TextItem[] =>
     isDecoration(element) ? decorationsOf(element) : textsFrom(element, blocksOf(element), role);
 
-  /** A line of text beside other things, in an item that goes on with code or a table. */
+  /** Returns a line of text next to other content, such as in an item that continues with code or a table. */
   const lineOf = (element: Element, nodes: Node[], isFirst: boolean): TextItem[] => {
     const block = blockOf(element, nodes, isFirst, element);
     return block === null ? [] : textsFrom(element, [block], 'text');
@@ -73,14 +73,14 @@ export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: Bloc
   const pictureOf = (element: Element): ShownItem => {
     const rect = element.getBoundingClientRect();
     const named = element.matches('[alt], [aria-label]') ? element : element.querySelector('[alt], [aria-label]');
-    // What a drawing says can be read nowhere else.
+    // The text in a drawing is not available anywhere else.
     const said = [...element.querySelectorAll('text')].map((text) => text.textContent ?? '');
     const alt = [named?.getAttribute('alt') ?? named?.getAttribute('aria-label') ?? '', ...said].join('\n');
     const clip = { x: rect.left + scrollX, y: rect.top + scrollY, width: rect.width, height: rect.height };
     return { type: 'picture', box: onSlide(element, rect), clip, alt };
   };
 
-  /** Background and borders of one element. */
+  /** Returns background and borders of one element. */
   const paintOf = (element: Element): ShownItem[] => {
     const [rect, style] = [element.getBoundingClientRect(), getComputedStyle(element)];
     const { left, top, right, bottom, width, height } = rect;
@@ -109,11 +109,11 @@ export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: Bloc
     );
     return [...(fill === null ? [] : [{ type: 'box', box, fill, outline: null } as const]), ...lines];
   };
-  /** Of an element and of all in it. */
+  /** Returns background and borders of an element and everything in it. */
   const paintIn = (element: Element): ShownItem[] =>
     [element, ...element.querySelectorAll('*')].filter((each) => each === element || !(isInline(each) || isUnseen(each))).flatMap(paintOf);
 
-  /** What a style sheet puts before an element: a bar, or the number of a row. */
+  /** Returns what a style sheet puts before an element: a bar, or the number of a row. */
   const beforeOf = (element: Element): ShownItem[] => {
     const style = getComputedStyle(element, '::before');
     if (['none', 'normal'].includes(style.content) || style.display === 'none') return [];
@@ -127,7 +127,7 @@ export function itemTools(look: LookTools, { blockOf, blocksOf, groupsOf }: Bloc
     return numberOf(element, style, new DOMRect(rect.left, (rect.top + rect.bottom - lineHeight) / 2, px(style.width), lineHeight));
   };
 
-  /** The number of an item of which a style sheet has it. */
+  /** Returns the number of a list item that comes from a style sheet. */
   const numberOf = (element: Element, style: CSSStyleDeclaration, rect: DOMRect): ShownItem[] => {
     const list = element.parentElement;
     if (!style.content.includes('counter') || !(list instanceof HTMLOListElement)) return [];

@@ -3,9 +3,9 @@ import type { LookTools } from './look-tools.ts';
 
 export type LineTools = ReturnType<typeof lineTools>;
 
-/** What stands in lines: texts with their look, breaks. Runs in the page, so it may use nothing from outside itself. */
+/** Reads the content of lines: texts with their look, and line breaks. Runs in the page, so it must not use anything outside itself. */
 export function lineTools({ containers, lettersOf }: LookTools) {
-  /** Code, whose spaces are as they are written. */
+  /** Runs of code, whose spaces are kept. */
   const kept = new WeakSet<Run>();
   const trimStarts = (runs: readonly Run[]) => {
     let spaced = true;
@@ -21,14 +21,14 @@ export function lineTools({ containers, lettersOf }: LookTools) {
       atEnd = run.broken || (atEnd && run.text === '');
     }
   };
-  /** As the browser does: one space between words, none at the ends of lines. */
+  /** Collapses spaces as browsers do: one space between words, none at the ends of lines. */
   const trim = (runs: Run[]): Run[] => {
     trimStarts(runs);
     trimEnds(runs);
     return runs.filter(({ text, broken }) => text !== '' || broken);
   };
 
-  /** A number in the footer that is the slide's own counts on when slides are moved. */
+  /** Returns whether text is the slide's own number in the footer, which must change when slides are moved. */
   const isCount = (text: string, parent: Element): boolean => {
     const slide = parent.closest('.print-slide-container');
     return slide !== null && parent.closest('footer .page') !== null && text.trim() === String(containers.indexOf(slide) + 1);
@@ -56,7 +56,7 @@ export function lineTools({ containers, lettersOf }: LookTools) {
     return trim(runs);
   };
 
-  /** What lines take by the fonts' own measure, and as high as the style says. Null where nothing is seen. */
+  /** Returns the box of letters by the font's own measure, and the box of lines with the style's line height. Null when nothing is visible. */
   const boxesOf = (nodes: readonly Node[], lineHeight: number): { letters: DOMRect; rect: DOMRect } | null => {
     const rects = nodes.flatMap((node) => {
       const range = document.createRange();

@@ -2,13 +2,13 @@ import type { Colour, Run, Target } from '../shown.ts';
 
 export type LookTools = ReturnType<typeof lookTools>;
 
-/** How elements look and what they are. Runs in the page, so it may use nothing from outside itself. */
+/** Reads the look and the kind of elements. Runs in the page, so it must not use anything outside itself. */
 export function lookTools() {
   const containers = [...document.querySelectorAll('.print-slide-container')];
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const known = new Map<string, Colour | null>();
 
-  /** Any colour that CSS knows; null where nothing is painted. */
+  /** Converts any CSS colour. Null when nothing is painted. */
   const colourOf = (css: string): Colour | null => {
     const before = known.get(css);
     if (before !== undefined || canvas === null) return before ?? null;
@@ -24,7 +24,7 @@ export function lookTools() {
   const isInline = (element: Element) => /^(?:inline|contents)/.test(getComputedStyle(element).display) && element.tagName !== 'IMG';
   const isUnseen = (element: Element) => getComputedStyle(element).display === 'none' || element.getClientRects().length === 0;
   const isPicture = (element: Element) => element.matches('img, svg, canvas, figure.drawn');
-  /** The theme and the page number are furniture of a page, and yet text. */
+  /** Theme and page number in the footer are hidden from screen readers, but are read as text. */
   const isDecoration = (element: Element) => element.closest('[aria-hidden="true"]') !== null && element.closest('footer') === null;
 
   const targetOf = (element: Element): Target | null => {
@@ -43,7 +43,7 @@ export function lookTools() {
     return getComputedStyle(element).textDecorationLine.includes('underline') || (isInline(element) && isUnderlined(element.parentElement));
   };
 
-  /** The look of letters; `style` is that of the element or of what a style sheet puts before it. */
+  /** Returns the look of letters. `style` is that of the element or of its `::before`. */
   const lettersOf = (element: Element, style = getComputedStyle(element)): Omit<Run, 'text' | 'broken' | 'counts'> => ({
     fonts: style.fontFamily.split(',').map((name) => name.trim().replace(/^"|"$/g, '')),
     size: px(style.fontSize),
@@ -56,7 +56,7 @@ export function lookTools() {
     link: targetOf(element),
   });
 
-  /** The room inside of padding and borders at both sides. */
+  /** Returns the box inside padding and borders at both sides. */
   const roomOf = (element: Element): DOMRect => {
     const [rect, style] = [element.getBoundingClientRect(), getComputedStyle(element)];
     const left = rect.left + px(style.paddingLeft) + px(style.borderLeftWidth);

@@ -2,12 +2,12 @@ import type { Colour, Palette, ShownItem, ShownSlide, ShownSlides } from '../sho
 import type { ItemTools } from './item-tools.ts';
 import type { LookTools } from './look-tools.ts';
 
-/** All slides, element by element. Runs in the page, so it may use nothing from outside itself. */
+/** Reads all slides, element by element. Runs in the page, so it must not use anything outside itself. */
 export function readInPage(look: LookTools, items: ItemTools): ShownSlides {
   const { containers, colourOf, isInline, isUnseen, isPicture, isDecoration } = look;
   const { textsOf, lineOf, tableOf, pictureOf, paintOf, paintIn, beforeOf } = items;
 
-  /** Whether an element is nothing but lines of text below each other. */
+  /** Returns whether an element contains only lines of text below each other. */
   const isFlow = (element: Element): boolean => {
     const { display, flexDirection } = getComputedStyle(element);
     const isColumn = ['block', 'list-item', 'flow-root'].includes(display) || (display === 'flex' && flexDirection === 'column');
@@ -30,14 +30,14 @@ export function readInPage(look: LookTools, items: ItemTools): ShownSlides {
     return [...paintOf(element), ...partsOf(element)];
   };
 
-  /** Lines of text and what stands between them. */
+  /** Returns lines of text and the content between them. */
   const partsOf = (element: Element): ShownItem[] => {
     const parts: ShownItem[] = [];
     let line: Node[] = [];
     const end = () => {
       const texts = lineOf(element, line, parts.length === 0);
       line = [];
-      // The text has the mark of its item.
+      // In a list item the text already has the marker.
       if (parts.length === 0 && (texts.length === 0 || element.tagName !== 'LI')) parts.push(...beforeOf(element));
       parts.push(...texts);
     };
@@ -63,7 +63,7 @@ export function readInPage(look: LookTools, items: ItemTools): ShownSlides {
     return { kind, ground: colourOf(getComputedStyle(layout).backgroundColor) ?? '#ffffff', items: shown };
   };
 
-  /** The theme's own colours, by the custom properties that it names them with. */
+  /** Reads the theme's colours from its custom properties. */
   const readPalette = (): Palette => {
     const probe = document.createElement('span');
     document.querySelector('.slidev-layout')?.append(probe);

@@ -16,13 +16,13 @@ export function readPages(pdf: PDFDocument): PageOperations[] {
     try {
       return { resources, operations: readOperations(contentOf(node.lookup(PDFName.of('Contents')))) };
     } catch (error) {
-      // Of whatever takes the content apart: the file is at fault.
+      // Any error of the parser means that the file is faulty.
       return { resources, operations: { reason: error instanceof Error ? error.message : String(error) } };
     }
   });
 }
 
-/** What a page refers to by name (`Do`), where it is content of its own with resources of its own; null for pictures. */
+/** Returns the form that a page refers to by name (`Do`), with its own content and resources. Null for pictures. */
 export function formOf(name: string, resources: PDFDict | undefined): { operations: Operation[]; resources: PDFDict | undefined } | null {
   const stream = resources?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.lookup(PDFName.of(name.slice(1)));
   if (!(stream instanceof PDFRawStream) || stream.dict.lookup(PDFName.of('Subtype')) !== PDFName.of('Form')) return null;
@@ -32,7 +32,10 @@ export function formOf(name: string, resources: PDFDict | undefined): { operatio
   };
 }
 
-/** Content with one character for each byte; streams of one page are one text with line ends between them (ISO 32000-1, 7.8.2). Throws Error for one that cannot be unpacked. */
+/**
+ * Returns content with one character per byte. Several streams of a page are joined with line ends (ISO 32000-1, 7.8.2). Throws Error when
+ * a stream cannot be decoded.
+ */
 function contentOf(contents: PDFObject | undefined): string {
   if (contents instanceof PDFArray) {
     return Array.from({ length: contents.size() }, (_, index) => contentOf(contents.lookup(index))).join('\n');

@@ -1,15 +1,15 @@
 /**
- * Work in a thread of its own, order after order. Where the program is not bundled there is no file for a thread to run; then, and when the thread is lost,
- * the work is done in this one.
+ * Runs tasks in a worker thread, one after the other. When the program is not bundled, there is no file for a worker. The tasks then run in
+ * this thread, as they do when the worker is lost.
  */
 import path from 'node:path';
 import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { type ExitCode, ExpectedError } from './errors.ts';
 
-/** The folder of the bundled program, put there by program.js. */
+/** The folder of the bundled program, defined by program.js. */
 declare const BUNDLED_FOLDER: string | undefined;
 
-/** Where the files lie that threads run; null where there are none. */
+/** Returns the folder of the workers' files. Null when the program is not bundled. */
 export const bundledFolder = (): string | null => (typeof BUNDLED_FOLDER === 'undefined' ? null : BUNDLED_FOLDER);
 
 interface Ordered<Order> {
@@ -17,14 +17,14 @@ interface Ordered<Order> {
   order: Order;
 }
 
-/** Expected errors as data, for their class does not survive the way. */
+/** Expected errors are sent as data, because a message does not keep their class. */
 type Answer<Done> = { id: number } & (
   | { type: 'done'; done: Done }
   | { type: 'refused'; message: string; hint: string | null; exitCode: ExitCode }
   | { type: 'thrown'; error: unknown }
 );
 
-/** The thread's own side: works through what comes. */
+/** Runs in the worker: answers every message with the result of `work`. */
 export function answerOrders<Order, Done>(work: (order: Order) => Promise<Done>): void {
   parentPort?.on('message', async ({ id, order }: Ordered<Order>) => {
     const answer = (given: Answer<Done>) => parentPort?.postMessage(given);
@@ -38,7 +38,7 @@ export function answerOrders<Order, Done>(work: (order: Order) => Promise<Done>)
   });
 }
 
-/** The thread ended before its answer came: no memory, or the program's files are gone. */
+/** The worker ended before it answered: it ran out of memory, or the program's files are gone. */
 class ThreadLost extends Error {}
 
 interface Waiting<Done> {
@@ -55,7 +55,7 @@ export class OrderThread<Order, Done> {
   #count = 0;
   #closed = false;
 
-  /** `name` is that of a file in the folder; `here` does the same work without a thread. */
+  /** `name` is a file in the folder. `here` does the same work without a worker. */
   constructor(
     name: string,
     here: (order: Order) => Promise<Done>,
@@ -66,17 +66,17 @@ export class OrderThread<Order, Done> {
     this.#limits = limits;
   }
 
-  /** Whether anything was sent. */
+  /** Whether any task was sent. */
   get isUsed(): boolean {
     return this.#count > 0;
   }
 
-  /** Starts the thread, which takes a while until it can do something. */
+  /** Starts the worker in advance, because starting takes a while. */
   warmUp(): void {
     if (this.#file !== null) this.#worker ??= this.#start(this.#file);
   }
 
-  /** Throws what the work throws: ExpectedError as it was, of other errors a copy. */
+  /** Throws what the work throws: an ExpectedError with the same fields, or a copy of any other error. */
   async send(order: Order): Promise<Done> {
     this.#count += 1;
     if (this.#file === null) return this.#here(order);
@@ -88,7 +88,7 @@ export class OrderThread<Order, Done> {
     }
   }
 
-  /** Ends the thread; what it still has to do fails. */
+  /** Ends the worker. Unfinished tasks fail. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#worker?.terminate();
@@ -107,7 +107,7 @@ export class OrderThread<Order, Done> {
   #start(file: string): Worker {
     const worker = new Worker(file, this.#limits === null ? {} : { resourceLimits: this.#limits });
     worker.on('message', (answer: Answer<Done>) => this.#take(answer));
-    // What it says of its end comes with `exit` in any case.
+    // Ignored, because `exit` always follows.
     worker.on('error', () => {});
     worker.once('exit', () => {
       if (this.#worker === worker) this.#worker = null;

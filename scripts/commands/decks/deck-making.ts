@@ -22,7 +22,7 @@ export interface MadeDeck {
   deck: DeckSummary;
 }
 
-/** Everything that determines a deck besides the templates. */
+/** Everything that determines a deck, apart from the templates. */
 export interface DeckOrder {
   theme: Theme;
   lang: string;

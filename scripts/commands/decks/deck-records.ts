@@ -51,8 +51,8 @@ export class DeckRecords {
 }
 
 /**
- * Returns a hash of everything that determines all decks of a run besides the content: this program, the templates, their fonts, and the
- * paths in decks.
+ * Returns a hash of everything that determines all decks of a run, apart from the content: this program, the templates, their fonts, and
+ * the paths in decks.
  */
 export function hashOfLook({ files, fonts }: Pick<Templates, 'files' | 'fonts'>, places: object): string {
   return sha256(JSON.stringify([programVersion(), files, fonts, places]));

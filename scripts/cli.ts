@@ -1,4 +1,4 @@
-/** Arguments, exit codes, signals; the only place that ends the process. */
+/** Arguments, exit codes and signals. The only place that ends the process. */
 import { parseArguments } from './commands/arguments.ts';
 import { asSystemError, asWriteError, codeOf, EXIT, type ExitCode, ExpectedError } from './shared/errors.ts';
 import { keepOwnRights, lowLimit } from './shared/limits.cjs';
@@ -6,14 +6,15 @@ import { printable } from './shared/report.ts';
 import { traceToSources } from './shared/source-trace.ts';
 
 keepOwnRights();
-// What a library leaves to itself: without memory for a thread, say. Nothing of ours is in an orderly state then.
+// Errors that a library leaves unhandled, for example when there is no memory for a thread. The state of the program is unknown then, so it
+// ends at once.
 process.on('uncaughtException', (error) => process.exit(explain(error)));
 
 const abort = new AbortController();
 for (const [signal, code] of [
   ['SIGINT', EXIT.interrupted],
   ['SIGTERM', EXIT.terminated],
-  // The terminal has been closed.
+  // The terminal was closed.
   ['SIGHUP', EXIT.hungUp],
 ] as const) {
   process.once(signal, () => {
@@ -24,20 +25,20 @@ for (const [signal, code] of [
 
 let summaryLost: unknown = null;
 process.stdout.on('error', (error) => {
-  // A reader that has gone, such as `| head`, wants no more of it.
+  // EPIPE means that the reader has closed the pipe, for example `| head`, and needs no more output.
   if (codeOf(error) !== 'EPIPE') summaryLost = error;
 });
-// With nobody left to tell, the work goes on.
+// When stderr is closed, the run continues.
 process.stderr.on('error', () => {});
 
 void run();
 
 async function run(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2));
-  // Slidev and the browser may leave handles open; everything of ours is awaited by now.
+  // Slidev and the browser may leave handles open. Everything of ours is awaited by now.
   await written(process.stdout);
   if (summaryLost !== null) process.exitCode = explain(asWriteError(summaryLost, 'to stdout'));
-  // A pipe takes its time for thousands of findings.
+  // A pipe needs time for thousands of findings.
   await written(process.stderr);
   process.exit();
 }

@@ -21,7 +21,7 @@ export function patch(source: string, from: string, to: string): string {
   return source.replaceAll(from, to);
 }
 
-/** Style sheets resolve `@import` without plugins, so fonts named there need an alias. */
+/** Returns an alias for fonts, because Vite resolves `@import` in style sheets without plugins. */
 export function fontPackages(): { find: RegExp; replacement: string } {
   const folder = path.dirname(requirePackage('@fontsource/source-sans-3'));
   return { find: /^@fontsource\//, replacement: `${folder.split(path.sep).join('/')}/` };

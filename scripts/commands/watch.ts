@@ -35,7 +35,7 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
     () => false,
     (changes) => {
       const files = changes.map(({ file }) => file);
-      // Before the decks are generated again: decks in the export queue may be printed earlier.
+      // Renewed before the decks are generated again, because queued decks may be printed before that.
       if (!isText(files, settings)) exporter?.warm.renew();
       touched.add(files);
     },

@@ -41,7 +41,7 @@ export async function loadFonts(): Promise<void> {
   }
 
   function usedFonts(): Iterable<Font> {
-    // Elements with the same tag and class names, below the same ancestors, have the same font.
+    // Elements with the same tag, class, style and language, below the same ancestors, have the same font.
     const kinds = new Map<string, number>();
     const known = new Map<Element | null, number>([[document.documentElement, 0]]);
     const kindOf = (element: Element | null): number => {

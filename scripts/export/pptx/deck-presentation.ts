@@ -69,7 +69,7 @@ function fontsOf(slides: readonly ShownSlide[]): Pick<Look, 'major' | 'minor'> {
   return { major: title === undefined ? standard : pairOf(title), minor: text === undefined ? standard : pairOf(text) };
 }
 
-/** Slides before the first section get the deck's title. Slides after the last section form a section of their own. */
+/** Slides before the first section get the deck's title. The closing slides (glossary, related themes, sources) form a section of their own. */
 function sectionsOf({ title, slides }: DeckFile): Presentation['sections'] {
   const sections = [{ title, slides: 0 }];
   let isClosing = false;

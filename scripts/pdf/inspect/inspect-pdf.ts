@@ -1,4 +1,4 @@
-/** Inspects a finished PDF from its bytes alone, before it gets its final name and on request. */
+/** Inspects a finished PDF as a reader sees it, before it gets its final name and on request. */
 import {
   ParseSpeeds,
   PDFArray,

@@ -193,8 +193,8 @@ function widthIn(font: Font, text: string): number {
 }
 
 /**
- * Returns a shaper for marks between ideographs, whose shape depends on the language: a Chinese dash is wider than a Latin one of the same
- * font.
+ * Returns a shaper for marks between ideographs, whose shape depends on the language: a dash in Chinese text is wider than the same font's
+ * dash in other languages.
  */
 function markShaper(file: string, lang: string): Shaper {
   const { font } = openFont(file);

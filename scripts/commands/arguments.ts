@@ -8,8 +8,8 @@ import type { ReportOptions } from '../shared/report.ts';
 import { addImportOptions, readImportOptions } from './importing/import-arguments.ts';
 import type { LiveOptions } from './live/live-room.ts';
 import { defaultConcurrency, readConcurrency, readFolders, readFormats, readLanguages, readPort, readPositive } from './option-values.ts';
-import { DEFAULT_FORMATS, FORMATS, type Format } from './outputs/output-formats.ts';
-import type { ExportOptions } from './outputs/outputs.ts';
+import { DEFAULT_FORMATS, type Format, OUTPUT_FORMATS } from './outputs/output-formats.ts';
+import type { OutputOptions } from './outputs/outputs.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
 
@@ -159,7 +159,7 @@ function addCommonOptions(command: Command): Command {
 const sinceOption = () =>
   new Option('--since <date or revision>', 'a slide with what has changed since then, by git: 2026-11-01, HEAD~3, a tag');
 const formatOption = () =>
-  new Option('--format <names>', `what to make: ${FORMATS.join(', ')}`)
+  new Option('--format <names>', `what to make: ${OUTPUT_FORMATS.join(', ')}`)
     .argParser(readFormats)
     .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
 const paperOption = () => new Option('--paper <size>', 'paper of briefings, handouts and books').choices(PAPER_SIZES).default('a4');
@@ -216,13 +216,13 @@ interface ExportArguments {
   browser?: string;
 }
 
-function readExportOptions(command: Command): ExportOptions {
+function readExportOptions(command: Command): OutputOptions {
   const options = command.opts<ExportArguments>();
   const { format, paper, book = false, force = false, dark = false, timeout, browser = null } = options;
   return { formats: format, paper, book, force, dark, timeout, browser, concurrency: options.concurrency ?? defaultConcurrency() };
 }
 
-function refuseThemes(themes: readonly string[], { book }: ExportOptions): void {
+function refuseThemes(themes: readonly string[], { book }: OutputOptions): void {
   if (!book || themes.length === 0) return;
   throw new ExpectedError('a book has all themes', { exitCode: EXIT.usage, hint: `leave out ${themes.join(', ')}, or --book` });
 }

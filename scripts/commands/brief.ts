@@ -14,12 +14,12 @@ import { loadSince, sinceAsJson } from './load-earlier.ts';
 import { bookRequests } from './outputs/format-book.ts';
 import { briefingRequests } from './outputs/format-briefing.ts';
 import { type Format, fileOf, filesOf } from './outputs/output-formats.ts';
-import { type ExportOptions, exportOutputs, type NotTried, resultAsJson } from './outputs/outputs.ts';
+import { exportOutputs, type NotTried, type OutputOptions, resultAsJson } from './outputs/outputs.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 
 /** Runs the main job: check, generate, export. A deck that fails does not affect other decks. */
-export async function brief(themes: string[], options: ExportOptions & { since: string | null }, settings: Settings): Promise<ExitCode> {
+export async function brief(themes: string[], options: OutputOptions & { since: string | null }, settings: Settings): Promise<ExitCode> {
   const early = new EarlySession(options.browser, settings);
   try {
     return await generateAndExport(themes, { ...options, early }, settings);
@@ -30,7 +30,7 @@ export async function brief(themes: string[], options: ExportOptions & { since: 
 
 async function generateAndExport(
   themes: string[],
-  options: ExportOptions & { since: string | null; early: EarlySession },
+  options: OutputOptions & { since: string | null; early: EarlySession },
   settings: Settings,
 ): Promise<ExitCode> {
   const { report } = settings;

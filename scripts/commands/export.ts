@@ -9,12 +9,12 @@ import { deckRequests } from './decks/deck-requests.ts';
 import { judgeDecks } from './decks/judge-decks.ts';
 import { bookRequests } from './outputs/format-book.ts';
 import { briefingRequests } from './outputs/format-briefing.ts';
-import { type ExportOptions, exportOutputs, type NotTried, type OutputRequest, resultAsJson } from './outputs/outputs.ts';
+import { exportOutputs, type NotTried, type OutputOptions, type OutputRequest, resultAsJson } from './outputs/outputs.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
 /** Exports decks of the slides folder and briefings of the content to files. Exit code 1 when one failed; the others are delivered. */
-export async function exportCommand(themes: string[], options: ExportOptions, settings: Settings): Promise<ExitCode> {
+export async function exportCommand(themes: string[], options: OutputOptions, settings: Settings): Promise<ExitCode> {
   const { formats } = options;
   const content = contentOf(settings);
   const files = formats.some((format) => format !== 'briefing') ? await findDecks(themes, settings) : [];
@@ -51,7 +51,7 @@ const NO_BRIEFINGS: { requests: OutputRequest[]; notTried: NotTried } = { reques
 async function findBriefings(
   themes: readonly string[],
   decks: readonly string[],
-  { paper }: ExportOptions,
+  { paper }: OutputOptions,
   content: Content,
   settings: Settings,
 ): Promise<typeof NO_BRIEFINGS> {
@@ -69,7 +69,7 @@ async function findBriefings(
   }
 }
 
-async function findBooks({ paper }: ExportOptions, content: Content, settings: Settings): Promise<typeof NO_BRIEFINGS> {
+async function findBooks({ paper }: OutputOptions, content: Content, settings: Settings): Promise<typeof NO_BRIEFINGS> {
   try {
     const workspace = await content();
     return bookRequests(await judgeDecks(workspace, [], settings), workspace, paper, settings);

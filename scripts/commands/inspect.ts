@@ -5,7 +5,7 @@ import type { DeckFile } from '../model/outputs/deck-file.ts';
 import { describeFault } from '../pdf/inspect/inspect-pdf.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { handoutOf, passagesOf, unsureInNotes } from './outputs/format-handout.ts';
+import { handoutOf, passagesOfEntry, unsureInNotes } from './outputs/format-handout.ts';
 import { KnownDocuments } from './outputs/known-documents.ts';
 import { glyphsOf, unsureIn } from './outputs/prepare-job.ts';
 import { plural } from './problems.ts';
@@ -33,7 +33,7 @@ export async function inspect(files: readonly string[], { timeout }: InspectOpti
           slides: folders.slides,
           unsureIn: async (deck) => [...(await unsureIn(deck, hasGlyph)), ...(await unsureInNotes(await entriesOf(deck), hasGlyph))],
           documentOf: (name, size) => documents.find(name, size),
-          spokenIn: async (deck) => (await entriesOf(deck)).flatMap(passagesOf),
+          spokenIn: async (deck) => (await entriesOf(deck)).flatMap(passagesOfEntry),
         });
     const isReadable = inspection.pages !== null;
     const verdict = program !== null && isReadable ? await askVeraPdf(program, absolute, { timeout, signal }) : null;

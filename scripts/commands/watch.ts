@@ -11,7 +11,7 @@ import { announce, type LiveOptions, openLiveRoom } from './live/live-room.ts';
 import { WarmExport } from './live/warm-export.ts';
 import { loadSince } from './load-earlier.ts';
 import { ChangedBriefings } from './outputs/changed-briefings.ts';
-import type { ExportOptions } from './outputs/outputs.ts';
+import type { OutputOptions } from './outputs/outputs.ts';
 import { firstDeck } from './present.ts';
 import type { Settings } from './settings.ts';
 import { chooseThemes, loadWorkspace } from './workspace.ts';
@@ -20,7 +20,7 @@ export interface WatchOptions extends LiveOptions {
   /** The value of `--since`, or null. It is resolved once, at the start. */
   since: string | null;
   /** How to export the PDFs after an edit. Null exports none. */
-  exporting: ExportOptions | null;
+  exporting: OutputOptions | null;
 }
 
 /** Shows the decks and generates them again with every change of content or templates, until it is interrupted. */
@@ -65,12 +65,12 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
 /** Requests the outputs that an edit has changed. */
 class FollowingExport {
   readonly warm: WarmExport;
-  readonly #options: ExportOptions;
+  readonly #options: OutputOptions;
   readonly #briefings: ChangedBriefings;
   /** The corpus as it was last read. */
   #corpus: Corpus | null = null;
 
-  constructor(options: ExportOptions, settings: Settings) {
+  constructor(options: OutputOptions, settings: Settings) {
     this.#options = options;
     this.warm = new WarmExport({ ...options, consent: consentOf(async () => this.#corpus) }, settings);
     this.#briefings = new ChangedBriefings(options.paper, settings);

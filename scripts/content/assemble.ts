@@ -4,7 +4,7 @@ import type { Localized } from '../model/text/text.ts';
 import type { Findings } from './findings.ts';
 import { suggest } from './findings.ts';
 import type { ExchangeDraft } from './kinds/kind-exchange.ts';
-import type { Matter } from './kinds/page-matter.ts';
+import type { PageMatter } from './kinds/page-matter.ts';
 import { queryOf } from './kinds/references.ts';
 import { isRecord } from './kinds/yaml.ts';
 import { roleOf } from './pages/file-role.ts';
@@ -132,7 +132,7 @@ function brokenFiles(drafts: Drafts, findings: Findings): BrokenFile[] {
 }
 
 /** Returns the front matter of interviews, exchanges and their translations, by file. Only these say whether they may be published. */
-function mattersOf({ interviews, exchanges }: Drafts): Map<string, Matter> {
+function mattersOf({ interviews, exchanges }: Drafts): Map<string, PageMatter> {
   const pages = [...interviews.values(), ...exchanges].flatMap(({ page, translations }) => [
     ...(page === null ? [] : [page]),
     ...translations.map((translation) => translation.page),
@@ -149,7 +149,7 @@ const openPermission: Permission = { draft: false, embargo: null, attribution: '
  * Returns whether a file may be published. A value that is present but unreadable forbids it, and so does a key that is probably
  * misspelt.
  */
-function permissionOf({ data, source }: Matter): Permission {
+function permissionOf({ data, source }: PageMatter): Permission {
   if (data === null || KEY_TWICE.test(source)) return permissionInText(source);
   const people = Array.isArray(data.people) ? data.people.filter(isRecord) : [];
   const levels = [data, ...people].flatMap((item) => ('attribution' in item ? [item.attribution] : []));

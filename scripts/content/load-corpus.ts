@@ -10,8 +10,8 @@ import { Findings, startOf } from './findings.ts';
 import { type CheckedImages, checkImages } from './images/check-images.ts';
 import type { ExchangeDraft } from './kinds/kind-exchange.ts';
 import type { Moment } from './kinds/moment.ts';
-import type { Reading } from './kinds/page-draft.ts';
-import type { Matter } from './kinds/page-matter.ts';
+import type { PageReading } from './kinds/page-draft.ts';
+import type { PageMatter } from './kinds/page-matter.ts';
 import { checkReferences, queryOf } from './kinds/references.ts';
 import type { KeyPath } from './kinds/yaml.ts';
 import type { ImageUse } from './markdown/markdown-inline.ts';
@@ -64,7 +64,7 @@ async function corpusFrom(
 ): Promise<Loaded> {
   const findings = new Findings();
   for (const file of ignored) findings.add('ignored-file', startOf(file), { extension: extensionOf(file) });
-  const reading: Reading = { locales, findings, images: [], canShow, memory: memory ?? null };
+  const reading: PageReading = { locales, findings, images: [], canShow, memory: memory ?? null };
   // Read every file on its own first, then check references between files, so that a broken file is one finding and not one for each
   // mention.
   const drafts = readDrafts(groupFiles(files, findings), reading);
@@ -158,7 +158,7 @@ function namesIn({ term, aliases = [] }: { term?: string | undefined; aliases?: 
   return [...own, ...aliases.map((name, index) => ({ name, path: ['aliases', index] }))];
 }
 
-function report(name: string, matter: Matter, path: KeyPath, other: string, findings: Findings): void {
+function report(name: string, matter: PageMatter, path: KeyPath, other: string, findings: Findings): void {
   findings.add('duplicate-id', matter.at(path), { id: name, kind: 'term name', other });
 }
 

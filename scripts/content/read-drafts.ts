@@ -13,8 +13,8 @@ import type { Block } from '../model/text/text.ts';
 import { Findings, suggest } from './findings.ts';
 import { checkSchema } from './kinds/check-schema.ts';
 import { type ExchangeDraft, exchangeKind } from './kinds/kind-exchange.ts';
-import { type Draft, type Kind, type Page, type Reading, readDraft } from './kinds/page-draft.ts';
-import { type Matter, readMatter } from './kinds/page-matter.ts';
+import { type Kind, type Page, type PageDraft, type PageReading, readDraft } from './kinds/page-draft.ts';
+import { type PageMatter, readMatter } from './kinds/page-matter.ts';
 import { itemsAt, reportDuplicates } from './kinds/references.ts';
 import { isRecord, type KeyPath } from './kinds/yaml.ts';
 import type { FileGroup, Groups } from './load-corpus.ts';
@@ -36,7 +36,7 @@ export interface Drafts {
 }
 
 /** Reads every file on its own. References between files are not checked here. */
-export function readDrafts(groups: Groups, reading: Reading): Drafts {
+export function readDrafts(groups: Groups, reading: PageReading): Drafts {
   const interviews = new Map(groups.interviews.map((group) => [group.role.id, readInterview(group, reading)]));
   const baseLanguage = mostCommon([...interviews.values()].flatMap(({ lang }) => lang ?? []));
   return {
@@ -54,7 +54,7 @@ export function readDrafts(groups: Groups, reading: Reading): Drafts {
   };
 }
 
-function readInterview(group: FileGroup, reading: Reading): InterviewDraft {
+function readInterview(group: FileGroup, reading: PageReading): InterviewDraft {
   const { locales, findings } = reading;
   return readDraft(
     interviewKind,
@@ -72,7 +72,7 @@ function readInterview(group: FileGroup, reading: Reading): InterviewDraft {
   );
 }
 
-function readExchanges(groups: readonly FileGroup[], langOf: (interview: string) => string, reading: Reading): ExchangeDraft[] {
+function readExchanges(groups: readonly FileGroup[], langOf: (interview: string) => string, reading: PageReading): ExchangeDraft[] {
   const numbers = new Map<string, number>();
   const ids = new Map<string, string>();
   return [...groups].sort(compareExchanges).map((group) => {
@@ -80,7 +80,7 @@ function readExchanges(groups: readonly FileGroup[], langOf: (interview: string)
     const number = (numbers.get(interview) ?? 0) + 1;
     numbers.set(interview, number);
     const lang = langOf(interview);
-    const read = (own: Reading) => {
+    const read = (own: PageReading) => {
       const draft = readDraft(exchangeKind, group, () => lang, own);
       const tags = draft.page !== null && group.file?.content.ok === true ? tagsIn(draft.page.matter, group.file.content.text) : null;
       return { ...draft, interview, number, tags };
@@ -92,7 +92,12 @@ function readExchanges(groups: readonly FileGroup[], langOf: (interview: string)
 }
 
 /** Recalls a draft. It depends on its files, its place in the interview and the options that all drafts share. */
-function recall<T>({ base, file, translations }: FileGroup, place: readonly unknown[], reading: Reading, read: (own: Reading) => T): T {
+function recall<T>(
+  { base, file, translations }: FileGroup,
+  place: readonly unknown[],
+  reading: PageReading,
+  read: (own: PageReading) => T,
+): T {
   const { memory, canShow, locales } = reading;
   if (memory === null) return read(reading);
   const files = translations.flatMap((translation) => [translation.lang, translation.file.content]);
@@ -129,7 +134,7 @@ type TermText = Term['text'][string];
 type TermMatter = z.output<typeof termMatter>;
 type TermTranslation = z.output<typeof termTranslation>;
 
-export type TermDraft = Draft<TermMatter, TermTranslation, Block[], TermText>;
+export type TermDraft = PageDraft<TermMatter, TermTranslation, Block[], TermText>;
 
 const termKind: Kind<TermMatter, TermTranslation, Block[], TermText> = {
   schema: termMatter,
@@ -147,7 +152,7 @@ type ThemeText = Theme['text'][string];
 type ThemeMatter = z.output<typeof themeMatter>;
 type ThemeTranslation = z.output<typeof themeTranslation>;
 
-export type ThemeDraft = Draft<ThemeMatter, ThemeTranslation, Block[], ThemeText>;
+export type ThemeDraft = PageDraft<ThemeMatter, ThemeTranslation, Block[], ThemeText>;
 
 const themeKind: Kind<ThemeMatter, ThemeTranslation, Block[], ThemeText> = {
   schema: themeMatter,
@@ -172,7 +177,7 @@ function readTagList(file: FolderFile | null, findings: Findings): ReadonlyMap<s
 }
 
 /** Returns the tags of an exchange, also from front matter with errors. Null when they cannot be told. */
-function tagsIn(matter: Matter, text: string): string[] | null {
+function tagsIn(matter: PageMatter, text: string): string[] | null {
   if (matter.data !== null) {
     const { tags } = matter.data;
     const listed = Array.isArray(tags) ? tags : typeof tags === 'string' ? tags.split(/[\s,]+/) : [];
@@ -187,7 +192,7 @@ function tagsIn(matter: Matter, text: string): string[] | null {
 type InterviewMatter = z.output<typeof interviewMatter>;
 type Translation = z.output<typeof interviewTranslation>;
 
-export type InterviewDraft = Draft<InterviewMatter, Translation, Block[], InterviewText>;
+export type InterviewDraft = PageDraft<InterviewMatter, Translation, Block[], InterviewText>;
 
 const interviewKind: Kind<InterviewMatter, Translation, Block[], InterviewText> = {
   schema: interviewMatter,
@@ -251,7 +256,7 @@ function checkIds(base: InterviewText, { matter }: Page<Translation, Block[]>, f
   }
 }
 
-function idsAt(matter: Matter, key: string): { id: string; at: KeyPath }[] {
+function idsAt(matter: PageMatter, key: string): { id: string; at: KeyPath }[] {
   return itemsAt(matter, [key]).flatMap((item, index) => {
     const id = isRecord(item) ? item.id : null;
     return typeof id === 'string' ? [{ id, at: [key, index, 'id'] }] : [];

@@ -8,11 +8,11 @@ import { type ReadingArgs, readingWords } from './read/finding-words.ts';
 export interface FindingArgs extends ReadingArgs, MakingArgs {}
 
 /** The severity and texts of a group of findings. */
-export type Wording<Args> = {
+export type FindingWording<Args> = {
   [C in keyof Args]: { severity: Severity; message: (args: Args[C]) => string; hint: (args: Args[C]) => string };
 };
 
-const wording: Wording<FindingArgs> = { ...readingWords, ...makingWords };
+const wording: FindingWording<FindingArgs> = { ...readingWords, ...makingWords };
 
 /** Makes a finding. Its code determines its severity. */
 export function finding<C extends FindingCode>(code: C, place: Place, args: FindingArgs[C]): ImportFinding {

@@ -1,5 +1,5 @@
 /** The texts of findings about making content files */
-import type { Wording } from './finding-text.ts';
+import type { FindingWording } from './finding-text.ts';
 
 /** The arguments of each finding. */
 export interface MakingArgs {
@@ -29,7 +29,7 @@ export interface MakingArgs {
   'remark-left-out': { text: string; file: string };
 }
 
-export const makingWords: Wording<MakingArgs> = {
+export const makingWords: FindingWording<MakingArgs> = {
   'unnamed-speaker': {
     severity: 'warning',
     message: ({ name, all }) => `the file does not say who speaks${all ? '' : ' here and elsewhere'}; the speaker appears as "${name}"`,

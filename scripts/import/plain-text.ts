@@ -46,7 +46,7 @@ export function sentencesOf(text: string): string[] {
 }
 
 /** Cuts a text that is too wide between words and adds an ellipsis. */
-export function shorten(text: string, width: number): string {
+export function shortenLine(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   let kept = '';
   let used = 1;

@@ -3,7 +3,7 @@ import { ExpectedError } from '../shared/errors.ts';
 import { cutExchanges } from './exchanges/group-exchanges.ts';
 import { namelessSlugs } from './exchanges/nameless-slug.ts';
 import { findSpeakers, type Speaker } from './exchanges/people.ts';
-import { exchangeAt, type MadeExchanges, type Making, makeExchanges } from './exchanges/plan-exchanges.ts';
+import { type ExchangePlanning, exchangeAt, type MadeExchanges, makeExchanges } from './exchanges/plan-exchanges.ts';
 import type { ImportFinding } from './finding.ts';
 import { finding } from './finding-text.ts';
 import type { ExistingExchange, ExistingInterview } from './merge/existing.ts';
@@ -74,7 +74,7 @@ export function planImport(
   });
   const { interviewers } = options;
   const merged = mergeIndex(conversation.sections, speakers, pairs, existing.index, { isCast: interviewers.length > 0, slugOf });
-  const making: Making = {
+  const making: ExchangePlanning = {
     transcript,
     conversation,
     existing,
@@ -135,7 +135,7 @@ function speakerByLabel(speakers: readonly Speaker[]): (label: string | null) =>
   };
 }
 
-function makeIndex(facts: InterviewFacts & { date: string; lang: string }, making: Making): FileChange[] {
+function makeIndex(facts: InterviewFacts & { date: string; lang: string }, making: ExchangePlanning): FileChange[] {
   const { existing, merged, conversation, findings } = making;
   const path = `interviews/${existing.id}/index.md`;
   if (existing.index === null) {
@@ -151,7 +151,7 @@ function makeIndex(facts: InterviewFacts & { date: string; lang: string }, makin
 }
 
 /** Reports options that differ from the existing interview, where only its author changes them. Equal values are not reported. */
-function sayKept(options: MakingOptions, { existing: { index }, findings }: Making): void {
+function sayKept(options: MakingOptions, { existing: { index }, findings }: ExchangePlanning): void {
   const data = index?.matter?.data ?? {};
   const source: unknown = data.source;
   const written = {
@@ -176,7 +176,7 @@ function learned(known: KnownContent, terms: readonly ImportedTerm[], codes: Tag
   return { ...known, terms: [...known.terms, ...added], tags: new Set([...known.tags, ...codes.undeclared.keys()]) };
 }
 
-function sayWhoSpeaks(speakers: readonly Speaker[], { file, parts }: Transcript, { merged, findings }: Making): void {
+function sayWhoSpeaks(speakers: readonly Speaker[], { file, parts }: Transcript, { merged, findings }: ExchangePlanning): void {
   const unnamed = speakers.find(({ labels }) => labels.includes(null));
   const place = parts.find((part) => part.type === 'turn' && part.speaker === null)?.place ?? { file, line: 1, column: 1 };
   if (unnamed !== undefined) findings.push(finding('unnamed-speaker', place, { name: unnamed.name, all: speakers.length === 1 }));
@@ -190,7 +190,7 @@ function sayTermLanguage(
   terms: readonly ImportedTerm[],
   { lang }: { lang: string },
   { baseLanguage }: KnownContent,
-  { transcript, findings }: Making,
+  { transcript, findings }: ExchangePlanning,
 ): void {
   const first = terms[0]?.places[0];
   if (first === undefined || baseLanguage === null || baseLanguage === lang) return;

@@ -5,7 +5,7 @@ import { ExpectedError } from '../shared/errors.ts';
 import { isInside } from '../shared/paths.ts';
 import { isDeckFile } from './deck-list.ts';
 import { type ComplaintCause, type DeckSite, openDeckSite } from './deck-site.ts';
-import { type FileChange, type FileWatch, watchFiles } from './watch-files.ts';
+import { type FileWatch, type WatchedChange, watchFiles } from './watch-files.ts';
 
 export interface DeckSitesOptions {
   slides: string;
@@ -95,7 +95,7 @@ export class DeckSites {
     this.#closing.add(closing);
   }
 
-  #follow(changes: readonly FileChange[]): void {
+  #follow(changes: readonly WatchedChange[]): void {
     const { theme } = this.#options;
     // Slidev looks for layouts, components and settings only once.
     const outgrown = changes.some(({ type, file }) => isInside(theme, file) && (type !== 'change' || /\.json$/.test(file)));
@@ -112,7 +112,7 @@ export class DeckSites {
 }
 
 /** Passes changes to Vite, which watches no files itself: eight decks would watch the same files. A replaced file is reported as changed. */
-function tell(vite: DeckSite['vite'], changes: readonly FileChange[]): void {
+function tell(vite: DeckSite['vite'], changes: readonly WatchedChange[]): void {
   for (const { type, file } of changes) vite.watcher.emit(type === 'add' ? 'change' : type, file);
 }
 

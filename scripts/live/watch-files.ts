@@ -5,7 +5,7 @@ import path from 'node:path';
 import { watch } from 'chokidar';
 import { ExpectedError } from '../shared/errors.ts';
 
-export interface FileChange {
+export interface WatchedChange {
   type: 'add' | 'change' | 'unlink';
   /** Absolute. */
   file: string;
@@ -31,16 +31,16 @@ const LOOK = 250;
 export async function watchFiles(
   folders: readonly string[],
   ignore: (file: string) => boolean,
-  onChanges: (changes: FileChange[]) => void,
+  onChanges: (changes: WatchedChange[]) => void,
   onError: (error: ExpectedError) => void,
 ): Promise<FileWatch> {
   const ignored = (file: string) => !folders.includes(file) && (isHidden(file) || ignore(file));
   const watcher = watch([...folders], { ignoreInitial: true, ignored });
   const looking = new Set<NodeJS.Timeout>();
-  let burst = new Map<string, FileChange>();
+  let burst = new Map<string, WatchedChange>();
   let timer: NodeJS.Timeout | undefined;
 
-  const note = (change: FileChange) => {
+  const note = (change: WatchedChange) => {
     burst.set(change.file, change);
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { addKeys, addRows, readMatter, setInRow, setKey } from '../../scripts/import/merge/edit-matter.ts';
+import { addKeys, addRows, readEditableMatter, setInRow, setKey } from '../../scripts/import/merge/edit-matter.ts';
 
 const file = (matter: string, body = '\nBody.\n') => `---\n${matter}---\n${body}`;
-const dataOf = (text: string | null) => readMatter(text ?? '')?.data;
+const dataOf = (text: string | null) => readEditableMatter(text ?? '')?.data;
 
 /** Keys as people write them, each with a comment of its own. */
 const written = fc
@@ -36,7 +36,7 @@ describe('setting a key', () => {
         const before = file(matter).replaceAll('\n', eol);
         const value = key === 'start' ? { quoted: '01:02:03' } : { words: ['x', 'y'] };
         const after = setKey(before, key, value);
-        if (readMatter(before) === null) {
+        if (readEditableMatter(before) === null) {
           expect(after).toBeNull();
           return;
         }

@@ -6,7 +6,7 @@ import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { type Face, inLanguage } from '../../scripts/model/outputs/metrics.ts';
 import { breakRuns, inlineRuns } from '../../scripts/model/text/lines.ts';
 import type { Block, Inline } from '../../scripts/model/text/text.ts';
-import type { Run } from '../../scripts/model/text/text-pieces.ts';
+import type { TextRun } from '../../scripts/model/text/text-pieces.ts';
 import { tailStart } from '../../scripts/model/text/text-pieces.ts';
 import { blocksToHtml, textToHtml } from '../../scripts/render/engine.ts';
 import { loadMetrics } from '../../scripts/render/fonts/load-metrics.ts';
@@ -18,7 +18,7 @@ const { geometry, width } = await loadMetrics(path.join(root, 'templates/theme')
 const { frame, headline, question, text: styles, figure, glossary, quote, sources, related, cover } = geometry;
 
 interface Case extends Setting {
-  runs: Run[];
+  runs: TextRun[];
   tail: boolean;
 }
 

@@ -2,14 +2,14 @@
 import path from 'node:path';
 import { handoutRequest } from '../outputs/format-handout.ts';
 import type { DeckFormat } from '../outputs/output-formats.ts';
-import type { ExportOptions, OutputRequest } from '../outputs/outputs.ts';
+import type { OutputOptions, OutputRequest } from '../outputs/outputs.ts';
 import { glyphsOf, prepareJob } from '../outputs/prepare-job.ts';
 import type { Settings } from '../settings.ts';
 
 /** Returns the requests, deck by deck. Each attempt reads the file again. */
 export function deckRequests(
   files: readonly string[],
-  { formats, dark, paper }: Pick<ExportOptions, 'formats' | 'dark' | 'paper'>,
+  { formats, dark, paper }: Pick<OutputOptions, 'formats' | 'dark' | 'paper'>,
   settings: Settings,
 ): OutputRequest[] {
   const hasGlyph = glyphsOf(path.join(settings.folders.templates, 'theme'));

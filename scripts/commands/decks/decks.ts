@@ -14,7 +14,7 @@ import { DeckMaker, type DeckOrder, type MadeDeck, makeDeck, type ThreadOrder } 
 import type { DeckOutcome, DeckVerdict, Made } from './deck-outcome.ts';
 import { type DeckPlace, nameIn, readPlace } from './deck-place.ts';
 import { keyOfDeck } from './deck-records.ts';
-import { type Judged, judgeAll, type Making, startMaking, verdictOf, wantedDecks } from './judge-decks.ts';
+import { type DeckMaking, type Judged, judgeAll, startMaking, verdictOf, wantedDecks } from './judge-decks.ts';
 
 /** Callbacks along the way, so that a run does not have to hold all decks of a large content in memory. */
 export interface Steps {
@@ -76,7 +76,7 @@ async function* inOrder<T, R>(items: readonly T[], atOnce: number, make: (item: 
  * Returns the number of exchanges of each deck that a worker can make. Empty when slides are remembered or earlier content is compared,
  * because only this thread has that data.
  */
-function decksToPlan(judged: readonly Judged[], making: Making): number[] {
+function decksToPlan(judged: readonly Judged[], making: DeckMaking): number[] {
   const { warm, earlier } = making.workspace;
   if (warm?.slides != null || earlier !== null) return [];
   return judged.flatMap(({ place, verdict }) => {
@@ -87,18 +87,18 @@ function decksToPlan(judged: readonly Judged[], making: Making): number[] {
 }
 
 /** Returns null when the deck also depends on earlier content: it is always compared then. */
-function keyFor(theme: Theme, { lang }: DeckPlace, shown: Corpus, { workspace, contentOf, look }: Making): string | null {
+function keyFor(theme: Theme, { lang }: DeckPlace, shown: Corpus, { workspace, contentOf, look }: DeckMaking): string | null {
   return workspace.earlier === null ? keyOfDeck(theme, lang, contentOf(shown), look) : null;
 }
 
 /** Returns whether the existing deck is known to have this key, and may stay. */
-function isAsRecorded({ name, current, forbidden }: DeckPlace, key: string | null, { records }: Making): boolean {
+function isAsRecorded({ name, current, forbidden }: DeckPlace, key: string | null, { records }: DeckMaking): boolean {
   const record = records.get(name);
   return key !== null && record?.key === key && record.hash === current?.hash && forbidden.length === 0;
 }
 
 /** Makes the deck of a theme: reuses the existing one when it is known to be up to date, else plans and renders it. */
-async function makeFrom(theme: Theme, place: DeckPlace, making: Making, threads: DeckThreads, steps: Steps | null): Promise<Made> {
+async function makeFrom(theme: Theme, place: DeckPlace, making: DeckMaking, threads: DeckThreads, steps: Steps | null): Promise<Made> {
   const shown = making.shownOf(theme);
   const { workspace, today, places } = making;
   const { earlier, templates, warm } = workspace;

@@ -24,7 +24,7 @@ export interface Judged {
 }
 
 /** Like `judgeDecks`, with the data for making the decks, in the order in which they are made. */
-export async function judgeAll(themes: readonly string[], making: Making, settings: Settings): Promise<Judged[]> {
+export async function judgeAll(themes: readonly string[], making: DeckMaking, settings: Settings): Promise<Judged[]> {
   const { corpus, warm } = making.workspace;
   const judged: Judged[] = [];
   for (const { theme, lang, name } of wantedDecks(themes, making.workspace)) {
@@ -45,7 +45,7 @@ export function verdictOf({ place, verdict }: Judged): DeckVerdict {
 
 type Verdict = { state: 'wanted'; theme: Theme } | NotMade;
 
-function judge(place: DeckPlace, making: Making): Verdict {
+function judge(place: DeckPlace, making: DeckMaking): Verdict {
   const { today } = making;
   const { corpus } = making.workspace;
   const { current, lang } = place;
@@ -90,7 +90,7 @@ function mayHoldExchanges({ kind, lang }: BrokenFile): boolean {
 
 // Data that all decks of a run share.
 
-export interface Making {
+export interface DeckMaking {
   workspace: Workspace;
   records: DeckRecords;
   /** See hashOfLook. */
@@ -103,7 +103,7 @@ export interface Making {
   contentOf: (shown: Corpus) => string;
 }
 
-export async function startMaking(workspace: Workspace, settings: Settings): Promise<Making> {
+export async function startMaking(workspace: Workspace, settings: Settings): Promise<DeckMaking> {
   const { slides, templates, content } = settings.folders;
   const places = { theme: toPosixRelative(slides, path.join(templates, 'theme')), content: toPosixRelative(slides, content) };
   const today = settings.now.toISOString().slice(0, 10);

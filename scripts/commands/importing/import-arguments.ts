@@ -1,7 +1,7 @@
 /** Parses the options of `import`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isAddress, isDate } from '../../import/merge/head-values.ts';
-import { FORMATS } from '../../import/read/formats.ts';
+import { TRANSCRIPT_FORMATS } from '../../import/read/formats.ts';
 import type { TranscriptFormat } from '../../import/transcript.ts';
 import { SLUG } from '../../model/front-matter.ts';
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
@@ -18,7 +18,7 @@ export function addImportOptions(command: Command): Command {
     .option('--title <words>', 'title of the interview')
     .option('--date <date>', 'when it was: 2023, 2023-08 or 2023-08-21', readDate)
     .option('--url <address>', 'where it was published', readAddress)
-    .addOption(new Option('--from <format>', 'format of the files; recognised when not given').choices(FORMATS))
+    .addOption(new Option('--from <format>', 'format of the files; recognised when not given').choices(TRANSCRIPT_FORMATS))
     .option('--encoding <name>', 'encoding of the files, such as gb18030; recognised when not given')
     .option('--suggest-tags', 'write suggested tags to `tags`, not to `suggested`', false)
     .option('--explain', 'say by which keyword in which sentence a tag was suggested', false)

@@ -9,7 +9,7 @@ import { isTurn, type Transcript } from '../../import/transcript.ts';
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
 
 /** A transcript that will become an interview. */
-export interface Candidate {
+export interface ImportCandidate {
   transcript: Transcript;
   id: string;
   facts: InterviewFacts;
@@ -17,7 +17,11 @@ export interface Candidate {
 }
 
 /** Throws ExpectedError (exit code 2) that lists all missing facts at once. */
-export function checkFacts(candidates: readonly Candidate[], locales: readonly string[], interviews: ReadonlyMap<string, string>): void {
+export function checkFacts(
+  candidates: readonly ImportCandidate[],
+  locales: readonly string[],
+  interviews: ReadonlyMap<string, string>,
+): void {
   const fresh = candidates.filter(({ existing }) => existing.index === null);
   const without = (key: 'date' | 'lang') => fresh.filter(({ facts }) => facts[key] === null).map(({ transcript }) => transcript.file);
   const [dates, langs] = [without('date'), without('lang')];

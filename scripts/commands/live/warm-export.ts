@@ -6,12 +6,12 @@ import { openSession, type Session } from '../../export/run/session.ts';
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
 import { deckRequests } from '../decks/deck-requests.ts';
 import { deckInputs } from '../outputs/inputs.ts';
-import { type ExportOptions, exportOutputs, type OutputRequest, sayBrowser } from '../outputs/outputs.ts';
+import { exportOutputs, type OutputOptions, type OutputRequest, sayBrowser } from '../outputs/outputs.ts';
 import type { Settings } from '../settings.ts';
 import { Inbox } from './inbox.ts';
 
 export class WarmExport {
-  readonly #options: ExportOptions;
+  readonly #options: OutputOptions;
   readonly #settings: Settings;
   readonly #waiting: Inbox<string>;
   /** By name: the latest request for each output that is not made from a deck's file. */
@@ -25,7 +25,7 @@ export class WarmExport {
   #closed = false;
   #announced = false;
 
-  constructor(options: ExportOptions, settings: Settings) {
+  constructor(options: OutputOptions, settings: Settings) {
     this.#settings = settings;
     this.#options = options;
     this.#waiting = new Inbox(settings.signal);

@@ -16,7 +16,16 @@ import { type DeckOutcome, type DeckVerdict, whyNotReady } from '../decks/deck-o
 import { refuseNameOfDeck } from '../decks/deck-place.ts';
 import type { Settings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import { asPassages, hashPaper, partOf, passagesOf, passagesOfTerms, refuseNames, templatesOf, unsureIn } from './format-briefing.ts';
+import {
+  asPassages,
+  hashPaper,
+  partOf,
+  passagesOf,
+  passagesOfTerms,
+  refuseNames,
+  templatesOf,
+  unsureInDocument,
+} from './format-briefing.ts';
 import type { OutputRequest } from './outputs.ts';
 import { documentDate } from './prepare-job.ts';
 
@@ -117,7 +126,7 @@ async function jobOf(book: Book, paper: Paper, size: PaperSize, { templates, cor
     ],
     exchanges: exchanges.map(partOf),
     sources,
-    unsure: unsureIn(
+    unsure: unsureInDocument(
       exchanges,
       { chapters: chapters.map(({ sections: _, ...chapter }) => chapter), glossary, interviews },
       templates.hasGlyph,

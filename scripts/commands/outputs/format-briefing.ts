@@ -130,7 +130,7 @@ async function jobOf(briefing: Briefing, paper: Paper, size: PaperSize, { templa
     ],
     exchanges: exchanges.map(partOf),
     sources,
-    unsure: unsureIn(exchanges, withoutSections, templates.hasGlyph),
+    unsure: unsureInDocument(exchanges, withoutSections, templates.hasGlyph),
   };
 }
 
@@ -173,7 +173,7 @@ export function passagesOfTerms(terms: readonly GlossaryTerm[]): Passage[] {
 }
 
 /** Returns characters that the theme's fonts lack: those of exchanges with their files, and those of the rest of the document. */
-export function unsureIn(
+export function unsureInDocument(
   exchanges: readonly BriefingExchange[],
   others: object,
   hasGlyph: (character: string) => boolean,

@@ -57,7 +57,7 @@ export async function prepareHandout(
         format: 'handout',
         name: handoutName(job.deck.name),
         page,
-        passages: handout.entries.flatMap(passagesOf),
+        passages: handout.entries.flatMap(passagesOfEntry),
         inputs: { ...job.inputs, page: sha256(page.html), styles: sha256(page.style) },
         metadata: { ...job.metadata, title: `${job.metadata.title} · ${locale.labels.handout ?? ''}` },
         ...(hasGlyph === null ? {} : { unsure: [...(job.unsure ?? []), ...(await unsureInNotes(handout.entries, hasGlyph))] }),
@@ -81,7 +81,7 @@ export async function handoutOf(deck: DeckFile, templates: string): Promise<{ ha
 }
 
 /** Returns the text that a handout adds to slides. */
-export function passagesOf({ slides, notes, question, source }: HandoutEntry): Passage[] {
+export function passagesOfEntry({ slides, notes, question, source }: HandoutEntry): Passage[] {
   const of = `slide ${slides[0]?.number ?? 0}`;
   return [...notes.flatMap((paragraph) => paragraph.split('\n')), question, source].flatMap((text) =>
     text === null ? [] : [{ text, of }],
@@ -92,7 +92,7 @@ export function passagesOf({ slides, notes, question, source }: HandoutEntry): P
 export async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Glyphs): Promise<{ character: string; page: number }[]> {
   const found = entries.flatMap((entry) => {
     const characters = new Set(
-      passagesOf(entry)
+      passagesOfEntry(entry)
         .map(({ text }) => text)
         .join(' ')
         .normalize()

@@ -2,8 +2,8 @@
 import { outputFile } from '../../export/run/output-place.ts';
 import { briefingName, handoutName } from '../../plan/context.ts';
 
-export const FORMATS = ['slides', 'briefing', 'handout', 'png', 'pptx'] as const;
-export type Format = (typeof FORMATS)[number];
+export const OUTPUT_FORMATS = ['slides', 'briefing', 'handout', 'png', 'pptx'] as const;
+export type Format = (typeof OUTPUT_FORMATS)[number];
 
 /** Formats that are made only from a deck's file. */
 export const OF_DECKS = ['slides', 'png', 'pptx'] as const satisfies readonly Format[];
@@ -19,7 +19,7 @@ export function fileOf(format: Format, deck: string): string {
 
 /** Returns the names of all possible outputs of a deck. */
 export function filesOf(deck: string): string[] {
-  return FORMATS.map((format) => fileOf(format, deck));
+  return OUTPUT_FORMATS.map((format) => fileOf(format, deck));
 }
 
 function nameOf(format: Format, deck: string): string {

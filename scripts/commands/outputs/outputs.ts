@@ -16,7 +16,7 @@ import type { Settings } from '../settings.ts';
 import { type SharedInputs, sharedInputs } from './inputs.ts';
 import type { Format } from './output-formats.ts';
 
-export interface ExportOptions {
+export interface OutputOptions {
   formats: readonly Format[];
   /** Whether to also make one document with the briefings of all themes. */
   book: boolean;
@@ -52,7 +52,7 @@ export type NotTried = Record<string, string | null>;
 /** Exports the requested outputs and reports one line for each. A request that cannot be prepared fails alone. */
 export async function exportOutputs(
   requests: readonly OutputRequest[],
-  options: ExportOptions,
+  options: OutputOptions,
   settings: Settings,
   notTried: NotTried = {},
 ): Promise<ExportResult[]> {
@@ -94,7 +94,7 @@ const everChanging: ConstructorParameters<typeof ExpectedError> = [
 ];
 
 interface Round {
-  options: ExportOptions;
+  options: OutputOptions;
   settings: Settings;
   onEvent: (event: ExportEvent) => void;
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Findings } from '../findings.ts';
 import { suggest } from '../findings.ts';
-import type { Matter } from './page-matter.ts';
+import type { PageMatter } from './page-matter.ts';
 import type { KeyPath } from './yaml.ts';
 
 /**
  * Checks the front matter of a file and reports all its errors at once. Returns the value, or null when there were errors. For a
  * translation, `base` is the schema of the file that it translates.
  */
-export function checkSchema<T>(schema: z.ZodType<T>, matter: Matter, findings: Findings, base: z.ZodType | null): T | null {
+export function checkSchema<T>(schema: z.ZodType<T>, matter: PageMatter, findings: Findings, base: z.ZodType | null): T | null {
   if (matter.data === null) return null;
   const result = schema.safeParse(matter.data, { error: wordsForIssue });
   if (result.success) return result.data;
@@ -37,7 +37,7 @@ function reportUnknownKey(
   key: string,
   allowed: readonly string[],
   belongToBase: readonly string[],
-  matter: Matter,
+  matter: PageMatter,
   findings: Findings,
 ): string | null {
   const place = matter.at(path, 'key');
@@ -50,7 +50,7 @@ function reportUnknownKey(
   return suggestion;
 }
 
-function reportIssue(issue: z.core.$ZodIssue, matter: Matter, findings: Findings, renamed: ReadonlySet<string>): void {
+function reportIssue(issue: z.core.$ZodIssue, matter: PageMatter, findings: Findings, renamed: ReadonlySet<string>): void {
   const path = pathOf(issue);
   const last = path.at(-1);
   if (typeof last === 'string' && valueAt(matter.data, path) === undefined) {

@@ -5,15 +5,15 @@ import { type Figure, type FigureOf, type FigureTranslation, figure as figureSch
 import { type Block, inlineToPlain, type Quote, quotesIn, textsOf } from '../../model/text/text.ts';
 import type { Findings } from '../findings.ts';
 import { suggest } from '../findings.ts';
-import { headingAsParagraph, type MarkdownText, type Part } from '../markdown/markdown.ts';
-import type { Draft, Kind } from './page-draft.ts';
-import type { Matter } from './page-matter.ts';
+import { headingAsParagraph, type MarkdownPart, type MarkdownText } from '../markdown/markdown.ts';
+import type { Kind, PageDraft } from './page-draft.ts';
+import type { PageMatter } from './page-matter.ts';
 import { itemsAt, reportDuplicates } from './references.ts';
 
 type ExchangeMatter = z.output<typeof exchangeMatter>;
 type ExchangeTranslation = z.output<typeof exchangeTranslation>;
 
-export type ExchangeDraft = Draft<ExchangeMatter, ExchangeTranslation, ExchangeBody, ExchangeText> & {
+export type ExchangeDraft = PageDraft<ExchangeMatter, ExchangeTranslation, ExchangeBody, ExchangeText> & {
   interview: string;
   /** Position in its interview, counted from 1 over all files, so that a broken file does not renumber the others. */
   number: number;
@@ -51,7 +51,7 @@ export const exchangeKind: Kind<ExchangeMatter, ExchangeTranslation, ExchangeBod
 };
 
 /** An exchange cannot end before it starts. */
-function checkTimes(matter: Matter, findings: Findings): void {
+function checkTimes(matter: PageMatter, findings: Findings): void {
   const start = seconds(matter.data?.start);
   const end = seconds(matter.data?.end);
   if (start !== null && end !== null && end < start) {
@@ -71,18 +71,18 @@ export interface ExchangeBody {
   /** The quotes in body and notes, with the place of the block that holds them. */
   quotes: { line: number; column: number; quote: Quote }[];
   /** The paragraphs of the transcript. */
-  said: Passage[];
+  said: ContentPassage[];
 }
 
 /** A paragraph of a transcript. `line` is the line of the block that contains it. */
-export interface Passage {
+export interface ContentPassage {
   text: string;
   line: number;
 }
 
 /** Splits the text of an exchange at `## Notes` and `## Transcript`. These headings are English in every language. */
 function splitExchange(text: MarkdownText, file: string, findings: Findings): ExchangeBody {
-  const parts: Record<'body' | 'notes' | 'transcript', Part[]> = { body: [], notes: [], transcript: [] };
+  const parts: Record<'body' | 'notes' | 'transcript', MarkdownPart[]> = { body: [], notes: [], transcript: [] };
   let section: keyof typeof parts = 'body';
   for (const part of text.parts) {
     if (part.type !== 'heading' || part.depth > 2) {
@@ -105,7 +105,7 @@ function splitExchange(text: MarkdownText, file: string, findings: Findings): Ex
   };
 }
 
-function blockOf(part: Part): Block {
+function blockOf(part: MarkdownPart): Block {
   return part.type === 'block' ? part.block : headingAsParagraph(part.children);
 }
 
@@ -113,7 +113,7 @@ function blockOf(part: Part): Block {
  * Returns the figures of a base file with the words of a translation. Figures and items are matched by position, nodes by id, and edges
  * by their ends. Words that the translation leaves out stay those of the base file; whatever does not fit the base file is reported.
  */
-function translateFigures(base: readonly Figure[], words: readonly FigureTranslation[], matter: Matter, findings: Findings): Figure[] {
+function translateFigures(base: readonly Figure[], words: readonly FigureTranslation[], matter: PageMatter, findings: Findings): Figure[] {
   if (base.length !== words.length) {
     const reason = `the base file has ${count(base.length, 'figure')}, the translation ${words.length}`;
     findings.add('translation-mismatch', matter.at(['figures'], 'key'), { key: 'figures', reason });
@@ -202,7 +202,7 @@ function count(amount: number, noun: string): string {
 }
 
 /** Reports errors in figures that a schema cannot express. Skips figures that fail their schema, which is reported separately. */
-function checkFigures(matter: Matter, findings: Findings): void {
+function checkFigures(matter: PageMatter, findings: Findings): void {
   for (const [index, item] of itemsAt(matter, ['figures']).entries()) {
     const parsed = figureSchema.safeParse(item);
     if (!parsed.success) continue;
@@ -211,7 +211,7 @@ function checkFigures(matter: Matter, findings: Findings): void {
   }
 }
 
-function checkDiagram({ nodes, edges }: Extract<Figure, { kind: 'diagram' }>, index: number, matter: Matter, findings: Findings): void {
+function checkDiagram({ nodes, edges }: Extract<Figure, { kind: 'diagram' }>, index: number, matter: PageMatter, findings: Findings): void {
   reportDuplicates(matter, ['figures', index, 'nodes'], 'node', findings);
   const ids = nodes.map(({ id }) => id);
   for (const [at, edge] of edges.entries()) {
@@ -227,7 +227,7 @@ function checkDiagram({ nodes, edges }: Extract<Figure, { kind: 'diagram' }>, in
   }
 }
 
-function checkBars({ items, scale }: Extract<Figure, { kind: 'bars' }>, index: number, matter: Matter, findings: Findings): void {
+function checkBars({ items, scale }: Extract<Figure, { kind: 'bars' }>, index: number, matter: PageMatter, findings: Findings): void {
   for (const [at, { value, to }] of items.entries()) {
     if (scale === 'log' && Number(value) === 0) {
       const reason = 'a logarithmic scale has no zero: use scale: linear, or leave this bar out';

@@ -4,13 +4,13 @@ import { blocksToPlain, inlineToPlain } from '../../model/text/text.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { Findings, startOf } from '../findings.ts';
 import type { FileGroup } from '../load-corpus.ts';
-import { type MarkdownText, type Part, readMarkdown } from '../markdown/markdown.ts';
+import { type MarkdownPart, type MarkdownText, readMarkdown } from '../markdown/markdown.ts';
 import type { ImageUse } from '../markdown/markdown-inline.ts';
 import { reportPlainMarks, shownTexts } from '../markdown/typed-marks.ts';
 import { type PageMemory, rememberedMatter } from '../pages/page-memory.ts';
 import type { FolderFile } from '../pages/read-folder.ts';
 import { checkSchema } from './check-schema.ts';
-import { type Matter, readMatter } from './page-matter.ts';
+import { type PageMatter, readMatter } from './page-matter.ts';
 import { isRecord, type KeyPath } from './yaml.ts';
 
 /** How one kind of content file is read. Interviews, exchanges, themes and terms each define one. */
@@ -32,13 +32,13 @@ export interface Page<M, B> {
   file: string;
   /** SHA-256 of its text. */
   hash: string;
-  matter: Matter;
+  matter: PageMatter;
   value: M | null;
   body: B;
 }
 
 /** A base file with its translations. References to other files are not checked yet. */
-export interface Draft<M, TM, B, T> {
+export interface PageDraft<M, TM, B, T> {
   id: string;
   file: string;
   /** The language of the base file; null when its interview does not declare one. */
@@ -53,7 +53,7 @@ export interface Draft<M, TM, B, T> {
 }
 
 /** The options and collectors that reading needs besides the files. */
-export interface Reading {
+export interface PageReading {
   locales: readonly string[];
   findings: Findings;
   images: ImageUse[];
@@ -68,14 +68,14 @@ export function readDraft<M, TM, B, T>(
   kind: Kind<M, TM, B, T>,
   group: FileGroup,
   langOf: (page: Page<M, B> | null) => string | null,
-  reading: Reading,
-): Draft<M, TM, B, T> {
+  reading: PageReading,
+): PageDraft<M, TM, B, T> {
   const { findings } = reading;
   const check = (base: Page<M, B>, own: Findings) => kind.check?.(base, own);
   const page = group.file === null ? null : readPage(kind, kind.schema, null, group.file, reading, check);
   const lang = langOf(page);
   const base = page?.value != null && lang !== null ? { lang, file: page.file, text: kind.text(page.value, page) } : null;
-  const draft: Draft<M, TM, B, T> = {
+  const draft: PageDraft<M, TM, B, T> = {
     id: group.role.id,
     file: group.base,
     lang,
@@ -113,14 +113,14 @@ function readPage<V, M, TM, B, T>(
   schema: z.ZodType<V>,
   baseSchema: z.ZodType | null,
   { path, content }: FolderFile,
-  { findings, images, canShow, memory }: Reading,
+  { findings, images, canShow, memory }: PageReading,
   check: (page: Page<V, B>, findings: Findings) => void = () => {},
 ): Page<V, B> | null {
   if (!content.ok) return null;
   const { text } = content;
   const hash = hashOf(content);
   let fresh: Page<V, B> | null = null;
-  const read = (canShow: Reading['canShow']) => {
+  const read = (canShow: PageReading['canShow']) => {
     const own = new Findings();
     const matter = readMatter(path, text, own);
     const value = checkSchema(schema, matter, own, baseSchema);
@@ -144,7 +144,7 @@ function checkLanguage(
   translation: FileGroup['translations'][number],
   base: string,
   baseLang: string | null,
-  { locales, findings }: Reading,
+  { locales, findings }: PageReading,
 ): void {
   const { lang, file } = translation;
   if (!locales.includes(lang)) findings.add('unknown-language', startOf(file.path), { language: lang, known: [...locales].sort() });
@@ -153,7 +153,7 @@ function checkLanguage(
 }
 
 /** Warns of texts in the front matter that are too long for slides, each at its place. */
-function reportLongTexts(matter: Matter, findings: Findings): void {
+function reportLongTexts(matter: PageMatter, findings: Findings): void {
   for (const { path, key, text } of shownTexts(matter.data)) {
     const limit = LIMITS[key];
     if (limit === undefined) continue;
@@ -191,8 +191,8 @@ interface Texts {
   file: string;
   /** The whole file. */
   source: string;
-  matter: Matter;
-  parts: readonly Part[];
+  matter: PageMatter;
+  parts: readonly MarkdownPart[];
 }
 
 /** Reports each kind once per file, with all its characters and the place of the first one. `canShow` is not called for ASCII. */

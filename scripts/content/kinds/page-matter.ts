@@ -5,7 +5,7 @@ import type { KeyPath } from './yaml.ts';
 import { parseYaml } from './yaml.ts';
 
 /** A content file split into its front matter (data with places) and its body (text). */
-export interface Matter {
+export interface PageMatter {
   file: string;
   /** The front matter before any schema, or null when it cannot be read. */
   data: Readonly<Record<string, unknown>> | null;
@@ -22,8 +22,8 @@ export interface Matter {
 const MAX_LENGTH = 200_000;
 
 /** Splits a content file. Parts that cannot be read are reported. */
-export function readMatter(file: string, text: string, findings: Findings): Matter {
-  const nothing: Matter = {
+export function readMatter(file: string, text: string, findings: Findings): PageMatter {
+  const nothing: PageMatter = {
     file,
     data: null,
     source: text.slice(0, MAX_LENGTH),

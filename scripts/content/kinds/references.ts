@@ -4,7 +4,7 @@ import type { Findings } from '../findings.ts';
 import { suggest } from '../findings.ts';
 import type { Drafts, ThemeDraft } from '../read-drafts.ts';
 import type { ExchangeDraft } from './kind-exchange.ts';
-import type { Matter } from './page-matter.ts';
+import type { PageMatter } from './page-matter.ts';
 import { isRecord, type KeyPath } from './yaml.ts';
 
 /**
@@ -91,7 +91,7 @@ function isName(value: unknown): value is string {
 }
 
 /** Reports items of a list in the front matter that repeat the `id` of an earlier item. Reads the data before any schema. */
-export function reportDuplicates(matter: Matter, path: KeyPath, kind: string, findings: Findings): void {
+export function reportDuplicates(matter: PageMatter, path: KeyPath, kind: string, findings: Findings): void {
   const first = new Map<string, number>();
   for (const [index, item] of itemsAt(matter, path).entries()) {
     if (!isRecord(item) || typeof item.id !== 'string') continue;
@@ -105,7 +105,7 @@ export function reportDuplicates(matter: Matter, path: KeyPath, kind: string, fi
 }
 
 /** Returns the items of a list in the front matter, before any schema. Empty when the value is not a list. */
-export function itemsAt(matter: Matter, path: KeyPath): readonly unknown[] {
+export function itemsAt(matter: PageMatter, path: KeyPath): readonly unknown[] {
   let value: unknown = matter.data;
   for (const step of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
   return Array.isArray(value) ? value : [];

@@ -9,13 +9,13 @@ import { collectDefinitions, type ImageUse, inlinesOf, literal, type MarkdownCon
 import { reportTypedMarks } from './typed-marks.ts';
 
 /** A top-level piece of a text, with its line and column in the file. */
-export type Part = { line: number; column: number } & (
+export type MarkdownPart = { line: number; column: number } & (
   | { type: 'heading'; depth: number; children: Inline[] }
   | { type: 'block'; block: Block }
 );
 
 export interface MarkdownText {
-  parts: Part[];
+  parts: MarkdownPart[];
   /** The images that are shown. Whether they exist is checked later. */
   images: ImageUse[];
 }
@@ -95,7 +95,7 @@ function isTangled(source: string): boolean {
   return effort > 100_000_000;
 }
 
-function partsOf(node: RootContent, context: MarkdownContext): Part[] {
+function partsOf(node: RootContent, context: MarkdownContext): MarkdownPart[] {
   const start = node.position?.start;
   const place = { line: context.line + (start?.line ?? 1) - 1, column: start?.column ?? 1 };
   if (node.type === 'heading') {
@@ -246,7 +246,7 @@ function tooManyPoints(source: string): string | null {
 }
 
 /** Returns why a parsed text is too long for slides, or null. Notes and transcripts of exchanges do not count. */
-function tooManyPieces(parts: readonly Part[], file: string): string | null {
+function tooManyPieces(parts: readonly MarkdownPart[], file: string): string | null {
   let sum = 0;
   for (const part of parts) {
     if (part.type === 'block') sum += countPieces(part.block);

@@ -5,7 +5,7 @@
 import type { Nodes, Root } from 'mdast';
 import type { TypedMark } from '../../model/problems/problem-text.ts';
 import type { Findings } from '../findings.ts';
-import type { Matter } from '../kinds/page-matter.ts';
+import type { PageMatter } from '../kinds/page-matter.ts';
 import { isRecord, type KeyPath } from '../kinds/yaml.ts';
 import type { MarkdownContext } from './markdown-inline.ts';
 import { type Definitions, isReference, linkAddress } from './markdown-inline.ts';
@@ -64,7 +64,7 @@ function markOf(node: Nodes, parent: Nodes, definitions: Definitions): TypedMark
 }
 
 /** Reports marks in the values of front matter, which are plain text. Each kind is reported once per file. */
-export function reportPlainMarks(matter: Matter, findings: Findings): void {
+export function reportPlainMarks(matter: PageMatter, findings: Findings): void {
   const seen = new Set<string>();
   for (const { path, text } of shownTexts(matter.data)) {
     const found = marksIn(text).find(({ mark }) => mark !== 'address') ?? plainMarkIn(text);

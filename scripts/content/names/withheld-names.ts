@@ -7,7 +7,7 @@ import { addressesIn, type Block, blocksToPlain } from '../../model/text/text.ts
 import { type Findings, startOf } from '../findings.ts';
 import type { ExchangeDraft } from '../kinds/kind-exchange.ts';
 import type { Page } from '../kinds/page-draft.ts';
-import type { Matter } from '../kinds/page-matter.ts';
+import type { PageMatter } from '../kinds/page-matter.ts';
 import { queryOf } from '../kinds/references.ts';
 import type { KeyPath } from '../kinds/yaml.ts';
 import type { Drafts } from '../read-drafts.ts';
@@ -96,12 +96,12 @@ class Search {
     for (const found of this.#finder.all(id, 'address')) this.#report(startOf(file), `the id "${id}"`, found);
   }
 
-  front(matter: Matter, keys: readonly string[]): void {
+  front(matter: PageMatter, keys: readonly string[]): void {
     for (const key of keys) this.#value(matter, [key], matter.data?.[key]);
   }
 
   /** Searches blocks. Finds the place of a name in the source, up to the first match of `end`. */
-  body({ file, matter }: { file: string; matter: Matter }, blocks: readonly Block[], end: RegExp | null = null): void {
+  body({ file, matter }: { file: string; matter: PageMatter }, blocks: readonly Block[], end: RegExp | null = null): void {
     const { text = '', line = 1 } = matter.body ?? {};
     const shown = end === null ? text : text.slice(0, end.exec(text)?.index ?? text.length);
     const lines = [...shown.matchAll(/^/gm)].map(({ index }) => index);
@@ -120,7 +120,7 @@ class Search {
     for (const each of hidden.filter((each) => !isKnown(each))) this.#report({ file, line, column: 1 }, 'the text', each);
   }
 
-  #value(matter: Matter, path: KeyPath, value: unknown): void {
+  #value(matter: PageMatter, path: KeyPath, value: unknown): void {
     if (typeof value === 'string') {
       const where = `the ${String(path.findLast((step) => typeof step === 'string'))}`;
       for (const found of this.#finder.all(value)) this.#report(matter.inside(path, found.index), where, found);
@@ -136,7 +136,7 @@ class Search {
     }
   }
 
-  #sectionId(matter: Matter, path: KeyPath, id: string): void {
+  #sectionId(matter: PageMatter, path: KeyPath, id: string): void {
     for (const found of this.#finder.all(id, 'address')) this.#report(matter.at(path), `the id "${id}"`, found);
   }
 

@@ -1,7 +1,7 @@
 /** Finds the people who must not be named. Reads the files before any schema, so that files with errors count too. */
 import type { Attribution, WithheldPerson } from '../../model/corpus.ts';
 import { attribution, strictest } from '../../model/front-matter.ts';
-import type { Matter } from '../kinds/page-matter.ts';
+import type { PageMatter } from '../kinds/page-matter.ts';
 import { isRecord } from '../kinds/yaml.ts';
 import type { Drafts, InterviewDraft } from '../read-drafts.ts';
 
@@ -59,7 +59,7 @@ function translatedNames({ translations }: InterviewDraft, person: string): stri
   );
 }
 
-function itemsIn(data: NonNullable<Matter['data']>, key: string): Readonly<Record<string, unknown>>[] {
+function itemsIn(data: NonNullable<PageMatter['data']>, key: string): Readonly<Record<string, unknown>>[] {
   const items = data[key];
   return Array.isArray(items) ? items.filter(isRecord) : [];
 }

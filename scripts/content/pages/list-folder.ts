@@ -32,7 +32,7 @@ export async function listFolder(root: string): Promise<Listing> {
 
 /** Turns a file system error into an ExpectedError that names the folder and says what to do. */
 export function asFolderError(error: unknown, dir: string): unknown {
-  const code = codeOf(error);
+  const code = systemCodeOf(error);
   if (code === null) return error;
   const reason = code === 'ENOENT' ? 'it does not exist' : (reasons[code] ?? code);
   return new ExpectedError(`cannot read the content folder ${dir}: ${reason}`, {
@@ -51,7 +51,7 @@ export const reasons: Record<string, string> = {
 };
 
 /** Returns the code of a system error, or null for other errors. */
-export function codeOf(error: unknown): string | null {
+export function systemCodeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
@@ -61,7 +61,7 @@ async function walk(root: string, folder: string, listing: Listing): Promise<voi
   // A folder that vanished after its parent was listed is missing from the next listing too.
   folderDates.push(statSync(dir, { throwIfNoEntry: false })?.ctimeMs ?? 0);
   const entries = await readdir(dir, { withFileTypes: true }).catch((error: unknown) => {
-    if (folder !== '' && codeOf(error) === 'ENOENT') return [];
+    if (folder !== '' && systemCodeOf(error) === 'ENOENT') return [];
     throw asFolderError(error, dir);
   });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -5,13 +5,13 @@
 import type { Problem } from '../../model/problems/problem.ts';
 import { Records } from '../../shared/cache/records.ts';
 import { Findings } from '../findings.ts';
-import { type Matter, readMatter } from '../kinds/page-matter.ts';
+import { type PageMatter, readMatter } from '../kinds/page-matter.ts';
 import type { ImageUse } from '../markdown/markdown-inline.ts';
 import type { FolderFile } from './read-folder.ts';
 
 /** Everything that reading one file on its own gives, as plain data. */
 export interface ReadPage {
-  data: Matter['data'];
+  data: PageMatter['data'];
   value: unknown;
   body: unknown;
   findings: Problem[];
@@ -136,8 +136,8 @@ interface Found {
 }
 
 /** Returns the matter of a file whose data is known. Rarely used parts, such as places, are read on demand. */
-export function rememberedMatter(file: string, text: string, data: Matter['data']): Matter {
-  let read: Matter | null = null;
+export function rememberedMatter(file: string, text: string, data: PageMatter['data']): PageMatter {
+  let read: PageMatter | null = null;
   const whole = () => {
     read ??= readMatter(file, text, new Findings());
     return read;

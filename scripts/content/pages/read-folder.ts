@@ -10,7 +10,7 @@ import { stampOf } from '../../shared/cache/hashes.ts';
 import { saveMemory } from '../../shared/cache/records.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { startOf } from '../findings.ts';
-import { asFolderError, codeOf, type ListedFile, listFolder, reasons } from './list-folder.ts';
+import { asFolderError, type ListedFile, listFolder, reasons, systemCodeOf } from './list-folder.ts';
 import type { KnownFiles } from './page-memory.ts';
 
 /** In bytes. Larger files are not read: an exchange of this size is a mistake, and parsing it would take long. */
@@ -175,7 +175,7 @@ function readListed(root: string, { path, problem: finding }: ListedFile): ReadF
     const { stats, bytes } = readBytes(nodePath.join(root, path));
     return { file: toFolderFile(path, bytes ?? stats.size), stamp: stampOf(stats) };
   } catch (error) {
-    const code = codeOf(error);
+    const code = systemCodeOf(error);
     if (code === null) throw error;
     // The file vanished after it was listed, so its stamp differs from this one.
     const stamp = code === 'ENOENT' ? 'gone' : null;

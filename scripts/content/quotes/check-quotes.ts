@@ -10,8 +10,8 @@ import type { Page } from '../kinds/page-draft.ts';
 import type { PageMemory } from '../pages/page-memory.ts';
 import type { Drafts } from '../read-drafts.ts';
 import { nearestPassage } from './nearest-passage.ts';
-import { linesFrom, placeInSource, type Source, type Token, tokensOf, weightOf } from './quote-tokens.ts';
-import { readTranscript, type Transcript, type Word } from './transcript-lines.ts';
+import { linesFrom, placeInSource, type QuoteSource, type Token, tokensOf, weightOf } from './quote-tokens.ts';
+import { type QuotedTranscript, readTranscript, type TranscriptWord } from './transcript-lines.ts';
 
 /**
  * Reports every quote in the body or notes of an exchange that does not occur in the transcript, was said by another person, or cannot be
@@ -49,9 +49,9 @@ interface Voices {
 
 interface QuotedPage {
   file: string;
-  source: Source | null;
+  source: QuoteSource | null;
   quotes: ExchangeBody['quotes'];
-  transcript: Transcript | null;
+  transcript: QuotedTranscript | null;
 }
 
 function voicesOf(exchange: ExchangeDraft, { interviews }: Drafts): Voices {
@@ -71,7 +71,7 @@ function quotedPage({ file, matter, body }: Page<unknown, ExchangeBody>, { peopl
 /** `apart`: the name is on its own line, so it is certainly meant as a name. */
 type Attributed = { words: QuoteText; name: string; apart: boolean };
 
-function checkPage(page: QuotedPage, base: Transcript | null, voices: Voices, findings: Findings): void {
+function checkPage(page: QuotedPage, base: QuotedTranscript | null, voices: Voices, findings: Findings): void {
   const transcripts = [page.transcript, base].filter((transcript) => transcript !== null);
   for (const { quote, ...start } of page.quotes) {
     const whole = readQuote(textOfQuote(quote));
@@ -92,7 +92,7 @@ function checkQuote(
   { whole, attributed }: { whole: QuoteText; attributed: Attributed | null },
   place: Place,
   page: QuotedPage,
-  transcripts: readonly Transcript[],
+  transcripts: readonly QuotedTranscript[],
   voices: Voices,
   findings: Findings,
 ): void {
@@ -111,7 +111,7 @@ function reportUnsaid(
   quote: QuoteText,
   place: Place,
   { transcript, source }: QuotedPage,
-  transcripts: readonly Transcript[],
+  transcripts: readonly QuotedTranscript[],
   voices: Voices,
   findings: Findings,
 ): void {
@@ -146,7 +146,7 @@ function nameOf({ people, speaker }: Voices): string | null {
 /**
  * Whether a line of the file, from the line of the quote on, holds only a dash and the name. The parser joins the lines of a paragraph.
  */
-function standsApart(name: string, line: number, source: Source | null): boolean {
+function standsApart(name: string, line: number, source: QuoteSource | null): boolean {
   const lines = source === null ? [] : linesFrom(source.text, line - source.line).split('\n', MOST_LINES);
   return lines.some((each) => /^[\s>]*(?:[—–―]|--)+\s*(.*)$/.exec(each)?.[1]?.replace(/[*_]/g, '').trim() === name);
 }
@@ -190,13 +190,13 @@ export interface QuoteText {
   /** Runs of words that must occur as they are. */
   pieces: { text: string; tokens: Token[] }[];
   /** The gaps between consecutive pieces. */
-  gaps: Gap[];
+  gaps: QuoteGap[];
   /** Words that the editor added in brackets. */
   inserted: Token[];
 }
 
 /** `…`, `...`, `[…]`: words are left out. `[the model]`: words of the editor, which may replace others. */
-export type Gap = 'ellipsis' | 'brackets';
+export type QuoteGap = 'ellipsis' | 'brackets';
 
 /** Returns the text of a quote, one line for each paragraph. */
 function textOfQuote(quote: Quote): string {
@@ -207,7 +207,7 @@ function textOfQuote(quote: Quote): string {
 function readQuote(text: string): QuoteText {
   const plain = text.replace(/\[(\p{Lu}|\p{Ll})\](?=\p{L})/gu, '$1');
   const quote: QuoteText = { text, pieces: [], gaps: [], inserted: [] };
-  let gap: Gap | null = null;
+  let gap: QuoteGap | null = null;
   let from = 0;
   const take = (to: number) => {
     const piece = plain.slice(from, to).trim();
@@ -245,7 +245,7 @@ function readAttribution(text: string): { words: string; name: string } | null {
 type Found = { type: 'said' } | { type: 'other-speaker'; speaker: string; line: number } | { type: 'not-said'; fault: QuoteFault };
 
 /** The most words that an ellipsis or brackets may stand for; in words or Chinese characters. */
-const REACH: Record<Gap, number> = { ellipsis: 100, brackets: 10 };
+const REACH: Record<QuoteGap, number> = { ellipsis: 100, brackets: 10 };
 const MOST_ELLIPSES = 3;
 /** In words; a Chinese character counts as half a word. */
 const SHORTEST_PIECE = 2;
@@ -254,7 +254,7 @@ const SHORTEST_PIECE = 2;
  * Looks for a quote. Its pieces must occur word by word, in order and close together, in what one person says. `speaker` is the id of the
  * person quoted, or null when unknown.
  */
-function findQuote(quote: QuoteText, transcript: Transcript, speaker: string | null): Found {
+function findQuote(quote: QuoteText, transcript: QuotedTranscript, speaker: string | null): Found {
   const fault = faultOf(quote);
   if (fault !== null) return { type: 'not-said', fault };
   const places = quote.pieces.map(({ tokens }) => transcript.placesOf(tokens));
@@ -292,7 +292,7 @@ interface Search {
   quote: QuoteText;
   /** The places of each piece, in order. */
   places: readonly number[][];
-  transcript: Transcript;
+  transcript: QuotedTranscript;
 }
 
 /**
@@ -330,7 +330,7 @@ function placeOf({ quote, places, transcript: { words, passages } }: Search, voi
 }
 
 /** Whether the words left out of a sentence contain a negation, so that the quote may mean the opposite. */
-function leavesOutNegation(words: readonly Word[], from: number, to: number, passages: Transcript['passages']): boolean {
+function leavesOutNegation(words: readonly TranscriptWord[], from: number, to: number, passages: QuotedTranscript['passages']): boolean {
   const [first, last] = [words[from - 1], words[to]];
   if (first === undefined || last === undefined || first.passage !== last.passage) return false;
   const between = passages[first.passage]?.text.slice(first.to, last.from) ?? '';
@@ -341,7 +341,7 @@ const NEGATION = /^(?:not?|never|nobody|none|nothing|neither|nor|cannot|without|
 const isNegation = (key: string) => NEGATION.test(key);
 
 /** Returns the first word of a piece that never follows the words before it in the transcript. */
-function firstStray(tokens: readonly Token[], quote: QuoteText, piece: number, transcript: Transcript): string {
+function firstStray(tokens: readonly Token[], quote: QuoteText, piece: number, transcript: QuotedTranscript): string {
   let [low, high] = [0, tokens.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -352,6 +352,6 @@ function firstStray(tokens: readonly Token[], quote: QuoteText, piece: number, t
   return stray === undefined ? '' : (quote.pieces[piece]?.text.slice(stray.from, stray.to) ?? '');
 }
 
-function lineOf({ words, passages }: Transcript, place: number): number {
+function lineOf({ words, passages }: QuotedTranscript, place: number): number {
   return passages[words[place]?.passage ?? 0]?.line ?? 1;
 }

@@ -1,6 +1,6 @@
 import type { Token } from './quote-tokens.ts';
-import { placeInSource, type Source } from './quote-tokens.ts';
-import type { Transcript, Word } from './transcript-lines.ts';
+import { placeInSource, type QuoteSource } from './quote-tokens.ts';
+import type { QuotedTranscript, TranscriptWord } from './transcript-lines.ts';
 
 /** The passage of a transcript that is closest to a quote, and its first line in the file. */
 export interface Nearest {
@@ -17,7 +17,7 @@ const MOST_CHARACTERS = 240;
  * Returns the part of a transcript that shares most words with a quote. Rare words count more; the first of equal parts wins. Null when
  * it shares less than a third. Time is linear in the transcript. `source` is the text that contains the transcript.
  */
-export function nearestPassage(quote: readonly Token[], transcript: Transcript, source: Source | null): Nearest | null {
+export function nearestPassage(quote: readonly Token[], transcript: QuotedTranscript, source: QuoteSource | null): Nearest | null {
   const { words } = transcript;
   const window = bestWindow(quote.slice(0, MOST_WORDS), words);
   if (window === null) return null;
@@ -31,7 +31,7 @@ export function nearestPassage(quote: readonly Token[], transcript: Transcript, 
 }
 
 /** Returns the best window with as many words as the quote, cut to the first and last matching word. */
-function bestWindow(quote: readonly Token[], words: readonly Word[]): { from: number; to: number } | null {
+function bestWindow(quote: readonly Token[], words: readonly TranscriptWord[]): { from: number; to: number } | null {
   const frequency = new Map<string, number>();
   for (const { key } of words) frequency.set(key, (frequency.get(key) ?? 0) + 1);
   // The worth falls by one with every doubling of the frequency. Whole numbers keep the sums exact.
@@ -62,7 +62,7 @@ function bestWindow(quote: readonly Token[], words: readonly Word[]): { from: nu
 }
 
 /** Returns the text from one word to another, with an ellipsis where a passage is cut. */
-function textBetween({ words, passages }: Transcript, from: number, to: number): string {
+function textBetween({ words, passages }: QuotedTranscript, from: number, to: number): string {
   const parts: string[] = [];
   for (let at = from; at < to; ) {
     const passage = words[at]?.passage ?? 0;

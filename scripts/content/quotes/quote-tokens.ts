@@ -59,7 +59,7 @@ function keyOf(token: string): string {
 }
 
 /** Markdown source, and its first line in the file. */
-export interface Source {
+export interface QuoteSource {
   text: string;
   line: number;
 }
@@ -72,7 +72,7 @@ export interface Source {
 export function placeInSource(
   words: readonly Token[],
   start: { line: number; column: number },
-  source: Source | null,
+  source: QuoteSource | null,
 ): { line: number; column: number } {
   if (source === null || words.length === 0) return start;
   const rest = linesFrom(source.text, start.line - source.line).slice(0, FARTHEST);

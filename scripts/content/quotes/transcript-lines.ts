@@ -1,19 +1,19 @@
 /** The words of a transcript, ready to be searched. */
 import type { Person } from '../../model/corpus.ts';
-import type { Passage } from '../kinds/kind-exchange.ts';
+import type { ContentPassage } from '../kinds/kind-exchange.ts';
 import { type Token, tokensOf } from './quote-tokens.ts';
 
-export interface Word extends Token {
+export interface TranscriptWord extends Token {
   /** Index of its passage. */
   passage: number;
   /** Id of the speaker; null when the transcript does not tell. */
   speaker: string | null;
 }
 
-export interface Transcript {
+export interface QuotedTranscript {
   file: string;
-  passages: readonly Passage[];
-  words: Word[];
+  passages: readonly ContentPassage[];
+  words: TranscriptWord[];
   /** Returns every place at which the tokens occur side by side, in order. */
   placesOf(tokens: readonly Token[]): number[];
 }
@@ -22,9 +22,9 @@ export interface Transcript {
  * Returns the words of a transcript. A name of the interview followed by a colon (`Name:`) at the start of a passage or sentence names
  * the speaker and is not among the words.
  */
-export function readTranscript(file: string, passages: readonly Passage[], people: readonly Person[]): Transcript {
+export function readTranscript(file: string, passages: readonly ContentPassage[], people: readonly Person[]): QuotedTranscript {
   const labels = speakerLabels(people);
-  const words: Word[] = [];
+  const words: TranscriptWord[] = [];
   let speaker: string | null = null;
   passages.forEach(({ text }, passage) => {
     let from = 0;

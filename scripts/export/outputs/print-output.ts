@@ -15,7 +15,7 @@ import type { FromDeck, Job, PicturesJob } from '../run/export-job.ts';
 import { type SlideEntry, slideEntries } from '../run/manifest.ts';
 import type { OutputContent } from '../run/output-place.ts';
 import type { Finisher, Session } from '../run/session.ts';
-import { type Attempt, withShownDeck } from '../run/show-deck.ts';
+import { type ShowAttempt, withShownDeck } from '../run/show-deck.ts';
 import { handoutExpectation, passagesOfSlide } from './deck-expectation.ts';
 import { printDeck } from './deck-pdf.ts';
 import { finishPrinted, listOf } from './finish-printed.ts';
@@ -37,7 +37,7 @@ export interface PrintedOutput {
 }
 
 /** Prints an output to memory. Throws as the printer of its format does. */
-export async function printOutput(job: Job, session: Session, attempt: Attempt): Promise<PrintedOutput> {
+export async function printOutput(job: Job, session: Session, attempt: ShowAttempt): Promise<PrintedOutput> {
   const { finisher, server } = session;
   finisher.warmUp();
   switch (job.format) {
@@ -89,7 +89,7 @@ function sourcesOf(entries: readonly SlideEntry[]): string[] {
 // Pictures of a deck's slides.
 
 /** Returns a PNG of every slide at twice its size, by file name: `001.png` is the first. Throws as withShownDeck does. */
-async function makePictures(job: PicturesJob, session: Session, attempt: Attempt): Promise<Map<string, Uint8Array>> {
+async function makePictures(job: PicturesJob, session: Session, attempt: ShowAttempt): Promise<Map<string, Uint8Array>> {
   const pictures = await withShownDeck(job, session, attempt, async (page) => {
     await checkWords(page, job);
     return screenshotSlides(page);
@@ -215,7 +215,7 @@ interface MadeHandout {
  * Prints a handout to memory. The returned function finishes and inspects it, and throws ExpectedError when it is not as planned. Throws as
  * printDeck does.
  */
-async function printHandout(job: HandoutJob, session: Session, attempt: Attempt): Promise<() => Promise<MadeHandout>> {
+async function printHandout(job: HandoutJob, session: Session, attempt: ShowAttempt): Promise<() => Promise<MadeHandout>> {
   const printed = await withShownDeck({ ...job, look: 'light' }, session, attempt, async (page) => {
     await showHandout(page, job.page);
     attempt.signal.throwIfAborted();

@@ -8,7 +8,7 @@ import { listOf } from '../outputs/finish-printed.ts';
 import { photograph } from '../page/print.ts';
 import type { PresentationJob } from '../run/export-job.ts';
 import type { Session } from '../run/session.ts';
-import { type Attempt, withShownDeck } from '../run/show-deck.ts';
+import { type ShowAttempt, withShownDeck } from '../run/show-deck.ts';
 import { findFaults, readPresentation } from './inspect-presentation.ts';
 import { colourXml, fillXml, type Look, pairOf } from './look.ts';
 import { LAYOUTS, treeXml } from './masters.ts';
@@ -19,7 +19,7 @@ import { itemTools } from './page/item-tools.ts';
 import { lineTools } from './page/line-tools.ts';
 import { lookTools } from './page/look-tools.ts';
 import { readInPage } from './page/read-in-page.ts';
-import type { Box, Cell, Paragraph, Run, ShownItem, ShownSlide, ShownSlides, Target, TextItem } from './shown.ts';
+import type { Box, Cell, Paragraph, ShownItem, ShownRun, ShownSlide, ShownSlides, Target, TextItem } from './shown.ts';
 
 type PictureItem = ShownItem & { type: 'picture' };
 
@@ -27,7 +27,7 @@ type PictureItem = ShownItem & { type: 'picture' };
  * Reads the shown deck. The returned function packs the file and inspects it. Throws as withShownDeck does; the returned function throws
  * ExpectedError when the file is not as planned.
  */
-export async function makePresentation(job: PresentationJob, session: Session, attempt: Attempt): Promise<() => Promise<Uint8Array>> {
+export async function makePresentation(job: PresentationJob, session: Session, attempt: ShowAttempt): Promise<() => Promise<Uint8Array>> {
   const { shown, pictures } = await withShownDeck(job, session, attempt, async (page) => {
     const shown = await readSlides(page);
     return { shown, pictures: await takePictures(page, shown.slides) };
@@ -319,7 +319,7 @@ function paragraphXml(
 /** The largest number of a list item: ECMA-376, 20.1.10.83. */
 const MOST_COUNTED = 32_767;
 
-function withNumber([first, ...rest]: readonly Run[], number: number): Run[] {
+function withNumber([first, ...rest]: readonly ShownRun[], number: number): ShownRun[] {
   return first === undefined ? [] : [{ ...first, text: `${number}. `, link: null }, { ...first, broken: false }, ...rest];
 }
 
@@ -330,7 +330,7 @@ function markXml(mark: Paragraph['mark'], look: Look): string {
   return `${colour}<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="${Math.max(mark.number, 1)}"/>`;
 }
 
-function runXml(run: Run, context: TextContext, linked: boolean): string {
+function runXml(run: ShownRun, context: TextContext, linked: boolean): string {
   const properties = propertiesXml(run, context, linked);
   const text = `<a:t>${escapeXml(run.text)}</a:t>`;
   const line = run.broken ? `<a:br><a:rPr${properties.attributes}/></a:br>` : '';
@@ -338,7 +338,7 @@ function runXml(run: Run, context: TextContext, linked: boolean): string {
   return run.text === '' ? line : `${line}<a:r>${properties.xml}${text}</a:r>`;
 }
 
-function propertiesXml(run: Run, { look, languageTag, link }: TextContext, linked: boolean): { attributes: string; xml: string } {
+function propertiesXml(run: ShownRun, { look, languageTag, link }: TextContext, linked: boolean): { attributes: string; xml: string } {
   const attributes = [
     ` lang="${cultureOf(run.lang === '' ? languageTag : run.lang)}"`,
     ` sz="${points(run.size)}"`,
@@ -355,7 +355,7 @@ function propertiesXml(run: Run, { look, languageTag, link }: TextContext, linke
 }
 
 /** Returns references to the theme's fonts by role, and other fonts by name. */
-function fontsXml(run: Run, { major, minor }: Look): string {
+function fontsXml(run: ShownRun, { major, minor }: Look): string {
   const pair = pairOf(run);
   if (pair.latin === major.latin) return '<a:latin typeface="+mj-lt"/><a:ea typeface="+mj-ea"/>';
   if (pair.latin === minor.latin) return '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/>';

@@ -1,6 +1,6 @@
 /** The theme of a presentation: its colours and fonts by role, so that changing the theme in PowerPoint changes all slides. */
 import { escapeXml, HEAD } from './ooxml.ts';
-import type { Colour, Palette, Run } from './shown.ts';
+import type { Colour, Palette, ShownRun } from './shown.ts';
 
 /** A font for Latin letters and one for Chinese. */
 export interface Pair {
@@ -19,7 +19,7 @@ export interface Look {
 }
 
 /** Returns the fonts of a run, without generic names and without the Chinese mark fonts, which only a browser can combine. */
-export function pairOf({ fonts }: Run): Pair {
+export function pairOf({ fonts }: ShownRun): Pair {
   const [latin = 'Arial', second] = fonts.filter((name) => !/^(?:serif|sans-serif|monospace|Chinese Marks .*)$/.test(name));
   return { latin, chinese: second ?? latin, isSerif: fonts.includes('serif') };
 }

@@ -17,7 +17,7 @@ export type Target =
   | { type: 'deck'; name: string }
   | { type: 'web'; url: string };
 
-export interface Run {
+export interface ShownRun {
   text: string;
   /** Names in its `font-family`, first choice first. */
   fonts: string[];
@@ -38,7 +38,7 @@ export interface Run {
 }
 
 export interface Paragraph {
-  runs: Run[];
+  runs: ShownRun[];
   align: 'left' | 'right' | 'center';
   rightToLeft: boolean;
   /** Null when the font decides the line height. */

@@ -13,7 +13,7 @@ import { type OutputEntry, recordFailures, updateManifest } from './manifest.ts'
 import { checkPlace, deliverOutput, nameOf } from './output-place.ts';
 import { makeWithRetry, prepare } from './print-deck.ts';
 import { openSession, type Session } from './session.ts';
-import type { Attempt } from './show-deck.ts';
+import type { ShowAttempt } from './show-deck.ts';
 
 export interface RunOptions {
   choice: BrowserChoice;
@@ -121,7 +121,7 @@ async function print({ job }: ExportPlan, session: Session, { options }: Run, sh
   };
   try {
     if (!(await isCurrent(job))) return { start, output: null };
-    const make = (attempt: Attempt) => printOutput(job, session, attempt);
+    const make = (attempt: ShowAttempt) => printOutput(job, session, attempt);
     return { start, output: await makeWithRetry(make, session, { timeout: options.timeout, shown, retrying }) };
   } catch (reason) {
     return { reason };

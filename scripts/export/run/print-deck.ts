@@ -7,7 +7,7 @@ import { printDeck } from '../outputs/deck-pdf.ts';
 import type { ShownDeck } from '../server/deck-server.ts';
 import type { SlidesJob } from './export-job.ts';
 import type { Session } from './session.ts';
-import type { Attempt as MakeAttempt } from './show-deck.ts';
+import type { ShowAttempt as MakeAttempt } from './show-deck.ts';
 
 export interface PrintOptions {
   /** The timeout for each attempt, in ms. */
@@ -70,12 +70,12 @@ export async function makeWithRetry<T>(make: Make<T>, session: Session, options:
 
 export type Make<T> = (attempt: MakeAttempt) => Promise<T>;
 
-type Attempt<T> = { type: 'printed'; made: T } | { type: 'lost'; reason: string; hint: string };
+type ShowAttempt<T> = { type: 'printed'; made: T } | { type: 'lost'; reason: string; hint: string };
 
 const late = 'look at the deck with present, or give it more time with --timeout MS';
 const gone = 'run again when the machine has more free memory; if it goes on, look at the deck with present';
 
-async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: PrintOptions): Promise<Attempt<T>> {
+async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: PrintOptions): Promise<ShowAttempt<T>> {
   try {
     const outcome = await withDeadline((signal) => make({ shown, signal }), timeout);
     if (outcome.type === 'done') return { type: 'printed', made: outcome.value };

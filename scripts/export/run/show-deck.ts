@@ -8,7 +8,7 @@ import type { ShownDeck } from '../server/deck-server.ts';
 import type { FromDeck } from './export-job.ts';
 import type { Session } from './session.ts';
 
-export interface Attempt {
+export interface ShowAttempt {
   /** The deck if the server already shows it, else null. */
   shown: ShownDeck | null;
   /** Aborted when the result is not needed any more: page and server must not be used then, because others use them. */
@@ -19,7 +19,12 @@ export interface Attempt {
  * Shows a deck with all its slides, and calls `make` with the page. Throws ExpectedError when it does not compile or does not fit, and the
  * signal's reason when that is aborted.
  */
-export async function withShownDeck<T>(job: FromDeck, session: Session, attempt: Attempt, make: (page: Page) => Promise<T>): Promise<T> {
+export async function withShownDeck<T>(
+  job: FromDeck,
+  session: Session,
+  attempt: ShowAttempt,
+  make: (page: Page) => Promise<T>,
+): Promise<T> {
   try {
     const made = await make(await show(job, session, attempt));
     attempt.signal.throwIfAborted();
@@ -29,7 +34,7 @@ export async function withShownDeck<T>(job: FromDeck, session: Session, attempt:
   }
 }
 
-async function show(job: FromDeck, session: Session, { shown, signal }: Attempt): Promise<Page> {
+async function show(job: FromDeck, session: Session, { shown, signal }: ShowAttempt): Promise<Page> {
   const planned = job.deck.slides.length;
   const deck = shown ?? (await session.server.showDeck(job.deck.file, signal));
   const { slides } = deck;

@@ -7,7 +7,7 @@ import type { Speaker } from './people.ts';
 import { isPrompt, QUESTION_MARK } from './people.ts';
 import { leadingSentence, questionOf } from './question.ts';
 
-export interface ExchangeText {
+export interface SpokenExchange {
   question: string;
   /** Index of its section; null before the first heading. */
   section: number | null;
@@ -29,7 +29,7 @@ export interface Conversation {
   /** The prose before the first turn and after the last one. */
   context: string[];
   sections: string[];
-  exchanges: ExchangeText[];
+  exchanges: SpokenExchange[];
 }
 
 /** Cuts a conversation into exchanges, in the order of the file. Every word of the parts is in the result exactly once. */
@@ -189,7 +189,7 @@ function byParagraph<T extends Spoken>(turn: T): T[] {
 const wordsIn = ({ paragraphs }: Spoken) => countWords(paragraphs.join(' '));
 const lengthOf = ({ paragraphs }: Spoken) => paragraphs.reduce((sum, { length }) => sum + length, 0);
 
-function toExchange({ section, turns, asked, remarks }: Group): ExchangeText {
+function toExchange({ section, turns, asked, remarks }: Group): SpokenExchange {
   const asking = turns.slice(asked.from, asked.to).flatMap(({ paragraphs }) => paragraphs);
   const answered = turns.length > asked.to;
   const question = asking.length > 0 ? questionOf(asking) : { text: leadingSentence(turns[0]?.paragraphs ?? []), whole: false };

@@ -14,11 +14,11 @@ import type { Suggestion, tagSuggester } from '../tags/suggest-tags.ts';
 import { exchangeFile, type Voice } from '../tags/written.ts';
 import type { Transcript } from '../transcript.ts';
 import { unusedSlug } from './ascii-slug.ts';
-import type { Conversation, ExchangeText } from './group-exchanges.ts';
+import type { Conversation, SpokenExchange } from './group-exchanges.ts';
 import type { Slugging } from './nameless-slug.ts';
 
 /** The input for making the files of an interview. */
-export interface Making {
+export interface ExchangePlanning {
   transcript: Transcript;
   conversation: Conversation;
   existing: ExistingInterview;
@@ -43,7 +43,7 @@ export interface MadeExchanges {
 }
 
 /** Plans the exchange files. The interview's sections and people must be known already. */
-export function makeExchanges(making: Making): MadeExchanges {
+export function makeExchanges(making: ExchangePlanning): MadeExchanges {
   const { conversation, existing, matches, merged, voice, findings } = making;
   const made: MadeExchanges = {
     changes: [],
@@ -88,7 +88,7 @@ export function makeExchanges(making: Making): MadeExchanges {
 }
 
 /** Returns the index of the exchange that contains a place in the file; 0 for a place before the first exchange. */
-export function exchangeAt(exchanges: readonly ExchangeText[], { line, column }: Place): number {
+export function exchangeAt(exchanges: readonly SpokenExchange[], { line, column }: Place): number {
   const found = exchanges.findLastIndex(({ place }) => place.line < line || (place.line === line && place.column <= column));
   return Math.max(0, found);
 }
@@ -97,8 +97,8 @@ export function exchangeAt(exchanges: readonly ExchangeText[], { line, column }:
 const MOST_TAGS = 50;
 
 function tagsFor(
-  text: ExchangeText,
-  { codes, suggest, suggestTags, findings }: Making,
+  text: SpokenExchange,
+  { codes, suggest, suggestTags, findings }: ExchangePlanning,
 ): { suggestions: Suggestion[]; tagging: Omit<Tagging, 'newTerms'> } {
   const coded = [...new Set(text.codes.map((code) => codes.tagOf(code)))];
   const suggestions = suggest({ question: text.question, answer: text.said.flatMap(({ paragraphs }) => paragraphs) });
@@ -108,7 +108,7 @@ function tagsFor(
   return { suggestions, tagging: { tags: tags.slice(0, MOST_TAGS), suggested: suggestTags ? [] : suggested } };
 }
 
-function termsByExchange({ notes, conversation: { exchanges } }: Making): Map<number, ImportedTerm[]> {
+function termsByExchange({ notes, conversation: { exchanges } }: ExchangePlanning): Map<number, ImportedTerm[]> {
   const found = new Map<number, ImportedTerm[]>();
   for (const term of notes) {
     for (const index of new Set(term.places.map((place) => exchangeAt(exchanges, place))))
@@ -117,7 +117,7 @@ function termsByExchange({ notes, conversation: { exchanges } }: Making): Map<nu
   return found;
 }
 
-function sayRegrouped({ matches, existing, transcript, findings }: Making, kept: string[]): void {
+function sayRegrouped({ matches, existing, transcript, findings }: ExchangePlanning, kept: string[]): void {
   for (const { earlier, news } of matches.regrouped) {
     const files = earlier.flatMap((index) => existing.exchanges[index]?.path ?? []);
     kept.push(...files);

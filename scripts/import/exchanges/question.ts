@@ -1,5 +1,5 @@
 /** The question of an exchange, in the asker's own words, cut to the length of a headline. */
-import { linesOf, sentencesOf, shorten, widthOf } from '../plain-text.ts';
+import { linesOf, sentencesOf, shortenLine, widthOf } from '../plain-text.ts';
 import { QUESTION_MARK } from './people.ts';
 
 export interface Question {
@@ -34,7 +34,7 @@ function questionsUpTo(sentences: readonly string[], last: number): string {
   const text = () => sentences.slice(first, last + 1).join(' ');
   while (first > 0 && QUESTION_MARK.test(sentences[first - 1] ?? '') && widthOf(`${sentences[first - 1]} ${text()}`) <= HEADLINE)
     first -= 1;
-  return shorten(text(), HEADLINE);
+  return shortenLine(text(), HEADLINE);
 }
 
 function leading(sentences: readonly string[]): string {
@@ -43,5 +43,5 @@ function leading(sentences: readonly string[]): string {
     if (widthOf(`${text} ${sentence}`) > HEADLINE) break;
     text = `${text} ${sentence}`;
   }
-  return shorten(text, HEADLINE);
+  return shortenLine(text, HEADLINE);
 }

@@ -1,8 +1,8 @@
 /** Edits existing front matter. Everything that is not changed keeps its bytes, including comments. */
 import { type Document, isMap, isScalar, isSeq, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { inlineValue, keyLine, type Row, rowOf, scalar } from './write-front-matter.ts';
+import { inlineValue, keyLine, type MatterRow, rowOf, scalar } from './write-front-matter.ts';
 
-export interface Matter {
+export interface EditableMatter {
   /** Parsed as YAML 1.2. */
   data: Readonly<Record<string, unknown>>;
   /** The offset of the body in the text of the file. */
@@ -10,7 +10,7 @@ export interface Matter {
 }
 
 /** Returns the front matter of a file; null when it has none or it is not a mapping. */
-export function readMatter(text: string): Matter | null {
+export function readEditableMatter(text: string): EditableMatter | null {
   const found = locate(text);
   if (found === null) return null;
   const data: unknown = found.document.toJS({ maxAliasCount: 50 });
@@ -40,7 +40,7 @@ export function setKey(text: string, key: string, value: string | { quoted: stri
 }
 
 /** Returns the file with items added to a list of mappings, in the style of that list. Null when they cannot be added. */
-export function addRows(text: string, key: string, rows: readonly Row[]): string | null {
+export function addRows(text: string, key: string, rows: readonly MatterRow[]): string | null {
   if (rows.length === 0) return text;
   const found = locate(text);
   if (found === null) return null;

@@ -4,7 +4,7 @@ import path from 'node:path';
 // mdast-util-from-markdown: the parser that reads content. It tells section headings from lines that look like one inside a code fence.
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { namesIn } from '../../shared/disk/files.ts';
-import { bodyStart, type Matter, readMatter } from './edit-matter.ts';
+import { bodyStart, type EditableMatter, readEditableMatter } from './edit-matter.ts';
 
 /** A file of the interview. An import changes only its front matter and transcript. */
 export interface ExistingFile {
@@ -12,7 +12,7 @@ export interface ExistingFile {
   path: string;
   text: string;
   /** Null when the front matter cannot be read. */
-  matter: Matter | null;
+  matter: EditableMatter | null;
 }
 
 export interface ExistingExchange extends ExistingFile {
@@ -44,7 +44,7 @@ export async function readExisting(content: string, id: string): Promise<Existin
       interview.unreadable.push(file);
       continue;
     }
-    const matter = readMatter(text);
+    const matter = readEditableMatter(text);
     if (exchange === null) interview.index = { path: file, text, matter };
     else
       interview.exchanges.push({
@@ -67,11 +67,11 @@ export async function readIfText(content: string, file: string): Promise<Existin
     throw error;
   });
   const text = bytes === null ? null : asText(bytes);
-  return text === null ? null : { path: file, text, matter: readMatter(text) };
+  return text === null ? null : { path: file, text, matter: readEditableMatter(text) };
 }
 
 /** Returns the range of the transcript section in the text of an exchange, or null. */
-export function findTranscript(text: string, matter: Matter | null): { from: number; to: number } | null {
+export function findTranscript(text: string, matter: EditableMatter | null): { from: number; to: number } | null {
   const bodyAt = matter?.bodyAt ?? bodyStart(text);
   const body = text.slice(bodyAt);
   const from = headingAt(body, 'transcript', 0);

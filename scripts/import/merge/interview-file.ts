@@ -4,7 +4,7 @@ import { folded, type Speaker } from '../exchanges/people.ts';
 import { paragraphOf } from '../markdown-text.ts';
 import { oneLine } from '../plain-text.ts';
 import type { InterviewFacts } from './interview-facts.ts';
-import { frontMatter, type Row } from './write-front-matter.ts';
+import { frontMatter, type MatterRow } from './write-front-matter.ts';
 
 /** The most people an interview may have. */
 export const MOST_PEOPLE = 50;
@@ -13,7 +13,7 @@ export const MOST_PEOPLE = 50;
 export function interviewFile(
   facts: InterviewFacts & { date: string; lang: string },
   people: readonly Speaker[],
-  sections: readonly Row[],
+  sections: readonly MatterRow[],
   { context }: Pick<Conversation, 'context'>,
 ): string {
   const { title, date, lang, source } = facts;
@@ -39,7 +39,7 @@ export function interviewFile(
 }
 
 /** Returns a person as an item of `people`. Labels of the file become aliases, by which the next import recognises the person. */
-export function personRow({ id, name, role, labels }: Pick<Speaker, 'id' | 'name' | 'role' | 'labels'>): Row {
+export function personRow({ id, name, role, labels }: Pick<Speaker, 'id' | 'name' | 'role' | 'labels'>): MatterRow {
   const others = labels
     .map((label) => oneLine(label ?? ''))
     .filter((label) => label !== '' && folded(label) !== folded(name) && label.length <= LONGEST_ALIAS);

@@ -1,5 +1,5 @@
 /** Updates an existing exchange: its transcript, its times and its suggested tags. Everything else belongs to its author. */
-import type { ExchangeText } from '../exchanges/group-exchanges.ts';
+import type { SpokenExchange } from '../exchanges/group-exchanges.ts';
 import { wordsOf } from '../plain-text.ts';
 import { timesOf, transcriptSection, type Voice } from '../tags/written.ts';
 import { setKey } from './edit-matter.ts';
@@ -24,7 +24,7 @@ export interface MergedExchange {
 /** Updates one exchange. Codes become tags only when the exchange has no tags yet. */
 export function mergeExchange(
   { text, matter, transcript }: ExistingExchange,
-  fresh: ExchangeText,
+  fresh: SpokenExchange,
   voice: Voice,
   { tags, suggested, newTerms }: Tagging,
 ): MergedExchange {

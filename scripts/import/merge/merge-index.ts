@@ -1,16 +1,16 @@
 /** Merges sections and people into an existing interview. Existing entries stay as they are; new ones are added after them. */
 import { asciiSlug, unusedSlug } from '../exchanges/ascii-slug.ts';
-import type { ExchangeText } from '../exchanges/group-exchanges.ts';
+import type { SpokenExchange } from '../exchanges/group-exchanges.ts';
 import type { Slugging } from '../exchanges/nameless-slug.ts';
 import { folded, type Speaker } from '../exchanges/people.ts';
 import { addRows, setInRow } from './edit-matter.ts';
 import type { ExistingExchange, ExistingFile } from './existing.ts';
 import { MOST_PEOPLE, personRow } from './interview-file.ts';
-import type { Row } from './write-front-matter.ts';
+import type { MatterRow } from './write-front-matter.ts';
 
 /** A new exchange and the earlier one that it matches. */
 export interface Paired {
-  fresh: ExchangeText;
+  fresh: SpokenExchange;
   earlier: ExistingExchange;
 }
 
@@ -19,7 +19,7 @@ export interface MergedIndex {
   sections: string[];
   /** The person that each speaker is in the interview. The id is null when the interview has no room for another person. */
   people: ReadonlyMap<Speaker, { id: string | null; name: string }>;
-  newSections: Row[];
+  newSections: MatterRow[];
   newPeople: Speaker[];
   /** People who are named only by the label in the file, and whom the user has now named. */
   renamed: { id: string; name: string }[];

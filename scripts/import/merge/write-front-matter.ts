@@ -8,10 +8,10 @@ export type FrontValue =
   | { quoted: string }
   | { words: readonly string[] }
   | { keys: Readonly<Record<string, FrontValue | null>> }
-  | { rows: readonly Row[] };
+  | { rows: readonly MatterRow[] };
 
 /** A list item on one line. Null values are left out. */
-export type Row = Readonly<Record<string, string | readonly string[] | null>>;
+export type MatterRow = Readonly<Record<string, string | readonly string[] | null>>;
 
 /** Returns front matter with its fences and a final line end. Null values are left out. */
 export function frontMatter(values: Readonly<Record<string, FrontValue | null>>): string {
@@ -33,7 +33,7 @@ export function inlineValue(value: string | { quoted: string } | { words: readon
 }
 
 /** Returns a list item on one line. */
-export function rowOf(row: Row): string {
+export function rowOf(row: MatterRow): string {
   const pairs = Object.entries(row).flatMap(([key, text]) =>
     text === null ? [] : [`${key}: ${inlineValue(typeof text === 'string' ? text : { words: text })}`],
   );

@@ -5,7 +5,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 import { refuseDoctype } from './coded/xml-file.ts';
 import { unzip } from './coded/zip.ts';
 import { linesOfBlocks } from './segments/podcast-html.ts';
-import type { Reading } from './source.ts';
+import type { TranscriptReading } from './source.ts';
 import { type HtmlText, readHtmlBlocks } from './tables/html-blocks.ts';
 import { readTurnLines } from './turns/read-turns.ts';
 import { hasTurns, nobodySpeaks, toTranscript } from './turns.ts';
@@ -14,7 +14,7 @@ import { hasTurns, nobodySpeaks, toTranscript } from './turns.ts';
  * Reads a document. Places give the paragraph instead of the line. Throws ExpectedError when the archive is damaged, is not DOCX, or has
  * no speaker.
  */
-export async function readDocx(bytes: Uint8Array, file: string): Promise<Reading> {
+export async function readDocx(bytes: Uint8Array, file: string): Promise<TranscriptReading> {
   const entries = unzip(bytes, file, (name) => TEXT_ENTRY.test(name));
   if (!entries.has('word/document.xml')) throw new ExpectedError(`${file}: the archive holds no word/document.xml: it is no DOCX`);
   for (const [name, data] of entries) refuseDoctype(data, `${file}/${name}`);

@@ -1,5 +1,5 @@
 /** The texts of findings about reading files */
-import type { Wording } from '../finding-text.ts';
+import type { FindingWording } from '../finding-text.ts';
 
 /** The arguments of each finding. */
 export interface ReadingArgs {
@@ -31,7 +31,7 @@ export interface ReadingArgs {
   'longer-note': { term: string };
 }
 
-export const readingWords: Wording<ReadingArgs> = {
+export const readingWords: FindingWording<ReadingArgs> = {
   'guessed-encoding': {
     severity: 'warning',
     message: ({ encoding }) => `the file is not UTF-8; it was read as ${encoding}`,

@@ -1,7 +1,7 @@
 /** The names of the formats, as `--from` takes them. */
 import type { TranscriptFormat } from '../transcript.ts';
 
-export const FORMATS: readonly TranscriptFormat[] = [
+export const TRANSCRIPT_FORMATS: readonly TranscriptFormat[] = [
   'turns',
   'webvtt',
   'srt',

@@ -12,12 +12,12 @@ import { readPodcastHtml } from './segments/podcast-html.ts';
 import { readPodcastJson } from './segments/podcast-json.ts';
 import { readWhisperCppJson } from './segments/whisper-cpp-json.ts';
 import { readWhisperXJson } from './segments/whisperx-json.ts';
-import type { Reading, Source } from './source.ts';
+import type { TranscriptReading, TranscriptSource } from './source.ts';
 import { readCsv } from './tables/csv.ts';
 import { readTaguette } from './tables/taguette.ts';
 import { readTurns } from './turns.ts';
 
-export { FORMATS } from './formats.ts';
+export { TRANSCRIPT_FORMATS } from './formats.ts';
 export { MAX_INPUT_BYTES, tooLarge } from './limits.ts';
 
 export interface ReadOptions {
@@ -27,11 +27,11 @@ export interface ReadOptions {
   encoding: string | null;
 }
 
-export type ReadTranscripts = Reading;
+export type ReadTranscripts = TranscriptReading;
 
 /** Readers of archives get bytes; readers of text get text with plain line ends. */
 const ARCHIVES = { docx: readDocx, 'refi-qda': readQdpx };
-const TEXTS: Record<Exclude<TranscriptFormat, 'docx'>, (source: Source) => ReadTranscripts> = {
+const TEXTS: Record<Exclude<TranscriptFormat, 'docx'>, (source: TranscriptSource) => ReadTranscripts> = {
   turns: readTurns,
   webvtt: readWebVtt,
   srt: readSrt,

@@ -20,7 +20,7 @@ export function joinPieces(pieces: readonly string[]): string {
 }
 
 /** Returns the text as one line, trimmed. */
-export function oneLine(text: string): string {
+export function withoutLineEnds(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 

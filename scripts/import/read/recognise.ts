@@ -2,7 +2,7 @@
 import { ExpectedError } from '../../shared/errors.ts';
 import type { TranscriptFormat } from '../transcript.ts';
 import { listZip } from './coded/zip.ts';
-import { parseJson } from './segments/json-file.ts';
+import { parseJsonFile } from './segments/json-file.ts';
 import { isTaguette, readColumns } from './tables/csv-columns.ts';
 import { delimiterOf } from './tables/csv-rows.ts';
 import { unrecognised } from './unrecognised.ts';
@@ -54,7 +54,7 @@ function recogniseJson(text: string, file: string): TranscriptFormat {
   if (has('segments') && has('body')) return 'podcast-json';
   if (has('segments') || (text.trimStart().startsWith('[') && has('text') && has('start'))) return 'whisperx-json';
   // If the file is truncated before its first segment, this throws the more useful error.
-  parseJson(text, file);
+  parseJsonFile(text, file);
   throw unrecognised(file);
 }
 

@@ -3,12 +3,12 @@ import type { ImportFinding } from '../finding.ts';
 import type { Transcript, TranscriptFormat, TranscriptHead } from '../transcript.ts';
 
 /** A decoded text file with plain line ends. */
-export interface Source {
+export interface TranscriptSource {
   text: string;
   file: string;
 }
 
-export interface Reading {
+export interface TranscriptReading {
   /** One transcript for each source in the file. A .qdpx file or Taguette export may hold several. */
   transcripts: Transcript[];
   /** Errors (something was left out) and warnings, in the order of the file. */

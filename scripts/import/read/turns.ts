@@ -1,14 +1,14 @@
 /** Plain text and Markdown: `Ana: Hi`, `安娜：你好`, `**Ana** *00:43*`, and text that gives only times. */
 import { ExpectedError } from '../../shared/errors.ts';
 import type { TranscriptFormat } from '../transcript.ts';
-import type { Reading, Source } from './source.ts';
+import type { TranscriptReading, TranscriptSource } from './source.ts';
 import { emptyTranscript } from './source.ts';
 import { readTurnLines, type TurnText } from './turns/read-turns.ts';
 import { readTimedLines } from './turns/timed-lines.ts';
 import { toLines } from './turns/turn-lines.ts';
 
 /** Throws ExpectedError when no speaker is named and there are no times. */
-export function readTurns({ text, file }: Source): Reading {
+export function readTurns({ text, file }: TranscriptSource): TranscriptReading {
   const lines = toLines(text);
   const read = readTurnLines(lines, file);
   if (hasTurns(read)) return { transcripts: [toTranscript(read, file, 'turns')], findings: read.findings };

@@ -1,11 +1,11 @@
 /** Errors for files that no reader recognises. */
 import { ExpectedError } from '../../shared/errors.ts';
-import { FORMATS } from './formats.ts';
+import { TRANSCRIPT_FORMATS } from './formats.ts';
 
 /** Returns the error for a file of an unknown format. */
 export function unrecognised(file: string): ExpectedError {
   return new ExpectedError(`${file}: this is no transcript in a format that is known`, {
-    hint: `known: ${FORMATS.join(', ')}; force one with --from FORMAT`,
+    hint: `known: ${TRANSCRIPT_FORMATS.join(', ')}; force one with --from FORMAT`,
   });
 }
 

@@ -1,5 +1,5 @@
 /** Writes new content files of an interview. */
-import type { ExchangeText } from '../exchanges/group-exchanges.ts';
+import type { SpokenExchange } from '../exchanges/group-exchanges.ts';
 import { paragraphOf, transcriptOf } from '../markdown-text.ts';
 import { frontMatter } from '../merge/write-front-matter.ts';
 import type { Spoken } from './spoken.ts';
@@ -12,7 +12,7 @@ export interface Voice {
 }
 
 export interface ExchangeFile {
-  text: ExchangeText;
+  text: SpokenExchange;
   section: string | null;
   tags: readonly string[];
   suggested: readonly string[];
@@ -37,13 +37,13 @@ export function exchangeFile({ text, section, tags, suggested, terms }: Exchange
 }
 
 /** Returns the section of an exchange that an import owns. */
-export function transcriptSection({ said }: ExchangeText, { lang, personOf }: Voice): string {
+export function transcriptSection({ said }: SpokenExchange, { lang, personOf }: Voice): string {
   const isAlone = new Set(said.map((turn) => personOf(turn).name)).size < 2;
   return `## Transcript\n\n${transcriptOf(said, (turn) => personOf(turn).name, lang, isAlone && !isAsked(said))}\n`;
 }
 
 /** Returns `start` and `end` in the notation of content; null when the file has no times. */
-export function timesOf({ start, end }: ExchangeText): { start: string | null; end: string | null } {
+export function timesOf({ start, end }: SpokenExchange): { start: string | null; end: string | null } {
   const [from, to] = [start === null ? null : Math.floor(start / 1000), end === null ? null : Math.ceil(end / 1000)];
   if (from !== null && (from < 0 || from >= 3_600_000)) return { start: null, end: null };
   // An end before its start would be an error in content, so it is dropped.

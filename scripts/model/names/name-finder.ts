@@ -2,7 +2,7 @@
 import { asciiLettersOf, type Characters, FOLDS, type Fold, foldCharacters, type Letters, readCharacters } from './folded-text.ts';
 import { type Called, type Form, formsOf } from './name-forms.ts';
 import { ABBREVIATIONS, CAPITALISED_WORDS, ORDINARY_WORDS } from './ordinary-words.ts';
-import { endsWord, type Gap, type Hit, hasInitial, hasTitle, hasTones, isEdge, isHandle, Seen } from './seen-hit.ts';
+import { endsWord, type Hit, hasInitial, hasTitle, hasTones, isEdge, isHandle, type NameGap, Seen } from './seen-hit.ts';
 
 export type { Called } from './name-forms.ts';
 
@@ -176,7 +176,7 @@ function judgeGaps(seen: Seen, form: Form): Certainty | null {
   const between = gaps.filter(({ before }) => borders.includes(before));
   if (between.some((gap) => isBreak(gap, seen, form))) return null;
   // Pinyin syllables may be separated anywhere.
-  const isSyllable = ({ text }: Gap) => form.script === 'pinyin' && /^[\s\p{Pd}_.'’]{1,2}$/u.test(text);
+  const isSyllable = ({ text }: NameGap) => form.script === 'pinyin' && /^[\s\p{Pd}_.'’]{1,2}$/u.test(text);
   const within = gaps.filter((gap) => !borders.includes(gap.before) && !isSyllable(gap));
   return within.length === 0 ? 'certain' : judgeParted(within, between.length, seen, form);
 }
@@ -184,14 +184,14 @@ function judgeGaps(seen: Seen, form: Form): Certainty | null {
 /**
  * Whether a sentence or paragraph ends in a gap, so that "Will. Young people" is not a name. Not checked for names that resemble no word.
  */
-function isBreak({ text, before }: Gap, { hit: { borders } }: Seen, { kind, common, script }: Form): boolean {
+function isBreak({ text, before }: NameGap, { hit: { borders } }: Seen, { kind, common, script }: Form): boolean {
   const unit = [0, ...borders].findLast((border) => border < before) ?? 0;
   const isInitial = before - unit === 1;
   return (BREAKS.test(text) && !isInitial && (common || script === 'pinyin')) || (kind === 'initialled' && /\n\s*\n/.test(text));
 }
 
 /** Judges words in pieces: Zebu-lon, Z e b u l o n, Anne Marie. "A new man" is not Newman. */
-function judgeParted(within: readonly Gap[], between: number, seen: Seen, { kind }: Form): Certainty | null {
+function judgeParted(within: readonly NameGap[], between: number, seen: Seen, { kind }: Form): Certainty | null {
   const { letters } = seen.hit;
   if (letters.length < LEAST_PARTED || kind === 'initials' || kind === 'initialled') return null;
   if (within.some(({ text }) => BREAKS.test(text) || text.length > LONGEST_PART_GAP)) return null;
@@ -202,7 +202,7 @@ function judgeParted(within: readonly Gap[], between: number, seen: Seen, { kind
   const isOrdinary = pieces.some((piece) => ORDINARY_WORDS.has(piece) || piece.length < 2);
   const isCapital = seen.isCapital(0);
   if (isOrdinary && !isCapital && within.some(({ text }) => /^\s+$/u.test(text))) return null;
-  const isSure = ({ text, before }: Gap) => {
+  const isSure = ({ text, before }: NameGap) => {
     const isHyphen = !/\s/u.test(text) || /^[-‐]\s*\n\s*$/u.test(text);
     return isHyphen ? !isOrdinary || isCapital : isCapital && seen.isCapital(before);
   };

@@ -12,7 +12,7 @@ export interface Hit {
 }
 
 /** The text between two letters that are not adjacent. */
-export interface Gap {
+export interface NameGap {
   text: string;
   /** Index of the letter after it. */
   before: number;
@@ -39,7 +39,7 @@ export class Seen {
     return this.#text[index];
   }
 
-  gaps(): Gap[] {
+  gaps(): NameGap[] {
     return this.hit.at.flatMap((at, number) => {
       const previous = this.hit.at[number - 1];
       return previous === undefined || at - previous < 2 ? [] : [{ before: number, text: this.#text.slice(previous + 1, at).join('') }];

@@ -1,7 +1,7 @@
 /** Breaks text into lines as a browser does: each line takes as many words as fit. Pure; the widths are passed in. */
 import { type Face, faceIn, type TextWidth } from '../outputs/metrics.ts';
 import type { Inline } from './text.ts';
-import { type Piece, type Run, toPieces, widthBetween } from './text-pieces.ts';
+import { type Piece, type TextRun, toPieces, widthBetween } from './text-pieces.ts';
 
 export interface TextColumn {
   /** Font size in CSS pixels; `column` is the width of the column in CSS pixels. */
@@ -19,14 +19,14 @@ export function breakLines(text: string, { face, ...column }: TextColumn & { fac
 }
 
 /** Returns the lines of text in several faces. */
-export function breakRuns(runs: readonly Run[], column: TextColumn, width: TextWidth): string[] {
+export function breakRuns(runs: readonly TextRun[], column: TextColumn, width: TextWidth): string[] {
   return splitParagraphs(runs).flatMap((paragraph) =>
     breakParagraph(column.spaces === 'kept' ? paragraph : collapseSpaces(paragraph), column, width),
   );
 }
 
 /** Fills lines with pieces. A piece wider than the column is broken between letters. */
-function breakParagraph(runs: readonly Run[], { size, column, tail = false }: TextColumn, width: TextWidth): string[] {
+function breakParagraph(runs: readonly TextRun[], { size, column, tail = false }: TextColumn, width: TextWidth): string[] {
   const text = runs.map((run) => run.text).join('');
   const room = column + SLACK;
   const lines: string[] = [];
@@ -71,7 +71,7 @@ function cutWord(word: string, fits: (from: number, to: number) => boolean): num
 const remembered = new WeakMap<TextWidth, Map<string, Piece[]>>();
 const MOST_REMEMBERED = 10_000;
 
-function rememberPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
+function rememberPieces(runs: readonly TextRun[], size: number, tail: boolean, width: TextWidth): Piece[] {
   let known = remembered.get(width);
   if (known === undefined || known.size > MOST_REMEMBERED) {
     known = new Map();
@@ -84,8 +84,8 @@ function rememberPieces(runs: readonly Run[], size: number, tail: boolean, width
 }
 
 /** Splits runs at line feeds. */
-function splitParagraphs(runs: readonly Run[]): Run[][] {
-  const paragraphs: Run[][] = [[]];
+function splitParagraphs(runs: readonly TextRun[]): TextRun[][] {
+  const paragraphs: TextRun[][] = [[]];
   for (const run of runs) {
     run.text.split('\n').forEach((text, index) => {
       if (index > 0) paragraphs.push([]);
@@ -96,7 +96,7 @@ function splitParagraphs(runs: readonly Run[]): Run[][] {
 }
 
 /** Collapses white space as HTML does: one space for any number, none at the ends of the paragraph. */
-function collapseSpaces(runs: readonly Run[]): Run[] {
+function collapseSpaces(runs: readonly TextRun[]): TextRun[] {
   let open = true;
   const collapsed = runs.map((run) => {
     const text = run.text.replace(/[ \t\r\f]+/g, ' ').replace(/^ /, open ? '' : ' ');
@@ -119,8 +119,8 @@ const CODE = { scale: 0.9, padding: 0.3 } as const;
  * Returns the runs of inline text, with bold and italic words in their own faces. Line feeds in a text are spaces; a break starts a new
  * line.
  */
-export function inlineRuns(nodes: readonly Inline[], face: Face = 'sans'): Run[] {
-  return nodes.flatMap((node): Run[] => {
+export function inlineRuns(nodes: readonly Inline[], face: Face = 'sans'): TextRun[] {
+  return nodes.flatMap((node): TextRun[] => {
     switch (node.type) {
       case 'text':
         return [{ text: asOneLine(node.value), face }];

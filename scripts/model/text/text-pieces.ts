@@ -4,7 +4,7 @@ import { breakOffsets } from './line-breaks.ts';
 import { type Inline, inlineToPlain, sliceInline } from './text.ts';
 
 /** A stretch of text in one face. A line feed begins a new line. */
-export interface Run {
+export interface TextRun {
   text: string;
   face: Face;
   /** Share of the paragraph's font size. Default: 1. */
@@ -28,7 +28,7 @@ export interface Piece {
 }
 
 /** Returns the pieces of one paragraph. With `tail`, the end of a Chinese paragraph is a single piece. */
-export function toPieces(runs: readonly Run[], size: number, tail: boolean, width: TextWidth): Piece[] {
+export function toPieces(runs: readonly TextRun[], size: number, tail: boolean, width: TextWidth): Piece[] {
   const text = runs.map((run) => run.text).join('');
   const kept = (tail ? tailStart(text, boxesIn(runs)) : null) ?? text.length;
   const dashes = dashesInRanges(text);
@@ -52,7 +52,7 @@ export function toPieces(runs: readonly Run[], size: number, tail: boolean, widt
 }
 
 /** Returns the runs with padding. */
-function boxesIn(runs: readonly Run[]): Stretch[] {
+function boxesIn(runs: readonly TextRun[]): Stretch[] {
   let end = 0;
   return runs.flatMap(({ text, padding }): Stretch[] => {
     end += text.length;
@@ -61,7 +61,7 @@ function boxesIn(runs: readonly Run[]): Stretch[] {
 }
 
 /** Returns the width of the text between two offsets, at the given font size. */
-export function widthBetween(runs: readonly Run[], from: number, to: number, size: number, width: TextWidth): number {
+export function widthBetween(runs: readonly TextRun[], from: number, to: number, size: number, width: TextWidth): number {
   let [sum, start] = [0, 0];
   for (const { text, face, scale = 1, padding = 0 } of runs) {
     const end = start + text.length;
@@ -74,7 +74,7 @@ export function widthBetween(runs: readonly Run[], from: number, to: number, siz
   return sum;
 }
 
-function jointAt(runs: readonly Run[], at: number, size: number, width: TextWidth): number {
+function jointAt(runs: readonly TextRun[], at: number, size: number, width: TextWidth): number {
   let start = 0;
   for (const { text, face, scale = 1 } of runs) {
     const end = start + text.length;

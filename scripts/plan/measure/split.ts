@@ -8,7 +8,7 @@ import type { Column, Measure } from './measure.ts';
 import { countBlockWords, splitClauses, splitSentences, splitWords } from './split-words.ts';
 
 /** The room on a slide: a column, its height in CSS pixels, and the most words. */
-export interface Room extends Column {
+export interface SlideRoom extends Column {
   height: number;
   words: number;
   /** Whether the slide holds nothing but text. Then a single line looks lost. */
@@ -16,7 +16,7 @@ export interface Room extends Column {
 }
 
 /** Returns the room on slide `slide`, in the usual size or, as a last resort, in compact type. */
-export type Rooms = (slide: number, size: 'usual' | 'compact') => Room;
+export type Rooms = (slide: number, size: 'usual' | 'compact') => SlideRoom;
 
 export interface Portion {
   blocks: Block[];
@@ -69,7 +69,7 @@ interface Layout {
 }
 
 function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, rooms: Rooms, lang: string, measure: Measure): Layout {
-  const roomOf = (slide: number): Room => {
+  const roomOf = (slide: number): SlideRoom => {
     const room = rooms(slide, size);
     return { ...room, words: room.words * spread };
   };
@@ -87,7 +87,7 @@ function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, room
 /** Index of a slide so late that it has no figure. */
 const FAR = 1000;
 
-function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => Room, measure: Measure): Page {
+function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => SlideRoom, measure: Measure): Page {
   const known = new Map<string, { fill: number; flaws: number }>();
   return (from, to, slide) => {
     const room = roomOf(slide);
@@ -106,7 +106,7 @@ function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => Room
   };
 }
 
-function isLoneLine(blocks: readonly Block[], room: Room, measure: Measure): boolean {
+function isLoneLine(blocks: readonly Block[], room: SlideRoom, measure: Measure): boolean {
   return room.bare && blocksHeight(blocks, room, measure) <= room.style.line;
 }
 
@@ -116,7 +116,7 @@ function endsOpen(blocks: readonly Block[]): boolean {
 }
 
 /** Returns how full a slide is with these blocks. 1 is exactly full, by height or by words, whichever is greater. */
-function fillOf(blocks: readonly Block[], room: Room, measure: Measure): number {
+function fillOf(blocks: readonly Block[], room: SlideRoom, measure: Measure): number {
   const height = blocksHeight(blocks, room, measure) / room.height;
   return Math.max(height, countBlockWords(blocks) / room.words);
 }

@@ -1,7 +1,7 @@
 /** Plans the header of a slide: question line and headline. */
 import type { HeadlineSize } from '../../model/outputs/metrics.ts';
 import { breakRuns } from '../../model/text/lines.ts';
-import type { Run } from '../../model/text/text-pieces.ts';
+import type { TextRun } from '../../model/text/text-pieces.ts';
 import { type Measure, textHeight } from '../measure/measure.ts';
 
 export interface Header {
@@ -20,7 +20,7 @@ const SIZES = ['large', 'medium', 'small'] as const;
 export function planHeader(question: string | null, headline: string, parts: number, measure: Measure): Header {
   const { question: small, headline: sizes, frame } = measure.geometry;
   // As wide as the part label in any language. It is never alone on a line, but stays with the last word.
-  const runsAt = (size: HeadlineSize, text: string): Run[] => [
+  const runsAt = (size: HeadlineSize, text: string): TextRun[] => [
     { text, face: 'serif-bold' },
     ...(parts > 1 ? [{ text: `\u00a0（${parts}/${parts}）`, face: 'sans' as const, scale: sizes.part / sizes[size].size }] : []),
   ];

@@ -9,7 +9,7 @@ import { heightBelow, planHeader } from './header.ts';
 type RowList = 'takeaways' | 'agenda' | 'changes';
 
 /** The text of a row. `above` is shown above its count: the interview, when there are several. */
-export interface Row {
+export interface SlideRow {
   text: string;
   above: string | null;
   /** Small text below the row's text. */
@@ -25,7 +25,13 @@ interface RowPage<T> extends Rows {
 }
 
 /** Returns the slides that rows need, usually one, with their ids. `closing`: one more line follows the last row. */
-export function rowSlides<T extends Row>(rows: readonly T[], id: string, list: RowList, measure: Measure, closing = false): RowPage<T>[] {
+export function rowSlides<T extends SlideRow>(
+  rows: readonly T[],
+  id: string,
+  list: RowList,
+  measure: Measure,
+  closing = false,
+): RowPage<T>[] {
   const { padding } = measure.geometry[list];
   const room = roomForRows(measure);
   const line = closing ? measure.geometry.changes.gone : 0;
@@ -42,7 +48,7 @@ export function rowSlides<T extends Row>(rows: readonly T[], id: string, list: R
 
 /** Returns the height of the text in a row, in CSS pixels. */
 export function rowTextHeight(
-  { text, above, below = null, foreign }: Row,
+  { text, above, below = null, foreign }: SlideRow,
   list: RowList,
   rowSize: Rows['rowSize'],
   given: Measure,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeFinding } from '../../../scripts/import/finding-text.ts';
-import { FORMATS, readTranscripts } from '../../../scripts/import/read/index.ts';
+import { readTranscripts, TRANSCRIPT_FORMATS } from '../../../scripts/import/read/index.ts';
 import { ExpectedError } from '../../../scripts/shared/errors.ts';
 import { anyDamage, damaged } from './damage.ts';
 import { runs } from './runs.ts';
@@ -29,7 +29,7 @@ const names = [
 ];
 
 /** Reads, and says every finding in words. */
-async function readAnyhow(bytes: Uint8Array, from: (typeof FORMATS)[number] | null): Promise<void> {
+async function readAnyhow(bytes: Uint8Array, from: (typeof TRANSCRIPT_FORMATS)[number] | null): Promise<void> {
   try {
     const { findings } = await readTranscripts(bytes, 'talk', { from, encoding: null });
     for (const found of findings) expect(describeFinding(found).message).not.toBe('');
@@ -43,7 +43,7 @@ describe.each(names)('a damaged file: %s', (name) => {
   it('is read, or refused in words', async () => {
     const write = writers[name] as written.Writer;
     await fc.assert(
-      fc.asyncProperty(anyTalk, anyDamage, fc.option(fc.constantFrom(...FORMATS), { freq: 4 }), async (talk, damage, from) => {
+      fc.asyncProperty(anyTalk, anyDamage, fc.option(fc.constantFrom(...TRANSCRIPT_FORMATS), { freq: 4 }), async (talk, damage, from) => {
         await readAnyhow(damaged(write(talk), damage), from);
       }),
       runs(name === 'docx' ? 6 : 15),
@@ -54,7 +54,7 @@ describe.each(names)('a damaged file: %s', (name) => {
 describe('any bytes', () => {
   it('are read, or refused in words', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), fc.option(fc.constantFrom(...FORMATS)), async (bytes, from) =>
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), fc.option(fc.constantFrom(...TRANSCRIPT_FORMATS)), async (bytes, from) =>
         readAnyhow(bytes, from),
       ),
       runs(100),

@@ -1,4 +1,4 @@
-import type { Run } from '../shown.ts';
+import type { ShownRun } from '../shown.ts';
 import type { LookTools } from './look-tools.ts';
 
 export type LineTools = ReturnType<typeof lineTools>;
@@ -6,15 +6,15 @@ export type LineTools = ReturnType<typeof lineTools>;
 /** Reads the content of lines: texts with their look, and line breaks. Runs in the page, so it must not use anything outside itself. */
 export function lineTools({ containers, lettersOf }: LookTools) {
   /** Runs of code, whose spaces are kept. */
-  const kept = new WeakSet<Run>();
-  const trimStarts = (runs: readonly Run[]) => {
+  const kept = new WeakSet<ShownRun>();
+  const trimStarts = (runs: readonly ShownRun[]) => {
     let spaced = true;
     for (const run of runs) {
       if ((run.broken || spaced) && !kept.has(run)) run.text = run.text.replace(/^ +/, '');
       if (run.broken || run.text !== '') spaced = run.text === '' || run.text.endsWith(' ');
     }
   };
-  const trimEnds = (runs: readonly Run[]) => {
+  const trimEnds = (runs: readonly ShownRun[]) => {
     let atEnd = true;
     for (const run of [...runs].reverse()) {
       if (atEnd) run.text = run.text.replace(/ +$/, '');
@@ -22,7 +22,7 @@ export function lineTools({ containers, lettersOf }: LookTools) {
     }
   };
   /** Collapses spaces as browsers do: one space between words, none at the ends of lines. */
-  const trim = (runs: Run[]): Run[] => {
+  const trim = (runs: ShownRun[]): ShownRun[] => {
     trimStarts(runs);
     trimEnds(runs);
     return runs.filter(({ text, broken }) => text !== '' || broken);
@@ -34,8 +34,8 @@ export function lineTools({ containers, lettersOf }: LookTools) {
     return slide !== null && parent.closest('footer .page') !== null && text.trim() === String(containers.indexOf(slide) + 1);
   };
 
-  const runsOf = (nodes: readonly Node[]): Run[] => {
-    const runs: Run[] = [];
+  const runsOf = (nodes: readonly Node[]): ShownRun[] => {
+    const runs: ShownRun[] = [];
     let broken = false;
     const add = (node: Text, parent: Element) => {
       const keeps = getComputedStyle(parent).whiteSpace.startsWith('pre');

@@ -1,4 +1,4 @@
-import type { Colour, Run, Target } from '../shown.ts';
+import type { Colour, ShownRun, Target } from '../shown.ts';
 
 export type LookTools = ReturnType<typeof lookTools>;
 
@@ -44,7 +44,7 @@ export function lookTools() {
   };
 
   /** Returns the look of letters. `style` is that of the element or of its `::before`. */
-  const lettersOf = (element: Element, style = getComputedStyle(element)): Omit<Run, 'text' | 'broken' | 'counts'> => ({
+  const lettersOf = (element: Element, style = getComputedStyle(element)): Omit<ShownRun, 'text' | 'broken' | 'counts'> => ({
     fonts: style.fontFamily.split(',').map((name) => name.trim().replace(/^"|"$/g, '')),
     size: px(style.fontSize),
     bold: Number(style.fontWeight) >= 600,

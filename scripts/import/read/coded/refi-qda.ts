@@ -8,7 +8,7 @@ import { refuseEndless } from '../limits.ts';
 import { codeTurns } from '../refi-qda/coded-turns.ts';
 import { findPositions } from '../refi-qda/positions.ts';
 import { type QdaSource, readProject } from '../refi-qda/project.ts';
-import type { Reading } from '../source.ts';
+import type { TranscriptReading } from '../source.ts';
 import { addPiece, emptyDraft, finishDraft, openTurn } from '../turns/draft.ts';
 import { readTurnLines, type TurnText } from '../turns/read-turns.ts';
 import { type TextLine, toLines } from '../turns/turn-lines.ts';
@@ -17,7 +17,7 @@ import { parseXml } from './xml-file.ts';
 import { unzip } from './zip.ts';
 
 /** Reads an archive. Throws ExpectedError when the archive or its XML is damaged, or when it holds no project. */
-export function readQdpx(bytes: Uint8Array, file: string): Reading {
+export function readQdpx(bytes: Uint8Array, file: string): TranscriptReading {
   const entries = unzip(bytes, file, (name) => /\.(?:qde|txt)$/i.test(name));
   const project = [...entries].find(([name]) => /\.qde$/i.test(name));
   if (project === undefined) throw new ExpectedError(`${file}: the archive holds no .qde: it is no REFI-QDA project`);
@@ -26,11 +26,11 @@ export function readQdpx(bytes: Uint8Array, file: string): Reading {
 }
 
 /** Reads the XML alone. Sources whose text is in files of the archive are missing. */
-export function readQde(text: string, file: string): Reading {
+export function readQde(text: string, file: string): TranscriptReading {
   return readSources(text, file, file, new Map());
 }
 
-function readSources(xml: string, xmlFile: string, file: string, entries: ReadonlyMap<string, Uint8Array>): Reading {
+function readSources(xml: string, xmlFile: string, file: string, entries: ReadonlyMap<string, Uint8Array>): TranscriptReading {
   const { sources, findings } = readProject(parseXml(xml, xmlFile), xmlFile);
   if (sources.length === 0 && findings.length === 0) {
     throw new ExpectedError(`${xmlFile}: the project has no sources`, { hint: 'export the project itself, not its codebook alone' });
@@ -42,7 +42,7 @@ function readSources(xml: string, xmlFile: string, file: string, entries: Readon
   };
 }
 
-function readSource(source: QdaSource, xmlFile: string, file: string, entries: ReadonlyMap<string, Uint8Array>): Reading {
+function readSource(source: QdaSource, xmlFile: string, file: string, entries: ReadonlyMap<string, Uint8Array>): TranscriptReading {
   const found = textOfSource(source, file, entries);
   if (found === null) {
     const missing = finding('missing-text', { file: xmlFile, line: 1, column: 1 }, { source: source.name, path: source.path ?? '' });

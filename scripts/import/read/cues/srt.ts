@@ -1,9 +1,9 @@
 /** SubRip has no specification; https://www.matroska.org/technical/subtitles.html#srt-subtitles comes closest to one. */
-import type { Reading, Source } from '../source.ts';
+import type { TranscriptReading, TranscriptSource } from '../source.ts';
 import { cueTranscript } from './cue-transcript.ts';
 import { readCues } from './cues.ts';
 
-export function readSrt({ text, file }: Source): Reading {
+export function readSrt({ text, file }: TranscriptSource): TranscriptReading {
   const { cues, findings } = readCues(text, file, { isHeader: () => false, isSilent: isNumberAlone, hasNames: false });
   return { transcripts: [cueTranscript(cues, file, 'srt')], findings };
 }

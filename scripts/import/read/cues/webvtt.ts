@@ -1,9 +1,9 @@
 /** WebVTT (https://www.w3.org/TR/webvtt1/) from players, Zoom (`Ana K (SL): text`), Teams (voice tags, opaque cue names) and YouTube. */
-import type { Reading, Source } from '../source.ts';
+import type { TranscriptReading, TranscriptSource } from '../source.ts';
 import { cueTranscript } from './cue-transcript.ts';
 import { type Cue, readCues } from './cues.ts';
 
-export function readWebVtt({ text, file }: Source): Reading {
+export function readWebVtt({ text, file }: TranscriptSource): TranscriptReading {
   const { silent, cues, findings } = readCues(text, file, { isHeader, isSilent: isComment, hasNames: true });
   const transcript = cueTranscript(withoutRepeats(cues), file, 'webvtt');
   transcript.head.title = titleOf(silent[0]?.[0] ?? '');

@@ -2,7 +2,7 @@
 import { ExpectedError } from '../../../shared/errors.ts';
 
 /** Parses a file. Throws ExpectedError with the place when it is not JSON or is truncated. */
-export function parseJson(text: string, file: string): unknown {
+export function parseJsonFile(text: string, file: string): unknown {
   try {
     return parse(text);
   } catch (error) {

@@ -4,14 +4,14 @@
  */
 import type { Turn } from '../../transcript.ts';
 import { readClock } from '../cues/clock.ts';
-import { emptyTranscript, type Reading, type Source } from '../source.ts';
+import { emptyTranscript, type TranscriptReading, type TranscriptSource } from '../source.ts';
 import { type HtmlText, readHtmlBlocks } from '../tables/html-blocks.ts';
 import { readTurnLines } from '../turns/read-turns.ts';
 import { lineOf, type TextLine } from '../turns/turn-lines.ts';
 import { hasTurns, nobodySpeaks, toTranscript } from '../turns.ts';
 
 /** Throws ExpectedError when no speaker is named. */
-export function readPodcastHtml({ text, file }: Source): Reading {
+export function readPodcastHtml({ text, file }: TranscriptSource): TranscriptReading {
   const page = readHtmlBlocks(text, file);
   if (page.blocks.some(({ type }) => type === 'cite')) return { transcripts: [citedTurns(page, file)], findings: [] };
   const read = readTurnLines(linesOfBlocks(page), file);

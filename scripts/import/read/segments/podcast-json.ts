@@ -1,9 +1,9 @@
 /** JSON of Podcasting 2.0: https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md#json */
 import { z } from 'zod';
 import { fromSeconds } from '../cues/clock.ts';
-import { emptyTranscript, type Reading, type Source } from '../source.ts';
+import { emptyTranscript, type TranscriptReading, type TranscriptSource } from '../source.ts';
 import { noSegments } from '../unrecognised.ts';
-import { parseJson } from './json-file.ts';
+import { parseJsonFile } from './json-file.ts';
 import { readSegments } from './json-segments.ts';
 import { joinSegments } from './segments.ts';
 
@@ -16,8 +16,8 @@ const segmentSchema = z.object({
 });
 
 /** Throws ExpectedError when the file is not JSON of this format. */
-export function readPodcastJson({ text, file }: Source): Reading {
-  const parsed = fileSchema.safeParse(parseJson(text, file));
+export function readPodcastJson({ text, file }: TranscriptSource): TranscriptReading {
+  const parsed = fileSchema.safeParse(parseJsonFile(text, file));
   if (!parsed.success) throw noSegments(file, 'segments');
   const { segments, findings } = readSegments({
     text,

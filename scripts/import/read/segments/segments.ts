@@ -1,7 +1,7 @@
 /** Joins cues and segments of a few seconds into turns, each of one speaker. */
 import type { Place } from '../../../model/problems/problem.ts';
 import type { Turn } from '../../transcript.ts';
-import { joinPieces, oneLine } from '../joined-text.ts';
+import { joinPieces, withoutLineEnds } from '../joined-text.ts';
 
 export interface Segment {
   /** Null when the file does not say. Then the previous speaker continues, if there is one. */
@@ -24,7 +24,7 @@ export function joinSegments(segments: readonly Segment[]): Turn[] {
   const turns: OpenTurn[] = [];
   let speaker: string | null = null;
   for (const segment of segments) {
-    const text = oneLine(segment.text);
+    const text = withoutLineEnds(segment.text);
     if (text === '') continue;
     speaker = segment.speaker ?? (segment.isOther === true ? null : speaker);
     const last = turns.at(-1);

@@ -1,9 +1,9 @@
 /** JSON of whisper.cpp (`-oj`, `-ojf`). Offsets are in ms. Speakers, if any, are "0", "1" and "?" for the two channels. */
 import { z } from 'zod';
 import { readClock } from '../cues/clock.ts';
-import { emptyTranscript, type Reading, type Source } from '../source.ts';
+import { emptyTranscript, type TranscriptReading, type TranscriptSource } from '../source.ts';
 import { noSegments } from '../unrecognised.ts';
-import { parseJson } from './json-file.ts';
+import { parseJsonFile } from './json-file.ts';
 import { readSegments, type WrittenSegment } from './json-segments.ts';
 import { joinSegments } from './segments.ts';
 
@@ -20,8 +20,8 @@ const segmentSchema = z.object({
 });
 
 /** Throws ExpectedError when the file is not JSON of this format. */
-export function readWhisperCppJson({ text, file }: Source): Reading {
-  const parsed = fileSchema.safeParse(parseJson(text, file));
+export function readWhisperCppJson({ text, file }: TranscriptSource): TranscriptReading {
+  const parsed = fileSchema.safeParse(parseJsonFile(text, file));
   if (!parsed.success) throw noSegments(file, 'transcription');
   let isOther = false;
   const { segments, findings } = readSegments({

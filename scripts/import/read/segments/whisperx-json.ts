@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { fromSeconds } from '../cues/clock.ts';
 import { joinText } from '../joined-text.ts';
-import { emptyTranscript, type Reading, type Source } from '../source.ts';
+import { emptyTranscript, type TranscriptReading, type TranscriptSource } from '../source.ts';
 import { noSegments } from '../unrecognised.ts';
-import { parseJson } from './json-file.ts';
+import { parseJsonFile } from './json-file.ts';
 import { readSegments, type WrittenSegment } from './json-segments.ts';
 import { joinSegments } from './segments.ts';
 
@@ -24,8 +24,8 @@ const segmentSchema = z.object({
 });
 
 /** Throws ExpectedError when the file is not JSON of this format. */
-export function readWhisperXJson({ text, file }: Source): Reading {
-  const json = parseJson(text, file);
+export function readWhisperXJson({ text, file }: TranscriptSource): TranscriptReading {
+  const json = parseJsonFile(text, file);
   const parsed = fileSchema.safeParse(json);
   if (!parsed.success) throw noSegments(file, 'segments');
   const key = Array.isArray(json) ? null : 'segments';

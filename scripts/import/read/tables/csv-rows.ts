@@ -1,22 +1,22 @@
 /** Reads the rows of a CSV file with their lines and any delimiter. A broken quote does not lose the rest of the file. */
 import { CsvError, type Options, parse } from 'csv-parse/sync'; // The oldest CSV parser for Node, no dependencies; gives lines and tolerates broken quotes.
 
-export interface Row {
+export interface CsvRow {
   cells: string[];
   /** The line where it begins. */
   line: number;
 }
 
-export interface Rows {
-  rows: Row[];
+export interface CsvRows {
+  rows: CsvRow[];
   /** The line of a quote that is never closed. From there on quotes are ordinary characters. */
   unclosed: number | null;
 }
 
 /** Reads rows and skips empty lines. Detects the delimiter from the first line. */
-export function readRows(text: string): Rows {
+export function readRows(text: string): CsvRows {
   const delimiter = delimiterOf(text);
-  const rows: Row[] = [];
+  const rows: CsvRow[] = [];
   try {
     collect(text, { delimiter }, 1, rows);
     return { rows, unclosed: null };
@@ -30,7 +30,7 @@ export function readRows(text: string): Rows {
   }
 }
 
-function collect(text: string, options: Options, firstLine: number, rows: Row[]): void {
+function collect(text: string, options: Options, firstLine: number, rows: CsvRow[]): void {
   parse(text, {
     relax_column_count: true,
     relax_quotes: true,

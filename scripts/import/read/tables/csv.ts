@@ -4,12 +4,12 @@ import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import { readClock } from '../cues/clock.ts';
 import { joinSegments, type Segment } from '../segments/segments.ts';
-import { emptyTranscript, type Reading, type Source } from '../source.ts';
+import { emptyTranscript, type TranscriptReading, type TranscriptSource } from '../source.ts';
 import { type Columns, readColumns } from './csv-columns.ts';
-import { type Row, readRows } from './csv-rows.ts';
+import { type CsvRow, readRows } from './csv-rows.ts';
 
 /** Throws ExpectedError when the first line names no column with words. */
-export function readCsv({ text, file }: Source): Reading {
+export function readCsv({ text, file }: TranscriptSource): TranscriptReading {
   const { rows, unclosed } = readRows(text);
   const columns = readColumns(rows[0]?.cells ?? []);
   if (columns === null) {
@@ -24,7 +24,7 @@ export function readCsv({ text, file }: Source): Reading {
   return { transcripts: [{ ...emptyTranscript(file, 'csv'), parts: joinSegments(segments) }], findings };
 }
 
-function readRow({ cells: written, line }: Row, columns: Columns, file: string, findings: ImportFinding[]): Segment[] {
+function readRow({ cells: written, line }: CsvRow, columns: Columns, file: string, findings: ImportFinding[]): Segment[] {
   const place = { file, line, column: 1 };
   const cells = fitted(written, columns);
   const words = cells[columns.words]?.trim() ?? '';

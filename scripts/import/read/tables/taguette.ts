@@ -5,7 +5,7 @@ import { ExpectedError } from '../../../shared/errors.ts';
 import type { ImportFinding } from '../../finding.ts';
 import { finding } from '../../finding-text.ts';
 import type { Transcript, Turn } from '../../transcript.ts';
-import { emptyTranscript, type Reading, type Source } from '../source.ts';
+import { emptyTranscript, type TranscriptReading, type TranscriptSource } from '../source.ts';
 import { parseLabel } from '../turns/label.ts';
 import { decideSpeakers, labelKey, type Speakers } from '../turns/speakers.ts';
 import { isTaguette } from './csv-columns.ts';
@@ -19,7 +19,7 @@ interface Highlight {
 }
 
 /** Returns one transcript for each document. Throws ExpectedError when the first line has other headings. */
-export function readTaguette({ text, file }: Source): Reading {
+export function readTaguette({ text, file }: TranscriptSource): TranscriptReading {
   const { rows, unclosed } = readRows(text);
   const headings = (rows[0]?.cells ?? []).map((heading) => heading.trim().toLowerCase());
   if (!isTaguette(headings)) {

@@ -4,7 +4,7 @@ import type { EditorsNote, TranscriptPart, Turn } from '../../transcript.ts';
 import { joinPieces } from '../joined-text.ts';
 import type { TextLine } from './turn-lines.ts';
 
-export interface Draft {
+export interface TurnsDraft {
   file: string;
   parts: { part: TranscriptPart; pieces: string[][] }[];
   notes: { note: EditorsNote; pieces: string[][] }[];
@@ -22,17 +22,22 @@ export interface LineSpan {
   turn: Turn;
 }
 
-export function emptyDraft(file: string): Draft {
+export function emptyDraft(file: string): TurnsDraft {
   return { file, parts: [], notes: [], spans: [], open: null, lastSpeaker: null };
 }
 
-export function addHeading(draft: Draft, text: string, line: TextLine): void {
+export function addHeading(draft: TurnsDraft, text: string, line: TextLine): void {
   draft.parts.push({ part: { type: 'heading', text, place: placeOf(draft, line) }, pieces: [] });
   draft.open = null;
 }
 
 /** Begins a turn. Its words are added line by line. */
-export function openTurn(draft: Draft, speaker: string | null, line: TextLine, times: { start: number | null; end: number | null }): void {
+export function openTurn(
+  draft: TurnsDraft,
+  speaker: string | null,
+  line: TextLine,
+  times: { start: number | null; end: number | null },
+): void {
   const turn: Turn = { type: 'turn', speaker, paragraphs: [], ...times, codes: [], place: placeOf(draft, line) };
   const pieces: string[][] = [];
   draft.parts.push({ part: turn, pieces });
@@ -40,14 +45,14 @@ export function openTurn(draft: Draft, speaker: string | null, line: TextLine, t
   draft.lastSpeaker = speaker;
 }
 
-export function openProse(draft: Draft, line: TextLine): void {
+export function openProse(draft: TurnsDraft, line: TextLine): void {
   if (draft.open?.type === 'prose') return;
   const pieces: string[][] = [];
   draft.parts.push({ part: { type: 'prose', paragraphs: [], place: placeOf(draft, line) }, pieces });
   draft.open = { type: 'prose', pieces };
 }
 
-export function openNote(draft: Draft, term: string, line: TextLine): string[][] {
+export function openNote(draft: TurnsDraft, term: string, line: TextLine): string[][] {
   const pieces: string[][] = [];
   draft.notes.push({ note: { term, definition: '', place: placeOf(draft, line) }, pieces });
   return pieces;
@@ -62,7 +67,7 @@ export function addPiece(pieces: string[][], text: string, isNew: boolean): void
 }
 
 /** Returns the finished parts. Labels without words are dropped. */
-export function finishDraft({ parts, notes }: Draft): { parts: TranscriptPart[]; notes: EditorsNote[] } {
+export function finishDraft({ parts, notes }: TurnsDraft): { parts: TranscriptPart[]; notes: EditorsNote[] } {
   for (const { part, pieces } of parts) if (part.type !== 'heading') part.paragraphs.push(...pieces.map(joinPieces));
   return {
     parts: parts.map(({ part }) => part).filter((part) => part.type === 'heading' || part.paragraphs.length > 0),

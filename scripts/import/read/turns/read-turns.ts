@@ -11,7 +11,7 @@ import type { ReadingState } from './reading-state.ts';
 import { findSections, withoutNumber } from './sections.ts';
 import type { TextLine } from './turn-lines.ts';
 import { isAnnotated, noteStart } from './turn-notes.ts';
-import { isEndMatter, readWords, widthOf } from './turn-words.ts';
+import { isEndMatter, longestLine, readWords } from './turn-words.ts';
 
 export interface TurnText {
   head: TranscriptHead;
@@ -34,7 +34,7 @@ export function readTurnLines(lines: readonly TextLine[], file: string): TurnTex
     speakers,
     sections: findSections({ lines, isTurn }),
     isAnnotated: isAnnotated(lines),
-    width: widthOf(lines),
+    width: longestLine(lines),
     firstTurn,
     head: emptyHead(),
     note: null,

@@ -1,7 +1,7 @@
 /** The state of reading a text line by line. */
 import type { ImportFinding } from '../../finding.ts';
 import type { TranscriptHead } from '../../transcript.ts';
-import type { Draft } from './draft.ts';
+import type { TurnsDraft } from './draft.ts';
 import type { Label } from './label.ts';
 import type { Sections } from './sections.ts';
 import type { Speakers } from './speakers.ts';
@@ -9,7 +9,7 @@ import type { TextLine } from './turn-lines.ts';
 import type { NoteStart } from './turn-notes.ts';
 
 export interface ReadingState {
-  draft: Draft;
+  draft: TurnsDraft;
   lines: readonly TextLine[];
   /** By line index. */
   labels: ReadonlyMap<number, Label>;

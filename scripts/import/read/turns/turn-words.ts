@@ -57,7 +57,7 @@ function isWrapped({ lines, width }: ReadingState, at: number): boolean {
 }
 
 /** The length of the longest line. */
-export function widthOf(lines: readonly TextLine[]): number {
+export function longestLine(lines: readonly TextLine[]): number {
   return lines.reduce((width, { raw }) => Math.max(width, raw.length), 0);
 }
 

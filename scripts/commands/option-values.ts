@@ -73,5 +73,5 @@ export function readConcurrency(value: string): number {
 
 const MOST_PAGES = 16;
 
-/** Half the cores, because a browser has several busy processes itself. At most four, which need about 1 GB. */
+/** Half the cores, because a browser has several busy processes itself. At most four, which need 1.4 GB. */
 export const defaultConcurrency = (): number => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));

@@ -12,7 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Our modules keep nothing that one test could leave to another but caches by content: importing them once saves a fifth of the time.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

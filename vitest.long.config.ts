@@ -20,7 +20,7 @@ const ofAnyBrowser = [
 
 const browsers = browsersHere(process.env);
 
-const common = { testTimeout: 300_000, hookTimeout: 120_000 };
+const common = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 /**
  * What takes too long for every `npm test`: stress, the laws with far more examples, all that shows pages with the system's browser (`npm test` has

@@ -73,7 +73,7 @@ it('a run with all of them set starts its own browser and its own compiler', asy
     clearEnvironment(process.env);
     const { chromium } = await import('playwright-chromium');
     const { transform } = await import('esbuild');
-    const browser = await chromium.launch({ executablePath: process.argv[1], chromiumSandbox: false, timeout: 20_000 });
+    const browser = await chromium.launch({ executablePath: process.argv[1], chromiumSandbox: false, timeout: 60_000 });
     const page = await browser.newPage();
     const pdf = await page.pdf();
     await browser.close();

@@ -155,7 +155,7 @@ it('is not made when one theme cannot be, and says which and why; the other outp
     reason: expect.stringContaining('money'),
   });
   expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water-briefing.pdf']);
-}, 60_000);
+});
 
 it('is not made where a theme has its name', async () => {
   const project = await projectFrom(small);
@@ -165,7 +165,7 @@ it('is not made where a theme has its name', async () => {
   const { exitCode, stderr } = await make(project);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(/✗ book\.pdf not made: it would lack book \(content with errors belongs to it: .*themes\/book\.md\)/);
-}, 60_000);
+});
 
 it('has all themes: naming some with it is wrong usage', async () => {
   const project = await projectFrom(small);
@@ -182,4 +182,4 @@ it('is taken back when something in it may not be published any more', async () 
   const { stderr } = await run(['generate', ...project.options]);
   expect(stderr).toMatch(/book\.pdf shows what may not be published any more: removed/);
   expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json']);
-}, 60_000);
+});

@@ -143,4 +143,4 @@ it('is inspected against the content that it was made from, while that is still 
     faults: [],
     notChecked: { what: ['language', 'words'], why: 'the content that it was made from has changed since' },
   });
-}, 60_000);
+});

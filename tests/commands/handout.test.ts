@@ -195,7 +195,7 @@ it('is none that anybody misses, is none by default, and keeps to the presenter 
   await edit(project, interview, 'lang: en', 'lang: en\nembargo: "2999"');
   await run(['generate', '--lang', 'en', ...project.options]);
   expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json']);
-}, 60_000);
+});
 
 it('is not made where a deck has its name', async () => {
   const project = await projectFrom(small);
@@ -207,7 +207,7 @@ it('is not made where a deck has its name', async () => {
   expect(stderr).toMatch(
     /✗ water-handout\.pdf not made: the deck .*water-handout\.md has its PDF under the same name; give the theme of that deck another id, and remove the deck/,
   );
-}, 60_000);
+});
 
 async function addNotes(project: Project, file: string, paragraphs: readonly string[]): Promise<void> {
   const full = path.join(project.content, file);

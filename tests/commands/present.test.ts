@@ -33,7 +33,7 @@ const open = async (address: string, id: string, target = page) => {
   await target.goto(`${live.origin}${address}`);
   await slide(target, id).waitFor();
 };
-const shows = (id: string, target = page) => slide(target, id).waitFor({ timeout: 10_000 });
+const shows = (id: string, target = page) => slide(target, id).waitFor({ timeout: 60_000 });
 
 describe('the start page', () => {
   it('lists all decks by theme, with every language', async () => {

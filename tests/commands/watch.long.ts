@@ -31,12 +31,12 @@ afterAll(async () => {
   await work.remove();
 });
 
-const headline = (text: string) => page.locator('h1:visible', { hasText: text }).first().waitFor({ timeout: 15_000 });
+const headline = (text: string) => page.locator('h1:visible', { hasText: text }).first().waitFor({ timeout: 60_000 });
 const total = (count: number) =>
   page
     .locator('.page:visible', { hasText: `/ ${count}` })
     .first()
-    .waitFor({ timeout: 15_000 });
+    .waitFor({ timeout: 60_000 });
 const madeAt = async (name: string) => (await stat(work.file(`dist/${name}`))).mtimeMs;
 const address = () => new URL(page.url()).pathname;
 

@@ -83,7 +83,7 @@ export function optionsFor({ out }: Workplace, events: ExportEvent[], changed: P
   return {
     out,
     force: false,
-    timeout: 30_000,
+    timeout: 120_000,
     browser: null,
     env: process.env,
     signal: new AbortController().signal,

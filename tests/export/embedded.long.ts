@@ -31,6 +31,17 @@ describe.runIf(canMount && embeddedVersion() !== null)('an unpacked browser', ()
     expect(whole.length).toBeGreaterThan(10);
   });
 
+  it('that was moved or copied gets settings for fonts of its place, and is not unpacked again', async () => {
+    const { code, stderr, listing } = await runAt(
+      await damaged('touch sign && sed -i s/node_modules/elsewhere/ fonts.conf'),
+      ['doctor'],
+      env,
+    );
+    expect(code, stderr).toBe(0);
+    expect(listing.some((line) => line.endsWith('/sign'))).toBe(true);
+    expect(browserIn(listing)).toEqual(whole);
+  });
+
   it.each([
     ['that was cut off', 'truncate -s 1000000 chromium'],
     ['that is empty', ': > chromium'],
@@ -46,7 +57,6 @@ describe.runIf(canMount && embeddedVersion() !== null)('an unpacked browser', ()
     ['with a library that was cut off', 'truncate -s 5000 al2023/lib/libnss3.so'],
     ['without its fonts', 'rm -r fonts'],
     ['without its settings for fonts', 'rm fonts.conf'],
-    ['whose settings for fonts are of another place', 'sed -i s/node_modules/elsewhere/ fonts.conf'],
     ['of which only an empty folder is left', 'find . -mindepth 1 -delete'],
     ['whose list is half a list', 'truncate -s 100 files.json'],
   ])('%s is unpacked anew', async (_what, script) => {

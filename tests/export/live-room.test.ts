@@ -29,7 +29,7 @@ beforeAll(async () => {
     mended: () => {},
     warn: () => {},
   });
-  await vi.waitUntil(() => pings.length > 0, { timeout: 20_000 });
+  await vi.waitUntil(() => pings.length > 0, { timeout: 60_000 });
   clearInterval(pinging);
 });
 afterAll(async () => {

@@ -39,7 +39,7 @@ const show = async (name: string) => {
   return page;
 };
 
-describe('the page', { timeout: 60_000 }, () => {
+describe('the page', { timeout: 300_000 }, () => {
   it('is one, also for those who ask for it at once', async () => {
     await session.dropPage();
     const [first, second] = await Promise.all([session.page(), session.page()]);
@@ -104,7 +104,7 @@ describe('the page', { timeout: 60_000 }, () => {
     const page = await session.page();
     const retries: string[] = [];
     const options = {
-      timeout: 30_000,
+      timeout: 120_000,
       shown: null,
       retrying: (reason: string) => retries.push(reason),
     };
@@ -117,7 +117,7 @@ describe('the page', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the server', { timeout: 60_000 }, () => {
+describe('the server', { timeout: 300_000 }, () => {
   it('names a layout that the theme does not have', async () => {
     await expect(session.server.showDeck(entry('no-layout'))).rejects.toThrow('slide 2: the theme has no layout "nowhere"');
   });

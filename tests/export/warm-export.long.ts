@@ -17,10 +17,10 @@ it('a deck that waited while the theme changed has the new look', async () => {
       done();
     },
   });
-  const says = (words: string) => vi.waitUntil(() => text.includes(words), { timeout: 40_000 });
+  const says = (words: string) => vi.waitUntil(() => text.includes(words), { timeout: 120_000 });
   const abort = new AbortController();
   const warm = new WarmExport(
-    { formats: ['slides'], paper: 'a4', book: false, force: false, dark: false, concurrency: 1, timeout: 60_000, browser: null },
+    { formats: ['slides'], paper: 'a4', book: false, force: false, dark: false, concurrency: 1, timeout: 120_000, browser: null },
     {
       folders: { content: work.file('content'), templates: work.file('templates'), slides: work.file('slides'), out: work.file('dist') },
       languages: ['en'],
@@ -43,4 +43,4 @@ it('a deck that waited while the theme changed has the new look', async () => {
   expect(await run(['export', 'water', '--format', 'slides', '--force', '--lang', 'en', ...work.options])).toMatchObject({ exitCode: 0 });
   expect(pdf.equals(await readFile(work.file('dist/water.pdf')))).toBe(true);
   await work.remove();
-}, 90_000);
+});

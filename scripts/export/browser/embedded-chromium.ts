@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { cacheFolder, ownFolder } from '../../shared/cache/cache-folder.ts';
+import { readIfThere, writeAtomic } from '../../shared/disk/files.ts';
 import { asToldWriteError } from '../../shared/errors.ts';
 import { packageFolder, packageVersion } from '../../shared/packages.ts';
 import { projectRoot } from '../../shared/paths.ts';
@@ -59,9 +60,14 @@ const name = '@sparticuz/chromium';
 const FONTS = 'fonts.conf';
 
 async function unpackUnlessWhole(parent: string, folder: string): Promise<void> {
-  // After the folder was moved, its font configuration contains the old path.
-  const hasFonts = (await readFile(path.join(folder, FONTS), 'utf8').catch(() => null)) === fontsConfiguration(folder);
-  if (!hasFonts || !(await isWhole(folder, 'look'))) await unpack(parent, folder);
+  if (!(await isWhole(folder, 'look'))) {
+    await unpack(parent, folder);
+    return;
+  }
+  // After the folder was moved or copied, only this file is wrong, because it contains the old path.
+  const fonts = path.join(folder, FONTS);
+  const configuration = fontsConfiguration(folder);
+  if ((await readIfThere(fonts)) !== configuration) await writeAtomic(fonts, configuration);
 }
 
 /**
@@ -79,8 +85,9 @@ async function unpack(parent: string, folder: string): Promise<void> {
       cwd: projectRoot,
       env: { PATH: process.env.PATH, HOME: own, TMPDIR: own, AWS_LAMBDA_JS_RUNTIME: 'nodejs20.x' },
     });
-    await writeFile(path.join(own, FONTS), fontsConfiguration(folder));
     await writeFileList(own);
+    // Not in the list, because it changes with the folder's path.
+    await writeFile(path.join(own, FONTS), fontsConfiguration(folder));
     await put(own, folder, parent);
   } catch (error) {
     if (!(await isWhole(folder, 'look'))) throw asToldWriteError(error, parent);

@@ -8,7 +8,7 @@ import type { ReportOptions } from '../shared/report.ts';
 import { addImportOptions, readImportOptions } from './importing/import-arguments.ts';
 import type { LiveOptions } from './live/live-room.ts';
 import { defaultConcurrency, readConcurrency, readFolders, readFormats, readLanguages, readPort, readPositive } from './option-values.ts';
-import { DEFAULT_FORMATS, type Format, OUTPUT_FORMATS } from './outputs/output-formats.ts';
+import { ASKED_FORMATS, DEFAULT_FORMATS, type FormatName, loadFormats } from './outputs/output-formats.ts';
 import type { OutputOptions } from './outputs/outputs.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
@@ -69,9 +69,8 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   addExportOptions(command('brief', 'check, generate and export: the default').argument('[theme...]', 'themes; all when none is named'))
     .addOption(sinceOption())
     .action((themes: string[], { since = null }: { since?: string | null }, sub: Command) => {
-      const options = readExportOptions(sub);
-      refuseThemes(themes, options);
-      start(sub, async (settings) => (await import('./brief.ts')).brief(themes, { ...options, since }, settings));
+      refuseThemes(themes, sub);
+      start(sub, async (settings) => (await import('./brief.ts')).brief(themes, { ...(await readExportOptions(sub)), since }, settings));
     });
   command('generate', 'content -> slides/')
     .argument('[theme...]', 'themes; all when none is named')
@@ -86,9 +85,8 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
       'themes; all when none is named',
     ),
   ).action((themes: string[], _, sub: Command) => {
-    const options = readExportOptions(sub);
-    refuseThemes(themes, options);
-    start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, options, settings));
+    refuseThemes(themes, sub);
+    start(sub, async (settings) => (await import('./export.ts')).exportCommand(themes, await readExportOptions(sub), settings));
   });
   addLiveOptions(
     command('present', 'show decks: presenter mode, notes, timer, overview').argument(
@@ -108,9 +106,11 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
     .addOption(browserOption())
     .addOption(sinceOption())
     .action((themes: string[], options: { export: boolean; since?: string }, sub: Command) => {
-      const exporting = options.export ? readExportOptions(sub) : null;
       const since = options.since ?? null;
-      start(sub, async (settings) => (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting, since }, settings));
+      start(sub, async (settings) => {
+        const exporting = options.export ? await readExportOptions(sub) : null;
+        return (await import('./watch.ts')).watch(themes, { ...readLiveOptions(sub), exporting, since }, settings);
+      });
     });
   addImportOptions(command('import', 'transcripts and coded projects -> content/interviews/<id>/')).action(
     (files: string[], _, sub: Command) => {
@@ -159,7 +159,7 @@ function addCommonOptions(command: Command): Command {
 const sinceOption = () =>
   new Option('--since <date or revision>', 'a slide with what has changed since then, by git: 2026-11-01, HEAD~3, a tag');
 const formatOption = () =>
-  new Option('--format <names>', `what to make: ${OUTPUT_FORMATS.join(', ')}`)
+  new Option('--format <names>', `what to make: ${ASKED_FORMATS.join(', ')}`)
     .argParser(readFormats)
     .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
 const paperOption = () => new Option('--paper <size>', 'paper of briefings, handouts and books').choices(PAPER_SIZES).default('a4');
@@ -206,7 +206,7 @@ function readSettings(
 
 /** `watch` has no `--force`, `--dark`, `--book` or `--concurrency`. */
 interface ExportArguments {
-  format: Format[];
+  format: FormatName[];
   paper: PaperSize;
   book?: boolean;
   force?: boolean;
@@ -216,14 +216,15 @@ interface ExportArguments {
   browser?: string;
 }
 
-function readExportOptions(command: Command): OutputOptions {
+async function readExportOptions(command: Command): Promise<OutputOptions> {
   const options = command.opts<ExportArguments>();
   const { format, paper, book = false, force = false, dark = false, timeout, browser = null } = options;
-  return { formats: format, paper, book, force, dark, timeout, browser, concurrency: options.concurrency ?? defaultConcurrency() };
+  const formats = await loadFormats(book ? [...format, 'book'] : format);
+  return { formats, paper, force, dark, timeout, browser, concurrency: options.concurrency ?? defaultConcurrency() };
 }
 
-function refuseThemes(themes: readonly string[], { book }: OutputOptions): void {
-  if (!book || themes.length === 0) return;
+function refuseThemes(themes: readonly string[], command: Command): void {
+  if (!command.opts<ExportArguments>().book || themes.length === 0) return;
   throw new ExpectedError('a book has all themes', { exitCode: EXIT.usage, hint: `leave out ${themes.join(', ')}, or --book` });
 }
 

@@ -1,20 +1,18 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExportEvent } from '../export/run/export-decks.ts';
-import { countPages, describeFormats } from '../export/run/output-place.ts';
+import { countPages } from '../export/run/output-place.ts';
 import type { Session } from '../export/run/session.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import { consentOf } from './consent.ts';
-import { type DeckOutcome, whyNotReady } from './decks/deck-outcome.ts';
+import { whyNotReady } from './decks/deck-outcome.ts';
 import type { DeckPlace } from './decks/deck-place.ts';
-import { deckRequests } from './decks/deck-requests.ts';
 import { sayStrangers, writeDecks } from './generate.ts';
 import { loadSince, sinceAsJson } from './load-earlier.ts';
-import { bookRequests } from './outputs/format-book.ts';
-import { briefingRequests } from './outputs/format-briefing.ts';
-import { type Format, fileOf, filesOf } from './outputs/output-formats.ts';
+import { filesOf, loadFormats } from './outputs/output-formats.ts';
 import { exportOutputs, type NotTried, type OutputOptions, resultAsJson } from './outputs/outputs.ts';
+import { contentRequests, deckRequests } from './outputs/requests.ts';
 import { countProblems, problemsAsJson } from './problems.ts';
 import type { Settings } from './settings.ts';
 
@@ -38,28 +36,30 @@ async function generateAndExport(
   // A deck that is planned again has probably changed, so there will be something to export.
   const planning = ({ file }: DeckPlace) => options.early.start(file);
   const { workspace, outcomes, orphans, failed } = await writeDecks(themes, since, settings, { planning });
-  const { formats, paper } = options;
-  const ready = outcomes.filter(({ state }) => state === 'ready').map(({ file }) => file);
-  const ofDecks = deckRequests(ready, options, settings);
-  const briefings = briefingRequests(outcomes, workspace, paper, settings);
-  const books = options.book ? bookRequests(outcomes, workspace, paper, settings) : NO_BOOKS;
-  const asked = [...ofDecks, ...(formats.includes('briefing') ? briefings.requests : []), ...books.requests];
-  const without = orphans.flatMap((file) => filesOf(path.basename(file, '.md')));
+  const { formats } = options;
+  const [ready, others] = [outcomes.filter(({ state }) => state === 'ready'), outcomes.filter(({ state }) => state !== 'ready')];
+  const ofDecks = deckRequests(
+    ready.map(({ file }) => file),
+    options,
+    settings,
+  );
+  const ofContent = contentRequests(outcomes, workspace, options, settings);
+  const all = await loadFormats();
+  const without = orphans.flatMap((file) => filesOf(path.basename(file, '.md'), all));
   const notTried: NotTried = {
     ...Object.fromEntries(without.map((name) => [name, null])),
-    ...Object.fromEntries(formats.filter((format) => format !== 'briefing').flatMap((format) => others(outcomes, format))),
-    ...(formats.includes('briefing') ? briefings.notTried : {}),
-    ...books.notTried,
+    ...Object.fromEntries(others.flatMap((each) => filesOf(each.name, formats).map((name) => [name, whyNotReady(each)]))),
+    ...ofContent.notTried,
   };
+  const asked = [...ofDecks, ...ofContent.requests];
   const results = await exportOutputs(asked, { ...options, consent: consentOf(async () => workspace.corpus) }, settings, notTried);
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
   // Decks without publishable content do not count as missing.
-  const wanted = outcomes.filter(({ state }) => state !== 'empty').length * formats.length + books.requests.length;
+  const wanted = asked.length + Object.values(notTried).filter((reason) => reason !== null).length;
   const { words } = countProblems(workspace.problems);
-  report.say(
-    `\n${made.length} of ${wanted} ${describeFormats(formats)} are in ${pathFromHere(settings.folders.out)}; the content has ${words}`,
-  );
+  const outputs = formats.every(({ ending }) => ending === '.pdf') ? 'PDFs' : 'outputs';
+  report.say(`\n${made.length} of ${wanted} ${outputs} are in ${pathFromHere(settings.folders.out)}; the content has ${words}`);
   for (const { file, format, pages, status } of made) {
     report.say(`  ${pathFromHere(file)}  ${countPages(format, pages)}${status === 'fresh' ? ', unchanged' : ''}`);
   }
@@ -74,13 +74,6 @@ async function generateAndExport(
     problems: problemsAsJson(workspace.problems),
   });
   return exitCode;
-}
-
-const NO_BOOKS: ReturnType<typeof bookRequests> = { requests: [], notTried: {} };
-
-/** Returns the outputs of decks that were not made, by file name, with the reason. */
-function others(outcomes: readonly DeckOutcome[], format: Format): [string, string | null][] {
-  return outcomes.filter(({ state }) => state !== 'ready').map((outcome) => [fileOf(format, outcome.name), whyNotReady(outcome)]);
 }
 
 // A browser session for the export, opened while decks are still being planned.

@@ -1,28 +1,28 @@
 import path from 'node:path';
 import type { Corpus } from '../model/corpus.ts';
-import { BOOK, briefingName } from '../plan/context.ts';
+import { outputName } from '../plan/context.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, ExpectedError, knownNames } from '../shared/errors.ts';
 import { consentOf } from './consent.ts';
-import { deckRequests } from './decks/deck-requests.ts';
 import { judgeDecks } from './decks/judge-decks.ts';
-import { bookRequests } from './outputs/format-book.ts';
-import { briefingRequests } from './outputs/format-briefing.ts';
+import type { Output } from './outputs/output.ts';
 import { exportOutputs, type NotTried, type OutputOptions, type OutputRequest, resultAsJson } from './outputs/outputs.ts';
+import { contentRequests, deckRequests } from './outputs/requests.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
 
-/** Exports decks of the slides folder and briefings of the content to files. Exit code 1 when one failed; the others are delivered. */
+/** Exports decks of the slides folder and documents of the content to files. Exit code 1 when one failed; the others are delivered. */
 export async function exportCommand(themes: string[], options: OutputOptions, settings: Settings): Promise<ExitCode> {
-  const { formats } = options;
   const content = contentOf(settings);
-  const files = formats.some((format) => format !== 'briefing') ? await findDecks(themes, settings) : [];
-  const ofDecks = deckRequests(files, options, settings);
-  const briefings = formats.includes('briefing') ? await findBriefings(themes, files, options, content, settings) : NO_BRIEFINGS;
-  const books = options.book ? await findBooks(options, content, settings) : NO_BRIEFINGS;
-  const notTried = { ...briefings.notTried, ...books.notTried };
-  const requests = [...ofDecks, ...briefings.requests, ...books.requests];
+  const files = options.formats.some(({ from }) => from === 'deck') ? await findDecks(themes, settings) : [];
+  const requests = deckRequests(files, options, settings);
+  const notTried: NotTried = {};
+  for (const format of options.formats.filter(({ from }) => from === 'content')) {
+    const found = await findDocuments(format, themes, files, options, content, settings);
+    requests.push(...found.requests);
+    Object.assign(notTried, found.notTried);
+  }
   const results = await exportOutputs(requests, { ...options, consent: consentOf(() => corpusOf(content, settings)) }, settings, notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
@@ -45,43 +45,35 @@ async function corpusOf(content: Content, { folders }: Settings): Promise<Corpus
   return (await kindOf(folders.content)) === 'nothing' ? null : (await content()).corpus;
 }
 
-const NO_BRIEFINGS: { requests: OutputRequest[]; notTried: NotTried } = { requests: [], notTried: {} };
-
-/** Returns requests for the briefings of the content. When the content cannot be read, the briefing of each existing deck fails separately. */
-async function findBriefings(
+/** Returns requests for the documents of the content. When the content cannot be read, that of each existing deck fails separately. */
+async function findDocuments(
+  format: Output,
   themes: readonly string[],
   decks: readonly string[],
-  { paper }: OutputOptions,
+  options: OutputOptions,
   content: Content,
   settings: Settings,
-): Promise<typeof NO_BRIEFINGS> {
+): Promise<{ requests: OutputRequest[]; notTried: NotTried }> {
+  const isOfDeck = format.per === 'deck';
   try {
     const workspace = await content();
-    const outcomes = await judgeDecks(workspace, themes, settings);
-    const { requests, notTried } = briefingRequests(outcomes, workspace, paper, settings);
+    const judged = await judgeDecks(workspace, isOfDeck ? themes : [], settings);
+    const { requests, notTried } = contentRequests(judged, workspace, { ...options, formats: [format] }, settings);
     const refused = Object.entries(notTried).flatMap(([file, reason]) =>
-      reason === null ? [] : [refuse('briefing', path.basename(file, '.pdf'), reason)],
+      reason === null ? [] : [refuse(format, path.basename(file, format.ending), new ExpectedError(reason))],
     );
     return { requests: [...requests, ...refused], notTried };
   } catch (error) {
-    if (!(error instanceof ExpectedError) || decks.length === 0) throw error;
-    return { requests: decks.map((file) => refuse('briefing', briefingName(path.basename(file, '.md')), error)), notTried: {} };
-  }
-}
-
-async function findBooks({ paper }: OutputOptions, content: Content, settings: Settings): Promise<typeof NO_BRIEFINGS> {
-  try {
-    const workspace = await content();
-    return bookRequests(await judgeDecks(workspace, [], settings), workspace, paper, settings);
-  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
     // Existing decks can be exported without the content.
-    if (!(error instanceof ExpectedError) || error.exitCode === EXIT.usage) throw error;
-    return { requests: [refuse('book', BOOK, error)], notTried: {} };
+    if (isOfDeck ? decks.length === 0 : error.exitCode === EXIT.usage) throw error;
+    const names = isOfDeck ? decks.map((file) => outputName(path.basename(file, '.md'), format.suffix)) : [format.name];
+    return { requests: names.map((name) => refuse(format, name, error)), notTried: {} };
   }
 }
 
-function refuse(format: OutputRequest['format'], name: string, reason: string | ExpectedError): OutputRequest {
-  return { format, name, prepare: async () => ({ error: typeof reason === 'string' ? new ExpectedError(reason) : reason }) };
+function refuse(format: Output, name: string, error: ExpectedError): OutputRequest {
+  return { format, name, prepare: async () => ({ error }) };
 }
 
 interface FoundDeck {

@@ -2,20 +2,19 @@ import path from 'node:path';
 import { readManifest } from '../export/run/manifest.ts';
 import { outputFile } from '../export/run/output-place.ts';
 import type { WithdrawnOutput } from '../export/run/withdraw-outputs.ts';
-import { bookName } from '../plan/context.ts';
 import { kindOf, removeFile, writeAtomic } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
 import type { DeckSummary } from './decks/deck-making.ts';
-import type { DeckOutcome } from './decks/deck-outcome.ts';
+import { type DeckOutcome, mustGo } from './decks/deck-outcome.ts';
 import { makeDecks, orphanedDecks, type Steps } from './decks/decks.ts';
 import { deckStaleness, describeStaleness } from './decks/staleness.ts';
-import { describeStranger, describeWithdrawn, mustGo, strangersThatName, withdraw } from './decks/withdraw.ts';
+import { describeStranger, describeWithdrawn, strangersThatName, withdraw } from './decks/withdraw.ts';
 import { whileLockedIfOpen } from './folder-lock.ts';
 import type { Warm } from './live/warm.ts';
 import { loadSince, type Since, sinceAsJson } from './load-earlier.ts';
-import { fileOf, OF_DECKS } from './outputs/output-formats.ts';
-import { bookState, briefingState, deckOutputState, describePdf, handoutState, type PdfState, type Unit } from './outputs/pdf-staleness.ts';
+import { loadFormats } from './outputs/output-formats.ts';
+import { describePdf, type OutputState, statesOf } from './outputs/pdf-staleness.ts';
 import { countProblems, problemsAsJson, sayProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
@@ -187,22 +186,18 @@ async function sayStale(
   for (const { deck, why } of decks) report.warn(`${deck} ${describeStaleness(why)}; run: npm run briefdeck -- generate`);
   const outputs = await readManifest(folders.out);
   const stalePdfs: object[] = [];
-  const sayPdf = (name: string, state: PdfState, unit: Unit) => {
-    if (state.state === 'missing' || state.state === 'fresh') return;
-    const pdf = pathFromHere(path.join(folders.out, name));
-    stalePdfs.push({ pdf, ...state });
-    report.say(`${pdf} is ${describePdf(state, unit)}; run: npm run brief`);
+  const sayPdfs = (states: readonly OutputState[]) => {
+    for (const { format, name, state } of states) {
+      if (state.state === 'missing' || state.state === 'fresh') continue;
+      const pdf = pathFromHere(path.join(folders.out, outputFile(format, name)));
+      stalePdfs.push({ pdf, ...state });
+      report.say(`${pdf} is ${describePdf({ format, state })}; run: npm run brief`);
+    }
   };
-  for (const outcome of outcomes) {
-    for (const format of OF_DECKS) sayPdf(fileOf(format, outcome.name), await deckOutputState(outcome, format, outputs, settings), 'slide');
-    sayPdf(fileOf('handout', outcome.name), await handoutState(outcome, outputs, settings), 'handout');
-    sayPdf(fileOf('briefing', outcome.name), await briefingState(outcome, workspace, outputs, settings), 'exchange');
-  }
-  // A book has all themes.
-  for (const lang of isWhole ? workspace.languages : []) {
-    const name = outputFile('book', bookName(lang, workspace.corpus.baseLanguage));
-    sayPdf(name, await bookState(lang, outcomes, workspace, outputs, settings), 'exchange');
-  }
+  const formats = await loadFormats();
+  const [ofDecks, ofLanguages] = [formats.filter(({ per }) => per === 'deck'), formats.filter(({ per }) => per === 'language')];
+  for (const outcome of outcomes) for (const format of ofDecks) sayPdfs(await statesOf(format, [outcome], workspace, outputs, settings));
+  for (const format of isWhole ? ofLanguages : []) sayPdfs(await statesOf(format, outcomes, workspace, outputs, settings));
   return { stale: decks, stalePdfs };
 }
 

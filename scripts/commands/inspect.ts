@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { type FileInspection, inspectFile } from '../export/outputs/inspect-file.ts';
 import { askVeraPdf, describeVerdict, findVeraPdf, type VeraVerdict } from '../export/outputs/verapdf.ts';
-import type { DeckFile } from '../model/outputs/deck-file.ts';
 import { describeFault } from '../pdf/inspect/inspect-pdf.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { handoutOf, passagesOfEntry, unsureInNotes } from './outputs/format-handout.ts';
-import { KnownDocuments } from './outputs/known-documents.ts';
-import { glyphsOf, unsureIn } from './outputs/prepare-job.ts';
+import { KnownOutputs } from './outputs/known-outputs.ts';
+import type { Output } from './outputs/output.ts';
+import { loadFormats } from './outputs/output-formats.ts';
 import { plural } from './problems.ts';
 import type { Settings } from './settings.ts';
 
@@ -18,23 +17,15 @@ export interface InspectOptions {
 
 /** Inspects PDFs as a reader sees them. Exit code 1 when one of them has a fault. */
 export async function inspect(files: readonly string[], { timeout }: InspectOptions, settings: Settings): Promise<ExitCode> {
-  const { folders, report, signal, env } = settings;
-  const hasGlyph = glyphsOf(path.join(folders.templates, 'theme'));
-  const documents = new KnownDocuments(settings);
+  const { report, signal, env } = settings;
+  const { expectation } = new KnownOutputs(settings);
+  const formats = await loadFormats();
   const program = await findVeraPdf(env);
-  const entriesOf = async (deck: DeckFile) => (await handoutOf(deck, folders.templates)).handout.entries;
   const inspected: Inspected[] = [];
   for (const file of files) {
     signal.throwIfAborted();
     const absolute = path.resolve(file);
-    const inspection = OTHER_FORMATS.test(file)
-      ? onlyPdfs
-      : await inspectFile(absolute, {
-          slides: folders.slides,
-          unsureIn: async (deck) => [...(await unsureIn(deck, hasGlyph)), ...(await unsureInNotes(await entriesOf(deck), hasGlyph))],
-          documentOf: (name, size) => documents.find(name, size),
-          spokenIn: async (deck) => (await entriesOf(deck)).flatMap(passagesOfEntry),
-        });
+    const inspection = isOfOtherFormat(file, formats) ? onlyPdfs : await inspectFile(absolute, expectation);
     const isReadable = inspection.pages !== null;
     const verdict = program !== null && isReadable ? await askVeraPdf(program, absolute, { timeout, signal }) : null;
     inspected.push({ ...inspection, file: pathFromHere(absolute), verdict });
@@ -50,8 +41,12 @@ export async function inspect(files: readonly string[], { timeout }: InspectOpti
   return exitCode;
 }
 
-/** Other formats that `export` makes. */
-const OTHER_FORMATS = /\.(?:pptx|png)$/i;
+/** Returns whether a file is an output that is no PDF. */
+function isOfOtherFormat(file: string, formats: readonly Output[]): boolean {
+  const name = path.basename(file).toLowerCase();
+  return formats.some(({ ending, files, expect }) => files?.test(name) || (expect === undefined && ending !== '' && name.endsWith(ending)));
+}
+
 const onlyPdfs: FileInspection = {
   faults: [
     { type: 'unreadable', reason: 'it is no PDF, and only PDFs are inspected; export looks at a presentation before it takes its name' },

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { EXIT, ExpectedError } from '../shared/errors.ts';
 import { type Folders, findProject, projectRoot } from '../shared/paths.ts';
-import { type Format, OUTPUT_FORMATS } from './outputs/output-formats.ts';
+import { ASKED_FORMATS, type FormatName } from './outputs/output-formats.ts';
 
 /** Commands that examine the machine or named files. */
 const WITHOUT_PROJECT = ['doctor', 'inspect'];
@@ -42,11 +42,11 @@ export function readLanguages(value: string): string[] {
   return [...new Set(codes)];
 }
 
-export function readFormats(value: string): Format[] {
+export function readFormats(value: string): FormatName[] {
   const names = value.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => OUTPUT_FORMATS.every((format) => format !== name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`there is no format "${wrong}"; known: ${OUTPUT_FORMATS.join(', ')}`);
-  return OUTPUT_FORMATS.filter((format) => names.includes(format));
+  const wrong = names.find((name) => ASKED_FORMATS.every((format) => format !== name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`there is no format "${wrong}"; known: ${ASKED_FORMATS.join(', ')}`);
+  return ASKED_FORMATS.filter((format) => names.includes(format));
 }
 
 export function readPort(value: string): number {

@@ -1,24 +1,16 @@
 import path from 'node:path';
-import { type Outputs, readManifest } from '../export/run/manifest.ts';
-import { bookName } from '../plan/context.ts';
+import { readManifest } from '../export/run/manifest.ts';
 import { isEmbargoed } from '../plan/select.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
-import type { DeckOutcome } from './decks/deck-outcome.ts';
+import { type DeckOutcome, mustGo } from './decks/deck-outcome.ts';
 import { makeDecks, orphanedDecks } from './decks/decks.ts';
 import { type DeckStaleness, deckStaleness, describeSlides, describeStaleness } from './decks/staleness.ts';
 import { coverageOf, coverageTable } from './decks/theme-coverage.ts';
-import { forbiddenOutputs, mustGo, strangersThatName } from './decks/withdraw.ts';
-import {
-  bookState,
-  briefingState,
-  deckOutputState,
-  describePdf,
-  handoutState,
-  type PdfReason,
-  type PdfState,
-  type Unit,
-} from './outputs/pdf-staleness.ts';
+import { forbiddenOutputs, strangersThatName } from './decks/withdraw.ts';
+import type { Output } from './outputs/output.ts';
+import { DEFAULT_FORMATS, loadFormats } from './outputs/output-formats.ts';
+import { describePdf, type OutputState, type PdfReason, statesOf } from './outputs/pdf-staleness.ts';
 import { countProblems } from './problems.ts';
 import type { Settings } from './settings.ts';
 import { loadWorkspace, type Workspace } from './workspace.ts';
@@ -51,17 +43,16 @@ export async function status(settings: Settings): Promise<ExitCode> {
   if (forbidden.length > 0)
     sayList(report, 'outputs that show what may not be published any more (generate takes back those that nobody has changed)', forbidden);
   report.say(`content: ${countProblems(workspace.problems).words}`);
-  for (const { name, deck, why, ...outputs } of decks) {
+  for (const { name, deck, outputs } of decks) {
     // Reasons are long, so each has its own line.
-    const short = Object.values(why).every((reasons) => reasons === null);
-    const lines = LABELS.flatMap(([key, label]) => (outputs[key] === undefined ? [] : [`${label} ${outputs[key]}`]));
-    report.say([`${name}: deck ${deck}`, ...(short ? lines : [])].join(', '));
+    const short = outputs.every(({ why }) => why === null) && deck.why === null;
+    const lines = outputs.map(({ label, words }) => `${label} ${words}`);
+    report.say([`${name}: deck ${deck.words}`, ...(short ? lines : [])].join(', '));
     for (const line of short ? [] : lines) report.say(`  ${line}`);
   }
-  for (const { name, state } of books) report.say(`${name}: ${state}`);
-  const words = decks.flatMap(({ deck, ...outputs }) => [deck, ...LABELS.map(([key]) => outputs[key] ?? '')]);
-  if ([...words, ...books.map(({ state }) => state)].some((each) => /^(stale|missing)/.test(each)))
-    report.say('npm run brief makes again what is stale or missing');
+  for (const { name, words } of books) report.say(`${name}: ${words}`);
+  const all = [...decks.flatMap(({ deck, outputs }) => [deck, ...outputs]), ...books];
+  if (all.some(({ words }) => /^(stale|missing)/.test(words))) report.say('npm run brief makes again what is stale or missing');
   report.summary({
     command: 'status',
     exitCode: EXIT.done,
@@ -69,8 +60,8 @@ export async function status(settings: Settings): Promise<ExitCode> {
     suggested: suggested.map(({ file, suggested: tags }) => ({ file, tags })),
     keptOut,
     withheld,
-    decks,
-    books,
+    decks: decks.map(deckAsJson),
+    books: books.map(({ name, words, why }) => ({ name, state: words, why })),
     forbidden,
   });
   return EXIT.done;
@@ -87,97 +78,68 @@ function keptOutOf({ corpus }: Workspace, today: string): string[] {
 
 interface DeckState {
   name: string;
-  deck: string;
-  pdf: string;
-  briefing: string;
-  /** Only present when they exist: they are made only on request. */
-  handout?: string;
-  png?: string;
-  pptx?: string;
-  /** The reason, as data. Null when there is none. */
-  why: {
-    deck: DeckStaleness | null;
-    pdf: PdfReason[] | null;
-    briefing: PdfReason[] | null;
-    handout?: PdfReason[] | null;
-    png?: PdfReason[] | null;
-    pptx?: PdfReason[] | null;
-  };
+  deck: { words: string; why: DeckStaleness | null };
+  outputs: StateInWords[];
 }
 
-interface BookState {
+/** The state of an output. `why` is the reasons as data; null when there are none. */
+interface StateInWords {
   name: string;
-  state: string;
+  key: string;
+  label: string;
+  words: string;
   why: PdfReason[] | null;
 }
 
-const LABELS = [
-  ['pdf', 'PDF'],
-  ['briefing', 'briefing'],
-  ['handout', 'handout'],
-  ['png', 'pictures'],
-  ['pptx', 'presentation'],
-] as const;
-
-/** Returns the outputs of a deck that are made only on request. Missing ones are left out. */
-async function extrasOf(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<['handout' | 'png' | 'pptx', PdfState][]> {
-  const states: ['handout' | 'png' | 'pptx', PdfState][] = [
-    ['handout', await handoutState(outcome, outputs, settings)],
-    ['png', await deckOutputState(outcome, 'png', outputs, settings)],
-    ['pptx', await deckOutputState(outcome, 'pptx', outputs, settings)],
-  ];
-  return states.filter(([, { state }]) => state !== 'missing');
+function inWords(output: OutputState): StateInWords {
+  const { name, format, state } = output;
+  return { name, ...format.status, words: describePdf(output), why: state.state === 'stale' ? state.why : null };
 }
 
-/** Returns whether file, PDF and briefing of every deck match the content, and if not, why; also for every existing book. */
+function deckAsJson({ name, deck, outputs }: DeckState): object {
+  return {
+    name,
+    deck: deck.words,
+    ...Object.fromEntries(outputs.map(({ key, words }) => [key, words])),
+    why: { deck: deck.why, ...Object.fromEntries(outputs.map(({ key, why }) => [key, why])) },
+  };
+}
+
+/** Returns whether the deck and its outputs match the content, and if not, why; also for every existing book. */
 async function outputStates(
   workspace: Workspace,
   settings: Settings,
-): Promise<{ decks: DeckState[]; books: BookState[]; forbidden: string[] }> {
-  const [outputs, outcomes, orphans] = await Promise.all([
+): Promise<{ decks: DeckState[]; books: StateInWords[]; forbidden: string[] }> {
+  const [formats, expected, outputs, outcomes, orphans] = await Promise.all([
+    loadFormats(),
+    loadFormats(DEFAULT_FORMATS),
     readManifest(settings.folders.out),
     makeDecks(workspace, [], settings),
     orphanedDecks(workspace, settings),
   ]);
+  const statesIn = async (per: Output['per'], decks: readonly DeckOutcome[]): Promise<OutputState[]> => {
+    const own = formats.filter((format) => format.per === per);
+    return (await Promise.all(own.map((format) => statesOf(format, decks, workspace, outputs, settings)))).flat();
+  };
+  const isMissing = ({ state }: OutputState) => state.state === 'missing';
+  const notMade = { words: 'not made', why: null };
   const states = outcomes.map(async (outcome): Promise<DeckState> => {
     const why = await deckStaleness(outcome);
-    const pdf = await deckOutputState(outcome, 'slides', outputs, settings);
-    const extras = await extrasOf(outcome, outputs, settings);
-    const briefing = await briefingState(outcome, workspace, outputs, settings);
-    const words = (state: PdfState, unit: Unit) =>
-      outcome.state === 'empty' && state.state === 'missing' ? 'not made' : describePdf(state, unit);
-    const reasons = (state: PdfState) => (state.state === 'stale' ? state.why : null);
-    return {
-      name: outcome.name,
-      deck: deckState(outcome, why),
-      pdf: words(pdf, 'slide'),
-      briefing: words(briefing, 'exchange'),
-      ...Object.fromEntries(extras.map(([format, state]) => [format, words(state, format === 'handout' ? format : 'slide')])),
-      why: {
-        deck: why,
-        pdf: reasons(pdf),
-        briefing: reasons(briefing),
-        ...Object.fromEntries(extras.map(([format, state]) => [format, reasons(state)])),
-      },
-    };
+    // Outputs that are made only on request are left out when they are missing.
+    const found = (await statesIn('deck', [outcome])).filter((each) => expected.includes(each.format) || !isMissing(each));
+    const ofDeck = found.map((each) => ({ ...inWords(each), ...(outcome.state === 'empty' && isMissing(each) ? notMade : {}) }));
+    return { name: outcome.name, deck: { words: deckState(outcome, why), why }, outputs: ofDeck };
   });
-  const without = orphans.map((file) => ({
-    name: toPosixRelative(settings.folders.slides, file),
-    deck: 'without a theme',
-    pdf: 'not made',
-    briefing: 'not made',
-    why: { deck: { reason: 'no-theme' } as const, pdf: null, briefing: null },
-  }));
-  const books = workspace.languages.map(async (lang): Promise<BookState[]> => {
-    const state = await bookState(lang, outcomes, workspace, outputs, settings);
-    if (state.state === 'missing') return [];
-    const why = state.state === 'stale' ? state.why : null;
-    return [{ name: bookName(lang, workspace.corpus.baseLanguage), state: describePdf(state, 'exchange'), why }];
+  const without = orphans.map((file): DeckState => {
+    const name = toPosixRelative(settings.folders.slides, file);
+    const ofDeck = expected.map(({ status: names }) => ({ name, ...names, ...notMade }));
+    return { name, deck: { words: 'without a theme', why: { reason: 'no-theme' } }, outputs: ofDeck };
   });
+  const books = (await statesIn('language', outcomes)).filter((each) => !isMissing(each)).map(inWords);
   const names = await forbiddenOutputs(outcomes, workspace, settings);
   const files = [...names.map((name) => path.join(settings.folders.out, name)), ...(await strangersThatName(workspace, settings))];
   const forbidden = files.map(pathFromHere);
-  return { decks: [...(await Promise.all(states)), ...without], books: (await Promise.all(books)).flat(), forbidden };
+  return { decks: [...(await Promise.all(states)), ...without], books, forbidden };
 }
 
 function deckState(outcome: DeckOutcome, why: DeckStaleness | null): string {

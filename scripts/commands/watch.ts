@@ -10,7 +10,7 @@ import { Inbox } from './live/inbox.ts';
 import { announce, type LiveOptions, openLiveRoom } from './live/live-room.ts';
 import { WarmExport } from './live/warm-export.ts';
 import { loadSince } from './load-earlier.ts';
-import { ChangedBriefings } from './outputs/changed-briefings.ts';
+import { ChangedDocuments } from './outputs/changed-documents.ts';
 import type { OutputOptions } from './outputs/outputs.ts';
 import { firstDeck } from './present.ts';
 import type { Settings } from './settings.ts';
@@ -66,22 +66,22 @@ export async function watch(themes: string[], options: WatchOptions, settings: S
 class FollowingExport {
   readonly warm: WarmExport;
   readonly #options: OutputOptions;
-  readonly #briefings: ChangedBriefings;
+  readonly #documents: ChangedDocuments;
   /** The corpus as it was last read. */
   #corpus: Corpus | null = null;
 
   constructor(options: OutputOptions, settings: Settings) {
     this.#options = options;
     this.warm = new WarmExport({ ...options, consent: consentOf(async () => this.#corpus) }, settings);
-    this.#briefings = new ChangedBriefings(options.paper, settings);
+    this.#documents = new ChangedDocuments(options, settings);
   }
 
   /** `decks` are the files of decks whose PDFs may have changed. */
   async follow({ generated }: Regenerated, decks: readonly string[]): Promise<void> {
     const { formats } = this.#options;
     this.#corpus = generated?.workspace.corpus ?? this.#corpus;
-    if (formats.some((format) => format !== 'briefing')) this.warm.ask(decks);
-    if (formats.includes('briefing') && generated !== null) this.warm.askFor(await this.#briefings.among(generated));
+    if (formats.some(({ from }) => from === 'deck')) this.warm.ask(decks);
+    if (generated !== null) this.warm.askFor(await this.#documents.among(generated));
   }
 }
 

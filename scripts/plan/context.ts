@@ -1,7 +1,7 @@
 /** The input that all planners share. */
 import type { Corpus } from '../model/corpus.ts';
 import type { Earlier } from '../model/outputs/earlier.ts';
-import { BOOK } from '../model/outputs/output-names.ts';
+import { BOOK, type OutputSuffix } from '../model/outputs/output-names.ts';
 import type { SlideMemory } from '../model/outputs/slide-memory.ts';
 import type { Measure } from './measure/measure.ts';
 import type { SelectedExchange } from './select.ts';
@@ -26,25 +26,14 @@ export function deckName(theme: string, lang: string, baseLanguage: string): str
   return lang === baseLanguage ? theme : `${theme}.${lang}`;
 }
 
-/** Returns the name of a deck's briefing: `scaling-briefing` for `scaling`, `scaling-briefing.zh` for `scaling.zh`. */
-export function briefingName(deck: string): string {
-  return nameWith('briefing', deck);
-}
-
-/** Returns the name of a deck's handout: `scaling-handout`, `scaling-handout.zh`. */
-export function handoutName(deck: string): string {
-  return nameWith('handout', deck);
+/** Returns the name of a deck's output: `scaling-briefing` for `scaling`, `scaling-briefing.zh` for `scaling.zh`. */
+export function outputName(deck: string, suffix: OutputSuffix | null): string {
+  return suffix === null ? deck : deck.replace(/^[^.]+/, (theme) => `${theme}-${suffix}`);
 }
 
 /** Returns the name of the book in a language: `book`, `book.zh`. */
 export function bookName(lang: string, baseLanguage: string): string {
   return deckName(BOOK, lang, baseLanguage);
-}
-
-export { BOOK };
-
-function nameWith(word: string, deck: string): string {
-  return deck.replace(/^[^.]+/, (theme) => `${theme}-${word}`);
 }
 
 /** The exchanges of a deck that belong to one section of one interview. */

@@ -3,7 +3,7 @@ import type { Theme } from '../model/corpus.ts';
 import type { Briefing, BriefingExchange, BriefingPart } from '../model/outputs/briefing.ts';
 import type { GlossaryTerm, SlideLink } from '../model/outputs/deck.ts';
 import { type Block, pickText } from '../model/text/text.ts';
-import { briefingName, deckName, type PlanContext } from './context.ts';
+import { deckName, outputName, type PlanContext } from './context.ts';
 import { draftPoints, headlineOf, linkTo, voicesOf } from './exchange-text.ts';
 import { locatorOf, publishedInterview } from './locator.ts';
 import { type Measure, measureIn } from './measure/measure.ts';
@@ -34,7 +34,7 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
   return {
     theme: theme.id,
     lang,
-    name: briefingName(deckName(theme.id, lang, corpus.baseLanguage)),
+    name: outputName(deckName(theme.id, lang, corpus.baseLanguage), 'briefing'),
     title: text.title,
     subtitle: text.subtitle,
     accent: theme.accent,
@@ -53,7 +53,7 @@ export function planBriefing(theme: Theme, given: PlanContext): Briefing {
       }),
     })),
     glossary,
-    related: relatedThemes(theme, selected, idOf, context).map((related) => ({ ...related, name: briefingName(related.name) })),
+    related: relatedThemes(theme, selected, idOf, context).map((related) => ({ ...related, name: outputName(related.name, 'briefing') })),
     sources: contentFiles(theme, selected, context),
   };
 }

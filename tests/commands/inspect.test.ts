@@ -4,15 +4,14 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, type PDFRef, PDFString, StandardFonts } from '@cantoo/pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deckExpectation } from '../../scripts/export/outputs/deck-expectation.ts';
+import { deckExpectation } from '../../scripts/export/outputs/pdf-expectations.ts';
 import { readDeckFile } from '../../scripts/export/outputs/read-deck.ts';
-import { readForeignText } from '../../scripts/pdf/inspect/foreign-text.ts';
 import { inspectPdf, type PdfExpectation, type PdfFault } from '../../scripts/pdf/inspect/inspect-pdf.ts';
 import { readShownText } from '../../scripts/pdf/inspect/shown-text.ts';
 import { readPages } from '../../scripts/pdf/page-operations.ts';
 import type { TextItem } from '../../scripts/pdf/page-text.ts';
 import { streamBytes } from '../../scripts/pdf/pdf-fonts.ts';
-import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
+import { loadPdfReader, readForeignText } from '../../scripts/pdf/pdf-reader.ts';
 import { elementsOf, readStructure } from '../../scripts/pdf/pdf-structure.ts';
 import { edit, type Project, projectFrom, run, temporaryFolder } from '../run.ts';
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { slides as slidesFormat } from '../../scripts/commands/outputs/format-slides.ts';
 import { prepareJob } from '../../scripts/commands/outputs/prepare-job.ts';
 import type { Settings } from '../../scripts/commands/settings.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
@@ -15,7 +16,7 @@ it('what the fonts lack is not remembered by whoever did not look', async () => 
   const settings = { folders, env: {} } as Settings;
   const prepare = async (lacks: string | null) => {
     const hasGlyph = lacks === null ? null : async () => (character: string) => character !== lacks;
-    const prepared = await prepareJob(path.join(slides, 'water.md'), 'light', hasGlyph, settings);
+    const prepared = await prepareJob(slidesFormat, path.join(slides, 'water.md'), { look: 'light', paper: 'a4', hasGlyph, settings });
     return 'job' in prepared ? prepared.job.unsure?.map(({ character }) => character) : prepared.error;
   };
   expect(await prepare(null)).toBeUndefined();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { printPaper, showPaper } from '../../scripts/export/outputs/print-output.ts';
+import { printPaper, showPaper } from '../../scripts/export/outputs/print-paper.ts';
 import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { loadPdfReader } from '../../scripts/pdf/pdf-reader.ts';
 import { anyText, TRAP } from '../arbitraries.ts';

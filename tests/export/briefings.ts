@@ -5,7 +5,7 @@ import { judgeDecks } from '../../scripts/commands/decks/judge-decks.ts';
 import { prepareBriefing } from '../../scripts/commands/outputs/format-briefing.ts';
 import type { Settings } from '../../scripts/commands/settings.ts';
 import { loadWorkspace, type Workspace } from '../../scripts/commands/workspace.ts';
-import type { PaperJob } from '../../scripts/export/outputs/paper-job.ts';
+import type { PaperJob } from '../../scripts/export/run/export-job.ts';
 import type { Briefing } from '../../scripts/model/outputs/briefing.ts';
 import type { PaperSize } from '../../scripts/model/outputs/paper.ts';
 import { planBriefing } from '../../scripts/plan/plan-briefing.ts';
@@ -24,7 +24,7 @@ export async function briefingsOf(content: string, size: PaperSize = 'a4'): Prom
   const briefings = new Map<string, PreparedBriefing>();
   for (const verdict of await judgeDecks(workspace, [], settings)) {
     if (verdict.state !== 'wanted') continue;
-    const prepared = await prepareBriefing(verdict, workspace, size, settings);
+    const prepared = await prepareBriefing(verdict, workspace, { paper: size, settings });
     if ('error' in prepared) throw prepared.error;
     briefings.set(prepared.job.name, { briefing: planOf(verdict.theme, verdict.lang, workspace), job: prepared.job });
   }

@@ -1,10 +1,10 @@
 /** Browsers that fail at their own work while they are asked for a deck: parts of them are killed, for real. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeWithRetry, printWithRetry } from '../../scripts/export/run/print-deck.ts';
+import { makeWithRetry } from '../../scripts/export/run/make-with-retry.ts';
 import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { processesWith, readIfThere, withDescendants } from '../program.ts';
-import { jobFor, makeWorkplace, type Workplace } from './deck-job.ts';
+import { jobFor, makeSlides, makeWorkplace, type Workplace } from './deck-job.ts';
 
 const id = randomUUID();
 let work: Workplace;
@@ -33,7 +33,7 @@ function killParts(words: string): number {
 }
 
 async function print(retries: string[]): Promise<Uint8Array> {
-  return printWithRetry(jobFor('scaling', work), session, {
+  return makeSlides(jobFor('scaling', work), session, {
     timeout: 120_000,
     shown: null,
     retrying: (reason) => retries.push(reason),
@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux')('a browser of which one part dies',
   it('a deck that is at fault itself gets no second try', async () => {
     const retries: string[] = [];
     const printing = (name: string) =>
-      printWithRetry(jobFor(name, work), session, { timeout: 120_000, shown: null, retrying: (reason) => retries.push(reason) });
+      makeSlides(jobFor(name, work), session, { timeout: 120_000, shown: null, retrying: (reason) => retries.push(reason) });
     await expect(printing('dead-link')).rejects.toThrow('leads nowhere');
     await expect(printing('overflow')).rejects.toThrow('leaves its box');
     expect(retries).toEqual([]);

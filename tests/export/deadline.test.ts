@@ -1,12 +1,12 @@
 /** Deadlines and second tries, with a session that is only played: what is late must not touch what others use by then. */
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { makeWithRetry, prepare, printWithRetry } from '../../scripts/export/run/print-deck.ts';
+import { makeWithRetry, prepare } from '../../scripts/export/run/make-with-retry.ts';
 import type { Session } from '../../scripts/export/run/session.ts';
 import { openFinisher } from '../../scripts/export/run/session.ts';
 import { createPaperSite } from '../../scripts/export/server/paper-site.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
-import { jobFor } from './deck-job.ts';
+import { jobFor, makeSlides } from './deck-job.ts';
 
 const job = jobFor('scaling', { folder: '', slides: '', out: '', files: async () => [], remove: async () => {} });
 
@@ -52,7 +52,7 @@ it('gives up an attempt that is late: what comes of it later opens no page', asy
     return 3;
   });
   const retries: string[] = [];
-  const printing = printWithRetry(job, session, { timeout: 20, shown: null, retrying: (reason) => retries.push(reason) });
+  const printing = makeSlides(job, session, { timeout: 20, shown: null, retrying: (reason) => retries.push(reason) });
   await expect(printing).rejects.toThrow('slide 1 cannot be compiled');
   await setTimeout(120);
   expect(retries).toEqual(['it was not finished after 0.02 s']);

@@ -3,7 +3,12 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ExportEvent, ExportOptions, SlidesJob } from '../../scripts/export/run/export-decks.ts';
+import { slides as slidesFormat } from '../../scripts/commands/outputs/format-slides.ts';
+import { printSlides } from '../../scripts/export/outputs/print-slides.ts';
+import type { ExportEvent, ExportOptions } from '../../scripts/export/run/export-decks.ts';
+import type { DeckJob } from '../../scripts/export/run/export-job.ts';
+import { makeWithRetry, type RetryOptions } from '../../scripts/export/run/make-with-retry.ts';
+import type { Session } from '../../scripts/export/run/session.ts';
 import { sha256 } from '../../scripts/shared/cache/hashes.ts';
 
 export interface Workplace {
@@ -42,10 +47,11 @@ const decks: Record<string, { ids: string[]; titles: string[]; tag: string }> = 
   'dead-link': { ids: ['cover'], titles: ['Leads nowhere'], tag: 'en' },
 };
 
-export function jobFor(name: string, { slides }: Workplace): SlidesJob {
+export function jobFor(name: string, { slides }: Workplace): DeckJob {
   const { ids, titles, tag } = decks[name] ?? { ids: [], titles: [], tag: 'en' };
   return {
-    format: 'slides',
+    format: slidesFormat,
+    name,
     deck: {
       name,
       file: path.join(slides, `${name}.md`),
@@ -70,7 +76,7 @@ export function jobFor(name: string, { slides }: Workplace): SlidesJob {
         characters: [],
       })),
     },
-    look: 'light',
+    variant: { look: 'light' },
     inputs: { deck: name },
     date: new Date('2023-08-21T00:00:00Z'),
     metadata: { title: `The deck ${name}`, author: 'An author', subject: 'A subject', keywords: ['one', 'two'] },
@@ -90,4 +96,12 @@ export function optionsFor({ out }: Workplace, events: ExportEvent[], changed: P
     onEvent: (event) => events.push(event),
     ...changed,
   };
+}
+
+/** Makes the slides of a deck, finishes and inspects them, with a second try where the browser fails. */
+export async function makeSlides(job: DeckJob, session: Session, options: RetryOptions): Promise<Uint8Array> {
+  const finish = await makeWithRetry((attempt) => printSlides(job, session, attempt), session, options);
+  const { content } = await finish();
+  if (!(content instanceof Uint8Array)) throw new TypeError('slides are one file');
+  return content;
 }

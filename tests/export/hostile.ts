@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { findBrowser } from '../../scripts/export/browser/browser.ts';
 import { embeddedEnvironment } from '../../scripts/export/browser/embedded-chromium.ts';
 import { removePeers } from '../../scripts/export/page/print.ts';
-import type { SlidesJob } from '../../scripts/export/run/export-decks.ts';
+import type { DeckJob } from '../../scripts/export/run/export-job.ts';
 import type { DeckServer, ShownDeck } from '../../scripts/export/server/deck-server.ts';
 import type { DeckData } from '../../scripts/export/stage/deck-data.ts';
 import { jobFor, type Workplace } from './deck-job.ts';
@@ -98,7 +98,7 @@ export async function writeHostileDecks({ slides }: Workplace, server: SecondSer
 const input = fileURLToPath(new URL('./input/hostile', import.meta.url));
 
 /** A job for a deck with one slide. */
-export function hostileJob(name: string, work: Workplace): SlidesJob {
+export function hostileJob(name: string, work: Workplace): DeckJob {
   const job = jobFor(name, work);
   return {
     ...job,

@@ -1,7 +1,7 @@
 /** What is made of a printed PDF: tags, content and glyphs, by PDFs of a few glyphs. */
 import { PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
-import { outlineOf } from '../../scripts/export/outputs/deck-expectation.ts';
+import { outlineOf } from '../../scripts/export/outputs/pdf-expectations.ts';
 import { inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';
 import { streamBytes } from '../../scripts/pdf/pdf-fonts.ts';
 import { isElement, isMarked, readStructure, type StructureElement } from '../../scripts/pdf/pdf-structure.ts';

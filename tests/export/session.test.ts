@@ -6,10 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpackEmbedded } from '../../scripts/export/browser/embedded-chromium.ts';
 import { screenshotSlides, showPage } from '../../scripts/export/page/print.ts';
-import { printWithRetry } from '../../scripts/export/run/print-deck.ts';
 import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { measureOverflow } from '../../scripts/export/run/show-deck.ts';
-import { jobFor, makeWorkplace, type Workplace } from './deck-job.ts';
+import { jobFor, makeSlides, makeWorkplace, type Workplace } from './deck-job.ts';
 
 let work: Workplace;
 let session: Session;
@@ -110,7 +109,7 @@ describe('the page', { timeout: 300_000 }, () => {
     };
     const inspector = await page.context().newCDPSession(page);
     const crashed = expect(page.waitForRequest(/stage\/stage\.js/).then(() => inspector.send('Page.crash'))).rejects.toThrow();
-    const pdf = await printWithRetry(jobFor('scaling', work), session, options);
+    const pdf = await makeSlides(jobFor('scaling', work), session, options);
     await crashed;
     expect(retries).toEqual(['the browser crashed']);
     expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-');

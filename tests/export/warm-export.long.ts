@@ -3,6 +3,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { expect, it, vi } from 'vitest';
 import { WarmExport } from '../../scripts/commands/live/warm-export.ts';
+import { slides } from '../../scripts/commands/outputs/format-slides.ts';
 import { createReport } from '../../scripts/shared/report.ts';
 import { makeWorkplace } from '../commands/live.ts';
 import { run } from '../run.ts';
@@ -20,7 +21,7 @@ it('a deck that waited while the theme changed has the new look', async () => {
   const says = (words: string) => vi.waitUntil(() => text.includes(words), { timeout: 120_000 });
   const abort = new AbortController();
   const warm = new WarmExport(
-    { formats: ['slides'], paper: 'a4', book: false, force: false, dark: false, concurrency: 1, timeout: 120_000, browser: null },
+    { formats: [slides], paper: 'a4', force: false, dark: false, concurrency: 1, timeout: 120_000, browser: null },
     {
       folders: { content: work.file('content'), templates: work.file('templates'), slides: work.file('slides'), out: work.file('dist') },
       languages: ['en'],

@@ -5,7 +5,7 @@ import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { PageMemory } from '../../scripts/content/pages/page-memory.ts';
 import { planBook } from '../../scripts/plan/plan-book.ts';
 import { renderBook } from '../../scripts/render/documents/book-page.ts';
-import { loadBriefingTemplates } from '../../scripts/render/documents/load-style-sheet.ts';
+import { loadBriefingTemplates } from '../../scripts/render/documents/load-documents.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 

@@ -2,7 +2,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadBriefingTemplates } from '../../scripts/render/documents/load-style-sheet.ts';
+import { loadBriefingTemplates } from '../../scripts/render/documents/load-documents.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 import { briefingsOf } from '../export/briefings.ts';
 import { projectFrom, run, temporaryFolder } from '../run.ts';
@@ -71,7 +71,7 @@ describe('templates', () => {
     const file = path.join(templates, name);
     await (text === null ? rm(file) : writeFile(file, text));
     await expect(
-      loadBriefingTemplates(templates).catch(({ message: words, hint }) => Promise.reject(new Error(`${words}; ${hint}`))),
+      loadBriefingTemplates(templates, 'briefing').catch(({ message: words, hint }) => Promise.reject(new Error(`${words}; ${hint}`))),
     ).rejects.toThrow(message);
   });
 });

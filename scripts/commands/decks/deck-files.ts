@@ -3,8 +3,8 @@
  * them all. Opening the fonts to look up characters takes 150 ms.
  */
 import path from 'node:path';
-import type { UnsureCharacter } from '../../export/outputs/finish-printed.ts';
 import { parseDeckFile, readDeckFile } from '../../export/outputs/read-deck.ts';
+import type { UnsureCharacter } from '../../export/run/export-job.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { Records } from '../../shared/cache/records.ts';

@@ -24,3 +24,8 @@ export function whyNotReady(outcome: DeckOutcome | DeckVerdict): string | null {
   if (outcome.state === 'failed') return outcome.error.message;
   return outcome.state === 'held' ? `content with errors belongs to it: ${outcome.because.join(', ')}` : null;
 }
+
+/** Returns whether the existing deck must be removed without a replacement. */
+export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict): boolean {
+  return current !== null && state !== 'ready' && state !== 'wanted' && (state === 'empty' || forbidden.length > 0);
+}

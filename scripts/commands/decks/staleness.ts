@@ -1,8 +1,7 @@
 /** Why a deck in the slides folder, or a PDF, differs from what the content makes now: as data, and in words. */
 import path from 'node:path';
 import { type ComparedSlide, compareDecks, type DeckDifference } from '../../render/compare-decks.ts';
-import type { DeckOutcome } from './deck-outcome.ts';
-import { mustGo } from './withdraw.ts';
+import { type DeckOutcome, mustGo } from './deck-outcome.ts';
 
 export type DeckStaleness =
   | { reason: 'missing' | 'withdrawn' | 'no-theme' }

@@ -9,15 +9,10 @@ import { namesIn, removeFile } from '../../shared/disk/files.ts';
 import { pathFromHere } from '../../shared/paths.ts';
 import { mayNameWithheld } from '../consent.ts';
 import { whileLocked } from '../folder-lock.ts';
-import { filesOf } from '../outputs/output-formats.ts';
+import { fileOf, filesOf, loadFormats } from '../outputs/output-formats.ts';
 import type { Settings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import type { DeckOutcome, DeckVerdict } from './deck-outcome.ts';
-
-/** Returns whether the existing deck must be removed without a replacement. */
-export function mustGo({ state, current, forbidden }: DeckOutcome | DeckVerdict): boolean {
-  return current !== null && state !== 'ready' && state !== 'wanted' && (state === 'empty' || forbidden.length > 0);
-}
+import { type DeckOutcome, type DeckVerdict, mustGo } from './deck-outcome.ts';
 
 /** Removes decks that must go, and outputs with content that may no longer be published. Returns what was done to outputs. */
 export async function withdraw(decks: readonly DeckVerdict[], workspace: Workspace, settings: Settings): Promise<WithdrawnOutput[]> {
@@ -37,7 +32,8 @@ export async function forbiddenOutputs(
   { now, folders }: Settings,
 ): Promise<string[]> {
   const today = now.toISOString().slice(0, 10);
-  const byFile = new Map(decks.flatMap((deck) => filesOf(deck.name).map((name) => [name, deck] as const)));
+  const formats = await loadFormats();
+  const byFile = new Map(decks.flatMap((deck) => filesOf(deck.name, formats).map((name) => [name, deck] as const)));
   const isGone = ({ state, forbidden }: DeckVerdict | DeckOutcome) => state === 'empty' || forbidden.length > 0;
   return findForbidden(folders.out, (name, entry) => {
     const sources = new Set(entry.generatedFrom);
@@ -52,16 +48,24 @@ export async function forbiddenOutputs(
  * Returns files in the out folder that contain a withheld name and are not in the manifest; their owner must remove them. A folder of
  * pictures cannot be searched for names, so it counts when it has the name of a deck.
  */
-export async function strangersThatName({ corpus, languages }: Workspace, { folders: { out } }: Settings): Promise<string[]> {
+export async function strangersThatName({ corpus, languages }: Workspace, settings: Settings): Promise<string[]> {
   if (corpus.withheld.length === 0) return [];
+  const { out } = settings.folders;
   const known = await readManifest(out);
-  const pictures = new Set(corpus.themes.flatMap(({ id }) => languages.map((lang) => deckName(id, lang, corpus.baseLanguage))));
+  const formats = await loadFormats();
+  const decks = corpus.themes.flatMap(({ id }) => languages.map((lang) => deckName(id, lang, corpus.baseLanguage)));
+  const folders = new Map(
+    formats.flatMap((format) => decks.flatMap((deck) => (format.files ? [[fileOf(format, deck), format.files]] : []))),
+  );
+  const endings = formats.map(({ ending }) => ending).filter((ending) => ending !== '');
   const finder = new NameFinder(corpus.withheld);
   const found: string[] = [];
   for (const name of await namesIn(out)) {
     if (Object.hasOwn(known, name)) continue;
     const file = path.join(out, name);
-    if (pictures.has(name) ? (await namesIn(file)).includes('001.png') : await namesSomebody(file, finder)) found.push(file);
+    const files = folders.get(name);
+    const isOutput = endings.some((ending) => name.toLowerCase().endsWith(ending));
+    if (files ? (await namesIn(file)).some((each) => files.test(each)) : isOutput && (await namesSomebody(file, finder))) found.push(file);
   }
   return found;
 }

@@ -4,9 +4,9 @@ import type { ExportResult } from '../../export/run/export-decks.ts';
 import { outputFile } from '../../export/run/output-place.ts';
 import { openSession, type Session } from '../../export/run/session.ts';
 import { EXIT, ExpectedError } from '../../shared/errors.ts';
-import { deckRequests } from '../decks/deck-requests.ts';
-import { deckInputs } from '../outputs/inputs.ts';
 import { exportOutputs, type OutputOptions, type OutputRequest, sayBrowser } from '../outputs/outputs.ts';
+import { deckInputs } from '../outputs/prepare-job.ts';
+import { deckRequests } from '../outputs/requests.ts';
 import type { Settings } from '../settings.ts';
 import { Inbox } from './inbox.ts';
 

@@ -1,117 +1,67 @@
 /** Books as PDF: the briefings of all themes of a language in one document. */
-import type { PaperJob } from '../../export/outputs/paper-job.ts';
-import { readImages } from '../../export/outputs/paper-job.ts';
-import type { Book } from '../../model/outputs/book.ts';
-import type { PaperSize } from '../../model/outputs/paper.ts';
+import type { PaperJob } from '../../export/run/export-job.ts';
 import { pickText, textsOf } from '../../model/text/text.ts';
 import { bookName } from '../../plan/context.ts';
 import { planBook } from '../../plan/plan-book.ts';
-import { authorOf } from '../../render/deck-markdown.ts';
 import { renderBook } from '../../render/documents/book-page.ts';
 import { tagOf } from '../../render/load-templates.ts';
-import { hashPackages } from '../../shared/cache/program-version.ts';
 import { ExpectedError } from '../../shared/errors.ts';
-import { projectRoot } from '../../shared/paths.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from '../decks/deck-outcome.ts';
-import { refuseNameOfDeck } from '../decks/deck-place.ts';
-import type { Settings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import {
-  asPassages,
-  hashPaper,
-  partOf,
-  passagesOf,
-  passagesOfTerms,
-  refuseNames,
-  templatesOf,
-  unsureInDocument,
-} from './format-briefing.ts';
-import type { OutputRequest } from './outputs.ts';
-import { documentDate } from './prepare-job.ts';
+import { asPassages, DOCUMENT, documentJob, passagesOf, templatesOf } from './document-job.ts';
+import type { ContentOutput, Making, Prepared } from './output.ts';
+import { prepared } from './prepare-job.ts';
 
-type Judged = DeckOutcome | DeckVerdict;
+export const book: ContentOutput = {
+  ...DOCUMENT,
+  name: 'book',
+  per: 'language',
+  suffix: null,
+  status: { key: 'book', label: 'book' },
+  subjects: (judged, workspace) =>
+    workspace.languages.map((lang) => {
+      // In the order of the themes.
+      const chapters = judged.filter((each) => each.lang === lang && each.state !== 'empty');
+      return {
+        name: bookName(lang, workspace.corpus.baseLanguage),
+        isEmpty: chapters.length === 0,
+        lack: lackOf(chapters),
+        prepare: (making) => prepareBook(lang, chapters, workspace, making),
+      };
+    }),
+};
 
-/** Returns requests for the books, one for each language with publishable content. `judged` are all decks. */
-export function bookRequests(
-  judged: readonly Judged[],
-  workspace: Workspace,
-  size: PaperSize,
-  settings: Settings,
-): { requests: OutputRequest[]; notTried: Record<string, null> } {
-  const wanted = workspace.languages.filter((lang) => chaptersIn(lang, judged).length > 0);
-  const others = workspace.languages.filter((lang) => !wanted.includes(lang)).map((lang) => [`${nameIn(lang, workspace)}.pdf`, null]);
-  const requests = wanted.map((lang) => ({
-    format: 'book' as const,
-    name: nameIn(lang, workspace),
-    prepare: () => prepareBook(lang, judged, workspace, size, settings),
-  }));
-  return { requests, notTried: Object.fromEntries(others) };
-}
+type Chapters = readonly (DeckOutcome | DeckVerdict)[];
 
-/** Plans and renders the book of a language. Fails when one of its themes cannot be made, because a missing chapter would go unnoticed. */
-export async function prepareBook(
-  lang: string,
-  judged: readonly Judged[],
-  workspace: Workspace,
-  size: PaperSize,
-  settings: Settings,
-): Promise<{ job: PaperJob } | { error: ExpectedError }> {
-  try {
-    const book = planOf(chaptersIn(lang, judged), lang, workspace, settings);
-    await refuseNameOfDeck(book.name, settings);
-    const paper = renderBook(book, workspace.templates, await templatesOf(workspace, 'book'), size);
-    refuseNames(paper, book.sources, workspace);
-    return { job: await jobOf(book, paper, size, workspace, settings) };
-  } catch (error) {
-    if (error instanceof ExpectedError) return { error };
-    throw error;
-  }
-}
-
-const nameIn = (lang: string, { corpus }: Workspace) => bookName(lang, corpus.baseLanguage);
-
-/** Returns the themes with publishable content, in order. */
-function chaptersIn(language: string, judged: readonly Judged[]): Judged[] {
-  return judged.filter(({ lang, state }) => lang === language && state !== 'empty');
-}
-
-function planOf(chapters: readonly Judged[], lang: string, { corpus, templates, earlier }: Workspace, { now }: Settings): Book {
+function lackOf(chapters: Chapters): string | null {
   const lacking = chapters.flatMap((chapter) => {
     const why = whyNotReady(chapter);
     return why === null ? [] : [`${chapter.theme} (${why})`];
   });
-  if (lacking.length > 0)
-    throw new ExpectedError(`it would lack ${lacking.join(', ')}`, { hint: 'correct these themes; the other PDFs are made without them' });
-  const themes = corpus.themes.filter(({ id }) => chapters.some(({ theme }) => theme === id));
-  return planBook(themes, { corpus, lang, today: now.toISOString().slice(0, 10), earlier, measure: templates });
+  return lacking.length === 0 ? null : `it would lack ${lacking.join(', ')}`;
 }
 
-type Paper = ReturnType<typeof renderBook>;
-
-async function jobOf(book: Book, paper: Paper, size: PaperSize, { templates, corpus }: Workspace, settings: Settings): Promise<PaperJob> {
-  const { lang, name, date, people, chapters, exchanges, interviews, sources } = book;
-  const locale = templates.locales.get(lang);
-  const images = await readImages(paper.images, settings.folders.content);
-  const { glossary } = book;
-  return {
-    format: 'book',
-    name,
-    paper,
-    size,
-    images,
-    languageTag: locale?.languageTag ?? lang,
-    inputs: { ...hashPaper(paper, images), packages: await hashPackages(projectRoot) },
-    date: documentDate(name, date, settings.env.SOURCE_DATE_EPOCH),
-    metadata: {
-      title: locale?.labels.book ?? '',
-      author: authorOf(people),
+/** Plans and renders the book of a language. Fails when one of its themes cannot be made, because a missing chapter would go unnoticed. */
+function prepareBook(
+  lang: string,
+  decks: Chapters,
+  workspace: Workspace,
+  making: Pick<Making, 'paper' | 'settings'>,
+): Promise<Prepared<PaperJob>> {
+  return prepared(async () => {
+    const lack = lackOf(decks);
+    if (lack !== null) throw new ExpectedError(lack, { hint: 'correct these themes; the other PDFs are made without them' });
+    const { corpus, templates, earlier } = workspace;
+    const themes = corpus.themes.filter(({ id }) => decks.some(({ theme }) => theme === id));
+    const today = making.settings.now.toISOString().slice(0, 10);
+    const plan = planBook(themes, { corpus, lang, today, earlier, measure: templates });
+    const { chapters, exchanges, glossary, interviews } = plan;
+    const paper = renderBook(plan, templates, await templatesOf(workspace, 'book'), making.paper);
+    const text = {
+      title: templates.locales.get(lang)?.labels.book ?? '',
       subject: interviews.map(({ title }) => title).join(' · '),
-      keywords: corpus.themes
-        .filter(({ id }) => chapters.some(({ theme }) => theme === id))
-        .map(({ text }) => pickText(text, lang, corpus.baseLanguage).value.title),
-    },
-    passages: [
-      ...chapters.flatMap(({ title, subtitle, summary, sections: parts }) => [
+      keywords: themes.map(({ text }) => pickText(text, lang, corpus.baseLanguage).value.title),
+      passages: chapters.flatMap(({ title, subtitle, summary, sections: parts }) => [
         ...asPassages([title, subtitle ?? '', ...textsOf(summary)], null),
         ...parts.flatMap(({ title: part, exchanges: shown }) => [
           ...asPassages([part ?? ''], null),
@@ -122,14 +72,9 @@ async function jobOf(book: Book, paper: Paper, size: PaperSize, { templates, cor
           ),
         ]),
       ]),
-      ...passagesOfTerms(glossary),
-    ],
-    exchanges: exchanges.map(partOf),
-    sources,
-    unsure: unsureInDocument(
       exchanges,
-      { chapters: chapters.map(({ sections: _, ...chapter }) => chapter), glossary, interviews },
-      templates.hasGlyph,
-    ),
-  };
+      others: { chapters: chapters.map(({ sections: _, ...chapter }) => chapter), glossary, interviews },
+    };
+    return documentJob(book, plan, paper, text, workspace, making);
+  });
 }

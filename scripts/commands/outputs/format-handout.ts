@@ -1,87 +1,68 @@
 /** Handouts as PDF: the slides of generated decks with their notes, on paper. */
-import path from 'node:path';
-import type { HandoutJob } from '../../export/outputs/handout-job.ts';
-import type { DeckFile } from '../../model/outputs/deck-file.ts';
-import type { Handout, HandoutEntry } from '../../model/outputs/handout.ts';
-import type { Locale } from '../../model/outputs/locale.ts';
-import type { PaperSize } from '../../model/outputs/paper.ts';
+import type { HandoutJob } from '../../export/run/export-job.ts';
+import type { HandoutEntry } from '../../model/outputs/handout.ts';
 import type { Passage } from '../../pdf/inspect/lost-words.ts';
-import { handoutName } from '../../plan/context.ts';
+import { outputName } from '../../plan/context.ts';
 import { planHandout } from '../../plan/plan-handout.ts';
 import { renderHandout } from '../../render/documents/handout-html.ts';
-import { loadHandoutTemplates } from '../../render/documents/load-handout.ts';
+import { loadHandoutTemplates } from '../../render/documents/load-documents.ts';
 import { loadLocales } from '../../render/load-templates.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { refuseNameOfDeck } from '../decks/deck-place.ts';
-import type { Settings } from '../settings.ts';
-import type { SharedInputs } from './inputs.ts';
-import type { OutputRequest } from './outputs.ts';
-import { type Glyphs, prepareJob } from './prepare-job.ts';
+import type { DeckOutput, Glyphs, Making, Prepared } from './output.ts';
+import { prepared, prepareJob } from './prepare-job.ts';
 
-/** The settings for all handouts of a run. */
-export interface HandoutMaking {
-  size: PaperSize;
-  /** Null when characters that the fonts lack need not be known. */
-  hasGlyph: Glyphs | null;
-  settings: Settings;
-}
-
-/** Returns the request for the handout of a deck's file. Each attempt reads the file again. */
-export function handoutRequest(file: string, making: HandoutMaking): OutputRequest {
-  return {
-    format: 'handout',
-    name: handoutName(path.basename(file, '.md')),
-    prepare: (shared) => prepareHandout(file, making, null, shared),
-  };
-}
+export const handout: DeckOutput<HandoutJob> = {
+  name: 'handout',
+  ending: '.pdf',
+  unit: 'page',
+  per: 'deck',
+  suffix: 'handout',
+  status: { key: 'handout', label: 'handout' },
+  from: 'deck',
+  part: 'slide',
+  onPaper: { styles: 'templates/handout', others: 'its template or labels' },
+  prepare: prepareHandout,
+  make: async (job, session, attempt) => (await import('../../export/outputs/print-handout.ts')).printHandout(job, session, attempt),
+  async expect({ deck, passages, unsure }, { slides, pages = slides.length }) {
+    const { handoutExpectation } = await import('../../export/outputs/pdf-expectations.ts');
+    return handoutExpectation(deck, { places: slides.map(({ page }) => ({ page })), pages, passages, unsure });
+  },
+};
 
 /** Reads a deck from its file or from a given text, and plans its handout. */
-export async function prepareHandout(
-  file: string,
-  { size, hasGlyph, settings }: HandoutMaking,
-  text: string | null = null,
-  shared?: SharedInputs,
-): Promise<{ job: HandoutJob } | { error: ExpectedError }> {
-  const prepared = await prepareJob(file, 'light', hasGlyph, settings, text, shared);
-  if ('error' in prepared) return prepared;
-  const { format: _, look: __, ...job } = prepared.job;
-  try {
-    await refuseNameOfDeck(handoutName(path.basename(file, '.md')), settings);
+async function prepareHandout(file: string, making: Making, text: string | null): Promise<Prepared<HandoutJob>> {
+  const ofDeck = await prepareJob(handout, file, { ...making, look: 'light' }, text);
+  if ('error' in ofDeck) return ofDeck;
+  const { job } = ofDeck;
+  const { hasGlyph, paper, settings } = making;
+  return prepared(async () => {
+    const name = outputName(job.name, handout.suffix);
+    await refuseNameOfDeck(name, settings);
     const { templates } = settings.folders;
-    const [{ handout, locale }, own] = await Promise.all([handoutOf(job.deck, templates), loadHandoutTemplates(templates)]);
-    const page = renderHandout(handout, locale, own, size);
+    const [locales, own] = await Promise.all([loadLocales(templates), loadHandoutTemplates(templates)]);
+    const { lang } = job.deck;
+    const locale = locales.get(lang);
+    if (locale === undefined)
+      throw new ExpectedError(`there is no locale for "${lang}"`, { hint: `add locales/${lang}.json to the templates` });
+    const plan = planHandout(job.deck, locale);
+    const page = renderHandout(plan, locale, own, paper);
     return {
-      job: {
-        ...job,
-        format: 'handout',
-        name: handoutName(job.deck.name),
-        page,
-        passages: handout.entries.flatMap(passagesOfEntry),
-        inputs: { ...job.inputs, page: sha256(page.html), styles: sha256(page.style) },
-        metadata: { ...job.metadata, title: `${job.metadata.title} · ${locale.labels.handout ?? ''}` },
-        ...(hasGlyph === null ? {} : { unsure: [...(job.unsure ?? []), ...(await unsureInNotes(handout.entries, hasGlyph))] }),
-      },
+      ...job,
+      name,
+      variant: { paper },
+      page,
+      passages: plan.entries.flatMap(passagesOfEntry),
+      inputs: { ...job.inputs, page: sha256(page.html), styles: sha256(page.style) },
+      metadata: { ...job.metadata, title: `${job.metadata.title} · ${locale.labels.handout ?? ''}` },
+      ...(hasGlyph === null ? {} : { unsure: [...(job.unsure ?? []), ...(await unsureInNotes(plan.entries, hasGlyph))] }),
     };
-  } catch (error) {
-    if (error instanceof ExpectedError) return { error };
-    throw error;
-  }
-}
-
-/**
- * Returns the plan of a deck's handout, and the locale for its labels. Throws ExpectedError when the templates folder has no locale for the
- * deck.
- */
-export async function handoutOf(deck: DeckFile, templates: string): Promise<{ handout: Handout; locale: Locale }> {
-  const locale = (await loadLocales(templates)).get(deck.lang);
-  if (locale === undefined)
-    throw new ExpectedError(`there is no locale for "${deck.lang}"`, { hint: `add locales/${deck.lang}.json to the templates` });
-  return { handout: planHandout(deck, locale), locale };
+  });
 }
 
 /** Returns the text that a handout adds to slides. */
-export function passagesOfEntry({ slides, notes, question, source }: HandoutEntry): Passage[] {
+function passagesOfEntry({ slides, notes, question, source }: HandoutEntry): Passage[] {
   const of = `slide ${slides[0]?.number ?? 0}`;
   return [...notes.flatMap((paragraph) => paragraph.split('\n')), question, source].flatMap((text) =>
     text === null ? [] : [{ text, of }],
@@ -89,7 +70,7 @@ export function passagesOfEntry({ slides, notes, question, source }: HandoutEntr
 }
 
 /** Returns characters of the notes that the theme's fonts lack. A deck's own check covers only the slides. */
-export async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Glyphs): Promise<{ character: string; page: number }[]> {
+async function unsureInNotes(entries: readonly HandoutEntry[], glyphs: Glyphs): Promise<{ character: string; page: number }[]> {
   const found = entries.flatMap((entry) => {
     const characters = new Set(
       passagesOfEntry(entry)

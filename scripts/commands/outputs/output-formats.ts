@@ -1,28 +1,38 @@
-/** The formats of `--format`. Each has a file format-<name>.ts here that prepares it, and one in export/ that makes it. */
+/** All formats of outputs. A new format is a file and a line here. */
 import { outputFile } from '../../export/run/output-place.ts';
-import { briefingName, handoutName } from '../../plan/context.ts';
+import { outputName } from '../../plan/context.ts';
+import type { Output } from './output.ts';
 
-export const OUTPUT_FORMATS = ['slides', 'briefing', 'handout', 'png', 'pptx'] as const;
-export type Format = (typeof OUTPUT_FORMATS)[number];
+// Loaded when they are needed, so that the command line knows their names without them.
+const FORMATS = {
+  slides: async () => (await import('./format-slides.ts')).slides,
+  briefing: async () => (await import('./format-briefing.ts')).briefing,
+  handout: async () => (await import('./format-handout.ts')).handout,
+  png: async () => (await import('./format-pictures.ts')).slidePictures,
+  pptx: async () => (await import('./format-presentation.ts')).presentation,
+  book: async () => (await import('./format-book.ts')).book,
+};
 
-/** Formats that are made only from a deck's file. */
-export const OF_DECKS = ['slides', 'png', 'pptx'] as const satisfies readonly Format[];
-export type DeckFormat = (typeof OF_DECKS)[number];
+export type FormatName = keyof typeof FORMATS;
+const ALL = Object.keys(FORMATS) as FormatName[];
+
+/** The names that `--format` takes. The book has an option of its own. */
+export const ASKED_FORMATS: readonly FormatName[] = ALL.filter((name) => name !== 'book');
 
 /** The formats that are made without `--format`. */
-export const DEFAULT_FORMATS: readonly Format[] = ['slides', 'briefing'];
+export const DEFAULT_FORMATS: readonly FormatName[] = ['slides', 'briefing'];
+
+/** Returns the formats with these names, or all. */
+export function loadFormats(names: readonly FormatName[] = ALL): Promise<Output[]> {
+  return Promise.all(names.map((name): Promise<Output> => FORMATS[name]()));
+}
 
 /** Returns the name of a deck's output in the out folder. */
-export function fileOf(format: Format, deck: string): string {
-  return outputFile(format, nameOf(format, deck));
+export function fileOf(format: Output, deck: string): string {
+  return outputFile(format, outputName(deck, format.suffix));
 }
 
 /** Returns the names of all possible outputs of a deck. */
-export function filesOf(deck: string): string[] {
-  return OUTPUT_FORMATS.map((format) => fileOf(format, deck));
-}
-
-function nameOf(format: Format, deck: string): string {
-  if (format === 'briefing') return briefingName(deck);
-  return format === 'handout' ? handoutName(deck) : deck;
+export function filesOf(deck: string, formats: readonly Output[]): string[] {
+  return formats.filter(({ per }) => per === 'deck').map((format) => fileOf(format, deck));
 }

@@ -1,10 +1,10 @@
 /** Exports outputs of any format together. Each succeeds or fails separately, and has one line in the report. */
 import path from 'node:path';
 import type { BrowserDescription } from '../../export/browser/browser.ts';
-import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks, type Job } from '../../export/run/export-decks.ts';
-import type { Consent } from '../../export/run/export-job.ts';
+import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks } from '../../export/run/export-decks.ts';
+import type { Consent, OutputFormat } from '../../export/run/export-job.ts';
 import { recordFailures } from '../../export/run/manifest.ts';
-import { countPages, type OutputFormat, outputFile } from '../../export/run/output-place.ts';
+import { countPages, outputFile } from '../../export/run/output-place.ts';
 import type { Session } from '../../export/run/session.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import { ExpectedError } from '../../shared/errors.ts';
@@ -13,13 +13,11 @@ import type { EarlySession } from '../brief.ts';
 import { keepDeckFiles } from '../decks/deck-files.ts';
 import { whileLocked } from '../folder-lock.ts';
 import type { Settings } from '../settings.ts';
-import { type SharedInputs, sharedInputs } from './inputs.ts';
-import type { Format } from './output-formats.ts';
+import type { Output, Prepared } from './output.ts';
+import { type SharedInputs, sharedInputs } from './prepare-job.ts';
 
 export interface OutputOptions {
-  formats: readonly Format[];
-  /** Whether to also make one document with the briefings of all themes. */
-  book: boolean;
+  formats: readonly Output[];
   force: boolean;
   /** Whether slides have Slidev's dark mode. */
   dark: boolean;
@@ -40,10 +38,10 @@ export interface OutputOptions {
 
 /** An output to make. Each attempt prepares it again, because its inputs may have changed. */
 export interface OutputRequest {
-  format: OutputFormat;
+  format: Output;
   /** The file's name without extension. */
   name: string;
-  prepare: (shared: SharedInputs) => Promise<{ job: Job } | { error: ExpectedError }>;
+  prepare: (shared: SharedInputs) => Promise<Prepared>;
 }
 
 /** File names of outputs that are not tried, with the reason. Null when no output is expected. */
@@ -131,24 +129,23 @@ async function exportOnce(requests: readonly OutputRequest[], { options, setting
 }
 
 /** Reports and records that an output cannot be made. */
-async function fail(request: Named, error: ExpectedError, out: string, onEvent: Round['onEvent']): Promise<ExportResult> {
-  const { format, name: deck } = request;
-  await recordFailures(out, { [fileOf(request)]: error.message });
+async function fail({ format, name: deck }: Named, error: ExpectedError, out: string, onEvent: Round['onEvent']): Promise<ExportResult> {
+  await recordFailures(out, { [outputFile(format, deck)]: error.message });
   onEvent({ type: 'failed', deck, format, error });
   return { status: 'failed', deck, format, error };
 }
 
-type Named = Pick<OutputRequest, 'format' | 'name'>;
-
-const keyOf = ({ format, name }: Named) => `${format} ${name}`;
-
-function fileOf({ format, name }: Named): string {
-  return outputFile(format, name);
+interface Named {
+  format: OutputFormat;
+  name: string;
 }
+
+const keyOf = ({ format, name }: Named) => `${format.name} ${name}`;
 
 /** Returns a result for the JSON summary. */
 export function resultAsJson(result: ExportResult): object {
-  const { deck, format } = result;
+  const { deck } = result;
+  const format = result.format.name;
   if (result.status === 'failed') return { deck, format, status: 'failed', reason: result.error.message };
   const { status, file, pages } = result;
   return { deck, format, status, file: pathFromHere(file), pages };

@@ -1,10 +1,12 @@
 /** Finds out whether an output is the one that `brief` would make now, and if not, why. */
 import path from 'node:path';
 import { identifyBrowser } from '../../export/browser/browser.ts';
-import { exportKey, type KeyedJob, stateOfOutput } from '../../export/run/freshness.ts';
+import type { Job } from '../../export/run/export-job.ts';
+import { exportKey, stateOfOutput } from '../../export/run/freshness.ts';
 import { type OutputEntry, type Outputs, type SlideEntry, slideEntries } from '../../export/run/manifest.ts';
+import { outputFile } from '../../export/run/output-place.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
-import { bookName } from '../../plan/context.ts';
+import { outputName } from '../../plan/context.ts';
 import { sourcesVersion } from '../../shared/cache/program-version.ts';
 import { kindOf } from '../../shared/disk/files.ts';
 import { ExpectedError } from '../../shared/errors.ts';
@@ -13,11 +15,7 @@ import { listFiles } from '../decks/staleness.ts';
 import { plural } from '../problems.ts';
 import type { Settings } from '../settings.ts';
 import type { Workspace } from '../workspace.ts';
-import { prepareBook } from './format-book.ts';
-import { prepareBriefing } from './format-briefing.ts';
-import { prepareHandout } from './format-handout.ts';
-import { type DeckFormat, fileOf } from './output-formats.ts';
-import { prepareJob } from './prepare-job.ts';
+import type { DeckOutput, Making, Output, Prepared, Subject } from './output.ts';
 
 export type PdfState =
   | { state: 'missing' | 'withdrawn' }
@@ -39,106 +37,57 @@ interface PdfSlide {
   file: string | null;
 }
 
-/** An output as it would be made now. */
-interface Wanted {
+/** The state of an output in the out folder. */
+export interface OutputState {
+  format: Output;
+  /** Its name without extension. */
   name: string;
-  /** `empty` when none of it may be published. */
-  state: DeckOutcome['state'];
-  /** Whether it can be made now. Otherwise only the last good version of its deck is available. */
-  canBeMade: boolean;
-  /**
-   * Prepares the output as it was made before: light or dark, on the same paper. Returns `held` when it cannot be made from the last good
-   * version; it then counts as fresh.
-   */
-  prepare: (then: OutputEntry) => Promise<{ job: KeyedJob } | { error: ExpectedError } | 'no-deck' | 'held'>;
+  state: PdfState;
 }
 
-/** Compares the output in the out folder with what would be made now. */
-async function outputState({ name, state, canBeMade, prepare }: Wanted, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const found = await findOutput(name, state, outputs, settings);
-  if ('state' in found) return found;
-  const { output } = found;
-  const { look, paper } = output;
-  const held: PdfState = { state: 'fresh', dark: look === 'dark', held: !canBeMade, ...(paper === undefined ? {} : { paper }) };
-  const prepared = await prepare(output);
-  if (prepared === 'held') return held;
-  if (prepared === 'no-deck') return stale({ reason: 'no-deck' });
-  if ('error' in prepared) return stale({ reason: 'unreadable', error: prepared.error.message });
-  const browser = browserNow(settings) ?? output.browser;
-  return exportKey(prepared.job, browser) === output.key ? held : { state: 'stale', why: reasons(prepared.job, output, browser) };
-}
-
-/** Returns the state of a deck's slides, pictures or presentation. */
-export function deckOutputState(outcome: DeckOutcome, format: DeckFormat, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  return outputState(
-    {
-      name: fileOf(format, outcome.name),
-      state: outcome.state,
-      canBeMade: outcome.state === 'ready',
-      async prepare({ look = 'light' }) {
-        const deck = await textOf(outcome);
-        if (deck === null) return 'no-deck';
-        const prepared = await prepareJob(outcome.file, look, null, settings, deck);
-        return 'error' in prepared ? prepared : { job: { ...prepared.job, format } };
-      },
-    },
-    outputs,
-    settings,
-  );
-}
-
-/** Returns the state of a deck's handout. */
-export function handoutState(outcome: DeckOutcome, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  return outputState(
-    {
-      name: fileOf('handout', outcome.name),
-      state: outcome.state,
-      canBeMade: outcome.state === 'ready',
-      async prepare({ paper: size = 'a4' }) {
-        const deck = await textOf(outcome);
-        return deck === null ? 'no-deck' : prepareHandout(outcome.file, { size, hasGlyph: null, settings }, deck);
-      },
-    },
-    outputs,
-    settings,
-  );
-}
-
-/** Returns the state of the briefing of a deck. */
-export function briefingState(outcome: DeckOutcome, workspace: Workspace, outputs: Outputs, settings: Settings): Promise<PdfState> {
-  const canBeMade = outcome.state === 'ready';
-  return outputState(
-    {
-      name: fileOf('briefing', outcome.name),
-      state: outcome.state,
-      canBeMade,
-      prepare: async ({ paper = 'a4' }) => (canBeMade ? prepareBriefing(outcome, workspace, paper, settings) : 'held'),
-    },
-    outputs,
-    settings,
-  );
-}
-
-/** Returns the state of a language's book, which needs all themes. */
-export function bookState(
-  lang: string,
-  outcomes: readonly DeckOutcome[],
+/** Returns the states of the outputs of decks, or of the languages of these decks. */
+export function statesOf(
+  format: Output,
+  decks: readonly DeckOutcome[],
   workspace: Workspace,
   outputs: Outputs,
   settings: Settings,
-): Promise<PdfState> {
-  const chapters = outcomes.filter((outcome) => outcome.lang === lang);
-  const canBeMade = chapters.every((outcome) => whyNotReady(outcome) === null);
-  return outputState(
-    {
-      name: `${bookName(lang, workspace.corpus.baseLanguage)}.pdf`,
-      state: chapters.every((outcome) => outcome.state === 'empty') ? 'empty' : 'ready',
-      canBeMade,
-      prepare: async ({ paper = 'a4' }) => (canBeMade ? prepareBook(lang, outcomes, workspace, paper, settings) : 'held'),
-    },
-    outputs,
-    settings,
+): Promise<OutputState[]> {
+  const subjects = format.from === 'content' ? format.subjects(decks, workspace) : decks.map((deck) => subjectOf(deck, format));
+  return Promise.all(
+    subjects.map(async (subject) => ({ format, name: subject.name, state: await stateOf(subject, format, outputs, settings) })),
   );
+}
+
+/** An output as it would be made now. */
+type Now = Omit<Subject, 'prepare'> & { prepare: (making: Making) => Promise<Prepared | 'no-deck'> };
+
+function subjectOf(deck: DeckOutcome, format: DeckOutput): Now {
+  return {
+    name: outputName(deck.name, format.suffix),
+    isEmpty: deck.state === 'empty',
+    lack: whyNotReady(deck),
+    async prepare(making) {
+      const text = await textOf(deck);
+      return text === null ? 'no-deck' : format.prepare(deck.file, making, text);
+    },
+  };
+}
+
+/** Compares the output in the out folder with what would be made now in the same way: light or dark, on the same paper. */
+async function stateOf({ name, isEmpty, lack, prepare }: Now, format: Output, outputs: Outputs, settings: Settings): Promise<PdfState> {
+  const found = await findOutput(outputFile(format, name), isEmpty, outputs, settings);
+  if ('state' in found) return found;
+  const { output } = found;
+  const { look = 'light', paper } = output;
+  const held: PdfState = { state: 'fresh', dark: look === 'dark', held: lack !== null, ...(paper === undefined ? {} : { paper }) };
+  // Only the last good version of a deck is kept, not that of the content.
+  if (lack !== null && format.from === 'content') return held;
+  const now = await prepare({ look, paper: paper ?? 'a4', hasGlyph: null, settings });
+  if (now === 'no-deck') return stale({ reason: 'no-deck' });
+  if ('error' in now) return stale({ reason: 'unreadable', error: now.error.message });
+  const browser = browserNow(settings) ?? output.browser;
+  return exportKey(now.job, browser) === output.key ? held : { state: 'stale', why: reasons(now.job, output, browser) };
 }
 
 /** Returns the text of the current deck, or of its last good version when it cannot be made. */
@@ -149,7 +98,7 @@ async function textOf(outcome: DeckOutcome): Promise<string | null> {
 /** Returns the manifest's entry of an output whose file is unchanged since, else the output's state. */
 async function findOutput(
   name: string,
-  state: DeckOutcome['state'],
+  isEmpty: boolean,
   outputs: Outputs,
   settings: Settings,
 ): Promise<{ output: OutputEntry } | PdfState> {
@@ -157,16 +106,13 @@ async function findOutput(
   const output = outputs[name];
   const found = output === undefined ? await kindOf(file) : await stateOfOutput(file, output);
   if (found === 'nothing' || found === 'missing') return { state: 'missing' };
-  if (state === 'empty') return { state: 'withdrawn' };
+  if (isEmpty) return { state: 'withdrawn' };
   if (output === undefined) return stale({ reason: 'unknown' });
   return found === 'changed' ? stale({ reason: 'edited' }) : { output };
 }
 
-/** What a PDF consists of: slides, one per page; exchanges; or slides with notes, several per page. */
-export type Unit = 'slide' | 'exchange' | 'handout';
-
 /** Describes the state, for example `stale: slides 12, 13 changed (190-when-human-level.md)`. */
-export function describePdf(pdf: PdfState, unit: Unit = 'slide'): string {
+export function describePdf({ state: pdf, format }: Omit<OutputState, 'name'>): string {
   switch (pdf.state) {
     case 'missing':
       return 'missing';
@@ -175,7 +121,7 @@ export function describePdf(pdf: PdfState, unit: Unit = 'slide'): string {
     case 'fresh':
       return `${pdf.held ? 'that of the last good deck' : 'up to date'}${pdf.dark ? ', dark' : ''}${pdf.paper === 'letter' ? ', Letter' : ''}`;
     case 'stale':
-      return `stale: ${pdf.why.map((why) => describeReason(why, unit)).join('; ')}`;
+      return `stale: ${pdf.why.map((why) => describeReason(why, format)).join('; ')}`;
   }
 }
 
@@ -193,17 +139,15 @@ function browserNow({ env }: Settings): string | null {
   }
 }
 
-function reasons(job: KeyedJob, output: OutputEntry, browser: string): PdfReason[] {
+function reasons(job: Job, output: OutputEntry, browser: string): PdfReason[] {
   const slides = slideReason(partsOf(job), output);
   const differs = (name: string) => job.inputs[name] !== output.inputs[name];
   const found: PdfReason[] = [
     ...(slides === null ? [] : [slides]),
     // Changed slides may have other pictures, which is not a separate reason.
-    ...INPUTS[job.format]
-      .filter((name) => differs(name) && (name !== 'images' || slides === null))
-      .map((reason): PdfReason => ({ reason })),
+    ...INPUTS.filter((name) => differs(name) && (name !== 'images' || slides === null)).map((reason): PdfReason => ({ reason })),
     // Parts outside of exchanges: the title, the glossary, other themes, or the template.
-    ...(job.format !== 'slides' && slides === null && differs('page') ? [{ reason: 'page' } as const] : []),
+    ...(slides === null && differs('page') ? [{ reason: 'page' } as const] : []),
     // Other packages also change the program's version, which is not a separate reason.
     ...(output.program !== sourcesVersion() && !differs('packages') ? [{ reason: 'program' } as const] : []),
     ...(browser === output.browser ? [] : [{ reason: 'browser', before: output.browser, now: browser } as const]),
@@ -211,19 +155,11 @@ function reasons(job: KeyedJob, output: OutputEntry, browser: string): PdfReason
   return found.length > 0 ? found : [{ reason: 'settings' }];
 }
 
-const OF_DECKS = ['theme', 'packages', 'images'] as const;
-const OF_PAPER = ['styles', 'packages', 'images'] as const;
-const INPUTS = {
-  slides: OF_DECKS,
-  png: OF_DECKS,
-  pptx: OF_DECKS,
-  handout: ['theme', ...OF_PAPER],
-  briefing: OF_PAPER,
-  book: OF_PAPER,
-} as const;
+/** What has a name of its own in messages. Outputs have only some of them. */
+const INPUTS = ['theme', 'styles', 'packages', 'images'] as const;
 
 /** Returns slides with their pages, or the exchanges of a document, whose pages are not known yet. */
-function partsOf(job: KeyedJob): Omit<SlideEntry, 'exchange'>[] {
+function partsOf(job: Job): Omit<SlideEntry, 'exchange'>[] {
   if ('deck' in job) return slideEntries(job.deck);
   return job.exchanges.map(({ id, file, hash }) => ({ slide: id, page: 0, file, hash }));
 }
@@ -241,26 +177,25 @@ function slideReason(parts: readonly Omit<SlideEntry, 'exchange'>[], { slides }:
   return { reason: 'slides', changed: changed.map(plain), new: added.map(plain), gone: gone.map(plain) };
 }
 
-const NOUNS: Readonly<Record<Unit, string>> = { slide: 'slide', exchange: 'exchange', handout: 'slide' };
-
-function describeReason(why: PdfReason, unit: Unit): string {
+function describeReason(why: PdfReason, format: Output): string {
+  const { part, onPaper } = format;
   switch (why.reason) {
     case 'slides':
-      return [describePages(why.changed, 'changed', unit), describePages(why.new, 'new', unit), describePages(why.gone, 'gone', unit)]
+      return [describePages(why.changed, 'changed', format), describePages(why.new, 'new', format), describePages(why.gone, 'gone', format)]
         .filter((part) => part !== '')
         .join(', ');
     case 'every-slide':
-      return `all ${why.slides} ${NOUNS[unit]}s changed, as after a change of the templates`;
+      return `all ${why.slides} ${part}s changed, as after a change of the templates`;
     case 'theme':
       return 'the theme (templates/theme) has changed';
     case 'styles':
-      return `the style sheets (templates/${unit === 'handout' ? 'handout' : 'briefing'}) have changed`;
+      return `the style sheets (${onPaper?.styles}) have changed`;
     case 'page':
-      return unit === 'handout' ? 'its template or labels have changed' : 'its title, terms, other themes or template have changed';
+      return `${onPaper?.others} have changed`;
     case 'packages':
       return 'installed packages (Slidev, fonts, tools) have changed';
     case 'images':
-      return `a picture ${unit === 'exchange' ? 'in it' : 'on its slides'} has changed`;
+      return `a picture ${part === 'exchange' ? 'in it' : 'on its slides'} has changed`;
     case 'browser':
       return `it was made by another browser (${why.before}; now ${why.now})`;
     case 'program':
@@ -278,11 +213,11 @@ function describeReason(why: PdfReason, unit: Unit): string {
   }
 }
 
-function describePages(slides: readonly PdfSlide[], word: string, unit: Unit): string {
+function describePages(slides: readonly PdfSlide[], word: string, { part, onPaper }: Output): string {
   if (slides.length === 0) return '';
   const files = listFiles(slides);
-  // The pages of a document are not known before it is printed.
-  if (unit !== 'slide') return `${plural(slides.length, NOUNS[unit])} ${word}${files === '' ? '' : ` (${files})`}`;
+  // The pages of what is laid out on paper are not known before it is printed.
+  if (onPaper !== null) return `${plural(slides.length, part)} ${word}${files === '' ? '' : ` (${files})`}`;
   return `${slides.length === 1 ? 'slide' : 'slides'} ${pageRanges(slides.map(({ page }) => page))} ${word}${files === '' ? '' : ` (${files})`}`;
 }
 

@@ -1,49 +1,53 @@
+/** Prepares jobs for outputs of decks, and hashes everything that they are made from except the browser and the tools. */
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { UnsureCharacter } from '../../export/outputs/finish-printed.ts';
-import type { SlidesJob } from '../../export/run/export-job.ts';
+import type { DeckJob, OutputFormat, UnsureCharacter } from '../../export/run/export-job.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { loadMetrics } from '../../render/fonts/load-metrics.ts';
+import { pathOfDeckAddress } from '../../shared/addresses.ts';
+import { hashFolder, hashIfThere, sha256, stampAll } from '../../shared/cache/hashes.ts';
+import { hashPackages } from '../../shared/cache/program-version.ts';
+import { readIfThere } from '../../shared/disk/files.ts';
 import { ExpectedError } from '../../shared/errors.ts';
-import { pathFromHere } from '../../shared/paths.ts';
+import { pathFromHere, projectRoot } from '../../shared/paths.ts';
 import { recallDeckFile, recallUnsure } from '../decks/deck-files.ts';
-import type { Settings } from '../settings.ts';
-import { deckInputs, type SharedInputs, stampInputs } from './inputs.ts';
+import type { DeckOutput, Glyphs, Making, Prepared } from './output.ts';
 
-/** A job to export a deck, or why it cannot be exported. */
-export type Prepared = { job: SlidesJob } | { error: ExpectedError };
+/** What all formats have in common that show a deck's slides alone. */
+export const SHOWN_SLIDES = { per: 'deck', suffix: null, from: 'deck', part: 'slide', onPaper: null } satisfies Partial<DeckOutput>;
 
-/** Returns a function that says whether the fonts of a theme have a character. */
-export type Glyphs = () => Promise<(character: string) => boolean>;
-
-/**
- * Reads a deck and hashes what it is made from. `text` replaces the content of its file. Without `hasGlyph` the job does not say which
- * characters the fonts lack.
- */
-export async function prepareJob(
+/** Reads a deck and hashes what it is made from. `text` replaces the content of its file. */
+export function prepareJob(
+  format: OutputFormat,
   file: string,
-  look: SlidesJob['look'],
-  hasGlyph: Glyphs | null,
-  { folders, env }: Settings,
+  { look, hasGlyph, settings, shared }: Making,
   text: string | null = null,
-  shared?: SharedInputs,
-): Promise<Prepared> {
-  try {
+): Promise<Prepared<DeckJob>> {
+  const { folders, env } = settings;
+  return prepared(async () => {
     // Taken before anything is read, so that later writes are noticed.
     const stamp = await stampInputs(file, folders.templates);
     const deck = await recallDeckFile(file, text);
     if (deck === null) throw new ExpectedError(`${pathFromHere(file)} is not a deck that was generated`, { hint: 'run generate' });
     const inputs = await deckInputs(deck.file, folders.templates, text, shared);
-    const job: SlidesJob = {
-      format: 'slides',
+    return {
+      format,
+      name: deck.name,
       deck,
-      look,
+      variant: { look },
       inputs,
       date: documentDate(pathFromHere(deck.file), deck.date, env.SOURCE_DATE_EPOCH),
       ...(hasGlyph === null ? {} : { unsure: await recallUnsure(deck.file, inputs, () => unsureIn(deck, hasGlyph)) }),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
       isCurrent: () => isCurrent(file, folders.templates, { inputs, stamp }),
     };
-    return { job };
+  });
+}
+
+/** Returns a job, or why it cannot be prepared. */
+export async function prepared<J>(prepare: () => Promise<J>): Promise<Prepared<J>> {
+  try {
+    return { job: await prepare() };
   } catch (error) {
     if (error instanceof ExpectedError) return { error };
     throw error;
@@ -60,7 +64,7 @@ export function glyphsOf(theme: string): Glyphs {
 }
 
 /** Returns the characters of a deck that its theme's fonts lack, with their slides. */
-export async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<UnsureCharacter[]> {
+async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<UnsureCharacter[]> {
   if (slides.every(({ characters }) => characters.length === 0)) return [];
   const hasGlyph = await glyphs();
   return slides.flatMap(({ characters }, index) =>
@@ -69,7 +73,7 @@ export async function unsureIn({ slides }: DeckFile, glyphs: Glyphs): Promise<Un
 }
 
 /** Also compares the hashes: the clock of file systems is coarse, so that two writes in quick succession may have the same stamp. */
-async function isCurrent(file: string, templates: string, was: { inputs: SlidesJob['inputs']; stamp: string }): Promise<boolean> {
+async function isCurrent(file: string, templates: string, was: { inputs: DeckJob['inputs']; stamp: string }): Promise<boolean> {
   try {
     const inputs = await deckInputs(file, templates);
     return isDeepStrictEqual(inputs, was.inputs) && (await stampInputs(file, templates)) === was.stamp;
@@ -91,4 +95,60 @@ export function documentDate(what: string, content: string, epoch: string | unde
   throw new ExpectedError(`${what}: its date "${content}" is none`, {
     hint: 'run generate; dates are written 2023, 2023-08 or 2023-08-21',
   });
+}
+
+/**
+ * Returns SHA-256 hashes by name: of the deck's file (or of the given text), its images, the theme folder and the installed packages (which
+ * include fonts and Slidev).
+ */
+export async function deckInputs(
+  deck: string,
+  templates: string,
+  text: string | null = null,
+  shared = sharedInputs(templates),
+): Promise<Record<string, string>> {
+  const [file, images, others] = await Promise.all([text === null ? hashIfThere(deck) : sha256(text), hashImages(deck, text), shared]);
+  return { deck: file, images, ...others };
+}
+
+/** Hashes that many decks share. */
+export type SharedInputs = Promise<{ theme: string; packages: string }>;
+
+/** Returns the part of `deckInputs` that all decks have in common, so that it is hashed only once. */
+export async function sharedInputs(templates: string): Promise<{ theme: string; packages: string }> {
+  const [theme, packages] = await Promise.all([hashTheme(path.join(templates, 'theme')), hashPackages(projectRoot)]);
+  return { theme, packages };
+}
+
+/** Returns a stamp that changes with every write to the deck, its images or the theme. */
+async function stampInputs(deck: string, templates: string): Promise<string> {
+  return stampAll([deck, ...(await imagesOf(deck, null)), path.join(templates, 'theme')]);
+}
+
+async function hashTheme(folder: string): Promise<string> {
+  try {
+    return await hashFolder(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new ExpectedError(`cannot read the theme folder ${folder}: ${error.message}`, {
+      hint: 'name the folder that holds it with --templates DIR',
+      cause: error,
+    });
+  }
+}
+
+async function hashImages(deck: string, text: string | null): Promise<string> {
+  return sha256((await Promise.all((await imagesOf(deck, text)).map(hashIfThere))).join('\n'));
+}
+
+/** Returns the images that a deck shows, which are in the content folder. */
+async function imagesOf(deck: string, text: string | null): Promise<string[]> {
+  const markdown = text ?? (await readIfThere(deck)) ?? '';
+  const sources = [...markdown.matchAll(/<img src="([^"]+)"/g)].map(([, src = '']) => src);
+  return sources.map((src) => path.resolve(path.dirname(deck), pathOfDeckAddress(readReferences(src))));
+}
+
+/** Reverses the escaping of an address by render/. */
+function readReferences(src: string): string {
+  return src.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }

@@ -1,15 +1,27 @@
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
-import { describeFault, type PdfFault } from '../../pdf/inspect/inspect-pdf.ts';
+import { describeFault, type PdfExpectation, type PdfFault } from '../../pdf/inspect/inspect-pdf.ts';
 import { ExpectedError } from '../../shared/errors.ts';
-import type { SlidesJob } from '../run/export-job.ts';
-import type { Finisher } from '../run/session.ts';
-import { deckExpectation } from './deck-expectation.ts';
+import type { Job, UnsureCharacter } from '../run/export-job.ts';
+import type { Session } from '../run/session.ts';
 
-/** Finishes and inspects a printed PDF of a deck. Throws ExpectedError when it is not as planned. */
-export async function finishPrinted(printed: Uint8Array, job: SlidesJob, origin: string, finisher: Finisher): Promise<Uint8Array> {
-  const { metadata, date, deck, unsure } = job;
-  const expected = deckExpectation(deck, unsure);
-  const finish = { metadata, languageTag: deck.languageTag, date, origin, outline: expected.outline };
+/** Finishes and inspects a printed PDF. Throws ExpectedError when it is not as planned. */
+export async function finishPrinted(
+  printed: Uint8Array,
+  job: Job,
+  expected: PdfExpectation & { languageTag: string },
+  { server, finisher }: Pick<Session, 'server' | 'finisher'>,
+  sections?: 'tags',
+): Promise<Uint8Array> {
+  const { metadata, date } = job;
+  const { languageTag, outline } = expected;
+  const finish = {
+    metadata,
+    languageTag,
+    date,
+    origin: server.origin,
+    ...(outline === undefined ? {} : { outline }),
+    ...(sections === undefined ? {} : { sections }),
+  };
   const { pdf, faults } = await finisher.finish({ printed, finish, expected });
   if (faults.length > 0) throw describeFaults(faults, job);
   return pdf;
@@ -17,8 +29,10 @@ export async function finishPrinted(printed: Uint8Array, job: SlidesJob, origin:
 
 const OTHER_WORDS = 'write it in other words, or add a font to theme/styles/scripts.css';
 
-function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: SlidesJob): ExpectedError {
+function describeFaults(faults: readonly PdfFault[], job: Job): ExpectedError {
   const all = `the PDF is not as planned: ${listOf(faults.map(describeFault))}`;
+  if (!('deck' in job)) return new ExpectedError(all);
+  const { unsure = [], deck } = job;
   if (unsure.length === 0 || faults.every(({ type }) => type !== 'font')) return new ExpectedError(all);
   // Fonts of the machine are used for characters that the theme's fonts lack. Colour fonts cannot be embedded as text.
   return new ExpectedError(`${all}; the theme's fonts do not have ${describeCharacters(unsure, deck)}`, { hint: OTHER_WORDS });
@@ -28,14 +42,6 @@ function describeFaults(faults: readonly PdfFault[], { unsure = [], deck }: Slid
 export function listOf(items: readonly string[]): string {
   const shown = items.slice(0, 5).join('; ');
   return items.length > 5 ? `${shown}; and ${items.length - 5} more` : shown;
-}
-
-// Characters that no font of the theme has. They are shown as a box, unless the theme lacks that too.
-
-export interface UnsureCharacter {
-  character: string;
-  /** The page of the slide, counted from 1. */
-  page: number;
 }
 
 /** Describes characters, with the slides and files that contain them. */

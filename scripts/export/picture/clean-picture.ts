@@ -1,11 +1,32 @@
 /** Removes everything from pictures that is not visible: camera, place, author, comments and thumbnails of earlier versions. */
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 // fast-xml-parser: reads and writes XML; content/ and import/ use it too.
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import { ExpectedError } from '../../shared/errors.ts';
+import { isInside } from '../../shared/paths.ts';
 import { cleanJpeg } from './clean-jpeg.ts';
 import { cleanWebp } from './clean-webp.ts';
 import { coloursAlone, orientationAlone, orientationIn } from './exif.ts';
+
+/** Returns the bytes of a page's images by address. Throws ExpectedError when one is missing, or outside the content folder. */
+export async function readImages(images: ReadonlyMap<string, string>, content: string): Promise<Map<string, Uint8Array>> {
+  const read = [...images].map(async ([address, name]) => [address, await readImage(path.join(content, name), content)] as const);
+  return new Map(await Promise.all(read));
+}
+
+async function readImage(file: string, content: string): Promise<Uint8Array> {
+  try {
+    const [root, target] = await Promise.all([realpath(content), realpath(file)]);
+    if (!isInside(root, target))
+      throw new ExpectedError(`the image ${file} leads out of the content folder`, { hint: 'copy it into the content folder' });
+    return cleanPicture(await readFile(target), file);
+  } catch (error) {
+    if (error instanceof ExpectedError) throw error;
+    throw new ExpectedError(`the image ${file} cannot be read`, { hint: 'look whether it is there', cause: error });
+  }
+}
 
 /**
  * Returns the same picture without metadata, except its rotation (EXIF orientation) and its colours (ICC). Throws ExpectedError for an

@@ -6,9 +6,9 @@ import { sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { listOf } from '../outputs/finish-printed.ts';
 import { photograph } from '../page/print.ts';
-import type { PresentationJob } from '../run/export-job.ts';
+import type { DeckJob, FinishOutput } from '../run/export-job.ts';
 import type { Session } from '../run/session.ts';
-import { type ShowAttempt, withShownDeck } from '../run/show-deck.ts';
+import { madeFromDeck, type ShowAttempt, withShownDeck } from '../run/show-deck.ts';
 import { findFaults, readPresentation } from './inspect-presentation.ts';
 import { colourXml, fillXml, type Look, pairOf } from './look.ts';
 import { LAYOUTS, treeXml } from './masters.ts';
@@ -27,7 +27,7 @@ type PictureItem = ShownItem & { type: 'picture' };
  * Reads the shown deck. The returned function packs the file and inspects it. Throws as withShownDeck does; the returned function throws
  * ExpectedError when the file is not as planned.
  */
-export async function makePresentation(job: PresentationJob, session: Session, attempt: ShowAttempt): Promise<() => Promise<Uint8Array>> {
+export async function makePresentation(job: DeckJob, session: Session, attempt: ShowAttempt): Promise<FinishOutput> {
   const { shown, pictures } = await withShownDeck(job, session, attempt, async (page) => {
     const shown = await readSlides(page);
     return { shown, pictures: await takePictures(page, shown.slides) };
@@ -35,17 +35,17 @@ export async function makePresentation(job: PresentationJob, session: Session, a
   return async () => {
     const bytes = packPresentation(presentationOf(job, shown, pictures));
     inspect(bytes, job);
-    return bytes;
+    return madeFromDeck(job, bytes);
   };
 }
 
-function inspect(bytes: Uint8Array, { deck }: PresentationJob): void {
+function inspect(bytes: Uint8Array, { deck }: DeckJob): void {
   const read = readPresentation(bytes);
   const faults = findFaults(read, deck.slides);
   if (faults.length > 0) throw new ExpectedError(`the presentation is not as planned: ${listOf(faults)}`);
 }
 
-function presentationOf(job: PresentationJob, { slides, palette }: ShownSlides, pictures: Pictures): Presentation {
+function presentationOf(job: DeckJob, { slides, palette }: ShownSlides, pictures: Pictures): Presentation {
   const look: Look = { palette, ...fontsOf(slides) };
   const context = { look, languageTag: job.deck.languageTag, picture: (item: PictureItem) => pictures.names.get(item) ?? '' };
   return {

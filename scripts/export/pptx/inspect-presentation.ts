@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 import type { DeckFileSlide } from '../../model/outputs/deck-file.ts';
 import { describeLost, lostOnPage } from '../../pdf/inspect/lost-words.ts';
 import { readPage } from '../../pdf/page-text.ts';
-import { passagesOfSlide } from '../outputs/deck-expectation.ts';
+import { passagesOfSlide } from '../outputs/pdf-expectations.ts';
 import { withoutIllegal } from './ooxml.ts';
 
 export interface ReadSlide {

@@ -10,9 +10,9 @@ import { type BrowserChoice, identifyBrowser } from '../browser/browser.ts';
 import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
 import { type ExportPlan, exportKey, isFresh } from './freshness.ts';
 import { readManifest, recordFailures } from './manifest.ts';
-import { checkPlace, nameOf, outputFile } from './output-place.ts';
+import { checkPlace, outputFile } from './output-place.ts';
 
-export type { ExportEvent, ExportOptions, ExportOutcome, ExportResult, Job, SlidesJob } from './export-job.ts';
+export type { ExportEvent, ExportOptions, ExportOutcome, ExportResult, Job } from './export-job.ts';
 
 /**
  * Exports what is not fresh. Returns one result per job, in order. A deck that fails does not affect the others. Throws ExpectedError when
@@ -36,14 +36,14 @@ export async function exportDecks(jobs: readonly Job[], options: ExportOptions):
   const results = new Map<Job, ExportOutcome>();
   for (const { job, file, pages } of plans.filter(({ fresh }) => fresh)) {
     const { format } = job;
-    options.onEvent({ type: 'fresh', deck: nameOf(job), format });
-    results.set(job, { status: 'fresh', deck: nameOf(job), format, file, pages });
+    options.onEvent({ type: 'fresh', deck: job.name, format });
+    results.set(job, { status: 'fresh', deck: job.name, format, file, pages });
   }
   // A deck may have failed since its output was made, and then been changed back.
   const fresh = plans.filter((plan) => plan.fresh).map(({ file }) => [path.basename(file), null] as const);
   await recordFailures(options.out, Object.fromEntries(fresh));
   for (const [{ job, file }, error] of refused) {
-    const failed = { deck: nameOf(job), format: job.format, error };
+    const failed = { deck: job.name, format: job.format, error };
     await recordFailures(options.out, { [path.basename(file)]: error.message });
     options.onEvent({ type: 'failed', ...failed });
     results.set(job, { status: 'failed', ...failed });
@@ -60,7 +60,7 @@ async function makePlans(jobs: readonly Job[], { out, force }: ExportOptions, br
   const known = await readManifest(out);
   return Promise.all(
     jobs.map(async (job) => {
-      const file = path.join(out, path.basename(outputFile(job.format, nameOf(job))));
+      const file = path.join(out, path.basename(outputFile(job.format, job.name)));
       const key = exportKey(job, browserKey);
       const entry = known[path.basename(file)];
       const fresh = !force && (await isFresh(file, entry, key));

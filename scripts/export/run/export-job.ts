@@ -1,38 +1,103 @@
 /** Input and output of an export. */
 import type { NameFinder } from '../../model/names/name-finder.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
+import type { HandoutPage } from '../../model/outputs/handout.ts';
+import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
+import type { Passage } from '../../pdf/inspect/lost-words.ts';
 import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
 import type { BrowserDescription } from '../browser/browser.ts';
-import type { UnsureCharacter } from '../outputs/finish-printed.ts';
-import type { HandoutJob } from '../outputs/handout-job.ts';
-import type { PaperJob } from '../outputs/paper-job.ts';
-import type { OutputFormat } from './output-place.ts';
+import type { SlideEntry } from './manifest.ts';
+import type { OutputContent } from './output-place.ts';
 import type { Session } from './session.ts';
+import type { ShowAttempt } from './show-deck.ts';
 
-/** An output to make. A new format is a member here and a case in printOutput. */
-export type Job = DeckJob | HandoutJob | PaperJob;
-
-/** An output made from a deck's file, as the browser shows it. */
-export type DeckJob = SlidesJob | PicturesJob | PresentationJob;
-export type SlidesJob = FromDeck & { format: 'slides' };
-export type PicturesJob = FromDeck & { format: 'png' };
-export type PresentationJob = FromDeck & { format: 'pptx' };
-
-export interface FromDeck extends ShownDeckJob {
-  look: 'light' | 'dark';
+/** What an export must know about a format of outputs. */
+export interface OutputFormat<J extends Job = Job> {
+  /** As in `--format`, in reports and in keys. */
+  readonly name: string;
+  /** The extension of its files. Empty for a format that makes folders. */
+  readonly ending: string;
+  /** The word for one of its pages. */
+  readonly unit: string;
+  /** The names of the files in its folders. */
+  readonly files?: RegExp;
+  /** Whether people continue to edit its files, so that a changed one must not be replaced. */
+  readonly isEdited?: boolean;
+  /** Makes an output as far as the browser is needed. Throws ExpectedError when it cannot, and the signal's reason when that is aborted. */
+  make(job: J, session: Session, attempt: ShowAttempt): Promise<FinishOutput>;
 }
 
-/** The input of every output of a deck that Slidev shows. */
-export interface ShownDeckJob {
-  deck: DeckFile;
-  /** SHA-256 of everything from which the deck is made, by name: deck, theme, fonts, lockfile. */
+/** The remaining steps need no browser. Throws ExpectedError when the output is not as planned. */
+export type FinishOutput = () => Promise<MadeOutput>;
+
+export interface MadeOutput {
+  content: OutputContent;
+  pages: number;
+  entries: SlideEntry[];
+  /** Content files, relative to the content folder, sorted. */
+  sources: string[];
+}
+
+/** An output to make: from a deck that the browser shows, or from a document in memory. */
+export type Job = DeckJob | PaperJob;
+
+interface AnyJob {
+  format: OutputFormat;
+  /** The name of the output without extension. */
+  name: string;
+  /** How slides look, or the size of paper. */
+  variant: { look: 'light' | 'dark' } | { paper: PaperSize };
+  /** SHA-256 of everything from which it is made, by name: deck, theme, page, styles, images, packages. */
   inputs: Record<string, string>;
   date: Date;
   metadata: PdfMetadata;
+}
+
+export interface DeckJob extends AnyJob {
+  deck: DeckFile;
   /** Characters that the theme's fonts lack. Defaults to none. */
   unsure?: UnsureCharacter[];
   /** Returns whether everything from which the deck is made is unchanged since `deck` and `inputs` were read. */
   isCurrent: () => Promise<boolean>;
+}
+
+/** A character that no font of the theme has. It is shown as a box, unless the theme lacks that too. */
+export interface UnsureCharacter {
+  character: string;
+  /** The page of the slide, counted from 1. */
+  page: number;
+}
+
+/** A deck to print on paper, with small slides and the notes below them. */
+export interface HandoutJob extends DeckJob {
+  page: HandoutPage;
+  /** Text that must be in the PDF besides the words on its slides, each in one piece: notes, questions, sources. */
+  passages: readonly Passage[];
+}
+
+/** A document to print. Everything is in memory, so that exactly what was hashed is printed. */
+export interface PaperJob extends AnyJob {
+  paper: Paper;
+  images: ReadonlyMap<string, Uint8Array>;
+  /** BCP 47. */
+  languageTag: string;
+  /** Text that must be in the PDF, each in one piece. */
+  passages: readonly Passage[];
+  /** The origin of each exchange, by the id of its headline. */
+  exchanges: readonly PaperExchange[];
+  /** Content files, relative to the content folder. */
+  sources: readonly string[];
+  /** Characters that the theme's fonts lack, with the content file if it is known. */
+  unsure: readonly { character: string; file: string | null }[];
+}
+
+export interface PaperExchange {
+  id: string;
+  /** `<interview>/<exchange>`. */
+  exchange: string;
+  file: string;
+  /** SHA-256 of what the document shows of it. */
+  hash: string;
 }
 
 export interface ExportOptions {

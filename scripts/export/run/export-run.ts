@@ -5,13 +5,12 @@ import { deckText } from '../../model/outputs/deck-text.ts';
 import { sourcesVersion } from '../../shared/cache/program-version.ts';
 import { EXIT, ExpectedError, isPlaceClosed } from '../../shared/errors.ts';
 import type { BrowserChoice } from '../browser/browser.ts';
-import { type MadeOutput, type PrintedOutput, printOutput } from '../outputs/print-output.ts';
 import type { ShownDeck } from '../server/deck-server.ts';
-import type { ExportOptions, ExportOutcome, Job } from './export-job.ts';
+import type { ExportOptions, ExportOutcome, FinishOutput, Job, MadeOutput } from './export-job.ts';
 import type { ExportPlan } from './freshness.ts';
-import { type OutputEntry, recordFailures, updateManifest } from './manifest.ts';
-import { checkPlace, deliverOutput, nameOf } from './output-place.ts';
-import { makeWithRetry, prepare } from './print-deck.ts';
+import { makeWithRetry, prepare } from './make-with-retry.ts';
+import { recordFailures, updateManifest } from './manifest.ts';
+import { checkPlace, deliverOutput } from './output-place.ts';
 import { openSession, type Session } from './session.ts';
 import type { ShowAttempt } from './show-deck.ts';
 
@@ -108,21 +107,22 @@ interface Printed {
   /** From `performance.now()`. */
   start: number;
   /** Null when its inputs have changed in the meantime. */
-  output: PrintedOutput | null;
+  finish: FinishOutput | null;
 }
 
 async function print({ job }: ExportPlan, session: Session, { options }: Run, shown: ShownDeck | null): Promise<Printed | Failed> {
   const start = performance.now();
   options.signal.throwIfAborted();
-  options.onEvent({ type: 'printing', deck: nameOf(job), format: job.format });
+  options.onEvent({ type: 'printing', deck: job.name, format: job.format });
   const retrying = (reason: string) => {
     // An interrupted run has closed the browser itself.
-    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: nameOf(job), reason });
+    if (!options.signal.aborted) options.onEvent({ type: 'retry', deck: job.name, reason });
   };
   try {
-    if (!(await isCurrent(job))) return { start, output: null };
-    const make = (attempt: ShowAttempt) => printOutput(job, session, attempt);
-    return { start, output: await makeWithRetry(make, session, { timeout: options.timeout, shown, retrying }) };
+    if (!(await isCurrent(job))) return { start, finish: null };
+    session.finisher.warmUp();
+    const make = (attempt: ShowAttempt) => job.format.make(job, session, attempt);
+    return { start, finish: await makeWithRetry(make, session, { timeout: options.timeout, shown, retrying }) };
   } catch (reason) {
     return { reason };
   }
@@ -136,10 +136,10 @@ interface Failed {
 async function finishOutput(plan: ExportPlan, run: Run, printed: Printed | Failed): Promise<ExportOutcome> {
   const { options } = run;
   const { job, file } = plan;
-  const named = { deck: nameOf(job), format: job.format };
+  const named = { deck: job.name, format: job.format };
   try {
     if ('reason' in printed) throw printed.reason;
-    const made = (await printed.output?.finish()) ?? null;
+    const made = (await printed.finish?.()) ?? null;
     if (made === null || !(await isCurrent(job))) return { status: 'outdated', ...named };
     await refuseNames(plan, made, options);
     await inTurn(run, () => deliver(plan, made, run));
@@ -186,7 +186,8 @@ async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: Made
     inputs: job.inputs,
     key,
     slides,
-    ...ofFormat(job, pages),
+    ...('paper' in job.variant ? { pages } : {}),
+    ...job.variant,
     browser: browserKey,
     program: sourcesVersion(),
     generatedFrom,
@@ -208,9 +209,3 @@ async function refuseNames({ job, file }: ExportPlan, { content, sources }: Made
 
 const WHERE_NAMES_STAND =
   'look for it in the names of other people, of files and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person';
-
-/** Returns the manifest's fields that only some formats have. */
-function ofFormat(job: Job, pages: number): Pick<OutputEntry, 'look' | 'pages' | 'paper'> {
-  if ('look' in job) return { look: job.look };
-  return { pages, paper: job.format === 'handout' ? job.page.size : job.size };
-}

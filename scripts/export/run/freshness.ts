@@ -1,10 +1,8 @@
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { sourcesVersion } from '../../shared/cache/program-version.ts';
-import type { HandoutJob } from '../outputs/handout-job.ts';
-import type { PaperJob } from '../outputs/paper-job.ts';
-import type { DeckJob, FromDeck, Job } from './export-job.ts';
+import type { Job } from './export-job.ts';
 import type { OutputEntry } from './manifest.ts';
-import { hashOutput, nameOf } from './output-place.ts';
+import { hashOutput } from './output-place.ts';
 
 /** An output, its place, and whether it has to be made. */
 export interface ExportPlan {
@@ -23,22 +21,14 @@ export interface ExportPlan {
  * Returns a hash of everything on which an output depends. The output is made again when the hash changes. It includes the version of the
  * program, because another version may make other outputs from the same input.
  */
-export function exportKey(job: KeyedJob, browser: string): string {
-  const { format, date, metadata } = job;
+export function exportKey(job: Job, browser: string): string {
+  const { format, name, variant, date, metadata } = job;
   const inputs = Object.entries(job.inputs).sort(([a], [b]) => (a < b ? -1 : 1));
   const [languageTag, shown] = 'deck' in job ? [job.deck.languageTag, job.deck.slides] : [job.languageTag, null];
+  const kind = 'look' in variant ? variant.look : variant.paper;
   return sha256(
-    JSON.stringify([format, nameOf(job), kindOf(job), inputs, languageTag, shown, date.toISOString(), metadata, browser, sourcesVersion()]),
+    JSON.stringify([format.name, name, kind, inputs, languageTag, shown, date.toISOString(), metadata, browser, sourcesVersion()]),
   );
-}
-
-/** The part of a job that determines its output. */
-export type KeyedJob = (FromDeck & { format: DeckJob['format'] }) | HandoutJob | PaperJob;
-
-/** Returns the variant of an output: light or dark, or the paper size. */
-function kindOf(job: KeyedJob): string {
-  if ('look' in job) return job.look;
-  return 'page' in job ? job.page.size : job.size;
 }
 
 /** Returns whether an output exists, is unchanged, and was made from the current inputs. */

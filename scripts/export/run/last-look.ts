@@ -15,7 +15,7 @@ import {
 import { decodeXML } from 'entities';
 import { unzipSync } from 'fflate';
 import type { NameFinder } from '../../model/names/name-finder.ts';
-import { loadPdfReader } from '../../pdf/pdf-reader.ts';
+import { readForeignText } from '../../pdf/pdf-reader.ts';
 import { metadataOfJpeg } from '../picture/clean-jpeg.ts';
 import type { OutputContent } from './output-place.ts';
 
@@ -62,34 +62,12 @@ function picturesOf(files: ReadonlyMap<string, Uint8Array>): Said {
 
 /** Returns the text of the pages, and every string, name, metadata stream and attachment of the file. */
 async function wordsOfPdf(bytes: Uint8Array): Promise<Said> {
-  const said: Said = { texts: await textsOfPages(bytes), addresses: [] };
+  const pages = await readForeignText(bytes);
+  const texts = pages.map((items) => items.map(({ str, hasEOL }) => `${str}${hasEOL ? '\n' : ''}`).join(''));
+  const said: Said = { texts, addresses: [] };
   const { context } = await PDFDocument.load(bytes, { updateMetadata: false });
   for (const [, object] of context.enumerateIndirectObjects()) gather(object, said);
   return said;
-}
-
-async function textsOfPages(bytes: Uint8Array): Promise<string[]> {
-  const { getDocument, VerbosityLevel } = await loadPdfReader();
-  // A copy, because pdf.js takes over the bytes that it is given.
-  const loading = getDocument({
-    data: new Uint8Array(bytes),
-    verbosity: VerbosityLevel.ERRORS,
-    isEvalSupported: false,
-    useSystemFonts: false,
-  });
-  try {
-    const document = await loading.promise;
-    const texts: string[] = [];
-    for (let number = 1; number <= document.numPages; number += 1) {
-      const page = await document.getPage(number);
-      const { items } = await page.getTextContent();
-      texts.push(items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join(''));
-      page.cleanup();
-    }
-    return texts;
-  } finally {
-    await loading.destroy();
-  }
 }
 
 function gather(object: PDFObject, said: Said): void {

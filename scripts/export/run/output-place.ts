@@ -8,7 +8,7 @@ import { kindOf, writeAtomic } from '../../shared/disk/files.ts';
 import { passingName } from '../../shared/disk/folders.ts';
 import { asWriteError, ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere } from '../../shared/paths.ts';
-import type { Job } from './export-job.ts';
+import type { OutputFormat } from './export-job.ts';
 
 /** One file, or the files of a folder by name. */
 export type OutputContent = Uint8Array | ReadonlyMap<string, Uint8Array>;
@@ -50,12 +50,13 @@ export async function removeOutput(place: string): Promise<void> {
  * that of the last output made there, or null when it is unknown.
  */
 export async function checkPlace(place: string, format: OutputFormat, hash: string | null): Promise<void> {
-  const obstacle = format === 'png' ? await obstacleToFolder(place, hash) : format === 'pptx' ? await obstacleToFile(place, hash) : null;
+  const { files, isEdited } = format;
+  const obstacle = files ? await obstacleToFolder(place, files, hash) : isEdited ? await obstacleToFile(place, hash) : null;
   if (obstacle !== null)
     throw new ExpectedError(`${obstacle}, which is left alone`, { hint: `move or remove ${pathFromHere(place)}, then run again` });
 }
 
-async function obstacleToFolder(place: string, hash: string | null): Promise<string | null> {
+async function obstacleToFolder(place: string, files: RegExp, hash: string | null): Promise<string | null> {
   const kind = await kindOf(place);
   if (kind === 'nothing') return null;
   const isFolder = kind === 'other' && (await stat(place)).isDirectory();
@@ -63,12 +64,9 @@ async function obstacleToFolder(place: string, hash: string | null): Promise<str
   const names = await readdir(place);
   if (names.length === 0) return null;
   if (hash === null) return 'a folder that was not made here stands in its place';
-  const strange = names.find((name) => !PICTURE.test(name));
+  const strange = names.find((name) => !files.test(name));
   return strange === undefined ? null : `somebody has put "${strange}" into its folder`;
 }
-
-/** File names of pictures. */
-const PICTURE = /^\d{3,}\.png$/;
 
 async function obstacleToFile(place: string, hash: string | null): Promise<string | null> {
   const kind = await kindOf(place);
@@ -105,35 +103,12 @@ function hashContents(files: ReadonlyMap<string, Uint8Array>): string {
   return hash.digest('hex');
 }
 
-// Names of outputs in the out folder.
-
-export type OutputFormat = Job['format'];
-
-/** Returns the file of an output, or the folder for pictures, by format and name without extension. */
-export function outputFile(format: OutputFormat, name: string): string {
-  return `${name}${KINDS[format].ending}`;
+/** Returns the name of an output in the out folder: of a file, or of a folder. */
+export function outputFile({ ending }: OutputFormat, name: string): string {
+  return `${name}${ending}`;
 }
-
-/** Returns the name of an output without extension. */
-export const nameOf = (job: Job): string => ('name' in job ? job.name : job.deck.name);
 
 /** Returns the number of pages, with the format's word for them. */
-export function countPages(format: OutputFormat, pages: number): string {
-  const word = KINDS[format].unit;
-  return `${pages} ${pages === 1 ? word : `${word}s`}`;
+export function countPages({ unit }: OutputFormat, pages: number): string {
+  return `${pages} ${pages === 1 ? unit : `${unit}s`}`;
 }
-
-/** Returns a word for outputs of these formats. */
-export function describeFormats(formats: readonly OutputFormat[]): string {
-  return formats.every((format) => KINDS[format].ending === '.pdf') ? 'PDFs' : 'outputs';
-}
-
-const PDF = { ending: '.pdf', unit: 'page' };
-const KINDS: Record<OutputFormat, { ending: string; unit: string }> = {
-  slides: PDF,
-  handout: PDF,
-  briefing: PDF,
-  book: PDF,
-  png: { ending: '', unit: 'picture' },
-  pptx: { ending: '.pptx', unit: 'slide' },
-};

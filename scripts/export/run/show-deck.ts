@@ -5,7 +5,9 @@ import { asToldWriteError, ExpectedError } from '../../shared/errors.ts';
 import { listOf } from '../outputs/finish-printed.ts';
 import { showPage } from '../page/print.ts';
 import type { ShownDeck } from '../server/deck-server.ts';
-import type { FromDeck } from './export-job.ts';
+import type { DeckJob, MadeOutput } from './export-job.ts';
+import { slideEntries } from './manifest.ts';
+import type { OutputContent } from './output-place.ts';
 import type { Session } from './session.ts';
 
 export interface ShowAttempt {
@@ -19,12 +21,7 @@ export interface ShowAttempt {
  * Shows a deck with all its slides, and calls `make` with the page. Throws ExpectedError when it does not compile or does not fit, and the
  * signal's reason when that is aborted.
  */
-export async function withShownDeck<T>(
-  job: FromDeck,
-  session: Session,
-  attempt: ShowAttempt,
-  make: (page: Page) => Promise<T>,
-): Promise<T> {
+export async function withShownDeck<T>(job: DeckJob, session: Session, attempt: ShowAttempt, make: (page: Page) => Promise<T>): Promise<T> {
   try {
     const made = await make(await show(job, session, attempt));
     attempt.signal.throwIfAborted();
@@ -34,7 +31,14 @@ export async function withShownDeck<T>(
   }
 }
 
-async function show(job: FromDeck, session: Session, { shown, signal }: ShowAttempt): Promise<Page> {
+/** Returns an output with a page for each slide. */
+export function madeFromDeck({ deck }: DeckJob, content: OutputContent): MadeOutput {
+  const entries = slideEntries(deck);
+  const sources = [...new Set(entries.flatMap(({ file }) => (file === null ? [] : [file])))].sort();
+  return { content, pages: entries.length, entries, sources };
+}
+
+async function show(job: DeckJob, session: Session, { shown, signal }: ShowAttempt): Promise<Page> {
   const planned = job.deck.slides.length;
   const deck = shown ?? (await session.server.showDeck(job.deck.file, signal));
   const { slides } = deck;
@@ -44,7 +48,7 @@ async function show(job: FromDeck, session: Session, { shown, signal }: ShowAtte
   const page = await session.page();
   signal.throwIfAborted();
   try {
-    await showPage(page, { ...deck, languageTag: job.deck.languageTag, look: job.look });
+    await showPage(page, { ...deck, languageTag: job.deck.languageTag, look: 'look' in job.variant ? job.variant.look : 'light' });
   } catch (error) {
     throw withComplaint(error, session.server.complaints());
   }
@@ -62,7 +66,7 @@ function withComplaint(error: unknown, complaints: readonly string[]): unknown {
   return new ExpectedError(`${error.message}; Slidev says: ${complaint}`, { cause: error });
 }
 
-function describeOverflows(overflows: readonly Overflow[], { deck }: FromDeck): string {
+function describeOverflows(overflows: readonly Overflow[], { deck }: DeckJob): string {
   return listOf(
     overflows.map(({ page, slide, pixels, edge, text }) => {
       const names = [slide, deck.slides[page - 1]?.source].filter((name) => typeof name === 'string');

@@ -38,9 +38,9 @@ export async function withdrawOutputs(out: string, names: readonly string[]): Pr
   return withdrawn;
 }
 
-/** Returns whether a PDF or a presentation contains a withheld name. False for other files. */
+/** Returns whether a file contains a withheld name. */
 export async function namesSomebody(file: string, finder: NameFinder): Promise<boolean> {
-  if (!/\.(?:pdf|pptx)$/i.test(file) || (await kindOf(file)) !== 'file') return false;
+  if ((await kindOf(file)) !== 'file') return false;
   // Imported here, because it is only needed for these files.
   const { nameInOutput } = await import('./last-look.ts');
   try {

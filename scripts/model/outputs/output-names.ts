@@ -10,6 +10,7 @@ const OF_ALL_THEMES: ReadonlyMap<string, string> = new Map([
 
 /** Suffixes after the id of a theme. */
 const OF_A_THEME = ['briefing', 'handout', 'short'] as const;
+export type OutputSuffix = (typeof OF_A_THEME)[number];
 
 /** Returns the output whose name a theme's deck would take, or null. `ids` are the ids of all themes. */
 export function fileNameTakenBy(id: string, ids: ReadonlySet<string>): string | null {

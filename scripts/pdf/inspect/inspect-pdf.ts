@@ -81,7 +81,7 @@ interface Opened {
 async function open(pdf: Uint8Array): Promise<Opened> {
   const objects = await PDFDocument.load(pdf, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const pages = readPages(objects);
-  const texts = readShownText(objects, pages) ?? (await (await import('./foreign-text.ts')).readForeignText(pdf));
+  const texts = readShownText(objects, pages) ?? (await (await import('../pdf-reader.ts')).readForeignText(pdf));
   return { objects, pages, texts };
 }
 

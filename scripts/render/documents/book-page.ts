@@ -4,7 +4,7 @@ import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
 import type { Templates } from '../load-templates.ts';
 import { protect } from '../printable.ts';
 import { emptyToNull, exchangeView, interviewView, localeOf, renderContext } from './briefing-page.ts';
-import type { BriefingTemplates } from './load-style-sheet.ts';
+import type { BriefingTemplates } from './load-documents.ts';
 
 /** Returns the book, ready to be printed. Throws ExpectedError when a template names a missing field, or when the language has no locale. */
 export function renderBook(book: Book, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {

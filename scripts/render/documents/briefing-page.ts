@@ -11,7 +11,7 @@ import type { RenderContext } from '../engine.ts';
 import { drawFigure } from '../figures/draw.ts';
 import { type Templates, tagOf } from '../load-templates.ts';
 import { protect } from '../printable.ts';
-import type { BriefingTemplates } from './load-style-sheet.ts';
+import type { BriefingTemplates } from './load-documents.ts';
 
 /**
  * Returns the briefing, ready to be printed. Throws ExpectedError when a template names a missing field, or when the language has no

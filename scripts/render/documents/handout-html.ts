@@ -3,7 +3,7 @@ import type { Handout, HandoutPage } from '../../model/outputs/handout.ts';
 import type { Locale } from '../../model/outputs/locale.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import { protect } from '../printable.ts';
-import type { HandoutTemplates } from './load-handout.ts';
+import type { HandoutTemplates } from './load-documents.ts';
 
 /** Returns the handout with placeholders for its slides. Throws ExpectedError when a template names a missing field. */
 export function renderHandout(handout: Handout, locale: Locale, { page, styles }: HandoutTemplates, size: PaperSize): HandoutPage {

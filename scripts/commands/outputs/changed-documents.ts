@@ -1,26 +1,25 @@
-/** Finds the briefings that have changed while content is edited. */
-import type { PaperSize } from '../../model/outputs/paper.ts';
+/** Finds the documents that have changed while content is edited. */
 import type { Generated } from '../generate.ts';
 import type { Settings } from '../settings.ts';
-import { briefingRequests } from './format-briefing.ts';
-import { sharedInputs } from './inputs.ts';
-import type { OutputRequest } from './outputs.ts';
+import type { OutputOptions, OutputRequest } from './outputs.ts';
+import { sharedInputs } from './prepare-job.ts';
+import { contentRequests } from './requests.ts';
 
-export class ChangedBriefings {
-  readonly #size: PaperSize;
+export class ChangedDocuments {
+  readonly #options: OutputOptions;
   readonly #settings: Settings;
-  /** By name: what each briefing was made from at the last call, or why it could not be made. */
+  /** By name: what each document was made from at the last call, or why it could not be made. */
   readonly #known = new Map<string, string>();
 
-  constructor(size: PaperSize, settings: Settings) {
-    this.#size = size;
+  constructor(options: OutputOptions, settings: Settings) {
+    this.#options = options;
     this.#settings = settings;
   }
 
-  /** Returns the briefings that have changed since the last call; all of them on the first call. */
+  /** Returns the documents that have changed since the last call; all of them on the first call. */
   async among({ outcomes, workspace }: Generated): Promise<OutputRequest[]> {
     // Embargoes end while the process runs, so the date is read each time.
-    const { requests } = briefingRequests(outcomes, workspace, this.#size, { ...this.#settings, now: new Date() });
+    const { requests } = contentRequests(outcomes, workspace, this.#options, { ...this.#settings, now: new Date() });
     const shared = sharedInputs(this.#settings.folders.templates);
     shared.catch(() => {});
     const changed: OutputRequest[] = [];

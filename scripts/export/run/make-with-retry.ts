@@ -1,15 +1,13 @@
-/** Prints one deck with a browser that may crash or hang. */
+/** Makes outputs with a browser that may crash or hang. */
 import { ExpectedError } from '../../shared/errors.ts';
 import { lowLimit } from '../../shared/limits.cjs';
 import { faultOfBrowser } from '../browser/browser-fault.ts';
 import { describeFullFolder } from '../browser/temporary-folder.ts';
-import { printDeck } from '../outputs/deck-pdf.ts';
 import type { ShownDeck } from '../server/deck-server.ts';
-import type { SlidesJob } from './export-job.ts';
 import type { Session } from './session.ts';
-import type { ShowAttempt as MakeAttempt } from './show-deck.ts';
+import type { ShowAttempt } from './show-deck.ts';
 
-export interface PrintOptions {
+export interface RetryOptions {
   /** The timeout for each attempt, in ms. */
   timeout: number;
   /** The deck if the server already shows it, else null. */
@@ -50,15 +48,10 @@ async function showFirst({ server }: Session, entries: readonly string[], signal
 }
 
 /**
- * Makes a deck's PDF in memory. A browser that failed (browser-fault.ts) or did not finish in time is replaced, and the deck is tried once
- * more. Throws ExpectedError when the deck is at fault, or when the second browser fails too.
+ * Makes an output. A browser that failed (browser-fault.ts) or did not finish in time is replaced, and the output is tried once more. Throws
+ * ExpectedError when the output is at fault, or when the second browser fails too.
  */
-export async function printWithRetry(job: SlidesJob, session: Session, options: PrintOptions): Promise<Uint8Array> {
-  return makeWithRetry((attempt) => printDeck(job, session, attempt), session, options);
-}
-
-/** Like `printWithRetry`, for anything that `make` makes with the session. */
-export async function makeWithRetry<T>(make: Make<T>, session: Session, options: PrintOptions): Promise<T> {
+export async function makeWithRetry<T>(make: Make<T>, session: Session, options: RetryOptions): Promise<T> {
   const first = await attempt(make, session, options);
   if (first.type === 'printed') return first.made;
   options.retrying(first.reason);
@@ -68,14 +61,14 @@ export async function makeWithRetry<T>(make: Make<T>, session: Session, options:
   throw new ExpectedError(both, { hint: second.hint });
 }
 
-export type Make<T> = (attempt: MakeAttempt) => Promise<T>;
+type Make<T> = (attempt: ShowAttempt) => Promise<T>;
 
-type ShowAttempt<T> = { type: 'printed'; made: T } | { type: 'lost'; reason: string; hint: string };
+type Tried<T> = { type: 'printed'; made: T } | { type: 'lost'; reason: string; hint: string };
 
 const late = 'look at the deck with present, or give it more time with --timeout MS';
 const gone = 'run again when the machine has more free memory; if it goes on, look at the deck with present';
 
-async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: PrintOptions): Promise<ShowAttempt<T>> {
+async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: RetryOptions): Promise<Tried<T>> {
   try {
     const outcome = await withDeadline((signal) => make({ shown, signal }), timeout);
     if (outcome.type === 'done') return { type: 'printed', made: outcome.value };

@@ -1,10 +1,11 @@
+/** What the PDF of an output must contain. */
 import type { DeckFile, DeckFileSlide } from '../../model/outputs/deck-file.ts';
 import type { PdfExpectation } from '../../pdf/inspect/inspect-pdf.ts';
 import type { Passage } from '../../pdf/inspect/lost-words.ts';
 import { charactersIn } from '../../pdf/page-text.ts';
 import { writableText } from '../../pdf/pdf-structure.ts';
 import type { OutlineEntry } from '../../pdf/write/pdf-outline.ts';
-import type { UnsureCharacter } from './finish-printed.ts';
+import type { PaperJob, UnsureCharacter } from '../run/export-job.ts';
 
 /** Returns everything about a deck's PDF that can be inspected. */
 export function deckExpectation(
@@ -43,6 +44,21 @@ export function handoutExpectation(
     passages,
     outline: placed(outlineOf(slides), places),
     characters: new Set([...slides.flatMap(({ characters }) => characters), ...charactersIn(passages.map(({ text }) => text).join(' '))]),
+    unsure: new Set(unsure.map(({ character }) => character)),
+  };
+}
+
+/** Returns everything about a document's PDF that can be inspected. */
+export function paperExpectation(
+  { languageTag, passages, paper, unsure }: PaperJob,
+  pages: number,
+): Pick<Required<PdfExpectation>, 'pages' | 'languageTag' | 'passages' | 'characters' | 'unsure'> {
+  return {
+    pages,
+    languageTag,
+    passages,
+    // The HTML contains references only for ASCII characters.
+    characters: new Set(charactersIn(paper.html)),
     unsure: new Set(unsure.map(({ character }) => character)),
   };
 }

@@ -3,8 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { chmod, chown, cp, mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { unpackEmbedded } from '../scripts/export/browser/embedded-chromium.ts';
 import { projectRoot } from '../scripts/shared/paths.ts';
-import { temporaryFolder } from './run.ts';
+import { canMount } from './export/places.ts';
+import { projectFrom, temporaryFolder } from './run.ts';
 
 /** A copy of the package with the packages of this one; `name` may be a path. */
 async function copied(name = 'a project'): Promise<string> {
@@ -65,6 +67,30 @@ describe('the bundle', () => {
     }
     expect(start(root, ['--help'])).toEqual(help);
     expect(await versions(root)).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'unused-4']);
+  });
+
+  it('is good also where an old version cannot be removed', async () => {
+    const root = await copied();
+    await mkdir(bundles(root));
+    // Nothing can be said of what a broken link leads to.
+    await symlink('nowhere', path.join(bundles(root), 'broken'));
+    expect(start(root, ['--help'])).toEqual(help);
+    expect(await versions(root)).toHaveLength(2);
+    expect(start(root, ['--help'])).toEqual(help);
+  });
+
+  it('of an edited program makes the outputs of the earlier one stale', async () => {
+    const root = await copied();
+    const { options } = await projectFrom(path.join(projectRoot, 'tests/commands/input/small'));
+    // Not unpacked for this copy once more.
+    const env = { ...process.env, ...(process.env.BRIEFDECK_BROWSER === 'embedded' ? { BRIEFDECK_BROWSER: await unpackEmbedded() } : {}) };
+    const json = (command: string, ...more: string[]) =>
+      JSON.parse(start(root, [command, '--lang', 'en', '--json', ...more, ...options], env).stdout);
+    const made = () => json('export', 'money', '--format', 'briefing').outputs[0].status;
+    const state = () => json('status').decks.find(({ name }: { name: string }) => name === 'money').briefing;
+    expect([made(), state()]).toEqual(['done', 'up to date']);
+    await rewrite(root, 'scripts/pdf/write/pdf-metadata.ts', "'Briefdeck'", "'Another writer'");
+    expect([state(), made()]).toEqual(['stale: it was made by another version of Briefdeck', 'done']);
   });
 
   it('names the lines that people wrote when there is a bug', async () => {
@@ -139,6 +165,19 @@ describe('where it is kept', () => {
     );
     for (const place of places) expect(stderr).toContain(place);
     expect(status).toBe(1);
+  });
+
+  it.runIf(canMount)('elsewhere when the disk of the package is full', async () => {
+    const root = await copied();
+    await mkdir(bundles(root));
+    const full = 'mount -t tmpfs -o size=64k none "$1" && shift && "$@"';
+    const program = [process.execPath, path.join(root, 'scripts/briefdeck.cjs'), '--help'];
+    const { status, stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', full, 'sh', bundles(root), ...program], {
+      encoding: 'utf8',
+    });
+    expect({ status, stdout, stderr }).toEqual(help);
+    expect(await versions(root)).toEqual([]);
+    expect(await readdir(path.join(root, 'node_modules/.cache/briefdeck/program'))).toHaveLength(1);
   });
 
   it.runIf(process.getuid?.() === 0)('never where another user could have written it', async () => {

@@ -1,7 +1,9 @@
 /** Books on the command line, with the real browser: the briefings of all themes in one document. */
+import fs from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { letters, type ReadBriefing, readBriefing } from '../export/read-briefing.ts';
 import { edit, filesIn, type Project, projectFrom, run } from '../run.ts';
 
@@ -22,6 +24,8 @@ async function stateOf({ options }: Project): Promise<unknown> {
 describe('a book', () => {
   let project: Project;
   const again: unknown[] = [];
+  /** The content's files that the second export has read. */
+  let opened: string[] = [];
   const read = new Map<string, ReadBriefing>();
 
   beforeAll(async () => {
@@ -31,7 +35,12 @@ describe('a book', () => {
     await edit(project, START, 'tags: [water, rivers]', 'tags: [water, money, rivers]');
     for (const out of [`${project.out}-again`, project.out]) {
       const args = ['export', '--book', '--format', 'briefing', ...project.options, '--out', out];
+      const opening = vi.spyOn(fs, 'openSync');
+      syncBuiltinESMExports();
       const { exitCode, stderr } = await run(args);
+      opened = opening.mock.calls.map(([file]) => String(file)).filter((file) => file.startsWith(project.content + path.sep));
+      opening.mockRestore();
+      syncBuiltinESMExports();
       expect(stderr).not.toContain('✗');
       expect(exitCode).toBe(0);
       again.push((await manifestOf({ ...project, out })).outputs);
@@ -40,7 +49,12 @@ describe('a book', () => {
     return async () => {
       for (const clean of cleaning) await clean();
     };
-  }, 120_000);
+  });
+
+  it('reads the content once, whatever is made of it', () => {
+    expect(opened.filter((file) => path.basename(file) === 'water.md')).toHaveLength(1);
+    expect(opened).toHaveLength(new Set(opened).size);
+  });
 
   const cases = [
     {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from '@cantoo/pdf-lib';
@@ -124,6 +124,23 @@ describe('the next run', () => {
     const fresh = await exportDecks(jobs, optionsFor(work, later));
     expect(fresh.map(({ status }) => status)).toEqual(['fresh', 'fresh']);
     expect(later.map(({ type }) => type)).toEqual(['start', 'fresh', 'fresh']);
+  });
+
+  it('says of each deck what became of it, in the order of the decks, also where few of them are made', async () => {
+    const taken = path.join(work.out, 'scaling.pptx');
+    await writeFile(taken, 'of somebody else');
+    const presentation = { ...jobFor('scaling', work), format: 'pptx' as const };
+    const others = ['scaling', 'overflow', 'scaling.zh'].map((name) => jobFor(name, work));
+    const outcomes = await exportDecks([presentation, ...others], optionsFor(work, []));
+    expect(outcomes.map(({ deck, status }) => `${deck} ${status}`)).toEqual([
+      'scaling failed',
+      'scaling fresh',
+      'overflow failed',
+      'scaling.zh fresh',
+    ]);
+    const errors = outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error.message] : []));
+    expect(errors).toEqual([expect.stringContaining('a file that was not made here'), expect.stringContaining('leaves its box')]);
+    await rm(taken);
   });
 });
 

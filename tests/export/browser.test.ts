@@ -90,7 +90,7 @@ describe('a browser that was asked for', () => {
   });
 
   it('is refused before anything else starts', async () => {
-    const work = { folder, slides: folder, out: path.join(folder, 'dist'), files: async () => [], remove: async () => {} };
+    const work = { out: path.join(folder, 'dist') };
     await expect(exportDecks([], optionsFor(work, [], { browser: path.join(folder, 'nowhere') }))).rejects.toMatchObject({ exitCode: 3 });
   });
 });

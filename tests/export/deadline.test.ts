@@ -8,7 +8,7 @@ import { createPaperSite } from '../../scripts/export/server/paper-site.ts';
 import { ExpectedError } from '../../scripts/shared/errors.ts';
 import { jobFor, makeSlides } from './deck-job.ts';
 
-const job = jobFor('scaling', { folder: '', slides: '', out: '', files: async () => [], remove: async () => {} });
+const job = jobFor('scaling', { slides: '' });
 
 /** A session whose decks come by `showDeck`; every step of it is noted. */
 function playedSession(showDeck: (call: number) => Promise<number>): { session: Session; steps: string[] } {

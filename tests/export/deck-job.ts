@@ -1,5 +1,5 @@
 /** A folder with decks and their theme outside of the project, and jobs to export them. */
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,20 +15,34 @@ export interface Workplace {
   folder: string;
   slides: string;
   out: string;
+  /** The folder of the decks' theme. */
+  theme: string;
   /** Every file below a folder, relative to it, sorted. */
   files(folder: string): Promise<string[]>;
   remove(): Promise<void>;
 }
 
-export async function makeWorkplace(): Promise<Workplace> {
+/**
+ * Decks of the fixture. All workplaces have the same theme, so that its stage is bundled once for all tests, unless a test that changes it
+ * asks for one of its own.
+ */
+export async function makeWorkplace({ ownTheme = false } = {}): Promise<Workplace> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'briefdeck export é-'));
   const input = fileURLToPath(new URL('./input', import.meta.url));
-  await cp(path.join(input, 'slides'), path.join(folder, 'slides'), { recursive: true });
-  await cp(path.join(input, 'theme'), path.join(folder, 'templates', 'theme'), { recursive: true });
+  const slides = path.join(folder, 'slides');
+  await cp(path.join(input, 'slides'), slides, { recursive: true });
+  const theme = ownTheme ? path.join(folder, 'templates', 'theme') : path.join(input, 'theme');
+  if (ownTheme) await cp(path.join(input, 'theme'), theme, { recursive: true });
+  else
+    for (const name of await readdir(slides)) {
+      const deck = path.join(slides, name);
+      await writeFile(deck, (await readFile(deck, 'utf8')).replace('"../templates/theme"', JSON.stringify(theme)));
+    }
   return {
     folder,
-    slides: path.join(folder, 'slides'),
+    slides,
     out: path.join(folder, 'dist'),
+    theme,
     files: async (start) => (await readdir(start, { recursive: true })).sort(),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
@@ -47,7 +61,7 @@ const decks: Record<string, { ids: string[]; titles: string[]; tag: string }> = 
   'dead-link': { ids: ['cover'], titles: ['Leads nowhere'], tag: 'en' },
 };
 
-export function jobFor(name: string, { slides }: Workplace): DeckJob {
+export function jobFor(name: string, { slides }: Pick<Workplace, 'slides'>): DeckJob {
   const { ids, titles, tag } = decks[name] ?? { ids: [], titles: [], tag: 'en' };
   return {
     format: slidesFormat,
@@ -85,10 +99,11 @@ export function jobFor(name: string, { slides }: Workplace): DeckJob {
 }
 
 /** Options of an ordinary run; what happens is collected in `events`. */
-export function optionsFor({ out }: Workplace, events: ExportEvent[], changed: Partial<ExportOptions> = {}): ExportOptions {
+export function optionsFor({ out }: Pick<Workplace, 'out'>, events: ExportEvent[], changed: Partial<ExportOptions> = {}): ExportOptions {
   return {
     out,
     force: false,
+    // The stage may have to be bundled, on a machine with other things to do.
     timeout: 120_000,
     browser: null,
     env: process.env,

@@ -1,7 +1,6 @@
 /** The live room against tabs that were never closed and connections that break. */
 import { createServer, get } from 'node:http';
 import { connect } from 'node:net';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openRoom, type Room } from '../../scripts/live/room.ts';
 import { makeWorkplace, type Workplace } from './deck-job.ts';
@@ -21,7 +20,7 @@ beforeAll(async () => {
   }, 2);
   room = await openRoom({
     slides: work.slides,
-    theme: path.join(work.folder, 'templates', 'theme'),
+    theme: work.theme,
     assets: [],
     port,
     pages: { start: async () => 'start', missing: async () => 'missing' },
@@ -29,7 +28,7 @@ beforeAll(async () => {
     mended: () => {},
     warn: () => {},
   });
-  await vi.waitUntil(() => pings.length > 0, { timeout: 60_000 });
+  await vi.waitUntil(() => pings.length > 0, { timeout: 120_000 });
   clearInterval(pinging);
 });
 afterAll(async () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   [stage, dev] = await Promise.all([startDeckServer({ assets: [] }), startDeckServer({ assets: [], way: 'dev' })]);
   room = await openRoom({
     slides: work.slides,
-    theme: path.join(work.folder, 'templates', 'theme'),
+    theme: work.theme,
     assets: [],
     port: null,
     pages: { start: async () => '', missing: async () => '' },
@@ -40,7 +40,7 @@ async function writeDeck(name: string, says: string): Promise<string> {
   const settings = ['author', 'info', 'keywords', 'favicon', 'titleTemplate', 'exportFilename'].map((key) => `${key}: ${text}`);
   const seo = ['ogTitle', 'ogDescription', 'ogImage', 'ogUrl', 'twitterCard', 'twitterTitle', 'twitterUrl'].map((key) => `${key}: ${text}`);
   const head = [
-    'theme: "../templates/theme"',
+    `theme: ${JSON.stringify(work.theme)}`,
     'lang: en',
     `title: ${escapeYaml(escapeTitle(says))}`,
     ...settings,

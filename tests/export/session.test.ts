@@ -38,7 +38,7 @@ const show = async (name: string) => {
   return page;
 };
 
-describe('the page', { timeout: 300_000 }, () => {
+describe('the page', () => {
   it('is one, also for those who ask for it at once', async () => {
     await session.dropPage();
     const [first, second] = await Promise.all([session.page(), session.page()]);
@@ -116,7 +116,7 @@ describe('the page', { timeout: 300_000 }, () => {
   });
 });
 
-describe('the server', { timeout: 300_000 }, () => {
+describe('the server', () => {
   it('names a layout that the theme does not have', async () => {
     await expect(session.server.showDeck(entry('no-layout'))).rejects.toThrow('slide 2: the theme has no layout "nowhere"');
   });

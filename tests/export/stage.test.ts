@@ -125,7 +125,7 @@ it('shows what was added and what went', async () => {
 it('is not shared with a deck that has code of its own', async () => {
   await writeFile(
     entry('own code'),
-    '---\ntheme: "../templates/theme"\nlayout: plain\nslideId: cover\nheadline: Own\n---\n\n<p>Words.</p>\n\n<script setup>\nglobalThis.mine = (globalThis.mine ?? 0) + 1;\n</script>\n',
+    `---\ntheme: ${JSON.stringify(work.theme)}\nlayout: plain\nslideId: cover\nheadline: Own\n---\n\n<p>Words.</p>\n\n<script setup>\nglobalThis.mine = (globalThis.mine ?? 0) + 1;\n</script>\n`,
   );
   const mine = async () => (await session.page()).evaluate(() => Reflect.get(globalThis, 'mine') ?? null);
   await showAlone('scaling');

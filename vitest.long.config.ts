@@ -14,8 +14,8 @@ const withoutBrowser = [
 /** Long tests of what has nothing to do with the browser's version: full disks, signals, threads. They run with the first one. */
 const ofAnyBrowser = [
   'tests/*.long.ts',
-  'tests/commands/{deck-threads,odd-paths,presentation,since-lost,titles}.long.ts',
-  'tests/export/{embedded,faults,interrupt,locators,temporary,warm-export}.long.ts',
+  'tests/commands/{deck-threads,odd-paths,presentation,read-back,since-lost,titles}.long.ts',
+  'tests/export/{confinement-files,embedded,faults,interrupt,locators,temporary,warm-export}.long.ts',
 ];
 
 const browsers = browsersHere(process.env);
@@ -47,6 +47,7 @@ export default defineConfig({
             'tests/import/words.test.ts',
             'tests/import/repeat.test.ts',
             'tests/import/edit-matter.test.ts',
+            'tests/commands/deck-records.test.ts',
           ],
           setupFiles: ['tests/seed.ts', 'tests/many-examples.ts'],
         },

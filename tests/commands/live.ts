@@ -1,10 +1,9 @@
 /** `present` and `watch` as they run, and a browser that looks at them. */
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
-import type { Browser, Page } from 'playwright-chromium';
+import type { Browser, BrowserContext, Page } from 'playwright-chromium';
 import { parseArguments } from '../../scripts/commands/arguments.ts';
 import { launchBrowser } from '../../scripts/export/browser/browser.ts';
 import { EXIT, ExpectedError } from '../../scripts/shared/errors.ts';
@@ -57,7 +56,6 @@ export interface Running {
 
 /** Starts a command in this process and waits until it says that it is ready. */
 export async function startLive(args: readonly string[], ready: RegExp): Promise<Running> {
-  const port = await freePort();
   const abort = new AbortController();
   let text = '';
   let read = 0;
@@ -70,7 +68,7 @@ export async function startLive(args: readonly string[], ready: RegExp): Promise
     },
   });
   const out = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const parsed = parseArguments([...args, '--port', String(port)], { out, err, env: process.env, signal: abort.signal });
+  const parsed = parseArguments([...args], { out, err, env: process.env, signal: abort.signal });
   const ended = (parsed.type === 'run' ? parsed.run() : Promise.resolve(parsed.exitCode)).catch((error: unknown) => error);
   const says = async (words: RegExp) => {
     for (;;) {
@@ -87,8 +85,9 @@ export async function startLive(args: readonly string[], ready: RegExp): Promise
     }
   };
   await says(ready);
+  const [, origin = ''] = /all decks (http:\S+)/.exec(text) ?? [];
   return {
-    origin: `http://127.0.0.1:${port}/`,
+    origin,
     words: () => text,
     says,
     async stop() {
@@ -104,13 +103,44 @@ export async function openBrowser({ origin }: Running): Promise<Browser> {
   return browser;
 }
 
+/** In ms. Vite and Slidev take a minute for the first page of a deck on a machine that has other things to do. */
+const PATIENCE = 120_000;
+
+/** A window in which decks of the running command are shown. */
+export interface LiveWindow {
+  context: BrowserContext;
+  page: Page;
+  /** Opens an address, which takes seconds, and waits for the slide. */
+  open(address: string, id: string, target?: Page): Promise<void>;
+  shows(id: string, target?: Page): Promise<void>;
+  /** Goes to a slide, by its number, within the deck that the window shows. */
+  goTo(number: number, id: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWindow(live: Running): Promise<LiveWindow> {
+  const browser = await openBrowser(live);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const shows = (id: string, target = page) => slide(target, id).waitFor();
+  return {
+    context,
+    page,
+    shows,
+    async open(address, id, target = page) {
+      await target.goto(`${live.origin}${address}`);
+      await shows(id, target);
+    },
+    async goTo(number, id) {
+      await page.keyboard.press('g');
+      await page.locator('#slidev-goto-input:focus').fill(String(number));
+      await page.keyboard.press('Enter');
+      await shows(id);
+    },
+    close: () => browser.close(),
+  };
+}
+
 /** The slide that a page shows; Slidev keeps others ready beside it. */
 export const slide = (page: Page, id: string) => page.locator(`[data-slide-id="${id}"]:visible`).first();
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}

@@ -1,42 +1,30 @@
-/** `present` with a real browser: what a presenter does, and what nobody may do. */
-import { readFile, writeFile } from 'node:fs/promises';
+/** `present` with a real browser: the start page, keys, and what nobody may do. present.long.ts has what a presenter does besides. */
 import { createServer, request } from 'node:http';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-chromium';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstDeck } from '../../scripts/commands/present.ts';
 import { run } from '../run.ts';
-import { makeWorkplace, openBrowser, type Running, slide, startLive, type Workplace } from './live.ts';
+import { type LiveWindow, makeWorkplace, openWindow, type Running, startLive, type Workplace } from './live.ts';
 
 let work: Workplace;
 let live: Running;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
+let shown: LiveWindow;
 
 beforeAll(async () => {
   work = await makeWorkplace();
   await run(['generate', ...work.options]);
   live = await startLive(['present', 'water', ...work.options], /all decks http:\S+\n/);
-  browser = await openBrowser(live);
-  context = await browser.newContext({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' });
-  page = await context.newPage();
+  shown = await openWindow(live);
 });
 afterAll(async () => {
-  await browser.close();
+  await shown.close();
   expect(await live.stop()).toMatchObject({ exitCode: 130 });
   await work.remove();
 });
 
-const open = async (address: string, id: string, target = page) => {
-  await target.goto(`${live.origin}${address}`);
-  await slide(target, id).waitFor();
-};
-const shows = (id: string, target = page) => slide(target, id).waitFor({ timeout: 60_000 });
-
 describe('the start page', () => {
   it('lists all decks by theme, with every language', async () => {
+    const { page } = shown;
     await page.goto(live.origin);
     const themes = page.locator('[data-theme]');
     expect(await themes.locator('h2').allTextContents()).toEqual(['Water', 'Money']);
@@ -49,6 +37,7 @@ describe('the start page', () => {
   });
 
   it('leads to every deck, presenter and overview', async () => {
+    const { page } = shown;
     const links = await page.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
     expect(links).toContain('/water.zh/presenter/1');
     for (const link of new Set(links)) expect((await fetch(new URL(link, live.origin), { redirect: 'follow' })).status).toBe(200);
@@ -63,6 +52,7 @@ describe('the start page', () => {
 
 describe('a deck', () => {
   it('is shown by keys', async () => {
+    const { page, open, shows, goTo } = shown;
     await open('water/', 'deck.cover');
     await page.keyboard.press('ArrowRight');
     await shows('deck.bottom-line');
@@ -70,10 +60,7 @@ describe('a deck', () => {
     await shows('deck.agenda');
     await page.keyboard.press('ArrowLeft');
     await shows('deck.bottom-line');
-    await page.keyboard.press('g');
-    await page.locator('#slidev-goto-input:focus').fill('5');
-    await page.keyboard.press('Enter');
-    await shows('where-it-starts');
+    await goTo(5, 'where-it-starts');
     await page.keyboard.press('o');
     const overview = page.locator('.z-modal', { has: page.locator('[data-slide-id="deck.cover"]') });
     await overview.waitFor();
@@ -83,84 +70,13 @@ describe('a deck', () => {
     await shows('section.source');
   });
 
-  it('is opened for the first time with its style sheets as they stay', async () => {
-    const first = await context.newPage();
-    let updates = 0;
-    first.on('console', (message) => {
-      if (message.text().includes('hot updated')) updates += 1;
-    });
-    await open('money.zh/', 'deck.cover', first);
-    // Four sheets: once more when the page has asked for something that nobody knew of.
-    expect(updates).toBeLessThanOrEqual(8);
-    await first.close();
-  });
-
   it('turns dark and light', async () => {
-    await open('water/1', 'deck.cover');
+    const { page } = shown;
     await page.keyboard.press('d');
     await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
     await page.keyboard.press('d');
     await page.waitForFunction(() => !document.documentElement.classList.contains('dark'));
   });
-
-  it('has links to its slides, to terms, to the other theme and to the source', async () => {
-    await open('water/2', 'deck.bottom-line');
-    await page.getByRole('link', { name: 'The river starts as a spring' }).click();
-    await shows('where-it-starts');
-    const locator = slide(page, 'where-it-starts').locator('a.locator');
-    expect([await locator.getAttribute('href'), await locator.getAttribute('target'), await locator.getAttribute('rel')]).toEqual([
-      'https://example.org/rivers',
-      '_blank',
-      expect.stringContaining('noopener'),
-    ]);
-    await slide(page, 'where-it-starts').getByRole('link', { name: 'Spring' }).click();
-    await shows('deck.glossary');
-    await open('water/3', 'deck.agenda');
-    await slide(page, 'deck.agenda').getByRole('link', { name: 'The mouth' }).click();
-    await shows('section.mouth');
-    await open('water/deck.related', 'deck.related');
-    await slide(page, 'deck.related').getByRole('link', { name: 'Money' }).click();
-    // It is opened for the first time, which takes Vite and Slidev as long as for the first deck of a room.
-    await slide(page, 'deck.cover').waitFor();
-    expect(new URL(page.url()).pathname).toMatch(/^\/money\//);
-  });
-
-  it('has notes, timer and the next slide in the presenter, which the other window follows', async () => {
-    await open('water/1', 'deck.cover');
-    const presenter = await context.newPage();
-    await open('water/presenter/4', 'section.source', presenter);
-    await presenter.keyboard.press('ArrowRight');
-    await shows('where-it-starts', presenter);
-    await presenter.getByText('Begin with the map.').waitFor();
-    await presenter.getByText('Question: Where does the river start?').waitFor();
-    await shows('where-it-starts');
-    await presenter.keyboard.press('ArrowLeft');
-    await shows('section.source');
-    // And back again from the window that follows.
-    await page.keyboard.press('ArrowRight');
-    // The presenter shows that slide already, as the next one: a click in there, before the presenter has followed, is undone when it does.
-    await presenter.waitForURL(({ pathname }) => pathname === '/water/presenter/where-it-starts');
-    await shows('where-it-starts', presenter);
-    expect(await presenter.locator('[title="Edit Notes"]').count()).toBe(0);
-    await slide(presenter, 'where-it-starts').getByRole('link', { name: 'Spring' }).click();
-    await shows('deck.glossary', presenter);
-    await shows('deck.glossary');
-    expect(new URL(presenter.url()).pathname).toBe('/water/presenter/deck.glossary');
-    await presenter.close();
-  });
-});
-
-it('a deck that breaks a second time is told of a second time', async () => {
-  await open('money/', 'deck.cover');
-  const file = work.file('slides/money.md');
-  const good = await readFile(file, 'utf8');
-  for (const _ of ['first', 'second']) {
-    await writeFile(file, '---\ntitle: [\n---\n');
-    await live.says(/money\.md: .*; the page shows the last good deck/);
-    await writeFile(file, good);
-    // Nothing is said of a deck that is well.
-    await setTimeout(1000);
-  }
 });
 
 describe('what is refused', () => {

@@ -1,12 +1,12 @@
 /** `watch --export` with a real browser: what an edit does to the open page, to the decks and to the PDFs. */
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-chromium';
+import type { Page } from 'playwright-chromium';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { interview, makeWorkplace, openBrowser, type Running, slide, startLive, type Workplace } from './live.ts';
+import { interview, type LiveWindow, makeWorkplace, openWindow, type Running, slide, startLive, type Workplace } from './live.ts';
 
 let work: Workplace;
 let live: Running;
-let browser: Browser;
+let shown: LiveWindow;
 let page: Page;
 
 const START = `${interview}/010-where-it-starts.md`;
@@ -20,23 +20,22 @@ beforeAll(async () => {
   // What waits is printed once, however often it has changed meanwhile: so the first briefings are waited for.
   await live.says(/✓ \S.*water-briefing\.pdf/);
   await live.says(/✓ \S.*money-briefing\.pdf/);
-  browser = await openBrowser(live);
-  page = await browser.newPage();
-  await page.goto(`${live.origin}water/where-it-starts`);
-  await slide(page, 'where-it-starts').waitFor();
+  shown = await openWindow(live);
+  page = shown.page;
+  await shown.open('water/where-it-starts', 'where-it-starts');
 });
 afterAll(async () => {
-  await browser.close();
+  await shown.close();
   expect(await live.stop()).toMatchObject({ exitCode: 130 });
   await work.remove();
 });
 
-const headline = (text: string) => page.locator('h1:visible', { hasText: text }).first().waitFor({ timeout: 60_000 });
+const headline = (text: string) => page.locator('h1:visible', { hasText: text }).first().waitFor();
 const total = (count: number) =>
   page
     .locator('.page:visible', { hasText: `/ ${count}` })
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
 const madeAt = async (name: string) => (await stat(work.file(`dist/${name}`))).mtimeMs;
 const address = () => new URL(page.url()).pathname;
 

@@ -53,7 +53,7 @@ const { block } = fc.letrec<{ block: Block; list: Block }>((tie) => ({
 const blocks: fc.Arbitrary<Block[]> = fc.array(block, { minLength: 1, maxLength: 5 });
 const letters = (text: string) => text.replace(/\s/g, '');
 
-const runs = { numRuns: fc.readConfigureGlobal()?.numRuns ?? 40 };
+const runs = { numRuns: fc.readConfigureGlobal()?.numRuns ?? 12 };
 
 describe('splitting', () => {
   it('loses nothing and keeps the order', () => {

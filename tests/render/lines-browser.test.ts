@@ -1,75 +1,10 @@
-/** Holds the planner's lines against the browser's: the same text, the theme's own fonts and sizes, line by line. */
-import path from 'node:path';
+/** Holds the planner's lines against the browser's: the same text, the theme's own fonts and sizes, line by line. lines-browser.long.ts has finer breaking. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCorpus } from '../../scripts/content/load-corpus.ts';
-import { type Face, inLanguage } from '../../scripts/model/outputs/metrics.ts';
-import { breakRuns, inlineRuns } from '../../scripts/model/text/lines.ts';
-import type { Block, Inline } from '../../scripts/model/text/text.ts';
-import type { TextRun } from '../../scripts/model/text/text-pieces.ts';
-import { tailStart } from '../../scripts/model/text/text-pieces.ts';
-import { blocksToHtml, textToHtml } from '../../scripts/render/engine.ts';
-import { loadMetrics } from '../../scripts/render/fonts/load-metrics.ts';
-import { loadLocales } from '../../scripts/render/load-templates.ts';
-import { openTypePage, type Setting, type TypePage } from './type-page.ts';
+import { contentCases, geometry, type LineCase, linesOf, plain, tidy } from './content-lines.ts';
+import { openTypePage, type TypePage } from './type-page.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const { geometry, width } = await loadMetrics(path.join(root, 'templates/theme'));
-const { frame, headline, question, text: styles, figure, glossary, quote, sources, related, cover } = geometry;
-
-interface Case extends Setting {
-  runs: TextRun[];
-  tail: boolean;
-}
-
-/** Greedy lines: `pretty` and `balance` move words between lines, which would hide what is compared here. */
-const greedy = 'text-wrap: wrap';
-
-const plain = (text: string, lang: string, face: Face, size: number, column: number): Case => {
-  return { html: textToHtml(text), lang, face, size, column, css: greedy, runs: [{ text, face }], tail: false };
-};
-const rich = (children: Inline[], lang: string, size: number, column: number): Case => {
-  const html = blocksToHtml([{ type: 'paragraph', children }], () => '').replace(/^<p[^>]*>|<\/p>$/g, '');
-  return { html, lang, face: 'sans', size, column, css: greedy, runs: inlineRuns(children), tail: true };
-};
-
-function paragraphs(blocks: readonly Block[]): Inline[][] {
-  return blocks.flatMap((block) => {
-    if (block.type === 'paragraph') return [block.children];
-    if (block.type === 'list') return block.items.flatMap(paragraphs);
-    return block.type === 'quote' ? paragraphs(block.children) : [];
-  });
-}
-
-async function contentCases(): Promise<Case[]> {
-  const locales = [...(await loadLocales(path.join(root, 'templates'))).keys()];
-  const { corpus } = await loadCorpus(path.join(root, 'content'), { locales });
-  return corpus.languages.flatMap((lang) => [
-    ...corpus.exchanges.flatMap(({ text }) => {
-      const own = text[lang];
-      if (own === undefined) return [];
-      const title = own.takeaway ?? own.question;
-      return [
-        plain(title, lang, 'serif-bold', headline.large.size, frame.width),
-        plain(own.question, lang, 'sans', question.size, frame.width),
-        plain(title, lang, 'sans', sources.size, sources.textWidth),
-        plain(title, lang, 'sans', related.size, related.columnWidth),
-        ...paragraphs(own.body).flatMap((inline) => [
-          rich(inline, lang, styles.normal.size, frame.width - styles.normal.indent),
-          rich(inline, lang, styles.beside.size, figure.textWidth - styles.beside.indent),
-        ]),
-        ...paragraphs([...own.notes, ...own.transcript]).map((inline) => rich(inline, lang, styles.compact.size, quote.width)),
-      ];
-    }),
-    ...corpus.terms.flatMap(({ text }) => [
-      plain(text[lang]?.term ?? '', lang, 'sans-bold', glossary.term, glossary.columnWidth),
-      ...paragraphs(text[lang]?.definition ?? []).map((inline) => rich(inline, lang, glossary.size, glossary.columnWidth)),
-    ]),
-    ...corpus.themes.flatMap(({ text }) =>
-      paragraphs(text[lang]?.summary ?? []).map((inline) => rich(inline, lang, cover.size, cover.width)),
-    ),
-  ]);
-}
+const { text: styles, headline, glossary, quote } = geometry;
 
 const hard = [
   'https://www.example.org/a/very/long/path/to/some-file-name.html?query=one&other=two#fragment-of-the-page and/or more',
@@ -91,7 +26,7 @@ const otherScripts = [
   '表情 😀 与 👩‍👩‍👧 和 🇨🇳 夹在文字中间 👍🏽，再加几个字凑成两三行，看看会怎样',
 ];
 
-const columns = (text: string): Case[] =>
+const columns = (text: string): LineCase[] =>
   ['en', 'zh'].flatMap((lang) => [
     plain(text, lang, 'sans', styles.normal.size, 403),
     plain(text, lang, 'serif', quote.normal.size, quote.width),
@@ -115,11 +50,8 @@ const mixed = fc
   )
   .map((parts) => `a${parts.join('')}中`);
 
-const tidy = (lines: readonly string[]) => lines.map((line) => line.replace(/[\s\u200b]+/g, ' ').trim());
-const linesOf = ({ runs, lang, ...column }: Case) => tidy(breakRuns(runs, column, inLanguage(width, lang)));
-
 let page: TypePage;
-let content: Case[];
+let content: LineCase[];
 beforeAll(async () => {
   content = await contentCases();
   page = await openTypePage();
@@ -127,7 +59,7 @@ beforeAll(async () => {
 afterAll(() => page.close());
 
 /** What the browser sets otherwise than the planner, with both. */
-async function differences(cases: readonly Case[]) {
+async function differences(cases: readonly LineCase[]) {
   const seen = (await page.set(cases)).map(tidy);
   return cases.flatMap((each, index) => {
     const [browser, planner] = [seen[index] ?? [], linesOf(each)];
@@ -155,26 +87,6 @@ describe('the lines that the planner counts with are those of the browser', () =
     const cases = samples.flatMap((text) => ['en', 'zh'].map((lang) => plain(text, lang, 'sans', 20, 251)));
     const different = await differences(cases);
     expect(different.length, JSON.stringify(different, null, 1)).toBeLessThanOrEqual(cases.length / 100);
-  });
-});
-
-describe('finer line breaking', () => {
-  it('never changes the number of lines', async () => {
-    for (const css of ['text-wrap: pretty', 'text-wrap: balance']) {
-      const set = await page.set(content.map((each) => ({ ...each, css })));
-      expect(content.filter((each, index) => set[index]?.length !== linesOf(each).length).map(({ html }) => html)).toEqual([]);
-    }
-  });
-
-  it('leaves no Chinese character alone on a last line', async () => {
-    const cases = content.filter(({ lang }) => lang === 'zh');
-    const set = await page.set(cases.map((each) => ({ ...each, css: each.tail ? '' : 'text-wrap: balance' })));
-    const lonely = set.map(tidy).filter((lines) => {
-      const last = lines.at(-1) ?? '';
-      // What ends with a Latin word that is too long for a tail has that word on its last line.
-      return lines.length > 1 && (last.match(/[\p{L}\p{N}]/gu)?.length ?? 0) < 4 && tailStart(lines.join('')) !== null;
-    });
-    expect(lonely).toEqual([]);
   });
 });
 

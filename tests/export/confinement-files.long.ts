@@ -16,7 +16,7 @@ let room: Room;
 const SECRET = 'the secret of the machine';
 
 beforeAll(async () => {
-  work = await makeWorkplace();
+  work = await makeWorkplace({ ownTheme: true });
   const theme = path.join(work.folder, 'templates', 'theme');
   const pictures = path.join(work.folder, 'pictures');
   await cp(fileURLToPath(new URL('./input/pictures', import.meta.url)), pictures, { recursive: true });

@@ -55,7 +55,7 @@ it('exports what it can read; a deck that it cannot fails alone', async () => {
   );
   await rm(path.join(project.out, 'water.pdf'));
   expect((await statesOf(project)).water).toMatch(/^cannot be generated: .* \| missing$/);
-}, 120_000);
+});
 
 /** Every reason that there may be for a PDF to be made again, one after the other; all is as before at the end. */
 async function sayWhy(project: Project): Promise<void> {

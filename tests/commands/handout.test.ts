@@ -69,7 +69,7 @@ describe('a handout', () => {
     return async () => {
       for (const clean of cleaning) await clean();
     };
-  }, 120_000);
+  });
 
   describe.each(['water-handout', 'water-handout.zh'])('%s', (name) => {
     const given = () => {

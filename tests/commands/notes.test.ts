@@ -50,7 +50,7 @@ it('are lines in the handout and in presentations, with their numbers', async ()
   const shown = await linesOfPdf(path.join(project.out, 'river-handout.pdf'));
   const start = shown.indexOf(LINES[0] ?? '');
   expect(shown.slice(start, start + LINES.length)).toEqual(LINES);
-}, 120_000);
+});
 
 it('keep a mark that turns the direction in its cell, and leave other cells as they are', async () => {
   const project = await projectFrom(path.join(import.meta.dirname, 'input/noted'));

@@ -43,7 +43,7 @@ it('lists have a gap behind 9., 10. and 2024. in slides, briefings and presentat
   const [bold] = (await wordsOf(path.join(project.out, 'river-briefing.pdf'))).filter(({ text }) => text === 'how high');
   const beside = (await wordsOf(path.join(project.out, 'river-briefing.pdf'))).filter(({ y, page }) => y === bold?.y && page === bold.page);
   expect(beside.map(({ text }) => text).join('')).toContain('A phase that shows how high the water');
-}, 120_000);
+});
 
 interface Word {
   page: number;

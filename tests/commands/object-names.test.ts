@@ -27,7 +27,7 @@ it('may name a theme, tag, interview, exchange, person, term and section: output
     await edit(project, `interviews/constructor/${file}`, 'speaker: valueof', 'speaker: valueof\ndraft: true');
   await run(['generate', ...project.options]);
   for (const name of NAMES) await expect(access(path.join(project.out, name))).rejects.toThrow('ENOENT');
-}, 120_000);
+});
 
 it('may be what a recording calls its speakers', async () => {
   const folder = await temporaryFolder();

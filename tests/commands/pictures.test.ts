@@ -57,7 +57,7 @@ it('are one for each slide, in twice its size; made again only when they would b
   const withdrawn = await run(['generate', '--lang', 'en', ...project.options]);
   expect(withdrawn.stderr).toMatch(/water shows what may not be published any more: removed/);
   expect(await names(project)).toEqual(['manifest.json']);
-}, 120_000);
+});
 
 it('never take the place of what is not theirs', async () => {
   const project = await projectFrom(small);
@@ -96,4 +96,4 @@ it('never take the place of what is not theirs', async () => {
   expect((await make(project)).exitCode).toBe(0);
   expect(await readdir(place)).toHaveLength(9);
   expect((await names(project)).filter((name) => name.startsWith('.'))).toEqual([]);
-}, 120_000);
+});

@@ -39,7 +39,7 @@ it('holds whatever words the content has, and stays well-formed', async () => {
   expect(texts.map(words).filter((text) => !shown.includes(text))).toEqual([]);
   const notes = inked(slides.map((slide) => slide.notes).join('\n'));
   expect(written.noted.map(inked).filter((text) => !notes.includes(text))).toEqual([]);
-}, 120_000);
+});
 
 async function drawingsIn(interview: string): Promise<string> {
   const lines = Object.values(await filesIn(interview)).flatMap((text) => text.split('\n'));

@@ -65,7 +65,7 @@ it('has titles, text, notes, links and descriptions in both languages, and the s
   expect(JSON.parse((await make(project)).stdout).outputs).toMatchObject(Array.from({ length: 4 }, () => ({ status: 'fresh' })));
   await make(project, '--force', '--lang', 'en');
   expect(await hashOf(project, 'water.pptx')).toBe(before);
-}, 120_000);
+});
 
 it('has quotes and lists with their levels; what somebody has changed is theirs, also when it is taken back', async () => {
   const project = await projectFrom(quoted);
@@ -92,7 +92,7 @@ it('has quotes and lists with their levels; what somebody has changed is theirs,
   await rm(path.join(project.out, 'manifest.json'));
   await writeFile(file, 'mine');
   expect((await make(project, '--lang', 'en')).stderr).toMatch(/a file that was not made here stands in its place/);
-}, 120_000);
+});
 
 it('names nobody who is withheld', async () => {
   const project = await riverProject();
@@ -110,4 +110,4 @@ it('names nobody who is withheld', async () => {
   const refused = await run(['export', 'water', '--format', 'pptx', '--lang', 'en', ...project.options]);
   expect(refused.stderr).toMatch(/✗ water\.pptx not made: it says "Ana Lima", and somebody of that name must not be named/);
   expect(exchange).toContain('river');
-}, 120_000);
+});

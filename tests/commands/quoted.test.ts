@@ -40,7 +40,7 @@ it('shows every quote whole, and leads from every claim to its source', async ()
     'https://example.org/rivers',
     'https://example.org/talk.mp4?key=a%20b#t=3723',
   ]);
-}, 120_000);
+});
 
 it('cuts a long quote into parts that are the quote', async () => {
   const project = await projectFrom(quoted);

@@ -66,7 +66,7 @@ beforeAll(async () => {
     ...['brief', '--format', 'slides,briefing,handout,pptx'],
     ...['--content', at('content'), '--slides', at('slides'), '--out', dist],
   ]);
-}, 180_000);
+});
 
 afterAll(() => Promise.all(cleanings.map((clean) => clean())));
 

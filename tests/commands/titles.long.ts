@@ -32,7 +32,7 @@ it('a title that looks like HTML is on the cover of four outputs as it is writte
     expect(inked(slides[0]?.title ?? '')).toBe(wanted);
     expect(inked(slides[0]?.paragraphs.join('') ?? '')).toContain(inked(`Under ${title}`));
   }
-}, 120_000);
+});
 
 const inked = (text: string) => text.replace(/\s/g, '');
 

@@ -122,4 +122,4 @@ it('files that no manifest knows are looked into', async () => {
   expect(stderr).toMatch(/✗ .*sent\.pdf may name somebody who must not be named, and manifest\.json does not know it: remove it yourself/);
   expect(stderr).not.toContain('other.pdf');
   expect(exitCode).toBe(1);
-}, 120_000);
+});

@@ -166,5 +166,5 @@ describe('what was published and may not be any more', () => {
     await edit(project, 'interviews/river/030-who-pays.md', 'section:', 'draft: true\nsection:');
     expect((await generate('--lang', 'en')).stderr).toMatch(/money\.pdf .*somebody has changed it: remove it yourself/);
     expect((await filesIn(project.out))['money.pdf']).toBe('changed by somebody');
-  }, 120_000);
+  });
 });

@@ -10,7 +10,7 @@ import { isOnPages, missingLines, pagesOfPdf, pagesOfPptx } from './said-words.t
 const EXCHANGES = 12;
 
 describe('any words in any Markdown', () => {
-  it('are in slides, briefing, handout and presentation, with every number; what has no font is a box', { timeout: 240_000 }, async () => {
+  it('are in slides, briefing, handout and presentation, with every number; what has no font is a box', async () => {
     // One project is many examples. A failure says its seed.
     const exchanges = fc.array(anyExchange, { minLength: EXCHANGES, maxLength: EXCHANGES, size: 'max' });
     await fc.assert(fc.asyncProperty(exchanges, anyLanguage, expectAllWords), { numRuns: 1, endOnFailure: true });

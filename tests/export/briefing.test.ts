@@ -69,7 +69,7 @@ beforeAll(async () => {
   folders = await mkdtemp(path.join(tmpdir(), 'briefdeck-briefing-'));
   await print(content, 'security', 'a4');
   await print(quoted, 'dams', 'letter');
-}, 180_000);
+});
 afterAll(() => rm(folders, { recursive: true, force: true }));
 
 describe.each(cases)('$name', ({ name, size, pageWords }) => {

@@ -83,5 +83,5 @@ describe('what does not fit', () => {
     expect(stderr).not.toContain('✗');
     expect(exitCode).toBe(0);
     expect((await deckOf(project)).match(/^layout: number$/gm)).toHaveLength(4);
-  }, 120_000);
+  });
 });

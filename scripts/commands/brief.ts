@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExportEvent } from '../export/run/export-decks.ts';
 import { countPages } from '../export/run/output-place.ts';
 import type { Session } from '../export/run/session.ts';
+import { Consent } from '../model/consent.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';
-import { consentOf } from './consent.ts';
 import { whyNotReady } from './decks/deck-outcome.ts';
 import type { DeckPlace } from './decks/deck-place.ts';
 import { sayStrangers, writeDecks } from './generate.ts';
@@ -52,7 +52,7 @@ async function generateAndExport(
     ...ofContent.notTried,
   };
   const asked = [...ofDecks, ...ofContent.requests];
-  const results = await exportOutputs(asked, { ...options, consent: consentOf(async () => workspace.corpus) }, settings, notTried);
+  const results = await exportOutputs(asked, { ...options, consent: async () => Consent.of(workspace.corpus) }, settings, notTried);
 
   const made = results.flatMap((result) => (result.status === 'failed' ? [] : [result]));
   // Decks without publishable content do not count as missing.

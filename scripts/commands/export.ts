@@ -1,10 +1,9 @@
 import path from 'node:path';
-import type { Corpus } from '../model/corpus.ts';
+import { Consent } from '../model/consent.ts';
 import { outputName } from '../plan/context.ts';
 import { readDeckHead } from '../render/read-sources.ts';
 import { kindOf, namesIn, readIfThere } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, ExpectedError, knownNames } from '../shared/errors.ts';
-import { consentOf } from './consent.ts';
 import { judgeDecks } from './decks/judge-decks.ts';
 import type { Output } from './outputs/output.ts';
 import { exportOutputs, type NotTried, type OutputOptions, type OutputRequest, resultAsJson } from './outputs/outputs.ts';
@@ -23,7 +22,7 @@ export async function exportCommand(themes: string[], options: OutputOptions, se
     requests.push(...found.requests);
     Object.assign(notTried, found.notTried);
   }
-  const results = await exportOutputs(requests, { ...options, consent: consentOf(() => corpusOf(content, settings)) }, settings, notTried);
+  const results = await exportOutputs(requests, { ...options, consent: () => consentFrom(content, settings) }, settings, notTried);
   const exitCode = results.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done;
   settings.report.summary({ command: 'export', exitCode, outputs: results.map(resultAsJson) });
   return exitCode;
@@ -40,9 +39,9 @@ function contentOf(settings: Settings): Content {
   };
 }
 
-/** Returns the corpus, which says who must not be named. Null when there is no content: decks can be exported without it. */
-async function corpusOf(content: Content, { folders }: Settings): Promise<Corpus | null> {
-  return (await kindOf(folders.content)) === 'nothing' ? null : (await content()).corpus;
+/** Returns who may be named. Null when there is no content: decks can be exported without it. */
+async function consentFrom(content: Content, { folders }: Settings): Promise<Consent | null> {
+  return (await kindOf(folders.content)) === 'nothing' ? null : Consent.of((await content()).corpus);
 }
 
 /** Returns requests for the documents of the content. When the content cannot be read, that of each existing deck fails separately. */

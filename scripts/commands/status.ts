@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readManifest } from '../export/run/manifest.ts';
-import { isEmbargoed } from '../plan/select.ts';
+import { isEmbargoed } from '../model/consent.ts';
 import { EXIT, type ExitCode } from '../shared/errors.ts';
 import { pathFromHere, toPosixRelative } from '../shared/paths.ts';
 import { type DeckOutcome, mustGo } from './decks/deck-outcome.ts';

@@ -1,10 +1,10 @@
 import { listDecks } from '../live/deck-list.ts';
 import { watchFiles } from '../live/watch-files.ts';
+import { Consent } from '../model/consent.ts';
 import type { Corpus } from '../model/corpus.ts';
 import { kindOf } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, ExpectedError } from '../shared/errors.ts';
 import { isInside, pathFromHere } from '../shared/paths.ts';
-import { consentOf } from './consent.ts';
 import { type Regenerated, Regenerator } from './decks/regenerate.ts';
 import { Inbox } from './live/inbox.ts';
 import { announce, type LiveOptions, openLiveRoom } from './live/live-room.ts';
@@ -72,7 +72,7 @@ class FollowingExport {
 
   constructor(options: OutputOptions, settings: Settings) {
     this.#options = options;
-    this.warm = new WarmExport({ ...options, consent: consentOf(async () => this.#corpus) }, settings);
+    this.warm = new WarmExport({ ...options, consent: async () => this.#corpus && Consent.of(this.#corpus) }, settings);
     this.#documents = new ChangedDocuments(options, settings);
   }
 

@@ -1,4 +1,15 @@
-import type { BrokenFile, Corpus, Exchange, Interview, Permission, Term, Theme, WithheldPerson } from '../model/corpus.ts';
+import {
+  type BrokenFile,
+  byInterview,
+  type Corpus,
+  type Exchange,
+  type Interview,
+  type InterviewText,
+  type Permission,
+  type Term,
+  type Theme,
+  type WithheldPerson,
+} from '../model/corpus.ts';
 import { attribution, DATE } from '../model/front-matter.ts';
 import type { Localized } from '../model/text/text.ts';
 import type { Findings } from './findings.ts';
@@ -21,7 +32,7 @@ export function assemble(
   { languages, withheld, memory }: { languages: string[]; withheld: WithheldPerson[]; memory: PageMemory | null },
   findings: Findings,
 ): Corpus {
-  const interviews = interviewsOf(drafts, memory, findings);
+  const interviews = interviewsOf(drafts, withheld, memory, findings);
   return {
     baseLanguage: drafts.baseLanguage,
     languages,
@@ -35,14 +46,29 @@ export function assemble(
   };
 }
 
-function interviewsOf({ interviews }: Drafts, memory: PageMemory | null, findings: Findings): Interview[] {
+function interviewsOf(
+  { interviews }: Drafts,
+  withheld: readonly WithheldPerson[],
+  memory: PageMemory | null,
+  findings: Findings,
+): Interview[] {
+  const within = byInterview(withheld);
   const found = [...interviews.values()].flatMap((draft): Interview[] => {
     const { id, file, lang, page, texts } = draft;
     const value = page?.value ?? null;
     if (value === null || lang === null || findings.isBroken(file)) return [];
     const { date, attribution, embargo } = value;
-    const make = (): Interview => ({ id, file, date, lang, attribution, embargo, text: localized(texts, findings) });
-    return [memory === null ? make() : memory.sameAs(file, () => sourceOf(draft, 0, findings), make)];
+    const levels = new Map(within.get(id)?.map((each) => [each.person, each.attribution]));
+    const judged = (text: InterviewText): InterviewText => ({
+      ...text,
+      people: text.people.map((person) => ({ ...person, attribution: levels.get(person.id) ?? null })),
+    });
+    const make = (): Interview => {
+      const known = texts.map((each) => ({ ...each, text: judged(each.text) }));
+      return { id, file, date, lang, attribution, embargo, text: localized(known, findings) };
+    };
+    const source = () => `${sourceOf(draft, 0, findings)} ${JSON.stringify([...levels])}`;
+    return [memory === null ? make() : memory.sameAs(file, source, make)];
   });
   return found.sort((a, b) => compareText(a.date, b.date) || compareText(a.id, b.id));
 }

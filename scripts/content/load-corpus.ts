@@ -1,4 +1,5 @@
 /** Stage content: files -> Corpus + Problem[]. */
+import { Consent } from '../model/consent.ts';
 import type { Corpus } from '../model/corpus.ts';
 import { fileNameTakenBy } from '../model/outputs/output-names.ts';
 import { compareProblems, type Problem } from '../model/problems/problem.ts';
@@ -78,7 +79,7 @@ async function corpusFrom(
   const found = languagesOf(drafts, locales);
   checkTranslations(drafts, languages ?? found, findings);
   const withheld = withheldPeople(drafts);
-  reportWithheldNames(drafts, withheld, findings);
+  if (withheld.length > 0) reportWithheldNames(drafts, new Consent({ withheld }), findings);
   const corpus = assemble(drafts, { languages: found, withheld, memory: reading.memory }, findings);
   return {
     corpus: moveImages(corpus, images.moved),

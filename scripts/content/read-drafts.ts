@@ -204,7 +204,8 @@ const interviewKind: Kind<InterviewMatter, Translation, Block[], InterviewText> 
   },
   text: ({ title, people, source, sections }, { body }) => ({
     title,
-    people: people.map(({ id, name, role, affiliation = null, attribution = null }) => ({ id, name, role, affiliation, attribution })),
+    // Exchanges may withhold a name too, so the attribution is filled in when all files are read.
+    people: people.map(({ id, name, role, affiliation = null }) => ({ id, name, role, affiliation, attribution: null })),
     source:
       source === undefined
         ? null

@@ -41,7 +41,8 @@ export interface Person {
   name: string;
   role: InterviewMatter['people'][number]['role'];
   affiliation: string | null;
-  attribution: Attribution | null;
+  /** How far the name is withheld anywhere in the interview. Null when it is not. */
+  attribution: WithheldPerson['attribution'] | null;
 }
 
 export interface InterviewText {
@@ -111,6 +112,19 @@ export interface Term {
   id: string;
   file: string;
   text: Localized<{ term: string; aliases: string[]; definition: Block[] }>;
+}
+
+/** Groups by the id of the interview and keeps the order. */
+export function byInterview<I extends string | null, T extends { interview: I }>(
+  all: readonly T[],
+): ReadonlyMap<T['interview'], readonly T[]> {
+  const groups = new Map<T['interview'], T[]>();
+  for (const each of all) {
+    const group = groups.get(each.interview);
+    if (group === undefined) groups.set(each.interview, [each]);
+    else group.push(each);
+  }
+  return groups;
 }
 
 /** A file with an error. The decks that contain it keep their last good version. */

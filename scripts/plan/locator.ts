@@ -1,8 +1,7 @@
+import { attributionOf, isNamed } from '../model/consent.ts';
 import type { Exchange, Interview, InterviewText, Person } from '../model/corpus.ts';
-import { strictest } from '../model/front-matter.ts';
 import type { DeckPerson, Locator } from '../model/outputs/deck.ts';
 import { pickText } from '../model/text/text.ts';
-import { attributionOf } from './select.ts';
 
 /**
  * Returns the source of an exchange's claims. Includes the speaker's name only when it may be shown. `several`: the deck shows several
@@ -43,12 +42,6 @@ export function publishedInterview(interview: Interview, lang: string): Publishe
     date: interview.date,
     source: isNamed(interview, null) ? text.source : null,
   };
-}
-
-/** Whether nobody in the interview is withheld. Only then may its source be given, because it names everybody. */
-function isNamed(interview: Interview, exchange: Exchange | null): boolean {
-  const people = interview.text[interview.lang]?.people ?? [];
-  return strictest([attributionOf(interview, exchange, null), ...people.map(({ attribution }) => attribution)]) === 'named';
 }
 
 /** Returns the people for a deck, interviewees first, without withheld names. */

@@ -7,7 +7,7 @@ import { deckName, outputName, type PlanContext } from './context.ts';
 import { draftPoints, headlineOf, linkTo, voicesOf } from './exchange-text.ts';
 import { locatorOf, publishedInterview } from './locator.ts';
 import { type Measure, measureIn } from './measure/measure.ts';
-import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
+import { type SelectedExchange, selectExchanges } from './select.ts';
 import { planTables } from './slides/block-sizes.ts';
 import { changesOf } from './slides/changes.ts';
 import { splitAtQuotes, withoutSpeaker } from './slides/exchange-slides.ts';
@@ -17,8 +17,7 @@ import { keyExchanges } from './slides/opening.ts';
 import { relatedThemes } from './slides/related.ts';
 
 /** Plans the briefing of a theme. Deterministic: the same corpus, language and day give the same briefing. */
-export function planBriefing(theme: Theme, given: PlanContext): Briefing {
-  const context = { ...given, corpus: withholdEverywhere(given.corpus) };
+export function planBriefing(theme: Theme, context: PlanContext): Briefing {
   const { corpus, lang, today } = context;
   const selected = selectExchanges(corpus, theme, today);
   const idOf = exchangeIds(selected);

@@ -7,7 +7,7 @@ import { linkTo } from './exchange-text.ts';
 import { locatorOf, type PublishedInterview, publishedInterview } from './locator.ts';
 import { type Measure, measureIn, textHeight } from './measure/measure.ts';
 import { fillPages, numberPages } from './measure/pages.ts';
-import { type SelectedExchange, selectExchanges, withholdEverywhere } from './select.ts';
+import { type SelectedExchange, selectExchanges } from './select.ts';
 import { blocksHeight, tableExcess } from './slides/block-sizes.ts';
 import { changesSlides } from './slides/changes.ts';
 import { exchangeSlides, numbersHeight, quoteByHeight } from './slides/exchange-slides.ts';
@@ -22,7 +22,7 @@ import { coverTitle, sectionTitle } from './slides/titles.ts';
 /** Plans the deck of a theme. Deterministic: the same corpus, language, day and metrics give the same deck. */
 export function planDeck(theme: Theme, given: PlanContext): Deck {
   const measure = measureIn(given.lang, given.measure);
-  const context = { ...given, measure, corpus: withholdEverywhere(given.corpus) };
+  const context = { ...given, measure };
   const { corpus, lang, today } = context;
   const selected = selectExchanges(corpus, theme, today);
   const groups = groupBySection(selected, lang);

@@ -1,6 +1,6 @@
 /** Selects the exchanges of a theme's deck. */
-import type { Attribution, BrokenFile, Corpus, Exchange, Interview, Person, Theme } from '../model/corpus.ts';
-import { strictest } from '../model/front-matter.ts';
+import { isPublishable } from '../model/consent.ts';
+import { type BrokenFile, byInterview, type Corpus, type Exchange, type Interview, type Theme } from '../model/corpus.ts';
 import { matchesQuery } from '../model/query.ts';
 
 export interface SelectedExchange {
@@ -13,13 +13,7 @@ export interface SelectedExchange {
  * exchanges.
  */
 export function selectExchanges(corpus: Corpus, theme: Theme, today: string): SelectedExchange[] {
-  const matching = new Map<string, Exchange[]>();
-  for (const exchange of corpus.exchanges) {
-    if (!isTakenBy(theme, exchange)) continue;
-    const others = matching.get(exchange.interview);
-    if (others === undefined) matching.set(exchange.interview, [exchange]);
-    else others.push(exchange);
-  }
+  const matching = byInterview(corpus.exchanges.filter((exchange) => isTakenBy(theme, exchange)));
   return corpus.interviews.flatMap((interview) => {
     const sections = new Map((interview.text[interview.lang]?.sections ?? []).map((section, index) => [section.id, index]));
     const place = (exchange: Exchange) => (exchange.section === null ? sections.size : (sections.get(exchange.section) ?? sections.size));
@@ -42,39 +36,6 @@ export function isTakenBy(theme: Theme, exchange: Exchange): boolean {
 
 /** Cache. Every theme checks every exchange, some of them several times. */
 const tagSets = new WeakMap<Exchange, ReadonlySet<string>>();
-
-/** Whether an exchange may be published on the given day (`YYYY-MM-DD`). */
-export function isPublishable(exchange: Exchange, interview: Interview, today: string): boolean {
-  return !exchange.draft && !isEmbargoed(interview, today);
-}
-
-/** Whether an interview is under embargo. The embargo lasts until the end of the day, month or year that its date names. */
-export function isEmbargoed(interview: Pick<Interview, 'embargo'>, today: string): boolean {
-  return interview.embargo !== null && today.slice(0, interview.embargo.length) <= interview.embargo;
-}
-
-/** Returns the strictest attribution that applies: of the exchange, its speaker or the interview. */
-export function attributionOf(interview: Interview, exchange: Exchange | null, personId: string | null): Attribution {
-  const person = interview.text[interview.lang]?.people.find(({ id }) => id === personId) ?? null;
-  return strictest([interview.attribution, exchange?.attribution ?? null, person?.attribution ?? null]);
-}
-
-/** Returns the corpus with everybody who is withheld in one exchange withheld everywhere. */
-export function withholdEverywhere(corpus: Corpus): Corpus {
-  if (corpus.withheld.length === 0) return corpus;
-  const levelOf = (interview: Interview, person: Person) =>
-    corpus.withheld.find((withheld) => withheld.interview === interview.id && withheld.person === person.id)?.attribution ?? null;
-  const interviews = corpus.interviews.map((interview) => ({
-    ...interview,
-    text: Object.fromEntries(
-      Object.entries(interview.text).map(([lang, text]) => [
-        lang,
-        { ...text, people: text.people.map((person) => ({ ...person, attribution: levelOf(interview, person) })) },
-      ]),
-    ),
-  }));
-  return { ...corpus, interviews };
-}
 
 // Broken files that hold a deck back, so that its last good version stays
 

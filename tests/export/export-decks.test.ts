@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { presentation as presentationFormat } from '../../scripts/commands/outputs/format-presentation.ts';
 import { type ExportEvent, type ExportOutcome, exportDecks } from '../../scripts/export/run/export-decks.ts';
 import { readManifest } from '../../scripts/export/run/manifest.ts';
 import { inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';
@@ -129,7 +130,7 @@ describe('the next run', () => {
   it('says of each deck what became of it, in the order of the decks, also where few of them are made', async () => {
     const taken = path.join(work.out, 'scaling.pptx');
     await writeFile(taken, 'of somebody else');
-    const presentation = { ...jobFor('scaling', work), format: 'pptx' as const };
+    const presentation = { ...jobFor('scaling', work), format: presentationFormat };
     const others = ['scaling', 'overflow', 'scaling.zh'].map((name) => jobFor(name, work));
     const outcomes = await exportDecks([presentation, ...others], optionsFor(work, []));
     expect(outcomes.map(({ deck, status }) => `${deck} ${status}`)).toEqual([

@@ -1,9 +1,8 @@
 /** Finds a deck's file and what it holds now. */
 import path from 'node:path';
+import { Consent } from '../../model/consent.ts';
 import type { Corpus } from '../../model/corpus.ts';
-import { NameFinder } from '../../model/names/name-finder.ts';
 import { deckText } from '../../model/outputs/deck-text.ts';
-import { forbiddenSources, withheldIn } from '../../plan/withdrawal.ts';
 import { readDeckHead, readSources } from '../../render/read-sources.ts';
 import { hashIfThere, sha256 } from '../../shared/cache/hashes.ts';
 import { kindOf, readIfThere } from '../../shared/disk/files.ts';
@@ -73,12 +72,7 @@ export async function refuseNameOfDeck(name: string, { folders }: Settings): Pro
 
 /** Returns what in a generated deck may no longer be published. */
 export async function forbiddenIn({ sources, markdown }: CurrentDeck, corpus: Corpus, today: string): Promise<string[]> {
-  const name = await nameIn(markdown, sources, corpus);
-  return [...forbiddenSources(sources, corpus, today), ...(name === null ? [] : [`the name "${name}"`])];
-}
-
-/** Returns a withheld name that a deck contains. Null when there is none. */
-export async function nameIn(markdown: () => Promise<string>, sources: ReadonlySet<string>, corpus: Corpus): Promise<string | null> {
-  const withheld = withheldIn(sources, corpus);
-  return withheld.length === 0 ? null : (new NameFinder(withheld).find(deckText(await markdown()))?.text ?? null);
+  const consent = Consent.of(corpus);
+  const name = consent.finderFor(sources)?.find(deckText(await markdown()))?.text ?? null;
+  return [...consent.forbidden(sources, today), ...(name === null ? [] : [`the name "${name}"`])];
 }

@@ -1,8 +1,10 @@
 /** Makes decks from content: plans and renders every theme in every language. A deck that fails does not affect others. */
 import os from 'node:os';
 import path from 'node:path';
+import { Consent, refusalOf } from '../../model/consent.ts';
 import type { BrokenFile, Corpus, Theme } from '../../model/corpus.ts';
 import { slug } from '../../model/front-matter.ts';
+import { deckText } from '../../model/outputs/deck-text.ts';
 import { readDeckHead, readSources } from '../../render/read-sources.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { namesIn, readIfThere } from '../../shared/disk/files.ts';
@@ -12,7 +14,7 @@ import type { Settings } from '../settings.ts';
 import { chooseThemes, type Workspace } from '../workspace.ts';
 import { DeckMaker, type DeckOrder, type MadeDeck, makeDeck, type ThreadOrder } from './deck-making.ts';
 import type { DeckOutcome, DeckVerdict, Made } from './deck-outcome.ts';
-import { type DeckPlace, nameIn, readPlace } from './deck-place.ts';
+import { type DeckPlace, readPlace } from './deck-place.ts';
 import { keyOfDeck } from './deck-records.ts';
 import { type DeckMaking, type Judged, judgeAll, startMaking, verdictOf, wantedDecks } from './judge-decks.ts';
 
@@ -113,12 +115,9 @@ async function makeFrom(theme: Theme, place: DeckPlace, making: DeckMaking, thre
     const made = (await threads.make(order)) ?? makeDeck(order, templates, { earlier, memory: warm?.slides ?? null });
     const { markdown, deck } = made;
     const sources = readSources(markdown);
-    const withheld = await nameIn(async () => markdown, sources, workspace.corpus);
+    const withheld = Consent.of(workspace.corpus).finderFor(sources)?.find(deckText(markdown)) ?? null;
     // The content itself has been searched. A name can still come from templates, or appear when marks between letters are dropped.
-    if (withheld !== null)
-      throw new ExpectedError(`it says "${withheld}", and somebody of that name must not be named`, {
-        hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
-      });
+    if (withheld !== null) throw new ExpectedError(...refusalOf(withheld.text));
     const hash = sha256(markdown);
     if (key !== null) making.records.set(name, { key, hash, sources: [...sources], deck });
     return { state: 'ready', deck, unchanged: hash === current?.hash, markdown: async () => markdown };

@@ -1,9 +1,10 @@
 /** Decides which decks can be made from the content, before any is planned. */
 import path from 'node:path';
+import { isPublishable } from '../../model/consent.ts';
 import type { BrokenFile, Corpus, Theme } from '../../model/corpus.ts';
 import { matchesQuery } from '../../model/query.ts';
 import { deckName } from '../../plan/context.ts';
-import { heldBack, isPublishable, narrowCorpus } from '../../plan/select.ts';
+import { heldBack, narrowCorpus } from '../../plan/select.ts';
 import type { DeckPlaces } from '../../render/deck-markdown.ts';
 import { toPosixRelative } from '../../shared/paths.ts';
 import type { Settings } from '../settings.ts';

@@ -1,6 +1,7 @@
 /** Counts how many exchanges of each section every theme shows, and finds those that none shows. */
+import { isPublishable } from '../../model/consent.ts';
 import { pickText } from '../../model/text/text.ts';
-import { isPublishable, selectExchanges } from '../../plan/select.ts';
+import { selectExchanges } from '../../plan/select.ts';
 import type { Workspace } from '../workspace.ts';
 
 export interface Coverage {

@@ -2,12 +2,11 @@
 import path from 'node:path';
 import { readManifest } from '../../export/run/manifest.ts';
 import { findForbidden, namesSomebody, type WithdrawnOutput, withdrawOutputs } from '../../export/run/withdraw-outputs.ts';
-import { NameFinder } from '../../model/names/name-finder.ts';
+import { Consent } from '../../model/consent.ts';
 import { deckName } from '../../plan/context.ts';
-import { forbiddenSources } from '../../plan/withdrawal.ts';
+import { sha256 } from '../../shared/cache/hashes.ts';
 import { namesIn, removeFile } from '../../shared/disk/files.ts';
 import { pathFromHere } from '../../shared/paths.ts';
-import { mayNameWithheld } from '../consent.ts';
 import { whileLocked } from '../folder-lock.ts';
 import { fileOf, filesOf, loadFormats } from '../outputs/output-formats.ts';
 import type { Settings } from '../settings.ts';
@@ -32,12 +31,15 @@ export async function forbiddenOutputs(
   { now, folders }: Settings,
 ): Promise<string[]> {
   const today = now.toISOString().slice(0, 10);
+  const consent = Consent.of(corpus);
   const formats = await loadFormats();
   const byFile = new Map(decks.flatMap((deck) => filesOf(deck.name, formats).map((name) => [name, deck] as const)));
   const isGone = ({ state, forbidden }: DeckVerdict | DeckOutcome) => state === 'empty' || forbidden.length > 0;
   return findForbidden(folders.out, (name, entry) => {
     const sources = new Set(entry.generatedFrom);
-    if (forbiddenSources(sources, corpus, today).length > 0 || mayNameWithheld(entry, corpus)) return true;
+    const hashes = entry.named === undefined ? null : new Set(entry.named);
+    const mayReveal = consent.mayReveal(sources, hashes === null ? null : (person) => hashes.has(sha256(person)));
+    if (mayReveal || consent.forbidden(sources, today).length > 0) return true;
     const deck = byFile.get(name);
     // A book belongs to all themes from which it was made.
     return deck === undefined ? decks.some((each) => sources.has(`themes/${each.theme}.md`) && isGone(each)) : isGone(deck);
@@ -49,7 +51,8 @@ export async function forbiddenOutputs(
  * pictures cannot be searched for names, so it counts when it has the name of a deck.
  */
 export async function strangersThatName({ corpus, languages }: Workspace, settings: Settings): Promise<string[]> {
-  if (corpus.withheld.length === 0) return [];
+  const finder = Consent.of(corpus).finderIn(null);
+  if (finder === null) return [];
   const { out } = settings.folders;
   const known = await readManifest(out);
   const formats = await loadFormats();
@@ -58,7 +61,6 @@ export async function strangersThatName({ corpus, languages }: Workspace, settin
     formats.flatMap((format) => decks.flatMap((deck) => (format.files ? [[fileOf(format, deck), format.files]] : []))),
   );
   const endings = formats.map(({ ending }) => ending).filter((ending) => ending !== '');
-  const finder = new NameFinder(corpus.withheld);
   const found: string[] = [];
   for (const name of await namesIn(out)) {
     if (Object.hasOwn(known, name)) continue;

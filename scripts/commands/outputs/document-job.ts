@@ -1,7 +1,7 @@
 /** Jobs for documents: everything that briefings and books have in common. */
 import { readImages } from '../../export/picture/clean-picture.ts';
 import type { PaperExchange, PaperJob } from '../../export/run/export-job.ts';
-import { NameFinder } from '../../model/names/name-finder.ts';
+import { Consent, refusalOf } from '../../model/consent.ts';
 import type { Book } from '../../model/outputs/book.ts';
 import type { Briefing, BriefingExchange } from '../../model/outputs/briefing.ts';
 import type { GlossaryTerm } from '../../model/outputs/deck.ts';
@@ -10,7 +10,6 @@ import { figureWords } from '../../model/outputs/figure.ts';
 import type { Paper } from '../../model/outputs/paper.ts';
 import { textsOf } from '../../model/text/text.ts';
 import type { Passage } from '../../pdf/inspect/lost-words.ts';
-import { withheldIn } from '../../plan/withdrawal.ts';
 import { authorOf } from '../../render/deck-markdown.ts';
 import { type BriefingTemplates, type DocumentKind, loadBriefingTemplates } from '../../render/documents/load-documents.ts';
 import { tagOf } from '../../render/load-templates.ts';
@@ -99,12 +98,8 @@ export function templatesOf(workspace: Workspace, kind: DocumentKind): Promise<B
  * templates, or appear when marks between letters are dropped.
  */
 function refuseNames({ html }: Paper, sources: readonly string[], { corpus }: Workspace): void {
-  const withheld = withheldIn(new Set(sources), corpus);
-  const name = withheld.length === 0 ? undefined : new NameFinder(withheld).find(deckText(html))?.text;
-  if (name === undefined) return;
-  throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, {
-    hint: 'look for it in the names of other people and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person',
-  });
+  const found = Consent.of(corpus).finderFor(new Set(sources))?.find(deckText(html)) ?? null;
+  if (found !== null) throw new ExpectedError(...refusalOf(found.text));
 }
 
 /** Returns the manifest's entry of an exchange. A new position or number does not count as a change. */

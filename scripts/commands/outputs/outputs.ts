@@ -2,10 +2,11 @@
 import path from 'node:path';
 import type { BrowserDescription } from '../../export/browser/browser.ts';
 import { type ExportEvent, type ExportOutcome, type ExportResult, exportDecks } from '../../export/run/export-decks.ts';
-import type { Consent, OutputFormat } from '../../export/run/export-job.ts';
+import type { OutputFormat } from '../../export/run/export-job.ts';
 import { recordFailures } from '../../export/run/manifest.ts';
 import { countPages, outputFile } from '../../export/run/output-place.ts';
 import type { Session } from '../../export/run/session.ts';
+import type { Consent } from '../../model/consent.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere } from '../../shared/paths.ts';
@@ -28,8 +29,8 @@ export interface OutputOptions {
   /** The number of outputs printed in parallel. */
   concurrency: number;
   browser: string | null;
-  /** Who may be named in which output. Undefined when this is unknown. */
-  consent?: Consent;
+  /** See ExportOptions. */
+  consent?: () => Promise<Consent | null>;
   /** Returns a session that stays open between exports. Fresh outputs are then not reported each time. */
   session?: () => Promise<Session>;
   /** A session that was opened as soon as it was clear that something would be exported. */

@@ -1,6 +1,7 @@
 /** Reports withheld names in text that is published. A withheld name is an error, because it reveals who spoke. */
-import type { WithheldPerson } from '../../model/corpus.ts';
-import { type FoundName, NameFinder } from '../../model/names/name-finder.ts';
+import type { Consent } from '../../model/consent.ts';
+import { byInterview } from '../../model/corpus.ts';
+import type { FoundName, NameFinder } from '../../model/names/name-finder.ts';
 import type { Place } from '../../model/problems/problem.ts';
 import { matchesQuery } from '../../model/query.ts';
 import { addressesIn, type Block, blocksToPlain } from '../../model/text/text.ts';
@@ -11,18 +12,16 @@ import type { PageMatter } from '../kinds/page-matter.ts';
 import { queryOf } from '../kinds/references.ts';
 import type { KeyPath } from '../kinds/yaml.ts';
 import type { Drafts } from '../read-drafts.ts';
-import { byInterview } from './withheld.ts';
 
 /**
  * Searches everything of an interview that decks show: titles, exchanges, the themes that select them, the terms they use, and the ids
  * that become names of files and slides. A transcript is searched when it is shown in place of missing points.
  */
-export function reportWithheldNames(drafts: Drafts, withheld: readonly WithheldPerson[], findings: Findings): void {
+export function reportWithheldNames(drafts: Drafts, consent: Consent, findings: Findings): void {
   const within = byInterview(drafts.exchanges);
-  for (const id of new Set(withheld.map(({ interview }) => interview))) {
-    const interview = drafts.interviews.get(id);
-    const search = new Search(new NameFinder(withheld.filter((person) => person.interview === id)), findings);
-    if (interview === undefined) continue;
+  for (const [id, interview] of drafts.interviews) {
+    const search = searchFor([id], consent, findings);
+    if (search === null) continue;
     search.id(id, interview.file);
     for (const page of pagesOf(interview)) {
       search.front(page.matter, ['title', 'people', 'sections']);
@@ -30,7 +29,13 @@ export function reportWithheldNames(drafts: Drafts, withheld: readonly WithheldP
     }
     for (const exchange of within.get(id) ?? []) searchExchange(exchange, search);
   }
-  searchShared(drafts, withheld, findings);
+  searchShared(drafts, consent, findings);
+}
+
+/** Returns null when nobody is withheld in these interviews. */
+function searchFor(interviews: readonly string[], consent: Consent, findings: Findings): Search | null {
+  const finder = consent.finderIn(new Set(interviews));
+  return finder && new Search(finder, findings);
 }
 
 function searchExchange(exchange: ExchangeDraft, search: Search): void {
@@ -43,23 +48,27 @@ function searchExchange(exchange: ExchangeDraft, search: Search): void {
 }
 
 /** Themes and terms belong to no interview. They are searched for the names of the interviews whose exchanges they select or explain. */
-function searchShared(drafts: Drafts, withheld: readonly WithheldPerson[], findings: Findings): void {
-  const searchFor = (exchanges: readonly ExchangeDraft[]) => {
-    const interviews = new Set(exchanges.map(({ interview }) => interview));
-    return new Search(new NameFinder(withheld.filter(({ interview }) => interviews.has(interview))), findings);
-  };
-  for (const theme of withheld.length === 0 ? [] : drafts.themes) {
+function searchShared(drafts: Drafts, consent: Consent, findings: Findings): void {
+  const searchIn = (isMeant: (exchange: ExchangeDraft) => boolean) =>
+    searchFor(
+      drafts.exchanges.filter(isMeant).map(({ interview }) => interview),
+      consent,
+      findings,
+    );
+  for (const theme of drafts.themes) {
     const query = queryOf(theme);
-    const search = searchFor(drafts.exchanges.filter(({ tags }) => query === null || matchesQuery(query, new Set(tags))));
+    const search = searchIn(({ tags }) => query === null || matchesQuery(query, new Set(tags)));
+    if (search === null) continue;
     search.id(theme.id, theme.file);
     for (const page of pagesOf(theme)) {
       search.front(page.matter, ['title', 'subtitle']);
       search.body(page, page.body);
     }
   }
-  for (const term of withheld.length === 0 ? [] : drafts.terms) {
+  for (const term of drafts.terms) {
     const uses = ({ page }: ExchangeDraft) => Array.isArray(page?.matter.data?.terms) && page.matter.data.terms.includes(term.id);
-    const search = searchFor(drafts.exchanges.filter(uses));
+    const search = searchIn(uses);
+    if (search === null) continue;
     search.id(term.id, term.file);
     for (const page of pagesOf(term)) {
       search.front(page.matter, ['term', 'aliases']);

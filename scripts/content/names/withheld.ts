@@ -1,5 +1,5 @@
 /** Finds the people who must not be named. Reads the files before any schema, so that files with errors count too. */
-import type { Attribution, WithheldPerson } from '../../model/corpus.ts';
+import { type Attribution, byInterview, type WithheldPerson } from '../../model/corpus.ts';
 import { attribution, strictest } from '../../model/front-matter.ts';
 import type { PageMatter } from '../kinds/page-matter.ts';
 import { isRecord } from '../kinds/yaml.ts';
@@ -35,17 +35,6 @@ export function withheldPeople({ interviews, exchanges }: Drafts): WithheldPerso
       ];
     });
   });
-}
-
-/** Groups exchanges by the id of their interview and keeps their order. */
-export function byInterview<T extends { interview: string }>(exchanges: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const exchange of exchanges) {
-    const group = groups.get(exchange.interview);
-    if (group === undefined) groups.set(exchange.interview, [exchange]);
-    else group.push(exchange);
-  }
-  return groups;
 }
 
 /** Returns null for an unreadable value. Files with such values are held back elsewhere. */

@@ -1,5 +1,5 @@
 /** Input and output of an export. */
-import type { NameFinder } from '../../model/names/name-finder.ts';
+import type { Consent } from '../../model/consent.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import type { HandoutPage } from '../../model/outputs/handout.ts';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
@@ -116,8 +116,8 @@ export interface ExportOptions {
   assets?: readonly string[];
   /** The only theme that decks may use. Defaults to any. */
   theme?: string;
-  /** Who may be named in which output. Undefined when this is unknown. */
-  consent?: Consent;
+  /** Returns what may be published, as the content says now. Null when there is no content. */
+  consent?: () => Promise<Consent | null>;
   signal: AbortSignal;
   /**
    * Returns an open session for the export, which stays open afterwards. Called only when there is something to export. Without it, a run
@@ -130,14 +130,6 @@ export interface ExportOptions {
    */
   early?: (onEvent: (event: ExportEvent) => void) => Promise<Session | null>;
   onEvent(event: ExportEvent): void;
-}
-
-/** Who may be named, according to the content. `sources` are content files. Results are null when there is no content. */
-export interface Consent {
-  /** Returns a finder of the names that an output must not contain. Also null when there are none. */
-  withheld: (sources: ReadonlySet<string>) => Promise<NameFinder | null>;
-  /** Returns the SHA-256 of the names that an output may contain, sorted. */
-  named: (sources: ReadonlySet<string>) => Promise<string[] | null>;
 }
 
 export type ExportEvent =

@@ -1,7 +1,9 @@
 /** Exports what is not fresh: runs Slidev and the browser, and decides the order of the steps. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { refusalOf } from '../../model/consent.ts';
 import { deckText } from '../../model/outputs/deck-text.ts';
+import { sha256 } from '../../shared/cache/hashes.ts';
 import { sourcesVersion } from '../../shared/cache/program-version.ts';
 import { EXIT, ExpectedError, isPlaceClosed } from '../../shared/errors.ts';
 import type { BrowserChoice } from '../browser/browser.ts';
@@ -179,8 +181,8 @@ async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: Made
   const { content, pages, entries: slides, sources: generatedFrom } = made;
   await checkPlace(file, job.format, earlier);
   const hash = await deliverOutput(file, content);
-  const named = (await options.consent?.named(new Set(generatedFrom))) ?? null;
-  const people = named === null ? {} : { named };
+  const consent = await options.consent?.();
+  const people = consent ? { named: [...consent.named(new Set(generatedFrom))].map((name) => sha256(name)).sort() } : {};
   const entry = {
     hash,
     inputs: job.inputs,
@@ -198,14 +200,11 @@ async function deliver({ job, file, key, hash: earlier }: ExportPlan, made: Made
 
 /** Throws ExpectedError when an output contains a withheld name. Runs before the output gets its final name. */
 async function refuseNames({ job, file }: ExportPlan, { content, sources }: MadeOutput, { consent }: ExportOptions): Promise<void> {
-  const finder = (await consent?.withheld(new Set(sources))) ?? null;
+  const finder = (await consent?.())?.finderFor(new Set(sources)) ?? null;
   if (finder === null) return;
   // Imported here, because it is only needed when names are withheld.
   const { nameInOutput } = await import('./last-look.ts');
   const text = 'deck' in job ? deckText(await readFile(job.deck.file, 'utf8')) : '';
   const name = finder.find(text)?.text ?? (await nameInOutput(file, content, finder));
-  if (name !== null) throw new ExpectedError(`it says "${name}", and somebody of that name must not be named`, { hint: WHERE_NAMES_STAND });
+  if (name !== null) throw new ExpectedError(...refusalOf(name));
 }
-
-const WHERE_NAMES_STAND =
-  'look for it in the names of other people, of files and in the templates; what is an ordinary word too can stand in `ordinaryWords` of the person';

@@ -1,4 +1,4 @@
-/** Finds names of people in text, in any spelling. This file is the only policy for names that must not be published. */
+/** Finds names of people in text, in any spelling. */
 import { asciiLettersOf, type Characters, FOLDS, type Fold, foldCharacters, type Letters, readCharacters } from './folded-text.ts';
 import { type Called, type Form, formsOf } from './name-forms.ts';
 import { ABBREVIATIONS, CAPITALISED_WORDS, ORDINARY_WORDS } from './ordinary-words.ts';

@@ -1,12 +1,13 @@
 /** Finds what is new or changed in a deck since an earlier time. */
-import type { Corpus, Interview, Theme } from '../../model/corpus.ts';
-import { NameFinder } from '../../model/names/name-finder.ts';
+import { Consent, isNamed } from '../../model/consent.ts';
+import type { Corpus, Theme } from '../../model/corpus.ts';
+import type { NameFinder } from '../../model/names/name-finder.ts';
 import type { ChangeRow, ChangesSlide } from '../../model/outputs/deck.ts';
 import type { Earlier } from '../../model/outputs/earlier.ts';
 import { pickText } from '../../model/text/text.ts';
 import type { PlanContext, SlideIdOf } from '../context.ts';
 import { headlineOf, linkTo } from '../exchange-text.ts';
-import { attributionOf, type SelectedExchange, selectExchanges, withholdEverywhere } from '../select.ts';
+import { type SelectedExchange, selectExchanges } from '../select.ts';
 import { rowSlides } from './rows.ts';
 
 export interface Changes {
@@ -18,19 +19,19 @@ export interface Changes {
 
 /** Compares the exchanges in a theme's deck now with those at the earlier time. */
 export function changesOf(theme: Theme, selected: readonly SelectedExchange[], then: Earlier, now: Corpus, lang: string): Changes {
-  const corpus = withholdEverywhere(then.corpus);
+  const { corpus } = then;
   // The earlier query of the theme decides what its deck contained. When it cannot be read, today's query is used.
   const isBroken = corpus.broken.some(({ kind, id }) => kind === 'theme' && id === theme.id);
   const earlierTheme = corpus.themes.find(({ id }) => id === theme.id) ?? (isBroken ? theme : null);
   const before = new Map(
     (earlierTheme === null ? [] : selectExchanges(corpus, earlierTheme, then.day)).map((each) => [keyOf(each), each] as const),
   );
-  const withheld = new NameFinder([...then.corpus.withheld, ...now.withheld]);
+  const finders = [corpus, now].flatMap((each) => Consent.of(each).finderIn(null) ?? []);
   const rows = selected.flatMap((each): Changes['rows'] => {
     const earlier = before.get(keyOf(each));
     if (earlier === undefined) return [{ selected: each, mark: wasUnreadable(each, corpus) ? 'changed' : 'new', earlier: null }];
     if (shownText(earlier, lang) === shownText(each, lang)) return [];
-    return [{ selected: each, mark: 'changed', earlier: earlierHeadline(earlier, each, withheld, lang) }];
+    return [{ selected: each, mark: 'changed', earlier: earlierHeadline(earlier, each, finders, lang) }];
   });
   const shown = new Set(selected.map(keyOf));
   return { rows, gone: [...before.keys()].filter((key) => !shown.has(key)).length };
@@ -86,18 +87,11 @@ function wasUnreadable({ exchange, interview }: SelectedExchange, { broken }: Co
  * Returns the earlier headline when it differs, is in the same language, and names nobody who is withheld now or was then. Null
  * otherwise.
  */
-function earlierHeadline(then: SelectedExchange, now: SelectedExchange, withheld: NameFinder, lang: string): string | null {
+function earlierHeadline(then: SelectedExchange, now: SelectedExchange, finders: readonly NameFinder[], lang: string): string | null {
   const languageOf = ({ exchange, interview }: SelectedExchange) => pickText(exchange.text, lang, interview.lang).lang;
   const headline = headlineOf(then, lang);
   if (headline === headlineOf(now, lang) || languageOf(then) !== languageOf(now)) return null;
-  if (withholds(then) || withholds(now)) return null;
+  if (![then, now].every(({ exchange, interview }) => isNamed(interview, exchange))) return null;
   // Nobody checks this headline any more, so likely names are excluded too.
-  return withheld.all(headline).length > 0 ? null : headline;
+  return finders.some((finder) => finder.all(headline).length > 0) ? null : headline;
 }
-
-/** Whether an exchange or anybody in its interview is withheld. */
-function withholds({ exchange, interview }: SelectedExchange): boolean {
-  return [null, ...peopleOf(interview).map(({ id }) => id)].some((id) => attributionOf(interview, exchange, id) !== 'named');
-}
-
-const peopleOf = (interview: Interview) => interview.text[interview.lang]?.people ?? [];

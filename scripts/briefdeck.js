@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // Node 20 does not run TypeScript: program.js bundles our sources as ES modules, and this file imports the bundle.
-import { accessSync, constants, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import module from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clearEnvironment } from './environment.js';
 import { loadProgram, NowhereToKeep } from './program.js';
+import { Cache } from './shared/cache/cache.js';
 import { findCacheRoot } from './shared/cache/cache-root.js';
 import limits from './shared/limits.cjs';
 
@@ -55,9 +56,6 @@ function isWritableFolder(folder) {
 function keepCompiledCode(key) {
   const { folder } = findCacheRoot();
   if (folder === null || module.enableCompileCache === undefined || process.env.NODE_DISABLE_COMPILE_CACHE !== undefined) return;
-  const kept = path.join(folder, 'compiled');
-  const own = path.join(kept, key);
-  mkdirSync(own, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(kept)) if (name !== key) rmSync(path.join(kept, name), { recursive: true, force: true });
-  module.enableCompileCache(own);
+  const own = new Cache(path.join(folder, 'compiled'), 1).use(key);
+  if (own !== null) module.enableCompileCache(own);
 }

@@ -4,10 +4,11 @@
  * can be deleted at any time, and is rebuilt when a source file or a package has changed.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { findCacheRoot, isClosed, isOwnFolder } from './shared/cache/cache-root.js';
+import { Cache } from './shared/cache/cache.js';
+import { findCacheRoot, isClosed } from './shared/cache/cache-root.js';
 
 const scripts = path.dirname(fileURLToPath(import.meta.url));
 const root = path.dirname(scripts);
@@ -47,23 +48,25 @@ const KEPT = 2;
 export async function loadProgram() {
   const key = keyOf(sourcesIn(scripts));
   const inPackage = { parent: path.join(scripts, '.program'), name: key, isInPackage: true };
-  if (isWhole(inPackage)) return { entry: entryIn(inPackage), key };
-  const cache = findCacheRoot();
+  const found = find(inPackage);
+  if (found !== null) return { entry: path.join(found, 'cli.mjs'), key };
+  const { folder, tried } = findCacheRoot();
   // The imports of a bundle in the cache contain the path of this package.
-  const name = sha256(`${key} ${root}`).slice(0, 32);
-  const inCache = cache.folder === null ? [] : [{ parent: path.join(cache.folder, 'program'), name, isInPackage: false }];
+  const name = createHash('sha256').update(`${key} ${root}`).digest('hex').slice(0, 32);
+  const inCache = folder === null ? [] : [{ parent: path.join(folder, 'program'), name, isInPackage: false }];
   for (const place of [inPackage, ...inCache]) {
-    if (isWhole(place) || (await make(place, key))) return { entry: entryIn(place), key };
+    const made = find(place) ?? (await make(place, key));
+    if (made !== null) return { entry: path.join(made, 'cli.mjs'), key };
   }
-  const tried = [{ folder: inPackage.parent, why: 'it cannot be written' }, ...cache.tried];
-  throw new NowhereToKeep(`no folder can hold the program: ${tried.map(({ folder, why }) => `${folder}: ${why}`).join('; ')}`);
+  const all = [{ folder: inPackage.parent, why: 'it cannot be written' }, ...tried];
+  throw new NowhereToKeep(`no folder can hold the program: ${all.map((each) => `${each.folder}: ${each.why}`).join('; ')}`);
 }
 
 /** Thrown when there is no writable folder for the bundle. */
 export class NowhereToKeep extends Error {}
 
-const folderOf = ({ parent, name }) => path.join(parent, name);
-const entryIn = (place) => path.join(folderOf(place), 'cli.mjs');
+const cacheIn = ({ parent, isInPackage }) => new Cache(parent, KEPT, isInPackage ? scripts : null);
+const find = (place) => cacheIn(place).find(place.name, 'read');
 
 function sourcesIn(folder) {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -88,70 +91,27 @@ function textIfThere(name) {
   }
 }
 
-const LIST = 'files.json';
-
-/** Returns whether all files are there as they were written, and no other user could have written them. */
-function isWhole(place) {
-  const folder = folderOf(place);
-  try {
-    for (const each of [place.parent, folder]) if (!isOwnFolder(each, place.isInPackage ? scripts : null)) return false;
-    const list = JSON.parse(readFileSync(path.join(folder, LIST), 'utf8'));
-    if (!Object.entries(list).every(([name, hash]) => sha256(readFileSync(path.join(folder, name))) === hash)) return false;
-    markUsed(folder);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Updates the date that decides which versions are kept, at most once an hour. */
-function markUsed(folder) {
-  if (Date.now() - statSync(folder).mtimeMs < 3_600_000) return;
-  try {
-    utimesSync(folder, new Date(), new Date());
-  } catch {
-    // It belongs to another user or is read-only.
-  }
-}
-
-const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
-
-/** Writes the bundle under a temporary name and renames it. Returns false when the place cannot be written. */
+/** Makes the bundle in a folder of its own and keeps it. Returns null when the place cannot be written. */
 async function make(place, key) {
-  const folder = folderOf(place);
-  const passing = `${folder}.${process.pid}`;
-  // The bundle in a package must be readable by others.
-  const mode = place.isInPackage ? 0o755 : 0o700;
+  const { parent, name, isInPackage } = place;
+  const passing = path.join(parent, `.${name}.${process.pid}`);
   try {
-    mkdirSync(place.parent, { recursive: true, mode });
+    // The bundle in a package must be readable by others.
+    const mode = isInPackage ? 0o755 : 0o700;
+    mkdirSync(parent, { recursive: true, mode });
     rmSync(passing, { recursive: true, force: true });
     mkdirSync(passing, { mode });
-  } catch (error) {
-    if (isClosed(error)) return false;
-    throw error;
-  }
-  try {
-    await bundle(passing, { key, isInPackage: place.isInPackage });
-    replace(passing, place);
+    try {
+      await bundle(passing, { key, isInPackage });
+      cacheIn(place).keep(name, passing, (file) => file.endsWith('.mjs'));
+    } finally {
+      rmSync(passing, { recursive: true, force: true });
+    }
+    return path.join(parent, name);
   } catch (error) {
     // Another place may be writable and have room.
-    if (isClosed(error) || error?.code === 'ENOSPC' || error?.code === 'EDQUOT') return false;
+    if (isClosed(error) || error?.code === 'ENOSPC' || error?.code === 'EDQUOT') return null;
     throw error;
-  } finally {
-    rmSync(passing, { recursive: true, force: true });
-  }
-  forgetOld(place.parent);
-  return true;
-}
-
-function replace(passing, place) {
-  try {
-    renameSync(passing, folderOf(place));
-  } catch {
-    if (isWhole(place)) return;
-    // The existing folder is damaged, or was made by something else.
-    rmSync(folderOf(place), { recursive: true, force: true });
-    renameSync(passing, folderOf(place));
   }
 }
 
@@ -183,12 +143,7 @@ async function bundle(folder, { key, isInPackage }) {
       define: { 'import.meta.url': 'ownUrl', BUNDLED_PROGRAM: JSON.stringify(key), BUNDLED_FOLDER: 'bundleFolder' },
       plugins: [{ name: 'program', setup: (build) => setup(build, isInPackage) }],
     });
-    const list = {};
-    for (const { path: file, contents } of outputFiles) {
-      writeFileSync(file, contents);
-      if (file.endsWith('.mjs')) list[path.basename(file)] = sha256(contents);
-    }
-    writeFileSync(path.join(folder, LIST), JSON.stringify(list));
+    for (const { path: file, contents } of outputFiles) writeFileSync(file, contents);
   } finally {
     await esbuild.stop();
   }
@@ -229,16 +184,4 @@ function setup(build, isInPackage) {
     const name = path.relative(scripts, file).split(path.sep).join('/');
     return { contents: `const ownUrl = new URL(${JSON.stringify(name)}, bundleSources).href; ${source}`, loader: 'ts' };
   });
-}
-
-function forgetOld(parent) {
-  try {
-    const folders = readdirSync(parent).map((name) => ({
-      folder: path.join(parent, name),
-      time: statSync(path.join(parent, name)).mtimeMs,
-    }));
-    for (const { folder } of folders.sort((a, b) => b.time - a.time).slice(KEPT)) rmSync(folder, { recursive: true, force: true });
-  } catch {
-    // Another run is removing them, or they belong to another user. They only take up space; the new program works.
-  }
 }

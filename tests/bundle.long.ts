@@ -188,7 +188,8 @@ describe('where it is kept', () => {
     const folder = path.join(bundles(root), version);
     await writeFile(path.join(folder, 'cli.mjs'), evil);
     const { createHash } = await import('node:crypto');
-    await writeFile(path.join(folder, 'files.json'), JSON.stringify({ 'cli.mjs': createHash('sha256').update(evil).digest('hex') }));
+    const listed = { size: evil.length, mtimeMs: 0, runs: false, hash: createHash('sha256').update(evil).digest('hex') };
+    await writeFile(path.join(folder, 'files.json'), JSON.stringify({ 'cli.mjs': listed }));
     expect(start(root, ['--help'])).toMatchObject({ status: 9 });
     await chown(folder, 54_321, 54_321);
     expect(start(root, ['--help'])).toEqual(help);

@@ -1,15 +1,14 @@
 /** Shows decks on the stage: each deck is sent to the page as data, without being compiled. */
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
 import type { Plugin } from 'vite';
 import { z } from 'zod';
 import { pathOfDeckAddress } from '../../shared/addresses.ts';
-import { cacheFolder } from '../../shared/cache/cache-folder.ts';
+import { openCache } from '../../shared/cache/cache-folder.ts';
 import { hashFolder, sha256 } from '../../shared/cache/hashes.ts';
 import { programVersion } from '../../shared/cache/program-version.ts';
-import { writeAtomic } from '../../shared/disk/files.ts';
+import { parseJson } from '../../shared/disk/files.ts';
 import { asToldWriteError, ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { cleanPicture } from '../picture/clean-picture.ts';
@@ -91,7 +90,7 @@ function typeOf(address: string): string {
 // Bundled stages, in memory and in the cache.
 
 /** One for each theme and installation in use; about 1 MB each. */
-const KIND: RecordKind = { name: 'stage', kept: 8 };
+const KEPT = 8;
 
 interface KeyedStage extends Stage {
   /** Changes with the stage. */
@@ -110,16 +109,16 @@ async function stageFor(deck: SlidevDeck): Promise<KeyedStage> {
   const stage = known.get(key) ?? find(key, deck);
   known.set(key, stage);
   // Editing a theme while its decks are watched leaves many old stages.
-  for (const old of [...known.keys()].slice(0, -KIND.kept)) known.delete(old);
+  for (const old of [...known.keys()].slice(0, -KEPT)) known.delete(old);
   return { ...(await stage), key };
 }
 
 async function find(key: string, deck: SlidevDeck): Promise<Stage> {
-  const text = await readRecord(KIND, key);
-  const kept = stageSchema.safeParse(text === null ? null : JSON.parse(text));
+  const cache = await openCache('stage', KEPT);
+  const kept = stageSchema.safeParse(parseJson(cache.read(key)?.toString() ?? ''));
   if (kept.success) return kept.data;
   const stage = await buildStage(deck);
-  await writeRecord(KIND, key, JSON.stringify(stage));
+  cache.write(key, Buffer.from(JSON.stringify(stage)));
   return stage;
 }
 
@@ -128,58 +127,6 @@ async function keyOf({ theme, data: { config } }: SlidevDeck): Promise<string> {
   const look = await hashFolder(theme).catch(() => 'missing');
   const { fonts, routerMode, drawings, record, presenter, download } = config;
   return sha256(JSON.stringify([theme, look, programVersion(), fonts, routerMode, drawings, record, presenter, download])).slice(0, 16);
-}
-
-// Records that an export keeps for later ones: texts by key below node_modules/.cache/briefdeck, which can be deleted at any time.
-
-export interface RecordKind {
-  /** The name of a folder in the cache. */
-  name: 'stage';
-  /** The number of records kept: the most recently used ones. */
-  kept: number;
-}
-
-/** Returns the record with this name. Null when there is none, or when it is damaged. */
-export async function readRecord({ name: kind }: RecordKind, name: string): Promise<string | null> {
-  try {
-    const file = await fileOf(kind, name);
-    const text = await readFile(file, 'utf8');
-    const [hash = '', body] = [text.slice(0, HASH), text.slice(HASH + 1)];
-    if (sha256(body) !== hash) return null;
-    // Marks it as recently used.
-    const now = new Date();
-    await utimes(file, now, now).catch(() => {});
-    return body;
-  } catch {
-    // There is no readable record, so it is made again.
-    return null;
-  }
-}
-
-/** Saves a record as a whole, and removes the oldest ones of its kind. Does nothing when the cache cannot be written. */
-export async function writeRecord({ name: kind, kept }: RecordKind, name: string, body: string): Promise<void> {
-  try {
-    const file = await fileOf(kind, name);
-    await writeAtomic(file, `${sha256(body)}\n${body}`);
-    await forgetOldest(path.dirname(file), kept);
-  } catch (error) {
-    // A full disk or an unwritable folder: the export continues with what it has in memory.
-    if (!(error instanceof ExpectedError) && !(error instanceof Error && 'code' in error)) throw error;
-  }
-}
-
-const HASH = 64;
-
-async function fileOf(kind: string, name: string): Promise<string> {
-  return path.join(await cacheFolder(kind), `${sha256(name).slice(0, 32)}.json`);
-}
-
-async function forgetOldest(folder: string, kept: number): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  if (names.length <= kept) return;
-  const dated = await Promise.all(names.map(async (name) => ({ name, used: (await stat(path.join(folder, name))).mtimeMs })));
-  dated.sort((a, b) => b.used - a.used);
-  for (const { name } of dated.slice(kept)) await rm(path.join(folder, name), { force: true });
 }
 
 // The page that shows all decks of a theme, bundled once: Slidev's client, the theme's layouts and components, and all styles.

@@ -2,6 +2,7 @@ import { access, constants, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeFolder, ownName, readOwner, stateOf } from '../disk/folders.ts';
 import { asWriteError, ExpectedError } from '../errors.ts';
+import { Cache } from './cache.js';
 import { type CacheRoot, findCacheRoot } from './cache-root.js';
 
 /**
@@ -23,6 +24,12 @@ export async function cacheFolder(...segments: string[]): Promise<string> {
   } catch (error) {
     throw asWriteError(error, folder);
   }
+}
+
+/** Returns the cache for entries of a kind, of which it keeps the `most` last used. It keeps nothing when no folder can be written. */
+export async function openCache(kind: string, most: number): Promise<Cache> {
+  // Code that needs the place for something else reports the error.
+  return new Cache(await cacheFolder(kind).catch(() => null), most);
 }
 
 function cacheRoot(): CacheRoot {

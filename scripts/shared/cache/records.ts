@@ -1,40 +1,34 @@
 /**
- * Results that can be computed again, kept between runs below node_modules/.cache/briefdeck/records. Every file names the program that
- * wrote it and the hash of its content; a file of another program, or one that is cut short or damaged, is ignored. Files are written under
- * a temporary name and renamed. Records that a run has not used are dropped at its end (a long-lived process keeps them), and only the most
- * recently used subjects are kept.
+ * Results that can be computed again, by key in groups. A group is a file in the cache, read and written as a whole. Records that a run has
+ * not used are dropped at its end (a long-lived process keeps them).
  */
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { deserialize, serialize, setFlagsFromString } from 'node:v8';
-import { cacheFolder } from './cache-folder.ts';
+import type { Cache } from './cache.js';
+import { openCache } from './cache-folder.ts';
 import { sha256 } from './hashes.ts';
 import { programVersion } from './program-version.ts';
 
-/** The number of subjects (content folders, slides folders) kept for each kind: the most recently used ones. */
-const SUBJECTS = 12;
-const FORMAT = 'briefdeck-records-1';
+/** The number of subjects (content folders, slides folders) kept, each with its kinds of records: the most recently used ones. */
+const SUBJECTS = 60;
 
-/** Records of one kind about one subject, by key. A group of records is one file, read and written as a whole. */
+/** Records of one kind about one subject, by key. */
 export class Records<T> {
-  /** Null when nothing can be kept. */
-  readonly #folder: string | null;
+  /** The subjects. */
+  readonly #cache: Cache;
+  readonly #subject: string;
+  /** The groups of this subject. */
+  readonly #files: Cache;
   readonly #groups = new Map<string, Group<T>>();
 
-  private constructor(folder: string | null) {
-    this.#folder = folder;
+  private constructor(cache: Cache, subject: string) {
+    this.#cache = cache;
+    this.#subject = subject;
+    this.#files = cache.within(subject);
   }
 
   /** Opens the records of earlier runs. When nothing can be kept, they are empty every time. */
   static async open<T>(kind: string, subject: string): Promise<Records<T>> {
-    try {
-      const folder = path.join(await cacheFolder('records'), `${kind}-${sha256(subject).slice(0, 16)}`);
-      return new Records<T>(folder);
-    } catch {
-      // A cache must not make a run fail. Code that needs the place for something else reports the error.
-      return new Records<T>(null);
-    }
+    return new Records<T>(await openCache('records', SUBJECTS), `${kind}-${sha256(subject).slice(0, 16)}`);
   }
 
   get(group: string, key: string): T | undefined {
@@ -73,44 +67,27 @@ export class Records<T> {
     }
   }
 
-  /** Writes changed groups and drops unused records. A failed write is ignored: the next run computes the records again. */
+  /** Writes changed groups and drops unused records. */
   save(): void {
-    const folder = this.#folder;
-    if (folder === null) return;
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const names = new Set([...this.#groups].flatMap(([name, { used }]) => (used.size === 0 ? [] : [fileName(name)])));
-      for (const name of readdirSync(folder)) if (!names.has(name)) rmSync(path.join(folder, name), { force: true });
-      for (const [name, group] of this.#groups) this.#saveGroup(path.join(folder, fileName(name)), group);
-      keepLast(folder);
-    } catch {
-      // The disk is full, or the folder has become unwritable.
+    if (this.#cache.use(this.#subject) === null) return;
+    this.#files.only(new Set([...this.#groups].flatMap(([name, { used }]) => (used.size === 0 ? [] : [fileName(name)]))));
+    for (const [name, group] of this.#groups) {
+      const { used, written, changed } = group;
+      if (used.size === 0 || (!changed && used.size === written)) continue;
+      this.#files.write(fileName(name), serialize(used));
+      group.written = used.size;
+      group.changed = false;
     }
   }
 
   #group(name: string): Group<T> {
     let group = this.#groups.get(name);
     if (group === undefined) {
-      const kept = this.#folder === null ? null : readGroup<T>(path.join(this.#folder, fileName(name)));
+      const kept = readGroup<T>(this.#files.read(fileName(name)));
       group = { kept: kept ?? new Map(), used: new Map(), written: kept?.size ?? 0, changed: kept === null };
       this.#groups.set(name, group);
     }
     return group;
-  }
-
-  #saveGroup(file: string, group: Group<T>): void {
-    const { used, written, changed } = group;
-    if (used.size === 0 || (!changed && used.size === written)) return;
-    const payload = serialize(used);
-    const passing = `${file}.${randomUUID()}`;
-    try {
-      writeFileSync(passing, Buffer.concat([Buffer.from(headOf(payload)), payload]), { mode: 0o600 });
-      renameSync(passing, file);
-    } finally {
-      rmSync(passing, { force: true });
-    }
-    group.written = used.size;
-    group.changed = false;
   }
 }
 
@@ -125,30 +102,12 @@ interface Group<T> {
   changed: boolean;
 }
 
-const fileName = (group: string) => `${sha256(group).slice(0, 16)}.records`;
-const headOf = (payload: Uint8Array) => `${FORMAT} ${programVersion()} ${sha256(payload)}\n`;
+/** Another program does not find the records of this one. */
+const fileName = (group: string) => `${sha256(`${programVersion()} ${group}`).slice(0, 16)}.records`;
 
-/** Returns null when the file is missing or cannot be trusted. */
-function readGroup<T>(file: string): Map<string, T> | null {
-  try {
-    const bytes = readFileSync(file);
-    const end = bytes.indexOf(0x0a) + 1;
-    const payload = bytes.subarray(end);
-    if (bytes.toString('latin1', 0, end) !== headOf(payload)) return null;
-    return deserialize(payload) as Map<string, T>;
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps the most recently used folders of the same kind as this one, and removes the others. */
-function keepLast(folder: string): void {
-  utimesSync(folder, new Date(), new Date());
-  const parent = path.dirname(folder);
-  const kind = path.basename(folder).replace(/-[^-]+$/, '-');
-  const others = readdirSync(parent).filter((name) => name.startsWith(kind));
-  const byUse = others.map((name) => ({ name, used: statSync(path.join(parent, name)).mtimeMs })).sort((a, b) => b.used - a.used);
-  for (const { name } of byUse.slice(SUBJECTS)) rmSync(path.join(parent, name), { recursive: true, force: true });
+function readGroup<T>(bytes: Uint8Array | null): Map<string, T> | null {
+  // The same code has written what is undamaged.
+  return bytes === null ? null : (deserialize(bytes) as Map<string, T>);
 }
 
 /**

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DeckServer, startDeckServer } from '../../../scripts/export/server/deck-server.ts';
-import { readRecord, writeRecord } from '../../../scripts/export/stage/stage-site.ts';
+import { Cache } from '../../../scripts/shared/cache/cache.js';
 import { cacheFolder } from '../../../scripts/shared/cache/cache-folder.ts';
 import { sha256 } from '../../../scripts/shared/cache/hashes.ts';
 import { makeWorkplace, type Workplace } from '../deck-job.ts';
@@ -161,7 +161,7 @@ describe('the stage', () => {
 
   it('is taken from the cache by another process, unless that was spoilt', async () => {
     const key = await stageOf(await start());
-    const file = path.join(await cacheFolder('stage'), `${sha256(key).slice(0, 32)}.json`);
+    const file = path.join(await cacheFolder('stage'), key);
     expect(await records()).toContain(file);
     const [, body = ''] = (await readFile(file, 'utf8')).split('\n');
     const marked = body.replace('showOnStage', 'marked');
@@ -172,7 +172,7 @@ describe('the stage', () => {
 
     for (const spoilt of [`${sha256(body)}\n${marked}`, body.slice(0, 900), '']) {
       await writeFile(file, spoilt);
-      expect(await readRecord({ name: 'stage', kept: 8 }, key)).toBeNull();
+      expect(new Cache(path.dirname(file), 8).read(key)).toBeNull();
     }
     await writeFile(file, `${sha256('{}')}\n{}`);
     const third = await startAnew();
@@ -210,14 +210,4 @@ describe('the stage', () => {
     expect(await server.showDeck(entry('scaling'))).toMatchObject({ slides: 3, data: null });
     expect(fallbacks).toEqual([expect.stringMatching(/^the theme cannot be bundled: /)]);
   });
-});
-
-it('keeps no more records than it says', async () => {
-  const kind = { name: 'stage', kept: 1000 } as const;
-  await writeRecord(kind, 'bench', 'one');
-  expect(await readRecord(kind, 'bench')).toBe('one');
-  const before = (await readdir(await cacheFolder('stage'))).length;
-  await writeRecord({ ...kind, kept: before }, 'one more', 'two');
-  expect((await readdir(await cacheFolder('stage'))).length).toBe(before);
-  expect(await readRecord(kind, 'one more')).toBe('two');
 });

@@ -10,7 +10,7 @@ import { hashPackages } from '../../shared/cache/program-version.ts';
 import { readIfThere } from '../../shared/disk/files.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere, projectRoot } from '../../shared/paths.ts';
-import { recallDeckFile, recallUnsure } from '../decks/deck-files.ts';
+import { recallDeckFile } from '../decks/deck-files.ts';
 import type { DeckOutput, Glyphs, Making, Prepared } from './output.ts';
 
 /** What all formats have in common that show a deck's slides alone. */
@@ -37,7 +37,7 @@ export function prepareJob(
       variant: { look },
       inputs,
       date: documentDate(pathFromHere(deck.file), deck.date, env.SOURCE_DATE_EPOCH),
-      ...(hasGlyph === null ? {} : { unsure: await recallUnsure(deck.file, inputs, () => unsureIn(deck, hasGlyph)) }),
+      ...(hasGlyph === null ? {} : { unsure: await unsureIn(deck, hasGlyph) }),
       metadata: { title: deck.title, author: deck.author, subject: deck.subtitle ?? '', keywords: [deck.theme] },
       isCurrent: () => isCurrent(file, folders.templates, { inputs, stamp }),
     };

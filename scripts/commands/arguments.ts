@@ -122,9 +122,15 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   command('check', 'all problems of the content').action((_, sub: Command) => {
     start(sub, async (settings) => (await import('./check.ts')).check(settings));
   });
-  command('status', 'coverage of themes and sections, unused exchanges, what is stale').action((_, sub: Command) => {
-    start(sub, async (settings) => (await import('./status.ts')).status(settings));
-  });
+  command('status', 'coverage of themes and sections, unused exchanges, what is stale')
+    .option('--story <theme>', 'only the headlines of this theme, in the order of its story')
+    .action(({ story }: { story?: string }, sub: Command) => {
+      start(sub, async (settings) =>
+        story === undefined
+          ? (await import('./status.ts')).status(settings)
+          : (await import('./decks/status-story.ts')).statusStory(story, settings),
+      );
+    });
   command('inspect', 'look at PDFs as a reader would: tags, outline, text, links, fonts')
     .argument('<pdf...>', 'files; what is expected of them is taken from the manifest beside them')
     .option('--timeout <ms>', 'longest time for veraPDF, where it is installed, on one file, in milliseconds', readPositive, 120_000)

@@ -10,6 +10,7 @@ import { assemble } from './assemble.ts';
 import { Findings, startOf } from './findings.ts';
 import { type CheckedImages, checkImages } from './images/check-images.ts';
 import type { ExchangeDraft } from './kinds/kind-exchange.ts';
+import { checkStories, type ThemeDraft } from './kinds/kind-theme.ts';
 import type { Moment } from './kinds/moment.ts';
 import type { PageReading } from './kinds/page-draft.ts';
 import type { PageMatter } from './kinds/page-matter.ts';
@@ -23,7 +24,7 @@ import { type FileRole, type Misnamed, roleOf } from './pages/file-role.ts';
 import type { PageMemory } from './pages/page-memory.ts';
 import { type FolderAtOnce, type FolderFile, readFolder } from './pages/read-folder.ts';
 import { checkQuotes } from './quotes/check-quotes.ts';
-import { type Drafts, readDrafts, type TermDraft, type ThemeDraft } from './read-drafts.ts';
+import { type Drafts, readDrafts, type TermDraft } from './read-drafts.ts';
 
 export interface LoadOptions {
   /** The codes of the languages that have a locale. Other languages are reported. */
@@ -72,6 +73,7 @@ async function corpusFrom(
   const images = await findImages(reading.images);
   for (const finding of images.problems) findings.addProblem(finding);
   checkReferences(drafts, findings);
+  checkStories(drafts, findings);
   checkQuotes(drafts, reading.memory, findings);
   checkThemeIds(drafts, findings);
   checkTermNames(drafts.terms, findings);

@@ -1,24 +1,17 @@
 import type { z } from 'zod';
-import type { InterviewText, Term, Theme } from '../model/corpus.ts';
-import {
-  interviewMatter,
-  interviewTranslation,
-  tagListMatter,
-  termMatter,
-  termTranslation,
-  themeMatter,
-  themeTranslation,
-} from '../model/front-matter.ts';
+import type { InterviewText, Term } from '../model/corpus.ts';
+import { interviewMatter, interviewTranslation, tagListMatter, termMatter, termTranslation } from '../model/front-matter.ts';
 import type { Block } from '../model/text/text.ts';
 import { Findings, suggest } from './findings.ts';
 import { checkSchema } from './kinds/check-schema.ts';
 import { type ExchangeDraft, exchangeKind } from './kinds/kind-exchange.ts';
+import { type ThemeDraft, themeKind } from './kinds/kind-theme.ts';
 import { type Kind, type Page, type PageDraft, type PageReading, readDraft } from './kinds/page-draft.ts';
 import { type PageMatter, readMatter } from './kinds/page-matter.ts';
 import { itemsAt, reportDuplicates } from './kinds/references.ts';
 import { isRecord, type KeyPath } from './kinds/yaml.ts';
 import type { FileGroup, Groups } from './load-corpus.ts';
-import { headingAsParagraph, type MarkdownText } from './markdown/markdown.ts';
+import { wholeText } from './markdown/markdown.ts';
 import type { FolderFile } from './pages/read-folder.ts';
 
 /** All files of a content folder, each read on its own. */
@@ -148,25 +141,6 @@ const termKind: Kind<TermMatter, TermTranslation, Block[], TermText> = {
   }),
 };
 
-type ThemeText = Theme['text'][string];
-type ThemeMatter = z.output<typeof themeMatter>;
-type ThemeTranslation = z.output<typeof themeTranslation>;
-
-export type ThemeDraft = PageDraft<ThemeMatter, ThemeTranslation, Block[], ThemeText>;
-
-const themeKind: Kind<ThemeMatter, ThemeTranslation, Block[], ThemeText> = {
-  schema: themeMatter,
-  translationSchema: themeTranslation,
-  body: wholeText,
-  text: ({ title, subtitle, keywords }, { body }) => ({ title, subtitle: subtitle ?? null, summary: body, keywords }),
-  translate: (base, { title, subtitle, keywords }, { body }) => ({
-    title: title ?? base.title,
-    subtitle: subtitle ?? base.subtitle,
-    summary: body.length > 0 ? body : base.summary,
-    keywords: keywords ?? base.keywords,
-  }),
-};
-
 /** Returns the tags that tags.md declares, with their meanings. Null when the file cannot be read; empty when there is no such file. */
 function readTagList(file: FolderFile | null, findings: Findings): ReadonlyMap<string, string> | null {
   if (file === null) return new Map();
@@ -215,6 +189,7 @@ const interviewKind: Kind<InterviewMatter, Translation, Block[], InterviewText> 
             url: source.url ?? null,
             media: source.media ?? null,
             accessed: source.accessed ?? null,
+            note: source.note ?? null,
           },
     sections,
     context: body,
@@ -233,6 +208,7 @@ const interviewKind: Kind<InterviewMatter, Translation, Block[], InterviewText> 
         ...base.source,
         title: value.source?.title ?? base.source.title,
         publisher: value.source?.publisher ?? base.source.publisher,
+        note: value.source?.note ?? base.source.note,
       },
       sections: base.sections.map(({ id, title }) => ({ id, title: sections.get(id) ?? title })),
       context: page.body.length > 0 ? page.body : base.context,
@@ -265,6 +241,3 @@ function idsAt(matter: PageMatter, key: string): { id: string; at: KeyPath }[] {
 }
 
 /** Returns a body without sections: headings become bold paragraphs. */
-function wholeText({ parts }: MarkdownText): Block[] {
-  return parts.map((part) => (part.type === 'block' ? part.block : headingAsParagraph(part.children)));
-}

@@ -3,6 +3,7 @@ import type { attribution, InterviewMatter } from './front-matter.ts';
 import type { Called } from './names/name-finder.ts';
 import type { Figure } from './outputs/figure.ts';
 import type { Query } from './query.ts';
+import type { Statements, StoryStep } from './story.ts';
 import type { Block, Localized } from './text/text.ts';
 
 export type Attribution = z.infer<typeof attribution>;
@@ -48,7 +49,14 @@ export interface Person {
 export interface InterviewText {
   title: string;
   people: Person[];
-  source: { title: string; publisher: string | null; url: string | null; media: string | null; accessed: string | null } | null;
+  source: {
+    title: string;
+    publisher: string | null;
+    url: string | null;
+    media: string | null;
+    accessed: string | null;
+    note: string | null;
+  } | null;
   sections: { id: string; title: string }[];
   context: Block[];
 }
@@ -105,7 +113,21 @@ export interface Theme {
   steps: boolean;
   /** Whether the briefing prints the notes of exchanges. */
   notes: boolean;
-  text: Localized<{ title: string; subtitle: string | null; summary: Block[]; keywords: string[] }>;
+  text: Localized<ThemeText>;
+}
+
+export interface ThemeText {
+  title: string;
+  subtitle: string | null;
+  summary: Block[];
+  keywords: string[];
+  /** The sentence that answers the theme's question. */
+  answer: string | null;
+  /** What stays open, in a phrase. */
+  open: string | null;
+  /** The steps of the short deck; empty when none are written. `show` holds addresses of exchanges. */
+  story: StoryStep[];
+  certainty: Statements | null;
 }
 
 export interface Term {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Attribution } from './corpus.ts';
 import { figure, figureTranslation } from './outputs/figure.ts';
+import { certaintyMatter, certaintyWords, storySteps, storyWords } from './story.ts';
 
 /** Ids become file names, anchors and route names: lower-case words joined by hyphens. */
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -40,6 +41,8 @@ const source = z.strictObject({
   url: url.optional(),
   media: url.optional(),
   accessed: date.optional(),
+  /** What kind of source it is, such as an edited report. */
+  note: line.optional(),
 });
 
 export const interviewMatter = z.strictObject({
@@ -60,7 +63,7 @@ export type InterviewMatter = z.infer<typeof interviewMatter>;
 export const interviewTranslation = z.strictObject({
   title: line.optional(),
   people: z.array(z.strictObject({ id: slug, name: line.optional(), affiliation: line.optional() })).optional(),
-  source: z.strictObject({ title: line.optional(), publisher: line.optional() }).optional(),
+  source: z.strictObject({ title: line.optional(), publisher: line.optional(), note: line.optional() }).optional(),
   sections: z.array(z.strictObject({ id: slug, title: line })).optional(),
 });
 
@@ -107,11 +110,22 @@ export const themeMatter = z.strictObject({
   steps: z.boolean().default(false),
   /** Whether the briefing prints the presenter's notes as prose. */
   notes: z.boolean().default(true),
+  /** The sentence that answers the theme's question. */
+  answer: line.optional(),
+  /** What stays open, in a phrase. */
+  open: line.optional(),
+  /** The steps of the short deck. */
+  story: storySteps.optional(),
+  certainty: certaintyMatter.optional(),
 });
 export const themeTranslation = z.strictObject({
   title: line.optional(),
   subtitle: line.optional(),
   keywords: z.array(line).max(200).optional(),
+  answer: line.optional(),
+  open: line.optional(),
+  story: storyWords.optional(),
+  certainty: certaintyWords.optional(),
 });
 
 export const termMatter = z.strictObject({ term: line, aliases: z.array(line).max(50).default([]) });

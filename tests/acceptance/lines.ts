@@ -198,6 +198,11 @@ export const LINES: readonly Line[] = [
     makes: [[], []],
   },
   {
+    line: 'npm run briefdeck -- status --story scaling',
+    says: [[/^Scaling: no answer yet/m], [/^Scaling: no answer yet/m]],
+    makes: [[], []],
+  },
+  {
     line: 'npm run briefdeck -- status',
     before: ['npm run brief -- scaling'],
     says: [

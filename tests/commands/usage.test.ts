@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { parseArguments } from '../../scripts/commands/arguments.ts';
 import { EXIT, ExpectedError } from '../../scripts/shared/errors.ts';
-import { projectFrom, run, temporaryFolder } from '../run.ts';
+import { edit, projectFrom, run, temporaryFolder } from '../run.ts';
 
 const small = path.join(import.meta.dirname, 'input/small');
 
@@ -117,6 +117,28 @@ describe('check', () => {
     const { exitCode, stderr } = await run(['check', '--content', path.join(await temporaryFolder(), 'none')]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('none');
+  });
+});
+
+describe('status --story', () => {
+  it('prints the headlines of the story in order, in every language, with what proves them', async () => {
+    const project = await projectFrom(small);
+    const story = 'answer: The river pays\nstory:\n  - { role: answer, show: where-it-ends, say: It ends at the sea }\n---';
+    await edit(project, 'themes/water.md', '---\n\n', `${story}\n\n`);
+    const { exitCode, stdout, stderr } = await run(['status', '--story', 'water', '--json', ...project.options]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('Water: The river pays\n  1  answer     It ends at the sea  (where-it-ends: ');
+    expect(JSON.parse(stdout).stories).toMatchObject([
+      { lang: 'en', answer: 'The river pays', origin: 'written', steps: [{ role: 'answer', headline: 'It ends at the sea' }] },
+      { lang: 'zh', steps: [{ exchanges: ['ana-2024/where-it-ends'] }] },
+    ]);
+  });
+
+  it('says what a theme without a story would show, and knows its themes', async () => {
+    const project = await projectFrom(small);
+    expect((await run(['status', '--story', 'money', ...project.options])).stderr).toContain('no story yet');
+    const { exitCode, stderr } = await run(['status', '--story', 'mony', ...project.options]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('did you mean "money"?')]);
   });
 });
 

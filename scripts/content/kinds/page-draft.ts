@@ -166,6 +166,8 @@ const LIMITS: Readonly<Record<string, number>> = {
   title: 240,
   subtitle: 300,
   takeaway: 300,
+  answer: 300,
+  say: 300,
   question: 600,
   name: 120,
   affiliation: 160,

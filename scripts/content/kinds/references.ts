@@ -2,8 +2,9 @@ import { SLUG } from '../../model/front-matter.ts';
 import { parseQuery, type Query, tagsOfQuery } from '../../model/query.ts';
 import type { Findings } from '../findings.ts';
 import { suggest } from '../findings.ts';
-import type { Drafts, ThemeDraft } from '../read-drafts.ts';
+import type { Drafts } from '../read-drafts.ts';
 import type { ExchangeDraft } from './kind-exchange.ts';
+import type { ThemeDraft } from './kind-theme.ts';
 import type { PageMatter } from './page-matter.ts';
 import { isRecord, type KeyPath } from './yaml.ts';
 

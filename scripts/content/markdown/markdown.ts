@@ -20,6 +20,11 @@ export interface MarkdownText {
   images: ImageUse[];
 }
 
+/** Returns all blocks of a text. Headings become bold paragraphs. */
+export function wholeText({ parts }: MarkdownText): Block[] {
+  return parts.map((part) => (part.type === 'block' ? part.block : headingAsParagraph(part.children)));
+}
+
 /** Parses Markdown that begins at line `line` of `file`. Never throws: invalid images and excessive nesting are reported. */
 export function readMarkdown(text: string, file: string, line: number, findings: Findings): MarkdownText {
   const source = text.trimEnd();

@@ -155,7 +155,7 @@ interface ShownText {
 /** The keys of front matter whose values are shown as they are. */
 const SHOWN_KEYS = new Set([
   ...['question', 'takeaway', 'title', 'subtitle', 'label', 'text', 'when', 'value', 'unit', 'term', 'aliases'],
-  ...['name', 'affiliation', 'publisher'],
+  ...['name', 'affiliation', 'publisher', 'note', 'answer', 'open', 'say'],
 ]);
 
 /** Returns the texts of front matter that are shown. */

@@ -61,7 +61,7 @@ function searchShared(drafts: Drafts, consent: Consent, findings: Findings): voi
     if (search === null) continue;
     search.id(theme.id, theme.file);
     for (const page of pagesOf(theme)) {
-      search.front(page.matter, ['title', 'subtitle']);
+      search.front(page.matter, ['title', 'subtitle', 'answer', 'open', 'story', 'certainty']);
       search.body(page, page.body);
     }
   }
@@ -87,7 +87,7 @@ const TRANSCRIPT = /^ {0,3}##[ \t]+transcript\b/im;
 /** The fields of a person or section that are shown. The person's own name is left out, because it is not shown when withheld. */
 const SHOWN_IN_ITEMS = ['title', 'affiliation'];
 /** Keys that are not on slides: in figures they name kinds and places; in themes and exchanges they serve the import. */
-const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'keywords', 'suggested'];
+const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'keywords', 'suggested', 'role', 'show'];
 
 class Search {
   readonly #finder: NameFinder;

@@ -23,6 +23,12 @@ export interface ProblemArgs {
   'missing-interview': { interview: string };
   'empty-theme': { theme: string; query: string };
   'query-syntax': { found: string; expected: string };
+  'unknown-exchange': { address: string; suggestion: string | null };
+  'ambiguous-exchange': { address: string; interviews: string[] };
+  'exchange-not-in-theme': { address: string; theme: string };
+  'step-without-exhibit': { exchange: string };
+  'story-without-answer': Record<never, never>;
+  'answer-not-shown': Record<never, never>;
   'no-theme': { tags: string[] };
   'unknown-heading': { heading: string };
   'missing-image': { src: string; suggestion: string | null };

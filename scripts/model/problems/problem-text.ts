@@ -79,9 +79,51 @@ const typedMarkWording: Pick<Wording, 'typed-mark'> = {
   },
 };
 
+type StoryCode =
+  | 'unknown-exchange'
+  | 'ambiguous-exchange'
+  | 'exchange-not-in-theme'
+  | 'step-without-exhibit'
+  | 'story-without-answer'
+  | 'answer-not-shown';
+
+const storyWording: Pick<Wording, StoryCode> = {
+  'unknown-exchange': {
+    severity: 'error',
+    message: ({ address }) => `there is no exchange "${address}"`,
+    hint: ({ suggestion }) => orElse(suggestion, 'write its id: the file name without number and .md'),
+  },
+  'ambiguous-exchange': {
+    severity: 'error',
+    message: ({ address, interviews }) => `"${address}" is an exchange in ${interviews.length} interviews: ${listOf(interviews)}`,
+    hint: ({ address, interviews }) => `write ${interviews[0]}/${address}`,
+  },
+  'exchange-not-in-theme': {
+    severity: 'error',
+    message: ({ address, theme }) => `the theme "${theme}" does not have the exchange "${address}"`,
+    hint: () => "give the exchange a tag of the theme's query, or show another one",
+  },
+  'step-without-exhibit': {
+    severity: 'warning',
+    message: ({ exchange }) => `this step has no exhibit: "${exchange}" has neither a figure nor a quote`,
+    hint: () => 'give the exchange a figure, or quote the answer in its points',
+  },
+  'story-without-answer': {
+    severity: 'warning',
+    message: () => 'the story has no answer',
+    hint: () => 'add `answer:` with the sentence for the cover',
+  },
+  'answer-not-shown': {
+    severity: 'warning',
+    message: () => 'no step of the story carries the answer',
+    hint: () => 'give one step `role: answer`',
+  },
+};
+
 const wording: Wording = {
   ...imageWording,
   ...typedMarkWording,
+  ...storyWording,
   'unknown-tag': {
     severity: 'error',
     message: ({ tag }) => `no theme and no tag list declares the tag "${tag}"`,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCorpus } from '../../scripts/content/load-corpus.ts';
 import { PageMemory } from '../../scripts/content/pages/page-memory.ts';
 import { planBook } from '../../scripts/plan/plan-book.ts';
-import { renderBook } from '../../scripts/render/documents/book-page.ts';
+import { renderBook } from '../../scripts/render/documents/document-pages.ts';
 import { loadBriefingTemplates } from '../../scripts/render/documents/load-documents.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';

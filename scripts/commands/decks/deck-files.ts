@@ -4,7 +4,6 @@
  */
 import path from 'node:path';
 import { parseDeckFile, readDeckFile } from '../../export/outputs/read-deck.ts';
-import type { UnsureCharacter } from '../../export/run/export-job.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { Records } from '../../shared/cache/records.ts';

@@ -3,7 +3,7 @@ import type { PaperJob } from '../../export/run/export-job.ts';
 import { pickText, textsOf } from '../../model/text/text.ts';
 import { bookName } from '../../plan/context.ts';
 import { planBook } from '../../plan/plan-book.ts';
-import { renderBook } from '../../render/documents/book-page.ts';
+import { renderBook } from '../../render/documents/document-pages.ts';
 import { tagOf } from '../../render/load-templates.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from '../decks/deck-outcome.ts';

@@ -3,7 +3,7 @@ import type { PaperJob } from '../../export/run/export-job.ts';
 import { textsOf } from '../../model/text/text.ts';
 import { outputName } from '../../plan/context.ts';
 import { planBriefing } from '../../plan/plan-briefing.ts';
-import { renderBriefing } from '../../render/documents/briefing-page.ts';
+import { renderBriefing } from '../../render/documents/document-pages.ts';
 import { tagOf } from '../../render/load-templates.ts';
 import { type DeckOutcome, type DeckVerdict, whyNotReady } from '../decks/deck-outcome.ts';
 import type { Workspace } from '../workspace.ts';

@@ -4,7 +4,7 @@ import type { HandoutEntry } from '../../model/outputs/handout.ts';
 import type { Passage } from '../../pdf/inspect/lost-words.ts';
 import { outputName } from '../../plan/context.ts';
 import { planHandout } from '../../plan/plan-handout.ts';
-import { renderHandout } from '../../render/documents/handout-html.ts';
+import { renderHandout } from '../../render/documents/document-pages.ts';
 import { loadHandoutTemplates } from '../../render/documents/load-documents.ts';
 import { loadLocales } from '../../render/load-templates.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';

@@ -1,6 +1,8 @@
-/** Renders a planned briefing as an HTML page. */
+/** Renders planned documents as HTML pages: briefings, books and handouts, by their templates. */
+import type { Book, BookChapter, BookExchange } from '../../model/outputs/book.ts';
 import type { Briefing, BriefingExchange, BriefingInterview } from '../../model/outputs/briefing.ts';
 import type { DrawnFigure } from '../../model/outputs/deck.ts';
+import type { Handout, HandoutPage } from '../../model/outputs/handout.ts';
 import type { Locale } from '../../model/outputs/locale.ts';
 import { inLanguage } from '../../model/outputs/metrics.ts';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
@@ -11,7 +13,7 @@ import type { RenderContext } from '../engine.ts';
 import { drawFigure } from '../figures/draw.ts';
 import { type Templates, tagOf } from '../load-templates.ts';
 import { protect } from '../printable.ts';
-import type { BriefingTemplates } from './load-documents.ts';
+import type { BriefingTemplates, HandoutTemplates } from './load-documents.ts';
 
 /**
  * Returns the briefing, ready to be printed. Throws ExpectedError when a template names a missing field, or when the language has no
@@ -21,19 +23,37 @@ export function renderBriefing(briefing: Briefing, templates: Templates, own: Br
   const locale = localeOf(briefing.lang, templates);
   const images = new Map<string, string>();
   const context = renderContext(locale, templates, images);
-  const html = own.page(protect({ ...viewOf(briefing), languageTag: locale.languageTag, size }), context);
+  const html = own.page(protect({ ...briefingView(briefing), languageTag: locale.languageTag, size }), context);
   return { html, ...own.looks[size], images };
 }
 
+/** Returns the book, ready to be printed. Throws ExpectedError when a template names a missing field, or when the language has no locale. */
+export function renderBook(book: Book, templates: Templates, own: BriefingTemplates, size: PaperSize): Paper {
+  const locale = localeOf(book.lang, templates);
+  const images = new Map<string, string>();
+  const html = own.page(protect({ ...bookView(book), languageTag: locale.languageTag, size }), renderContext(locale, templates, images));
+  return { html, ...own.looks[size], images };
+}
+
+/** Returns the handout with placeholders for its slides. Throws ExpectedError when a template names a missing field. */
+export function renderHandout(handout: Handout, locale: Locale, { page, styles }: HandoutTemplates, size: PaperSize): HandoutPage {
+  const view = {
+    ...handout,
+    entries: handout.entries.map((entry) => ({ ...entry, notes: entry.notes.length === 0 ? null : entry.notes })),
+  };
+  const context = { locale, steps: false, footer: null, closed: '' as const, image: refuseDrawing, figure: refuseDrawing };
+  return { html: page(protect(view), context), style: styles[size], size };
+}
+
 /** Returns the locale of a language. Throws ExpectedError when there is none. */
-export function localeOf(lang: string, { locales }: Templates): Locale {
+function localeOf(lang: string, { locales }: Templates): Locale {
   const locale = locales.get(lang);
   if (locale !== undefined) return locale;
   throw new ExpectedError(`there is no locale for "${lang}"`, { hint: `add locales/${lang}.json to the templates` });
 }
 
 /** Returns the data for the template: the plan, and values computed from it. */
-function viewOf(briefing: Briefing): object {
+function briefingView(briefing: Briefing): object {
   const { sections, interviews, changes } = briefing;
   const views = sections.map((section, index) => ({
     ...section,
@@ -54,7 +74,7 @@ function viewOf(briefing: Briefing): object {
 }
 
 /** Returns an exchange as its template reads it. */
-export function exchangeView(exchange: BriefingExchange): object {
+function exchangeView(exchange: BriefingExchange): object {
   const { parts, notes, figures, numbers, terms, locator } = exchange;
   const foreign = { foreign: exchange.foreign };
   // Figures are placed after the first points, or first when there are no points.
@@ -73,7 +93,7 @@ export function exchangeView(exchange: BriefingExchange): object {
 }
 
 /** Returns an interview as the templates read it. */
-export function interviewView({ source, ...interview }: BriefingInterview): object {
+function interviewView({ source, ...interview }: BriefingInterview): object {
   return {
     ...interview,
     published: source === null ? null : joined([source.title, source.publisher]),
@@ -84,7 +104,7 @@ export function interviewView({ source, ...interview }: BriefingInterview): obje
 }
 
 /** Returns what helpers need for a document. They add the images that it shows to `images`, by address. */
-export function renderContext(locale: Locale, { width, geometry, locales }: Templates, images: Map<string, string>): RenderContext {
+function renderContext(locale: Locale, { width, geometry, locales }: Templates, images: Map<string, string>): RenderContext {
   return {
     locale,
     steps: false,
@@ -118,6 +138,51 @@ function joined(parts: readonly (string | null)[]): string | null {
 }
 
 /** Templates test for null to find out whether a list has entries. */
-export function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
+function emptyToNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length === 0 ? null : list;
+}
+
+// The view of a book
+
+/** Returns the data for the template: the plan, and values computed from it. */
+function bookView(book: Book): object {
+  const { chapters, interviews, exchanges, glossary } = book;
+  const [only] = interviews;
+  return {
+    ...book,
+    // The pages before the first chapter and after the last belong to no theme, so they take the first chapter's colour.
+    accent: chapters[0]?.accent ?? '#16181d',
+    only: only === undefined || interviews.length > 1 ? null : interviewView(only),
+    interviews: interviews.map(interviewView),
+    glossary: emptyToNull(glossary),
+    // Not in the lists at the end, which are those of a briefing; chapters have their own.
+    related: null,
+    exchanges: exchanges.map(exchangeView),
+    chapters: chapters.map((chapter, index) => ({ ...chapterView(chapter), index: index + 1, count: chapters.length })),
+  };
+}
+
+function chapterView(chapter: BookChapter): object {
+  const { sections, summary, bottomLine, related } = chapter;
+  return {
+    ...chapter,
+    summary: emptyToNull(summary),
+    bottomLine: emptyToNull(bottomLine),
+    related: emptyToNull(related),
+    sections: sections.map((section, index) => ({
+      ...section,
+      index: index + 1,
+      count: sections.length,
+      exchanges: section.exchanges.map(exchangeInChapter),
+    })),
+  };
+}
+
+function exchangeInChapter(exchange: BookExchange): object {
+  return exchange.kind === 'told' ? { kind: 'told', ...exchangeView(exchange.exchange) } : exchange;
+}
+
+/** Images and figures are on the slides. */
+function refuseDrawing(): never {
+  throw new TypeError('a handout has no images or figures of its own');
 }

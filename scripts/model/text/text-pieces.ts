@@ -160,10 +160,10 @@ function plainAfterBreak(children: readonly Inline[]): string | null {
   return null;
 }
 
-// Number ranges such as 2–3 or 1,000–10,000 and names with a number such as GPT-4. Browsers may break a line at their dash; here it never
-// is
+// Number ranges such as 2–3 or 1,000–10,000 (2～3 and 2014—2017 in Chinese, GB/T 15834) and names with a number such as GPT-4. Browsers may
+// break a line at their dash; here it never is
 
-const RANGE = /(?<![\d.,–])\d[\d.,]{0,11}–\d[\d.,]{0,11}(?![\d–])|(?<![\w-])[A-Za-z]{1,12}-\d{1,6}(?![\w-])/g;
+const RANGE = /(?<![\d.,–～—])\d[\d.,]{0,11}[–～—]\d[\d.,]{0,11}(?![\d–～—])|(?<![\w-])[A-Za-z]{1,12}-\d{1,6}(?![\w-])/g;
 
 /** Splits text into parts; those with `range` stay on one line. The theme's SetText.vue splits texts of front matter by the same rule. */
 export function splitAtRanges(text: string): { text: string; range: boolean }[] {
@@ -178,7 +178,8 @@ export function splitAtRanges(text: string): { text: string; range: boolean }[] 
   return parts;
 }
 
-/** Returns the offsets after the dashes of ranges, in UTF-16 units. */
+/** Returns the offsets on both sides of the dashes of ranges, in UTF-16 units. */
 function dashesInRanges(text: string): Set<number> {
-  return new Set([...text.matchAll(RANGE)].map(({ index, 0: range }) => index + range.search(/[–-]/) + 1));
+  const dashes = [...text.matchAll(RANGE)].map(({ index, 0: range }) => index + range.search(/[–～—-]/));
+  return new Set(dashes.flatMap((at) => [at, at + 1]));
 }

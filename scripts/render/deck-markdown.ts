@@ -10,7 +10,7 @@ import { deckAddress } from '../shared/addresses.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import type { RenderContext } from './engine.ts';
 import { drawFigure } from './figures/draw.ts';
-import { type Templates, tagOf } from './load-templates.ts';
+import { figureContext, type Templates } from './load-templates.ts';
 import { protect } from './printable.ts';
 
 export interface DeckPlaces {
@@ -84,10 +84,7 @@ function renderContext(locale: Locale, steps: boolean, templates: Templates, pla
     figure: (data) => {
       // The template passes on the figure and the room of a planned slide, which were wrapped for printing.
       const { figure, room, foreign } = data as FigureSlide;
-      const { geometry } = templates;
-      const lang = foreign ?? locale.code;
-      const language = { width: inLanguage(templates.width, lang), languageTag: tagOf(lang, templates.locales) };
-      return drawFigure(figure, room, { ...language, shrink: geometry.figure.shrink }).svg({ logScale: locale.labels.logScale ?? '' });
+      return drawFigure(figure, room, figureContext(templates, foreign ?? locale.code)).svg();
     },
   };
 }

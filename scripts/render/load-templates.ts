@@ -9,7 +9,7 @@ import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../m
 import { hashFolder } from '../shared/cache/hashes.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
-import { drawFigure } from './figures/draw.ts';
+import { drawFigure, type FigureContext, figureWordsOf } from './figures/draw.ts';
 import { loadMetrics, type Metrics } from './fonts/load-metrics.ts';
 
 export interface Templates {
@@ -69,12 +69,21 @@ export async function loadTemplates(dir: string): Promise<Templates> {
     ]) as Templates['keys'],
     locales,
     ...metrics,
-    figureSize: (figure, room, lang) =>
-      drawFigure(figure, room, {
-        width: lang === undefined ? metrics.width : inLanguage(metrics.width, lang),
-        languageTag: tagOf(lang ?? 'en', locales),
-        shrink: metrics.geometry.figure.shrink,
-      }),
+    figureSize: (figure, room, lang) => drawFigure(figure, room, figureContext({ ...metrics, locales }, lang ?? 'en')),
+  };
+}
+
+/** Returns what drawings need in a language, the same for the planner and for the page. Labels of an unknown language are English. */
+export function figureContext(
+  { width, locales, geometry }: Pick<Templates, 'width' | 'locales' | 'geometry'>,
+  lang: string,
+): FigureContext {
+  const { labels } = locales.get(lang) ?? locales.get('en') ?? {};
+  return {
+    width: inLanguage(width, lang),
+    languageTag: tagOf(lang, locales),
+    shrink: geometry.figure.shrink,
+    words: figureWordsOf(labels),
   };
 }
 

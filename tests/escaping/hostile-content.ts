@@ -115,6 +115,13 @@ export async function writeHostile(content: string, texts: readonly string[]): P
     ],
     `- ${point(60)}`,
   );
+  for (const figure of [
+    `kind: comparison, columns: [{ label: ${say(40)}, text: ${say(40)}, items: [${say(40)}] }, { label: ${say(40)}, mark: true }]`,
+    `kind: opposites, sides: { less: ${say(20)}, more: ${say(20)} }, items: [{ label: ${say(40)}, side: less, value: 3, text: ${say(30)} }, { label: ${say(40)}, side: more, value: 4 }]`,
+    `kind: ladder, limit: ${say(40)}, steps: [${say(40)}, ${say(40)}], margin: ${say(40)}`,
+    `kind: quadrants, x: { label: ${say(20)}, low: ${say(20)}, high: ${say(20)} }, y: { label: ${say(20)}, low: ${say(20)}, high: ${say(20)} }, cells: [{ x: low, y: high, label: ${say(40)} }]`,
+  ])
+    exchange([takeaway(), `figures: [{ ${figure}, alt: ${yaml(take(60))} }]`], `- ${point(60)}`);
   // As pasted: what the words mean in Markdown is up to them; between them stand words of ours.
   for (const part of [1, 2, 3]) {
     const pasted = [1, 2, 3].flatMap((each) => {

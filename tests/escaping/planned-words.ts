@@ -198,6 +198,16 @@ function drawnWords(figure: Extract<Slide, { kind: 'figure' }>['figure']): strin
       return figure.items.flatMap(({ when, label }) => [when, label]);
     case 'diagram':
       return [...figure.edges.flatMap(({ label }) => label ?? []), ...figure.nodes.map(({ label }) => label)];
+    case 'comparison':
+      return figure.columns.flatMap(({ label, text, items }) => [label, ...(text === undefined ? [] : [text]), ...items]);
+    case 'opposites':
+      return [figure.sides.less, figure.sides.more, ...figure.items.flatMap(({ label, value, text }) => [label, text ?? value])];
+    case 'ladder':
+      return [figure.limit, figure.margin ?? '', ...figure.steps];
+    case 'quadrants':
+      return [...[figure.y, figure.x].flatMap(({ label, high, low }) => [label, high, low]), ...figure.cells.map(({ label }) => label)];
+    case 'horizon':
+      throw new TypeError('the round trip makes no horizon, whose ticks depend on the width of its words');
   }
 }
 

@@ -242,5 +242,15 @@ function labelsOf(figure: DrawnFigure): string[] {
       return figure.items.flatMap(({ when, label }) => [when, label]);
     case 'diagram':
       return [...figure.nodes.map(({ label }) => label), ...figure.edges.flatMap(({ label }) => label ?? [])];
+    case 'comparison':
+      return figure.columns.flatMap(({ label, text, items }) => [label, ...(text === undefined ? [] : [text]), ...items]);
+    case 'horizon':
+      return [figure.start, ...figure.spans.map(({ label }) => label)];
+    case 'opposites':
+      return [...Object.values(figure.sides), ...figure.items.flatMap(({ label, text }) => [label, ...(text === undefined ? [] : [text])])];
+    case 'ladder':
+      return [figure.limit, ...figure.steps, ...(figure.margin === undefined ? [] : [figure.margin])];
+    case 'quadrants':
+      return [...[figure.x, figure.y].flatMap((axis) => Object.values(axis)), ...figure.cells.map(({ label }) => label)];
   }
 }

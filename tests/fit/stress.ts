@@ -12,6 +12,17 @@ const endless = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(8).slice(0,
 const url = `https://example.org/${'a-very-long-path/'.repeat(14)}end?query=${'x'.repeat(60)}`;
 const times = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index + 1));
 
+const long = 'A label that takes two or three lines wherever it stands';
+const exhibits = [
+  `kind: comparison, columns: [${times(4, (i) => `{ label: "${long} ${i}", items: [One thing, "${long}"], mark: ${i === 2} }`).join(', ')}]`,
+  `kind: comparison, columns: [${times(4, (i) => `{ label: "${long} ${i}", value: ${i * i} }`).join(', ')}]`,
+  `kind: comparison, order: true, columns: [${times(3, (i) => `{ label: "${long} ${i}", text: "${long}" }`).join(', ')}]`,
+  `kind: horizon, unit: years, start: 2023, length: 30, spans: [${times(6, (i) => `{ label: "${long} ${i}", from: ${4 * i}, to: ${5 * i} }`).join(', ')}]`,
+  `kind: opposites, scale: log, sides: { less: "${long}", more: More }, items: [${times(6, (i) => `{ label: "${long} ${i}", side: ${i % 2 === 0 ? 'less' : 'more'}, value: ${10 ** i} }`).join(', ')}]`,
+  `kind: ladder, limit: "${long}", steps: [${times(5, (i) => `"${long} ${i}"`).join(', ')}], margin: "${long}"`,
+  `kind: quadrants, x: { label: "${long}", low: low, high: "${long}" }, y: { label: "${long}", low: "${long}", high: high }, cells: [{ x: low, y: high, label: "${long}" }, { x: high, y: high, label: "${long}", mark: true }]`,
+];
+
 const bodies: ((n: number) => { figures?: string; body: string; zh: string })[] = [
   (n) => ({ body: times(12, (i) => `- ${sentence(n + i)}`).join('\n'), zh: times(12, (i) => `- ${chinese(n + i)}`).join('\n') }),
   (n) => ({ body: times(30, (i) => sentence(n + i)).join(' '), zh: times(30, chinese).join('') }),
@@ -39,6 +50,11 @@ const bodies: ((n: number) => { figures?: string; body: string; zh: string })[] 
     figures: `figures:\n  - kind: diagram\n    alt: Twelve boxes\n    nodes:\n${times(12, (i) => `      - { id: n${i}, label: "Box ${i} with words in it" }`).join('\n')}\n    edges:\n${times(11, (i) => `      - { from: n${i > 4 ? i - 3 : 1}, to: n${i + 1}, label: "leads to" }`).join('\n')}`,
     body: times(4, (i) => `- ${sentence(i)}`).join('\n'),
     zh: times(4, (i) => `- ${chinese(i)}`).join('\n'),
+  }),
+  () => ({
+    figures: `figures:\n${exhibits.map((figure) => `  - { ${figure}, alt: An exhibit }`).join('\n')}`,
+    body: times(5, (i) => `- ${sentence(i)}`).join('\n'),
+    zh: times(5, (i) => `- ${chinese(i)}`).join('\n'),
   }),
   () => ({
     figures: `figures:\n${times(4, (i) => `  - { kind: number, value: "${i}00,000,000", label: "${sentence(i)}", alt: A number }`).join('\n')}`,

@@ -120,7 +120,7 @@ const TRANSCRIPT = /^ {0,3}##[ \t]+transcript\b/im;
 /** The fields of a person or section that are shown. The person's own name is left out, because it is not shown when withheld. */
 const SHOWN_IN_ITEMS = ['title', 'affiliation'];
 /** Keys that are not on slides: in figures they name kinds and places; in themes and exchanges they serve the import. */
-const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'keywords', 'suggested', 'role', 'show'];
+const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'side', 'keywords', 'suggested', 'role', 'show'];
 
 class Search {
   readonly #finder: NameFinder;

@@ -4,14 +4,13 @@ import type { Briefing, BriefingExchange, BriefingInterview } from '../../model/
 import type { DrawnFigure } from '../../model/outputs/deck.ts';
 import type { Handout, HandoutPage } from '../../model/outputs/handout.ts';
 import type { Locale } from '../../model/outputs/locale.ts';
-import { inLanguage } from '../../model/outputs/metrics.ts';
 import type { Paper, PaperSize } from '../../model/outputs/paper.ts';
 import { isolate } from '../../model/text/text.ts';
 import { encodePath } from '../../shared/addresses.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import type { RenderContext } from '../engine.ts';
 import { drawFigure } from '../figures/draw.ts';
-import { type Templates, tagOf } from '../load-templates.ts';
+import { figureContext, type Templates } from '../load-templates.ts';
 import { protect } from '../printable.ts';
 import type { BriefingTemplates, HandoutTemplates } from './load-documents.ts';
 
@@ -104,7 +103,7 @@ function interviewView({ source, ...interview }: BriefingInterview): object {
 }
 
 /** Returns what helpers need for a document. They add the images that it shows to `images`, by address. */
-function renderContext(locale: Locale, { width, geometry, locales }: Templates, images: Map<string, string>): RenderContext {
+function renderContext(locale: Locale, templates: Templates, images: Map<string, string>): RenderContext {
   return {
     locale,
     steps: false,
@@ -117,10 +116,7 @@ function renderContext(locale: Locale, { width, geometry, locales }: Templates, 
     },
     figure: (data) => {
       const { figure, foreign } = data as { figure: DrawnFigure; foreign: string | null };
-      const words = { logScale: locale.labels.logScale ?? '' };
-      const lang = foreign ?? locale.code;
-      const language = { width: inLanguage(width, lang), languageTag: tagOf(lang, locales) };
-      return drawFigure(figure, ROOM, { ...language, shrink: geometry.figure.shrink }).svg(words);
+      return drawFigure(figure, ROOM, figureContext(templates, foreign ?? locale.code)).svg();
     },
   };
 }

@@ -1,9 +1,9 @@
 // d3-scale: positions and round ticks on linear and logarithmic axes; small and pure, the base of many chart libraries.
 import { scaleLinear, scaleLog } from 'd3-scale';
 import type { FigureOf } from '../../model/outputs/figure.ts';
-import { barNumbers, barText } from '../../model/outputs/figure.ts';
-import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
-import type { FigureContext, FigureWords } from './draw.ts';
+import { barNumbers, barText, withSeparators } from '../../model/outputs/figure.ts';
+import type { FigureRoom } from '../../model/outputs/metrics.ts';
+import type { FigureContext } from './draw.ts';
 import { type Drawing, drawText, px, TYPE, widest, wrap } from './svg.ts';
 
 type Bars = FigureOf<'bars'>;
@@ -12,7 +12,8 @@ type Bar = { y: number; height: number; start: number; end: number | null };
 const BAR = 20;
 
 /** Draws bars from a common origin, each with its value as text. A logarithmic axis has a line at every power of ten. */
-export function drawBars(figure: Bars, room: FigureRoom, words: FigureWords, { width, languageTag }: FigureContext): Drawing {
+export function drawBars(figure: Bars, room: FigureRoom, context: FigureContext): Drawing {
+  const { width, languageTag } = context;
   const rows = figure.items.map((item): Row => {
     const { label, value, to, text } = item;
     return {
@@ -23,7 +24,7 @@ export function drawBars(figure: Bars, room: FigureRoom, words: FigureWords, { w
       whole: text === undefined ? widest([barNumbers(item, languageTag)], TYPE.value, width) : 0,
     };
   });
-  return room.width >= 600 ? lying(figure, rows, room.width, words, width) : standing(figure, rows, room.width, words, width);
+  return room.width >= 600 ? lying(figure, rows, room.width, context) : standing(figure, rows, room.width, context);
 }
 
 interface Row {
@@ -37,7 +38,8 @@ interface Row {
 }
 
 /** Draws label, bar and value side by side. */
-function lying(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
+function lying(figure: Bars, rows: readonly Row[], total: number, context: FigureContext): Drawing {
+  const { width } = context;
   const labels = rows.map(({ label }) => wrap(label, 270, TYPE.label, width));
   const values = rows.map(({ text, whole }) => wrap(text, Math.max(190, whole + 1), TYPE.value, width));
   const left = Math.max(...labels.map((lines) => widest(lines, TYPE.label, width))) + 24;
@@ -58,17 +60,12 @@ function lying(figure: Bars, rows: readonly Row[], total: number, words: FigureW
     return bar;
   });
   const height = y - 14;
-  return withAxis(
-    figure,
-    { width: total, height, body: [...bars.map((bar) => drawBar(bar, track.x)), ...body] },
-    track,
-    words,
-    place.ticks,
-  );
+  return withAxis(figure, { width: total, height, body: [...bars.map((bar) => drawBar(bar, track.x)), ...body] }, track, place, context);
 }
 
 /** Draws label and value above the bar. */
-function standing(figure: Bars, rows: readonly Row[], total: number, words: FigureWords, width: TextWidth): Drawing {
+function standing(figure: Bars, rows: readonly Row[], total: number, context: FigureContext): Drawing {
+  const { width } = context;
   const place = placer(figure, rows, total);
   let y = 0;
   const body: string[] = [];
@@ -83,7 +80,8 @@ function standing(figure: Bars, rows: readonly Row[], total: number, words: Figu
     return bar;
   });
   const drawing = { width: total, height: y - 18, body: [...bars.map((bar) => drawBar(bar, 0, total)), ...body] };
-  return withAxis(figure, drawing, { x: 0, width: total }, words, []);
+  // No lines: they would run through the labels.
+  return withAxis(figure, drawing, { x: 0, width: total }, { start: place.start, ticks: [] }, context);
 }
 
 /** Draws one bar. A range is light up to its start and dark from there, so that the parts differ in more than colour. */
@@ -96,30 +94,39 @@ function drawBar({ y, height, start, end }: Bar, x: number, track: number | null
   return background + lead + (end === null ? '' : rect('fill', start, end));
 }
 
-/** Adds a note below the bars that the axis is logarithmic, and a line behind them at each power of ten. */
+/** Adds a note below the bars that the axis is logarithmic and where it begins, and a line behind them at each power of ten. */
 function withAxis(
   { scale }: Bars,
   drawing: Drawing,
   track: { x: number; width: number },
-  words: FigureWords,
-  ticks: readonly number[],
+  { start, ticks }: Axis,
+  { width, languageTag, words }: FigureContext,
 ): Drawing {
   if (scale === 'linear') return drawing;
   const lines = ticks.map((tick) => `<path class="grid" d="M${px(track.x + tick)} -4 V${px(drawing.height + 4)}"/>`);
-  const caption = drawText([words.logScale], { x: track.x, y: drawing.height + 10 }, TYPE.aside);
-  return { ...drawing, height: drawing.height + 10 + TYPE.aside.line, body: [...lines, ...drawing.body, caption] };
+  const note = words.logScale.replaceAll('{start}', withSeparators(String(start), languageTag));
+  const caption = wrap(note, drawing.width - track.x, TYPE.aside, width);
+  const text = drawText(caption, { x: track.x, y: drawing.height + 10 }, TYPE.aside);
+  return { ...drawing, height: drawing.height + 10 + caption.length * TYPE.aside.line, body: [...lines, ...drawing.body, text] };
 }
 
-/** Returns a function from a value to pixels from the origin. `ticks` are the powers of ten of a logarithmic axis. */
-function placer({ scale }: Bars, rows: readonly Row[], length: number): ((value: number) => number) & { ticks: number[] } {
+/** Turns a value into pixels from the origin, which lies at the value `start`. `ticks` are the powers of ten of a logarithmic axis. */
+type Placer = ((value: number) => number) & Axis;
+
+interface Axis {
+  start: number;
+  ticks: readonly number[];
+}
+
+function placer({ scale }: Bars, rows: readonly Row[], length: number): Placer {
   const values = rows.flatMap(({ value, to }) => (to === undefined ? [value] : [value, to]));
   const highest = Math.max(...values);
   // Zero has no length on any scale; d3 would put it in the middle.
-  if (highest === 0) return Object.assign(() => 0, { ticks: [] });
-  if (scale === 'linear') return Object.assign(scaleLinear([0, highest], [0, length]), { ticks: [] });
+  if (highest === 0) return Object.assign(() => 0, { start: 0, ticks: [] });
+  if (scale === 'linear') return Object.assign(scaleLinear([0, highest], [0, length]), { start: 0, ticks: [] });
   // A logarithmic axis has no zero. It starts a power of ten below the smallest value, so that every bar is visible.
-  const from = 10 ** (Math.ceil(Math.log10(Math.min(...values))) - 1);
-  const place = scaleLog([from, highest], [0, length]);
+  const start = 10 ** (Math.ceil(Math.log10(Math.min(...values))) - 1);
+  const place = scaleLog([start, highest], [0, length]);
   const ticks = place.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
-  return Object.assign(place, { ticks: ticks.map(place) });
+  return Object.assign(place, { start, ticks: ticks.map(place) });
 }

@@ -7,6 +7,8 @@ import type { DrawnFigure } from '../../model/outputs/deck.ts';
 import type { FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { drawBars } from './bars.ts';
+import { drawComparison, drawLadder, drawQuadrants } from './blocks.ts';
+import { drawHorizon, drawOpposites } from './lengths.ts';
 import { type Drawing, drawText, px, TYPE, toSvg, widest, wrap } from './svg.ts';
 
 export interface FigureContext {
@@ -15,6 +17,22 @@ export interface FigureContext {
   languageTag: string;
   /** The smallest scale at which a figure is still readable. */
   shrink: number;
+  words: FigureWords;
+}
+
+/** Words in a drawing that are not the author's, in the language of the figure. */
+export interface FigureWords {
+  /** Names a logarithmic scale and says where its bars begin: `{start}`. */
+  logScale: string;
+  /** Names a logarithmic scale with a zero line. */
+  logSides: string;
+  /** Says that heights show an order and no sizes. */
+  orderOnly: string;
+}
+
+/** Returns the labels of a locale that drawings use. */
+export function figureWordsOf(labels: Readonly<Record<string, string>> = {}): FigureWords {
+  return { logScale: labels.logScale ?? '', logSides: labels.logSides ?? '', orderOnly: labels.orderOnly ?? '' };
 }
 
 /** Draws a figure for a room. It keeps its own size, or is scaled down as far as needed but not below `shrink`. */
@@ -29,7 +47,7 @@ export function drawFigure(figure: DrawnFigure, room: FigureRoom, context: Figur
 }
 
 export interface Drawn {
-  svg: (words: FigureWords) => string;
+  svg: () => string;
   /** In CSS pixels. */
   width: number;
   height: number;
@@ -41,47 +59,50 @@ const drawn = new WeakMap<TextWidth, WeakMap<DrawnFigure, Map<string, Drawn>>>()
 
 function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
   const scaleOf = (drawing: Drawing) => Math.min(1, room.width / drawing.width, room.height / drawing.height);
-  const draw = (words: FigureWords): Drawing => {
-    let chosen: Drawing | null = null;
-    for (const drawing of drawingsOf(figure, room, words, context)) {
-      // Another form than the first must be clearly larger.
-      if (chosen === null || scaleOf(drawing) > scaleOf(chosen) * 1.05) chosen = drawing;
-      if (scaleOf(chosen) === 1) break;
-    }
-    if (chosen === null) throw new TypeError('a figure has at least one form');
-    return chosen;
-  };
-  const drawing = draw(NO_WORDS);
+  let chosen: Drawing | null = null;
+  for (const drawing of drawingsOf(figure, room, context)) {
+    // Another form than the first must be clearly larger.
+    if (chosen === null || scaleOf(drawing) > scaleOf(chosen) * 1.05) chosen = drawing;
+    if (scaleOf(chosen) === 1) break;
+  }
+  if (chosen === null) throw new TypeError('a figure has at least one form');
+  const drawing = chosen;
   const scale = Math.max(context.shrink, scaleOf(drawing));
-  // Only bars contain words that are not the author's.
   return {
-    svg: (words) => toSvg(figure.kind === 'bars' ? draw(words) : drawing, scale, figure.alt),
+    svg: () => toSvg(drawing, scale, figure.alt),
     width: drawing.width * scale,
     height: drawing.height * scale,
     scale,
   };
 }
 
-/** Words in a drawing that are not the author's, in the language of the deck. */
-export interface FigureWords {
-  logScale: string;
-}
-
-/** Stands for any label: labels of a locale are one line long. */
-const NO_WORDS: FigureWords = { logScale: '…' };
-
 /** Yields the forms that a figure can take in a room, best first. Each is drawn only when it is requested. */
-function* drawingsOf(figure: DrawnFigure, room: FigureRoom, words: FigureWords, context: FigureContext): Generator<Drawing> {
+function* drawingsOf(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Generator<Drawing> {
   const { width } = context;
   switch (figure.kind) {
     case 'bars':
-      yield drawBars(figure, room, words, context);
+      yield drawBars(figure, room, context);
       return;
     case 'timeline':
       yield drawTimeline(figure, room, width);
       return;
     case 'diagram':
       yield* drawDiagram(figure, room, width);
+      return;
+    case 'comparison':
+      yield drawComparison(figure, room, context);
+      return;
+    case 'horizon':
+      yield drawHorizon(figure, room, context);
+      return;
+    case 'opposites':
+      yield drawOpposites(figure, room, context);
+      return;
+    case 'ladder':
+      yield drawLadder(figure, room, context);
+      return;
+    case 'quadrants':
+      yield drawQuadrants(figure, room, context);
   }
 }
 

@@ -30,6 +30,9 @@ export const TYPE = {
   aside: { face: 'sans', size: 16, line: 20, name: 'aside' },
 } as const satisfies Record<string, Type>;
 
+/** The words of the part that proves the headline. */
+export const MARKED: Type = { ...TYPE.strong, name: 'strong marked' };
+
 /** Returns a drawing as an SVG element at the given scale. `alt` is its text alternative. */
 export function toSvg({ width, height, body }: Drawing, scale: number, alt: string): string {
   const box = `viewBox="0 0 ${px(width)} ${px(height)}" width="${px(width * scale)}" height="${px(height * scale)}"`;
@@ -59,7 +62,20 @@ const BASELINE = (0.984 - 0.273) / 2;
 
 /** Breaks text into lines no wider than `limit`, where the language allows it. */
 export function wrap(text: string, limit: number, { face, size }: Type, width: TextWidth): string[] {
-  return breakLines(text, { face, size, column: limit, tail: true }, width);
+  const lines = breakLines(text, { face, size, column: limit, tail: true }, width);
+  // A narrow column may have no room for the undivided end of a Chinese text.
+  const isTooWide = lines.some((line) => width(line, face, size) > limit + 0.5);
+  return isTooWide ? breakLines(text, { face, size, column: limit }, width) : lines;
+}
+
+/** Draws a rectangle whose look is the class `name` in `figures.css`. */
+export function drawRect(name: string, { x, y, width, height }: { x: number; y: number; width: number; height: number }): string {
+  return `<rect class="${name}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"/>`;
+}
+
+/** Returns the whole number of pixels nearest to `value` from `least` to `most`. */
+export function inBounds(value: number, least: number, most: number): number {
+  return Math.round(Math.max(least, Math.min(most, value)));
 }
 
 /** Returns the width of the widest line. */

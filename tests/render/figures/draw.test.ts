@@ -2,15 +2,15 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { figure as schema } from '../../../scripts/model/outputs/figure.ts';
 import { drawFigure } from '../../../scripts/render/figures/draw.ts';
-import { loadTemplates } from '../../../scripts/render/load-templates.ts';
+import { figureContext, loadTemplates } from '../../../scripts/render/load-templates.ts';
 
-const { width } = await loadTemplates(path.resolve(import.meta.dirname, '../../../templates'));
+const templates = await loadTemplates(path.resolve(import.meta.dirname, '../../../templates'));
 const strip = { width: 860, height: 250 };
 
 function svgOf(written: object, room = strip, languageTag = 'en'): string {
   const figure = schema.parse({ alt: 'What it shows', ...written });
   if (figure.kind === 'number') throw new TypeError('numbers are not drawn');
-  return drawFigure(figure, room, { width, languageTag, shrink: 0.66 }).svg({ logScale: 'Logarithmic' });
+  return drawFigure(figure, room, { ...figureContext(templates, 'en'), languageTag }).svg();
 }
 /** Where a word stands: its baseline, in pixels from the top. */
 const baseline = (svg: string, word: string) => Number(new RegExp(`y="([\\d.]+)"[^>]*>${word}<`).exec(svg)?.[1]);

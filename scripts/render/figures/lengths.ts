@@ -1,0 +1,226 @@
+/** Draws figures of lengths on a true scale: spans of time from zero, and bars in two directions from a zero line. */
+// d3-scale: positions and round ticks; small and pure, the base of many chart libraries.
+import { scaleLinear } from 'd3-scale';
+import { barNumbers, barText, type FigureOf, withSeparators } from '../../model/outputs/figure.ts';
+import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
+import type { FigureContext } from './draw.ts';
+import { type Drawing, drawRect, drawText, MARKED, px, TYPE, widest, wrap } from './svg.ts';
+
+const BAR = 18;
+const POINT = 7;
+const ROW_GAP = 10;
+
+/** Draws spans below each other and their axis at the bottom, with ticks at round numbers. */
+export function drawHorizon(
+  { unit, start, length, spans }: FigureOf<'horizon'>,
+  room: FigureRoom,
+  { width, languageTag }: FigureContext,
+): Drawing {
+  const total = room.width;
+  const place = scaleLinear([0, Number(length)], [POINT, total - POINT]);
+  let y = 0;
+  const body = spans.map(({ label, from, to, mark }) => {
+    const type = mark ? MARKED : TYPE.label;
+    const bar = { start: place(Number(from)), end: place(Number(to ?? from)), isPoint: to === undefined };
+    const text = placeLabel(label, bar, total, width, type === MARKED ? TYPE.strong : TYPE.label);
+    const height = text.side === 'above' ? text.lines.length * type.line + 3 + BAR : Math.max(BAR, text.lines.length * type.line);
+    const top = text.side === 'above' ? y + height - BAR : y + (height - BAR) / 2;
+    const at = text.side === 'above' ? y : y + (height - text.lines.length * type.line) / 2;
+    const name = mark ? 'shape marked' : 'shape';
+    const shape = bar.isPoint
+      ? `<circle class="${name}" cx="${px(bar.start)}" cy="${px(top + BAR / 2)}" r="${POINT}"/>`
+      : drawRect(name, { x: bar.start, y: top, width: Math.max(1, bar.end - bar.start), height: BAR });
+    y += height + ROW_GAP;
+    return shape + drawText(text.lines, { x: text.x, y: at, anchor: text.anchor }, type);
+  });
+  const axis = y - ROW_GAP + 10;
+  const ticks = roundTicks(place, total, (tick, isLast) => (tick === 0 ? start : tickText(tick, isLast ? unit : null, languageTag)), width);
+  const last = Math.max(...ticks.map(({ lines }) => lines.length));
+  return {
+    width: total,
+    height: axis + 10 + last * TYPE.aside.line,
+    body: [
+      ...body,
+      `<path class="base" d="M${px(place(0))} ${px(axis)} H${px(place(Number(length)))}"/>`,
+      ...ticks.map(({ at }) => `<path class="base" d="M${px(at)} ${px(axis)} V${px(axis + 6)}"/>`),
+      ...ticks.map(({ x, lines, anchor }) => drawText(lines, { x, y: axis + 9, anchor }, TYPE.aside)),
+    ],
+  };
+}
+
+type Anchor = 'start' | 'middle' | 'end';
+
+/** Places a label to the right of its bar, else to the left, else above it: where it needs the fewest lines. */
+function placeLabel(
+  label: string,
+  { start, end, isPoint }: { start: number; end: number; isPoint: boolean },
+  total: number,
+  width: TextWidth,
+  type: typeof TYPE.strong | typeof TYPE.label,
+): { side: 'beside' | 'above'; lines: string[]; x: number; anchor: Anchor } {
+  const space = 10 + (isPoint ? POINT : 0);
+  const whole = widest([label], type, width);
+  const right = total - end - space;
+  const left = start - space;
+  const enough = Math.min(whole + 1, Math.max(LEAST_LABEL, total * 0.3));
+  if (right >= enough) return { side: 'beside', lines: wrap(label, right, type, width), x: end + space, anchor: 'start' };
+  if (left >= enough) return { side: 'beside', lines: wrap(label, left, type, width), x: start - space, anchor: 'end' };
+  const lines = wrap(label, total, type, width);
+  const taken = widest(lines, type, width);
+  return start + taken <= total ? { side: 'above', lines, x: start, anchor: 'start' } : { side: 'above', lines, x: total, anchor: 'end' };
+}
+
+const LEAST_LABEL = 200;
+
+interface Tick {
+  at: number;
+  x: number;
+  lines: string[];
+  anchor: Anchor;
+}
+
+/** Returns as many round ticks as have room for their labels. The first and the last label stay inside the drawing. */
+function roundTicks(
+  place: ReturnType<typeof scaleLinear<number>>,
+  total: number,
+  textOf: (tick: number, isLast: boolean) => string,
+  width: TextWidth,
+): Tick[] {
+  for (const count of [8, 6, 5, 4, 3, 2]) {
+    const values = place.ticks(count);
+    const ticks = values.map((tick, index) => tickAt(place(tick), textOf(tick, index === values.length - 1), total, width));
+    const edges = ticks.map((tick) => edgesOf(tick, width));
+    if (edges.every(({ from }, index) => index === 0 || from >= (edges[index - 1]?.to ?? 0) + 14)) return ticks;
+  }
+  const [first, end] = place.domain();
+  return [first ?? 0, end ?? 0].map((value, index) => tickAt(place(value), textOf(value, index === 1), total, width));
+}
+
+function tickAt(at: number, text: string, total: number, width: TextWidth): Tick {
+  const lines = wrap(text, total * 0.45, TYPE.aside, width);
+  const half = widest(lines, TYPE.aside, width) / 2;
+  if (at - half < 0) return { at, x: 0, lines, anchor: 'start' };
+  if (at + half > total) return { at, x: total, lines, anchor: 'end' };
+  return { at, x: at, lines, anchor: 'middle' };
+}
+
+function edgesOf({ x, lines, anchor }: Tick, width: TextWidth): { from: number; to: number } {
+  const size = widest(lines, TYPE.aside, width);
+  const from = anchor === 'start' ? x : anchor === 'end' ? x - size : x - size / 2;
+  return { from, to: from + size };
+}
+
+function tickText(tick: number, unit: string | null, languageTag: string): string {
+  return `+${withSeparators(String(tick), languageTag)}${unit === null ? '' : ` ${unit}`}`;
+}
+
+/** The narrowest drawing in which labels and bars of both sides can be read. */
+const LEAST_OPPOSITES = 520;
+const BESIDE = 10;
+
+/** Draws bars to the left and right of a zero line, on one scale. Each label stands at the zero line, opposite its bar. */
+export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, { width, languageTag, words }: FigureContext): Drawing {
+  const isLog = figure.scale === 'log';
+  const sizeOf = (written: string) => (isLog ? Math.log10(Number(written)) : Number(written));
+  const total = Math.max(room.width, LEAST_OPPOSITES);
+  const longest = (side: string) =>
+    Math.max(0, ...figure.items.flatMap((item) => (item.side === side ? [sizeOf(item.to ?? item.value)] : [])));
+  const [less, more] = [longest('less'), longest('more')];
+  const zero = total * (less + more === 0 ? 0.5 : Math.min(0.58, Math.max(0.42, less / (less + more))));
+  const roomOf = (side: 'less' | 'more') => (side === 'less' ? zero : total - zero);
+  const rows = figure.items.map((item) => {
+    const own = roomOf(item.side);
+    const other = total - own;
+    const whole = item.text === undefined ? widest([barNumbers(item, languageTag)], TYPE.strong, width) + 1 : 0;
+    return {
+      ...item,
+      from: sizeOf(item.value),
+      end: sizeOf(item.to ?? item.value),
+      label: wrap(item.label, other - 2 * BESIDE, TYPE.label, width),
+      value: wrap(barText(item, undefined, languageTag), Math.max(whole, own * 0.45), TYPE.strong, width),
+      own,
+    };
+  });
+  const pixels = Math.min(
+    ...rows.map(({ end, own, value }) => (end === 0 ? Number.POSITIVE_INFINITY : (own - BESIDE - widest(value, TYPE.strong, width)) / end)),
+  );
+  const scale = Number.isFinite(pixels) ? pixels : 0;
+  const heads = {
+    less: wrap(figure.sides.less, zero - 2 * BESIDE, TYPE.aside, width),
+    more: wrap(figure.sides.more, total - zero - 2 * BESIDE, TYPE.aside, width),
+  };
+  const head = Math.max(heads.less.length, heads.more.length) * TYPE.aside.line;
+  let y = head + 12;
+  const body = rows.map(({ side, mark, from, end, to, label, value }) => {
+    const type = mark ? MARKED : TYPE.strong;
+    const height = Math.max(BAR, label.length * TYPE.label.line, value.length * type.line);
+    const top = y + (height - BAR) / 2;
+    const sign = side === 'more' ? 1 : -1;
+    const part = (name: string, near: number, far: number) =>
+      far === 0
+        ? ''
+        : drawRect(name, {
+            x: Math.min(zero + sign * near * scale, zero + sign * far * scale),
+            y: top,
+            width: Math.max(1, (far - near) * scale),
+            height: BAR,
+          });
+    const marked = mark ? ' marked' : '';
+    const bar = to === undefined ? part(`shape${marked}`, 0, end) : part(`pale${marked}`, 0, from) + part(`shape${marked}`, from, end);
+    const text = drawText(
+      value,
+      { x: zero + sign * (end * scale + BESIDE), y: y + (height - value.length * type.line) / 2, anchor: sign === 1 ? 'start' : 'end' },
+      type,
+    );
+    const name = drawText(
+      label,
+      { x: zero - sign * BESIDE, y: y + (height - label.length * TYPE.label.line) / 2, anchor: sign === 1 ? 'end' : 'start' },
+      TYPE.label,
+    );
+    y += height + ROW_GAP;
+    return bar + name + text;
+  });
+  const bottom = y - ROW_GAP + 6;
+  const caption = isLog ? wrap(words.logSides, total, TYPE.aside, width) : [];
+  const axis = isLog ? drawPowers({ zero, scale, less, more, y: bottom }, languageTag, width) : { body: [], height: 0 };
+  return {
+    width: total,
+    height: bottom + axis.height + caption.length * TYPE.aside.line,
+    body: [
+      drawText(heads.less, { x: zero - BESIDE, y: 0, anchor: 'end' }, TYPE.aside),
+      drawText(heads.more, { x: zero + BESIDE, y: 0 }, TYPE.aside),
+      ...body,
+      `<path class="base" d="M${px(zero)} 0 V${px(bottom)}"/>`,
+      ...axis.body,
+      drawText(caption, { x: 0, y: bottom + axis.height }, TYPE.aside),
+    ],
+  };
+}
+
+/** Draws the powers of ten below bars on a logarithmic scale, as many as have room for their numbers. The zero line is 1. */
+function drawPowers(
+  { zero, scale, less, more, y }: { zero: number; scale: number; less: number; more: number; y: number },
+  languageTag: string,
+  width: TextWidth,
+): { body: string[]; height: number } {
+  const nameOf = (power: number) => withSeparators(String(10 ** Math.abs(power)), languageTag);
+  const widestName = Math.max(...[less, more].map((end) => widest([nameOf(Math.floor(end + 1e-9))], TYPE.aside, width)));
+  const step = Math.max(1, Math.ceil((widestName + 12) / Math.max(1, scale)));
+  const powersTo = (end: number) => Array.from({ length: Math.floor((end + 1e-9) / step) }, (_, index) => (index + 1) * step);
+  const powers = [
+    ...powersTo(less)
+      .map((power) => -power)
+      .reverse(),
+    0,
+    ...powersTo(more),
+  ];
+  const edge = (power: number) => zero + power * scale;
+  return {
+    height: 10 + TYPE.aside.line + 4,
+    body: [
+      `<path class="base" d="M${px(edge(-less))} ${px(y)} H${px(edge(more))}"/>`,
+      ...powers.map((power) => `<path class="base" d="M${px(edge(power))} ${px(y)} V${px(y + 6)}"/>`),
+      ...powers.map((power) => drawText([nameOf(power)], { x: edge(power), y: y + 9, anchor: 'middle' }, TYPE.aside)),
+    ],
+  };
+}

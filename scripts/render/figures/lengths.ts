@@ -33,12 +33,12 @@ export function drawHorizon(
     y += height + ROW_GAP;
     return shape + drawText(text.lines, { x: text.x, y: at, anchor: text.anchor }, type);
   });
-  const axis = y - ROW_GAP + 10;
+  const axis = y - ROW_GAP + 8;
   const ticks = roundTicks(place, total, (tick, isLast) => (tick === 0 ? start : tickText(tick, isLast ? unit : null, languageTag)), width);
   const last = Math.max(...ticks.map(({ lines }) => lines.length));
   return {
     width: total,
-    height: axis + 10 + last * TYPE.aside.line,
+    height: axis + 9 + last * TYPE.aside.line,
     body: [
       ...body,
       `<path class="base" d="M${px(place(0))} ${px(axis)} H${px(place(Number(length)))}"/>`,

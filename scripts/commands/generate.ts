@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readManifest } from '../export/run/manifest.ts';
+import type { WithdrawnOutput } from '../export/run/output-place.ts';
 import { outputFile } from '../export/run/output-place.ts';
-import type { WithdrawnOutput } from '../export/run/withdraw-outputs.ts';
 import { kindOf, removeFile, writeAtomic } from '../shared/disk/files.ts';
 import { EXIT, type ExitCode, type ExpectedError } from '../shared/errors.ts';
 import { pathFromHere } from '../shared/paths.ts';

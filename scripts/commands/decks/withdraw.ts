@@ -1,7 +1,7 @@
 /** Removes decks and outputs with content that may no longer be published, whether or not new ones can be made. */
 import path from 'node:path';
 import { readManifest } from '../../export/run/manifest.ts';
-import { findForbidden, namesSomebody, type WithdrawnOutput, withdrawOutputs } from '../../export/run/withdraw-outputs.ts';
+import { findForbidden, namesSomebody, type WithdrawnOutput, withdrawOutputs } from '../../export/run/output-place.ts';
 import { Consent } from '../../model/consent.ts';
 import { deckName } from '../../plan/context.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { identifyBrowser } from '../../export/browser/browser.ts';
 import type { Job } from '../../export/run/export-job.ts';
-import { exportKey, stateOfOutput } from '../../export/run/freshness.ts';
+import { exportKey } from '../../export/run/freshness.ts';
 import { type OutputEntry, type Outputs, type SlideEntry, slideEntries } from '../../export/run/manifest.ts';
-import { outputFile } from '../../export/run/output-place.ts';
+import { outputFile, stateOfOutput } from '../../export/run/output-place.ts';
 import type { PaperSize } from '../../model/outputs/paper.ts';
 import { outputName } from '../../plan/context.ts';
 import { sourcesVersion } from '../../shared/cache/program-version.ts';

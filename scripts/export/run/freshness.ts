@@ -2,7 +2,7 @@ import { sha256 } from '../../shared/cache/hashes.ts';
 import { sourcesVersion } from '../../shared/cache/program-version.ts';
 import type { Job } from './export-job.ts';
 import type { OutputEntry } from './manifest.ts';
-import { hashOutput } from './output-place.ts';
+import { stateOfOutput } from './output-place.ts';
 
 /** An output, its place, and whether it has to be made. */
 export interface ExportPlan {
@@ -34,11 +34,4 @@ export function exportKey(job: Job, browser: string): string {
 /** Returns whether an output exists, is unchanged, and was made from the current inputs. */
 export async function isFresh(file: string, entry: OutputEntry | undefined, key: string): Promise<boolean> {
   return entry?.key === key && (await stateOfOutput(file, entry)) === 'untouched';
-}
-
-/** Returns whether an output is still the file, or the set of files, that the manifest describes. */
-export async function stateOfOutput(file: string, entry: OutputEntry): Promise<'missing' | 'changed' | 'untouched'> {
-  const hash = await hashOutput(file);
-  if (hash === 'missing') return 'missing';
-  return hash === entry.hash ? 'untouched' : 'changed';
 }

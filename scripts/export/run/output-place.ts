@@ -1,14 +1,16 @@
 /** The place of an output: a file, or a folder of files that is replaced as a whole. */
 import { createHash } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { NameFinder } from '../../model/names/name-finder.ts';
 import { hashFolder, hashIfThere, sha256 } from '../../shared/cache/hashes.ts';
 import { kindOf, writeAtomic } from '../../shared/disk/files.ts';
 import { passingName } from '../../shared/disk/folders.ts';
 import { asWriteError, ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere } from '../../shared/paths.ts';
 import type { OutputFormat } from './export-job.ts';
+import { type OutputEntry, readManifest, updateManifest } from './manifest.ts';
 
 /** One file, or the files of a folder by name. */
 export type OutputContent = Uint8Array | ReadonlyMap<string, Uint8Array>;
@@ -111,4 +113,57 @@ export function outputFile({ ending }: OutputFormat, name: string): string {
 /** Returns the number of pages, with the format's word for them. */
 export function countPages({ unit }: OutputFormat, pages: number): string {
   return `${pages} ${pages === 1 ? unit : `${unit}s`}`;
+}
+
+/** Returns whether an output is still the file, or the set of files, that the manifest describes. */
+export async function stateOfOutput(file: string, entry: OutputEntry): Promise<'missing' | 'changed' | 'untouched'> {
+  const hash = await hashOutput(file);
+  if (hash === 'missing') return 'missing';
+  return hash === entry.hash ? 'untouched' : 'changed';
+}
+
+// Withdrawing outputs with content that may no longer be published
+
+export interface WithdrawnOutput {
+  /** Absolute. */
+  file: string;
+  /** `kept`: the file was changed after the export, so its owner must remove it. */
+  state: 'removed' | 'kept';
+}
+
+/** Returns the names of the existing outputs in an out folder that are forbidden. */
+export async function findForbidden(out: string, isForbidden: (name: string, entry: OutputEntry) => boolean): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, entry] of Object.entries(await readManifest(out)))
+    if (isForbidden(name, entry) && (await kindOf(path.join(out, path.basename(name)))) !== 'nothing') found.push(name);
+  return found;
+}
+
+/** Removes outputs from an out folder. Throws ExpectedError when a file cannot be removed. */
+export async function withdrawOutputs(out: string, names: readonly string[]): Promise<WithdrawnOutput[]> {
+  const outputs = await readManifest(out);
+  const withdrawn: WithdrawnOutput[] = [];
+  for (const name of names) {
+    const file = path.join(out, path.basename(name));
+    const entry = outputs[name];
+    const state = entry === undefined ? 'missing' : await stateOfOutput(file, entry);
+    if (state === 'missing') continue;
+    if (state === 'untouched') await removeOutput(file);
+    withdrawn.push({ file, state: state === 'untouched' ? 'removed' : 'kept' });
+  }
+  if (withdrawn.length > 0) await updateManifest(out, {});
+  return withdrawn;
+}
+
+/** Returns whether a file contains a withheld name. */
+export async function namesSomebody(file: string, finder: NameFinder): Promise<boolean> {
+  if ((await kindOf(file)) !== 'file') return false;
+  // Imported here, because it is only needed for these files.
+  const { nameInOutput } = await import('./last-look.ts');
+  try {
+    return (await nameInOutput(file, await readFile(file), finder)) !== null;
+  } catch {
+    // A broken file cannot be searched, so it counts as a match.
+    return true;
+  }
 }

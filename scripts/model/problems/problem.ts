@@ -19,12 +19,3 @@ export interface Place {
 export type Problem = {
   [C in ProblemCode]: Place & { code: C; severity: Severity; args: ProblemArgs[C] };
 }[ProblemCode];
-
-/** Compares by file, line, column and code. Severity does not count, because readers go through the files one by one. */
-export function compareProblems(a: Problem, b: Problem): number {
-  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

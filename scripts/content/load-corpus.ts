@@ -339,3 +339,12 @@ function checkKeyTakeaways(theme: ThemeDraft, query: Query, exchanges: readonly 
     limit: MAX_KEY_TAKEAWAYS,
   });
 }
+
+/** Compares by file, line, column and code. Severity does not count, because readers go through the files one by one. */
+function compareProblems(a: Problem, b: Problem): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { SlideKind } from '../model/outputs/deck.ts';
-import { type Locale, localeSchema } from '../model/outputs/locale.ts';
+import type { Locale } from '../model/outputs/locale.ts';
 import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../model/outputs/metrics.ts';
 import { hashFolder } from '../shared/cache/hashes.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -102,6 +102,13 @@ function keysOf({ source }: TemplateSource, partials: readonly TemplateSource[])
 
 /** Partials that several templates share, by file name. */
 const PARTIALS = ['partials/exchange-head', 'partials/exchange-notes', 'partials/numbers'];
+
+/** A file of locales/. */
+const localeSchema = z.strictObject({
+  languageTag: z.string().min(2),
+  name: z.string().min(1),
+  labels: z.record(z.string(), z.string()),
+}) satisfies z.ZodType<Omit<Locale, 'code'>>;
 
 /** Returns the locales of a templates folder by their short code, which is the file name. */
 export async function loadLocales(dir: string): Promise<Map<string, Locale>> {

@@ -1,11 +1,11 @@
-import { z } from 'zod';
-
-/** All labels that templates print, in one language. `{name}` is replaced by a value. */
-export const localeSchema = z.strictObject({
+/** All labels that templates print, in one language. */
+export interface Locale {
+  /** The short code, which is the name of its file. */
+  code: string;
   /** The full BCP 47 tag that documents carry, such as zh-Hans. */
-  languageTag: z.string().min(2),
+  languageTag: string;
   /** The name of the language in that language. */
-  name: z.string().min(1),
-  labels: z.record(z.string(), z.string()),
-});
-export type Locale = z.infer<typeof localeSchema> & { code: string };
+  name: string;
+  /** `{name}` is replaced by a value. */
+  labels: Record<string, string>;
+}

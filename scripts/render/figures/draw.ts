@@ -6,9 +6,8 @@ import { curveBasis, line } from 'd3-shape';
 import type { DrawnFigure } from '../../model/outputs/deck.ts';
 import type { FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
-import { drawBars } from './bars.ts';
 import { drawComparison, drawLadder, drawQuadrants } from './blocks.ts';
-import { drawHorizon, drawOpposites } from './lengths.ts';
+import { drawBars, drawHorizon, drawOpposites } from './lengths.ts';
 import { type Drawing, drawText, px, TYPE, toSvg, widest, wrap } from './svg.ts';
 
 export interface FigureContext {

@@ -1,12 +1,139 @@
-/** Draws figures of lengths on a true scale: spans of time from zero, and bars in two directions from a zero line. */
-// d3-scale: positions and round ticks; small and pure, the base of many chart libraries.
-import { scaleLinear } from 'd3-scale';
+/** Draws figures of lengths on a true scale: bars, spans of time from zero, and bars in two directions from a zero line. */
+// d3-scale: positions and round ticks on linear and logarithmic axes; small and pure, the base of many chart libraries.
+import { scaleLinear, scaleLog } from 'd3-scale';
 import { barNumbers, barText, type FigureOf, withSeparators } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
 import { type Drawing, drawRect, drawText, MARKED, px, TYPE, widest, wrap } from './svg.ts';
 
-const BAR = 18;
+type Bars = FigureOf<'bars'>;
+type PlacedBar = { y: number; height: number; start: number; end: number | null };
+
+const BAR = 20;
+
+/** Draws bars from a common origin, each with its value as text. A logarithmic axis has a line at every power of ten. */
+export function drawBars(figure: Bars, room: FigureRoom, context: FigureContext): Drawing {
+  const { width, languageTag } = context;
+  const rows = figure.items.map((item): Row => {
+    const { label, value, to, text } = item;
+    return {
+      label,
+      value: Number(value),
+      to: to === undefined ? undefined : Number(to),
+      text: barText(item, figure.unit, languageTag),
+      whole: text === undefined ? widest([barNumbers(item, languageTag)], TYPE.value, width) : 0,
+    };
+  });
+  return room.width >= 600 ? lying(figure, rows, room.width, context) : standing(figure, rows, room.width, context);
+}
+
+interface Row {
+  label: string;
+  value: number;
+  to: number | undefined;
+  /** The text at the bar. */
+  text: string;
+  /** The width of the widest part that may not be broken, in CSS pixels: a number is not split over two lines. */
+  whole: number;
+}
+
+/** Draws label, bar and value side by side. */
+function lying(figure: Bars, rows: readonly Row[], total: number, context: FigureContext): Drawing {
+  const { width } = context;
+  const labels = rows.map(({ label }) => wrap(label, 270, TYPE.label, width));
+  const values = rows.map(({ text, whole }) => wrap(text, Math.max(190, whole + 1), TYPE.value, width));
+  const left = Math.max(...labels.map((lines) => widest(lines, TYPE.label, width))) + 24;
+  const right = Math.max(...values.map((lines) => widest(lines, TYPE.value, width))) + 18;
+  const track = { x: left, width: total - left - right };
+  const place = placer(figure, rows, track.width);
+  let y = 0;
+  const body: string[] = [];
+  const bars: PlacedBar[] = rows.map((row, index) => {
+    const label = labels[index] ?? [];
+    const value = values[index] ?? [];
+    const height = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line, BAR);
+    const bar = { y: y + (height - BAR) / 2, height: BAR, start: place(row.value), end: row.to === undefined ? null : place(row.to) };
+    body.push(drawText(label, { x: 0, y: y + (height - label.length * TYPE.label.line) / 2 }, TYPE.label));
+    const end = track.x + (bar.end ?? bar.start);
+    body.push(drawText(value, { x: end + 12, y: y + (height - value.length * TYPE.value.line) / 2 }, TYPE.value));
+    y += height + 14;
+    return bar;
+  });
+  const height = y - 14;
+  return withAxis(figure, { width: total, height, body: [...bars.map((bar) => drawBar(bar, track.x)), ...body] }, track, place, context);
+}
+
+/** Draws label and value above the bar. */
+function standing(figure: Bars, rows: readonly Row[], total: number, context: FigureContext): Drawing {
+  const { width } = context;
+  const place = placer(figure, rows, total);
+  let y = 0;
+  const body: string[] = [];
+  const bars: PlacedBar[] = rows.map((row) => {
+    const value = wrap(row.text, Math.min(Math.max(total * 0.55, row.whole + 1), total * 0.75), TYPE.value, width);
+    const label = wrap(row.label, total - widest(value, TYPE.value, width) - 14, TYPE.label, width);
+    const top = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line);
+    body.push(drawText(label, { x: 0, y: y + top - label.length * TYPE.label.line }, TYPE.label));
+    body.push(drawText(value, { x: total, y: y + top - value.length * TYPE.value.line, anchor: 'end' }, TYPE.value));
+    const bar = { y: y + top + 5, height: 16, start: place(row.value), end: row.to === undefined ? null : place(row.to) };
+    y += top + 5 + 16 + 18;
+    return bar;
+  });
+  const drawing = { width: total, height: y - 18, body: [...bars.map((bar) => drawBar(bar, 0, total)), ...body] };
+  // No lines: they would run through the labels.
+  return withAxis(figure, drawing, { x: 0, width: total }, { start: place.start, ticks: [] }, context);
+}
+
+/** Draws one bar. A range is light up to its start and dark from there, so that the parts differ in more than colour. */
+function drawBar({ y, height, start, end }: PlacedBar, x: number, track: number | null = null): string {
+  const rect = (name: string, from: number, to: number) =>
+    `<rect class="${name}" x="${px(x + from)}" y="${px(y)}" width="${px(Math.max(1, to - from))}" height="${px(height)}"/>`;
+  const background = track === null ? '' : rect('track', 0, track);
+  // A bar of 0 has no length. Every other bar is at least one pixel wide.
+  const lead = start === 0 ? '' : rect(end === null ? 'fill' : 'lead', 0, start);
+  return background + lead + (end === null ? '' : rect('fill', start, end));
+}
+
+/** Adds a note below the bars that the axis is logarithmic and where it begins, and a line behind them at each power of ten. */
+function withAxis(
+  { scale }: Bars,
+  drawing: Drawing,
+  track: { x: number; width: number },
+  { start, ticks }: Axis,
+  { width, languageTag, words }: FigureContext,
+): Drawing {
+  if (scale === 'linear') return drawing;
+  const lines = ticks.map((tick) => `<path class="grid" d="M${px(track.x + tick)} -4 V${px(drawing.height + 4)}"/>`);
+  const note = words.logScale.replaceAll('{start}', withSeparators(String(start), languageTag));
+  const caption = wrap(note, drawing.width - track.x, TYPE.aside, width);
+  const text = drawText(caption, { x: track.x, y: drawing.height + 10 }, TYPE.aside);
+  return { ...drawing, height: drawing.height + 10 + caption.length * TYPE.aside.line, body: [...lines, ...drawing.body, text] };
+}
+
+/** Turns a value into pixels from the origin, which lies at the value `start`. `ticks` are the powers of ten of a logarithmic axis. */
+type Placer = ((value: number) => number) & Axis;
+
+interface Axis {
+  start: number;
+  ticks: readonly number[];
+}
+
+function placer({ scale }: Bars, rows: readonly Row[], length: number): Placer {
+  const values = rows.flatMap(({ value, to }) => (to === undefined ? [value] : [value, to]));
+  const highest = Math.max(...values);
+  // Zero has no length on any scale; d3 would put it in the middle.
+  if (highest === 0) return Object.assign(() => 0, { start: 0, ticks: [] });
+  if (scale === 'linear') return Object.assign(scaleLinear([0, highest], [0, length]), { start: 0, ticks: [] });
+  // A logarithmic axis has no zero. It starts a power of ten below the smallest value, so that every bar is visible.
+  const start = 10 ** (Math.ceil(Math.log10(Math.min(...values))) - 1);
+  const place = scaleLog([start, highest], [0, length]);
+  const ticks = place.ticks().filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9));
+  return Object.assign(place, { start, ticks: ticks.map(place) });
+}
+
+// Spans of time from zero
+
+const SPAN = 18;
 const POINT = 7;
 const ROW_GAP = 10;
 
@@ -23,13 +150,13 @@ export function drawHorizon(
     const type = mark ? MARKED : TYPE.label;
     const bar = { start: place(Number(from)), end: place(Number(to ?? from)), isPoint: to === undefined };
     const text = placeLabel(label, bar, total, width, type === MARKED ? TYPE.strong : TYPE.label);
-    const height = text.side === 'above' ? text.lines.length * type.line + 3 + BAR : Math.max(BAR, text.lines.length * type.line);
-    const top = text.side === 'above' ? y + height - BAR : y + (height - BAR) / 2;
+    const height = text.side === 'above' ? text.lines.length * type.line + 3 + SPAN : Math.max(SPAN, text.lines.length * type.line);
+    const top = text.side === 'above' ? y + height - SPAN : y + (height - SPAN) / 2;
     const at = text.side === 'above' ? y : y + (height - text.lines.length * type.line) / 2;
     const name = mark ? 'shape marked' : 'shape';
     const shape = bar.isPoint
-      ? `<circle class="${name}" cx="${px(bar.start)}" cy="${px(top + BAR / 2)}" r="${POINT}"/>`
-      : drawRect(name, { x: bar.start, y: top, width: Math.max(1, bar.end - bar.start), height: BAR });
+      ? `<circle class="${name}" cx="${px(bar.start)}" cy="${px(top + SPAN / 2)}" r="${POINT}"/>`
+      : drawRect(name, { x: bar.start, y: top, width: Math.max(1, bar.end - bar.start), height: SPAN });
     y += height + ROW_GAP;
     return shape + drawText(text.lines, { x: text.x, y: at, anchor: text.anchor }, type);
   });
@@ -114,6 +241,8 @@ function tickText(tick: number, unit: string | null, languageTag: string): strin
   return `+${withSeparators(String(tick), languageTag)}${unit === null ? '' : ` ${unit}`}`;
 }
 
+// Bars in two directions
+
 /** The narrowest drawing in which labels and bars of both sides can be read. */
 const LEAST_OPPOSITES = 520;
 const BESIDE = 10;
@@ -153,8 +282,8 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
   let y = head + 12;
   const body = rows.map(({ side, mark, from, end, to, label, value }) => {
     const type = mark ? MARKED : TYPE.strong;
-    const height = Math.max(BAR, label.length * TYPE.label.line, value.length * type.line);
-    const top = y + (height - BAR) / 2;
+    const height = Math.max(SPAN, label.length * TYPE.label.line, value.length * type.line);
+    const top = y + (height - SPAN) / 2;
     const sign = side === 'more' ? 1 : -1;
     const part = (name: string, near: number, far: number) =>
       far === 0
@@ -163,7 +292,7 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
             x: Math.min(zero + sign * near * scale, zero + sign * far * scale),
             y: top,
             width: Math.max(1, (far - near) * scale),
-            height: BAR,
+            height: SPAN,
           });
     const marked = mark ? ' marked' : '';
     const bar = to === undefined ? part(`shape${marked}`, 0, end) : part(`pale${marked}`, 0, from) + part(`shape${marked}`, from, end);

@@ -246,6 +246,77 @@ figures:
     expect(corpus.terms[0]?.text.zh).toMatchObject({ term: 'Base load', aliases: ['baseload'] });
   });
 
+  it('have the words of figures, and the base file their sizes and marks', async () => {
+    const figures = `figures:
+  - { kind: comparison, alt: Columns., columns: [{ label: a, items: [x, y], mark: true }, { label: b, text: more }] }
+  - { kind: horizon, alt: Spans., unit: years, start: 2023, length: 3, spans: [{ label: a, from: 1.50, to: 2 }, { label: b }] }
+  - { kind: opposites, alt: Sides., sides: { less: less, more: more }, items: [{ label: a, side: less, value: 1, to: 2 }, { label: b, side: more, value: 2 }] }
+  - { kind: ladder, alt: Steps., limit: limit, steps: [one, two], margin: gap }
+  - { kind: quadrants, alt: Cells., x: { label: x, low: low, high: high }, y: { label: y, low: low, high: high }, cells: [{ x: low, y: high, label: a, mark: true }] }
+`;
+    const { corpus, list } = await loadFixture(
+      'good',
+      {},
+      {
+        'interviews/talk/030-long.md': exchange(`takeaway: Yes\n${figures}`, '\nA point.\n'),
+        'interviews/talk/030-long.zh.md': `---
+question: 为何？
+takeaway: 是
+figures:
+  - { columns: [{ label: 甲, items: [一, 二] }, { text: 更多 }] }
+  - { unit: 年, spans: [{ label: 甲 }, {}] }
+  - { sides: { more: 多 }, items: [{ text: 少 }, { label: 乙 }], alt: 两边 }
+  - { limit: 界线, steps: [一, 二], margin: 间隔 }
+  - { y: { label: 纵, high: 高 }, cells: [{ label: 甲 }] }
+---
+
+要点。
+`,
+      },
+    );
+    expect(list.filter((line) => line.includes('030-long'))).toEqual([]);
+    expect(corpus.exchanges[2]?.text.zh?.figures).toEqual([
+      {
+        kind: 'comparison',
+        order: false,
+        alt: 'Columns.',
+        columns: [
+          { label: '甲', items: ['一', '二'], mark: true },
+          { label: 'b', items: [], text: '更多', mark: false },
+        ],
+      },
+      {
+        kind: 'horizon',
+        unit: '年',
+        start: '2023',
+        length: '3',
+        alt: 'Spans.',
+        spans: [
+          { label: '甲', from: '1.50', to: '2', mark: false },
+          { label: 'b', from: '0', mark: false },
+        ],
+      },
+      {
+        kind: 'opposites',
+        scale: 'linear',
+        alt: '两边',
+        sides: { less: 'less', more: '多' },
+        items: [
+          { label: 'a', side: 'less', value: '1', to: '2', text: '少', mark: false },
+          { label: '乙', side: 'more', value: '2', mark: false },
+        ],
+      },
+      { kind: 'ladder', alt: 'Steps.', limit: '界线', steps: ['一', '二'], margin: '间隔' },
+      {
+        kind: 'quadrants',
+        alt: 'Cells.',
+        x: { label: 'x', low: 'low', high: 'high' },
+        y: { label: '纵', low: 'low', high: '高' },
+        cells: [{ x: 'low', y: 'high', label: '甲', mark: true }],
+      },
+    ]);
+  });
+
   it('take points and transcript from the base file only together', async () => {
     const base = exchange('', '\nA point.\n\n## Transcript\n\nSaid.\n');
     const { corpus } = await loadFixture(

@@ -4,7 +4,7 @@ import { scaleLinear } from 'd3-scale';
 import { columnText, type FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
-import { type Drawing, drawRect, drawText, inBounds, MARKED, px, TYPE, type Type, widest, wrap } from './svg.ts';
+import { type Drawing, drawRect, drawText, inBounds, MARKED, px, TYPE, type Type, tallestIn, widest, wrap } from './svg.ts';
 
 type Column = FigureOf<'comparison'>['columns'][number];
 
@@ -90,7 +90,7 @@ function drawColumns(
   });
   const head = Math.max(...bars.map(({ above }) => above.length)) * TYPE.strong.line + 4;
   const foot = Math.max(...bars.map(({ below }) => heightOf(below)));
-  const field = inBounds(height - head - foot, 70, 190);
+  const field = inBounds(height - head - foot, 70, tallestIn({ width: total }));
   const highest = Math.max(...bars.map(({ value }) => value));
   const scale = highest === 0 ? () => 0 : scaleLinear([0, highest], [0, field]);
   const base = head + field;
@@ -125,7 +125,7 @@ function drawOrder(
   const least = blocks.map(({ paragraphs }) => heightOf(paragraphs) + 2 * INSET - 4);
   const needed = Math.max(...least.map((tall, index) => tall + index * LEAST_STEP));
   const foot = 7 + note.length * TYPE.aside.line;
-  const field = Math.max(needed, inBounds(height - foot, 0, 170));
+  const field = Math.max(needed, inBounds(height - foot, 0, tallestIn({ width: total })));
   const step = Math.min(
     (field * 0.5) / (blocks.length - 1),
     ...least.flatMap((tall, index) => (index === 0 ? [] : [(field - tall) / index])),
@@ -159,7 +159,10 @@ export function drawLadder({ limit, steps, margin }: FigureOf<'ladder'>, room: F
   const gap = wrap(margin ?? '', beside - MARGIN_X - 10, TYPE.label, width);
   const line = head.length * TYPE.strong.line + 5;
   const foot = 7 + Math.max(...labels.map(({ length }) => length)) * TYPE.label.line;
-  const field = Math.max(margin === undefined ? 0 : gap.length * TYPE.label.line + 8, inBounds(room.height - line - foot, 100, 190));
+  const field = Math.max(
+    margin === undefined ? 0 : gap.length * TYPE.label.line + 8,
+    inBounds(room.height - line - foot, 100, tallestIn(room)),
+  );
   const base = line + field;
   const highest = field * HIGHEST_STEP;
   const top = base - highest;
@@ -202,7 +205,7 @@ export function drawQuadrants({ x, y, cells }: FigureOf<'quadrants'>, room: Figu
   const below = Math.max(columns.low.length, columns.high.length) * TYPE.label.line;
   const foot = 6 + below + 2 + names.x.length * TYPE.strong.line;
   const least = Math.max(...[rows.high, rows.low, ...texts.map(({ lines }) => lines)].map(({ length }) => length)) * TYPE.strong.line;
-  const tall = Math.max(least + INSET, inBounds((room.height - head - foot - SEAM) / 2, 0, 96));
+  const tall = Math.max(least + INSET, inBounds((room.height - head - foot - SEAM) / 2, 0, tallestIn(room) / 2));
   const at = { x: { low: left, high: left + box + SEAM }, y: { high: head, low: head + tall + SEAM } };
   const middle = (top: number, lines: readonly string[]) => top + (tall - lines.length * TYPE.strong.line) / 2;
   const bottom = head + 2 * tall + SEAM;

@@ -4,7 +4,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { barNumbers, barText, type FigureOf, withSeparators } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
-import { type Drawing, drawRect, drawText, MARKED, px, TYPE, widest, wrap } from './svg.ts';
+import { type Drawing, drawRect, drawText, inBounds, MARKED, px, TYPE, widest, wrap } from './svg.ts';
 
 type Bars = FigureOf<'bars'>;
 type PlacedBar = { y: number; height: number; start: number; end: number | null };
@@ -135,7 +135,6 @@ function placer({ scale }: Bars, rows: readonly Row[], length: number): Placer {
 
 const SPAN = 18;
 const POINT = 7;
-const ROW_GAP = 10;
 
 /** Draws spans below each other and their axis at the bottom, with ticks at round numbers. */
 export function drawHorizon(
@@ -145,27 +144,33 @@ export function drawHorizon(
 ): Drawing {
   const total = room.width;
   const place = scaleLinear([0, Number(length)], [POINT, total - POINT]);
-  let y = 0;
-  const body = spans.map(({ label, from, to, mark }) => {
+  const rows = spans.map(({ label, from, to, mark }) => {
     const type = mark ? MARKED : TYPE.label;
     const bar = { start: place(Number(from)), end: place(Number(to ?? from)), isPoint: to === undefined };
-    const text = placeLabel(label, bar, total, width, type === MARKED ? TYPE.strong : TYPE.label);
-    const height = text.side === 'above' ? text.lines.length * type.line + 3 + SPAN : Math.max(SPAN, text.lines.length * type.line);
-    const top = text.side === 'above' ? y + height - SPAN : y + (height - SPAN) / 2;
-    const at = text.side === 'above' ? y : y + (height - text.lines.length * type.line) / 2;
+    const text = placeLabel(label, bar, total, width, mark ? TYPE.strong : TYPE.label);
+    const words = text.lines.length * type.line;
+    const height = text.side === 'above' ? words + 3 + SPAN : Math.max(SPAN, words);
+    return { mark, type, bar, text, words, height };
+  });
+  const ticks = roundTicks(place, total, (tick, isLast) => (tick === 0 ? start : tickText(tick, isLast ? unit : null, languageTag)), width);
+  const foot = 17 + Math.max(...ticks.map(({ lines }) => lines.length)) * TYPE.aside.line;
+  const gap = rowGap(rows, room.height - foot);
+  let y = 0;
+  const body = rows.map(({ mark, type, bar, text, words, height }) => {
+    const isAbove = text.side === 'above';
+    const top = isAbove ? y + height - SPAN : y + (height - SPAN) / 2;
+    const at = isAbove ? y : y + (height - words) / 2;
     const name = mark ? 'shape marked' : 'shape';
     const shape = bar.isPoint
       ? `<circle class="${name}" cx="${px(bar.start)}" cy="${px(top + SPAN / 2)}" r="${POINT}"/>`
       : drawRect(name, { x: bar.start, y: top, width: Math.max(1, bar.end - bar.start), height: SPAN });
-    y += height + ROW_GAP;
+    y += height + gap;
     return shape + drawText(text.lines, { x: text.x, y: at, anchor: text.anchor }, type);
   });
-  const axis = y - ROW_GAP + 8;
-  const ticks = roundTicks(place, total, (tick, isLast) => (tick === 0 ? start : tickText(tick, isLast ? unit : null, languageTag)), width);
-  const last = Math.max(...ticks.map(({ lines }) => lines.length));
+  const axis = y - gap + 8;
   return {
     width: total,
-    height: axis + 9 + last * TYPE.aside.line,
+    height: y - gap + foot,
     body: [
       ...body,
       `<path class="base" d="M${px(place(0))} ${px(axis)} H${px(place(Number(length)))}"/>`,
@@ -174,6 +179,15 @@ export function drawHorizon(
     ],
   };
 }
+
+/** Returns the gap between rows: wider where the room has height to spare. */
+function rowGap(rows: readonly { height: number }[], room: number): number {
+  const least = rows.reduce((sum, { height }) => sum + height + LEAST_ROW_GAP, -LEAST_ROW_GAP);
+  return LEAST_ROW_GAP + inBounds((room - least) / Math.max(1, rows.length - 1), 0, MOST_ROW_GAP - LEAST_ROW_GAP);
+}
+
+const LEAST_ROW_GAP = 10;
+const MOST_ROW_GAP = 26;
 
 type Anchor = 'start' | 'middle' | 'end';
 
@@ -261,28 +275,27 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
     const own = roomOf(item.side);
     const other = total - own;
     const whole = item.text === undefined ? widest([barNumbers(item, languageTag)], TYPE.strong, width) + 1 : 0;
-    return {
-      ...item,
-      from: sizeOf(item.value),
-      end: sizeOf(item.to ?? item.value),
-      label: wrap(item.label, other - 2 * BESIDE, TYPE.label, width),
-      value: wrap(barText(item, undefined, languageTag), Math.max(whole, own * 0.45), TYPE.strong, width),
-      own,
-    };
+    const label = wrap(item.label, other - 2 * BESIDE, TYPE.label, width);
+    const value = wrap(barText(item, undefined, languageTag), Math.max(whole, own * 0.45), TYPE.strong, width);
+    const height = Math.max(SPAN, label.length * TYPE.label.line, value.length * TYPE.strong.line);
+    return { ...item, from: sizeOf(item.value), end: sizeOf(item.to ?? item.value), label, value, own, height };
   });
   const pixels = Math.min(
     ...rows.map(({ end, own, value }) => (end === 0 ? Number.POSITIVE_INFINITY : (own - BESIDE - widest(value, TYPE.strong, width)) / end)),
   );
-  const scale = Number.isFinite(pixels) ? pixels : 0;
+  const scale = Number.isFinite(pixels) ? Math.max(0, pixels) : 0;
   const heads = {
     less: wrap(figure.sides.less, zero - 2 * BESIDE, TYPE.aside, width),
     more: wrap(figure.sides.more, total - zero - 2 * BESIDE, TYPE.aside, width),
   };
   const head = Math.max(heads.less.length, heads.more.length) * TYPE.aside.line;
-  let y = head + 12;
-  const body = rows.map(({ side, mark, from, end, to, label, value }) => {
+  const caption = isLog ? wrap(words.logSides, total, TYPE.aside, width) : [];
+  const above = head + 12;
+  const below = 6 + (isLog ? POWERS + caption.length * TYPE.aside.line : 0);
+  const gap = rowGap(rows, room.height - above - below);
+  let y = above;
+  const body = rows.map(({ side, mark, from, end, to, label, value, height }) => {
     const type = mark ? MARKED : TYPE.strong;
-    const height = Math.max(SPAN, label.length * TYPE.label.line, value.length * type.line);
     const top = y + (height - SPAN) / 2;
     const sign = side === 'more' ? 1 : -1;
     const part = (name: string, near: number, far: number) =>
@@ -306,32 +319,33 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
       { x: zero - sign * BESIDE, y: y + (height - label.length * TYPE.label.line) / 2, anchor: sign === 1 ? 'end' : 'start' },
       TYPE.label,
     );
-    y += height + ROW_GAP;
+    y += height + gap;
     return bar + name + text;
   });
-  const bottom = y - ROW_GAP + 6;
-  const caption = isLog ? wrap(words.logSides, total, TYPE.aside, width) : [];
-  const axis = isLog ? drawPowers({ zero, scale, less, more, y: bottom }, languageTag, width) : { body: [], height: 0 };
+  const bottom = y - gap + 6;
   return {
     width: total,
-    height: bottom + axis.height + caption.length * TYPE.aside.line,
+    height: y - gap + below,
     body: [
       drawText(heads.less, { x: zero - BESIDE, y: 0, anchor: 'end' }, TYPE.aside),
       drawText(heads.more, { x: zero + BESIDE, y: 0 }, TYPE.aside),
       ...body,
       `<path class="base" d="M${px(zero)} 0 V${px(bottom)}"/>`,
-      ...axis.body,
-      drawText(caption, { x: 0, y: bottom + axis.height }, TYPE.aside),
+      ...(isLog ? drawPowers({ zero, scale, less, more, y: bottom }, languageTag, width) : []),
+      drawText(caption, { x: 0, y: bottom + POWERS }, TYPE.aside),
     ],
   };
 }
+
+/** The height of the axis with the powers of ten. */
+const POWERS = 14 + TYPE.aside.line;
 
 /** Draws the powers of ten below bars on a logarithmic scale, as many as have room for their numbers. The zero line is 1. */
 function drawPowers(
   { zero, scale, less, more, y }: { zero: number; scale: number; less: number; more: number; y: number },
   languageTag: string,
   width: TextWidth,
-): { body: string[]; height: number } {
+): string[] {
   const nameOf = (power: number) => withSeparators(String(10 ** Math.abs(power)), languageTag);
   const widestName = Math.max(...[less, more].map((end) => widest([nameOf(Math.floor(end + 1e-9))], TYPE.aside, width)));
   const step = Math.max(1, Math.ceil((widestName + 12) / Math.max(1, scale)));
@@ -344,12 +358,9 @@ function drawPowers(
     ...powersTo(more),
   ];
   const edge = (power: number) => zero + power * scale;
-  return {
-    height: 10 + TYPE.aside.line + 4,
-    body: [
-      `<path class="base" d="M${px(edge(-less))} ${px(y)} H${px(edge(more))}"/>`,
-      ...powers.map((power) => `<path class="base" d="M${px(edge(power))} ${px(y)} V${px(y + 6)}"/>`),
-      ...powers.map((power) => drawText([nameOf(power)], { x: edge(power), y: y + 9, anchor: 'middle' }, TYPE.aside)),
-    ],
-  };
+  return [
+    `<path class="base" d="M${px(edge(-less))} ${px(y)} H${px(edge(more))}"/>`,
+    ...powers.map((power) => `<path class="base" d="M${px(edge(power))} ${px(y)} V${px(y + 6)}"/>`),
+    ...powers.map((power) => drawText([nameOf(power)], { x: edge(power), y: y + 9, anchor: 'middle' }, TYPE.aside)),
+  ];
 }

@@ -73,9 +73,14 @@ export function drawRect(name: string, { x, y, width, height }: { x: number; y: 
   return `<rect class="${name}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"/>`;
 }
 
-/** Returns the whole number of pixels nearest to `value` from `least` to `most`. */
+/** Returns `value` from `least` to `most`, without fractions of pixels. A drawing that fills its room has the same height when it is drawn again. */
 export function inBounds(value: number, least: number, most: number): number {
-  return Math.round(Math.max(least, Math.min(most, value)));
+  return Math.floor(Math.max(least, Math.min(most, value)) + 1e-6);
+}
+
+/** Returns the most that columns and steps take of the height of a room: a page is not to be filled by them. */
+export function tallestIn({ width }: { width: number }): number {
+  return Math.max(150, width * 0.29);
 }
 
 /** Returns the width of the widest line. */

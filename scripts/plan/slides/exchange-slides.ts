@@ -222,7 +222,7 @@ function tryPlace(
       const most = Math.max(Math.min(sizes.strip, below * MOST_OF_SLIDE), below - text - sizes.stripGap);
       const room = { width: frame.width, height: Math.max(1, most) };
       const { height, scale } = figureSize(figure, room);
-      return { place: { arrangement, room: { ...room, height }, height: height + sizes.stripGap }, scale };
+      return { place: { arrangement, room, height: height + sizes.stripGap }, scale };
     }
     case 'beside': {
       const room = { width: sizes.width, height: below };

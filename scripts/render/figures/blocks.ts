@@ -18,8 +18,8 @@ export function drawComparison(figure: FigureOf<'comparison'>, room: FigureRoom,
   const total = Math.max(room.width, count * LEAST_COLUMN + (count - 1) * GAP);
   const slot = (total - (count - 1) * GAP) / count;
   const slots = figure.columns.map((column, index) => ({ column, x: index * (slot + GAP) }));
-  if (figure.order) return drawOrder(slots, { total, slot, height: room.height }, context);
-  if (figure.columns.some(({ value }) => value !== undefined)) return drawColumns(slots, { total, slot, height: room.height }, context);
+  if (figure.order) return drawOrder(slots, { total, slot, room }, context);
+  if (figure.columns.some(({ value }) => value !== undefined)) return drawColumns(slots, { total, slot, room }, context);
   return drawCards(slots, { total, slot }, context.width);
 }
 
@@ -72,7 +72,7 @@ const RULE = 7;
 /** Columns on one baseline: the value stands on the column, its label below. */
 function drawColumns(
   slots: readonly Slot[],
-  { total, slot, height }: { total: number; slot: number; height: number },
+  { total, slot, room }: { total: number; slot: number; room: FigureRoom },
   { width, languageTag }: FigureContext,
 ): Drawing {
   const bars = slots.map(({ column, x }) => {
@@ -90,7 +90,7 @@ function drawColumns(
   });
   const head = Math.max(...bars.map(({ above }) => above.length)) * TYPE.strong.line + 4;
   const foot = Math.max(...bars.map(({ below }) => heightOf(below)));
-  const field = inBounds(height - head - foot, 70, tallestIn({ width: total }));
+  const field = inBounds(room.height - head - foot, 70, tallestIn(room));
   const highest = Math.max(...bars.map(({ value }) => value));
   const scale = highest === 0 ? () => 0 : scaleLinear([0, highest], [0, field]);
   const base = head + field;
@@ -108,7 +108,7 @@ function drawColumns(
 /** Blocks that step down evenly: their heights say which is more and nothing else, which the note below says, too. */
 function drawOrder(
   slots: readonly Slot[],
-  { total, slot, height }: { total: number; slot: number; height: number },
+  { total, slot, room }: { total: number; slot: number; room: FigureRoom },
   { width, words }: FigureContext,
 ): Drawing {
   const inner = slot - 2 * INSET;
@@ -125,7 +125,7 @@ function drawOrder(
   const least = blocks.map(({ paragraphs }) => heightOf(paragraphs) + 2 * INSET - 4);
   const needed = Math.max(...least.map((tall, index) => tall + index * LEAST_STEP));
   const foot = 7 + note.length * TYPE.aside.line;
-  const field = Math.max(needed, inBounds(height - foot, 0, tallestIn({ width: total })));
+  const field = Math.max(needed, inBounds(room.height - foot, 0, tallestIn(room)));
   const step = Math.min(
     (field * 0.5) / (blocks.length - 1),
     ...least.flatMap((tall, index) => (index === 0 ? [] : [(field - tall) / index])),
@@ -155,7 +155,7 @@ export function drawLadder({ limit, steps, margin }: FigureOf<'ladder'>, room: F
   const total = Math.max(room.width, steps.length * LEAST_STAIR + beside);
   const slot = (total - beside) / steps.length;
   const head = wrap(limit, total, TYPE.strong, width);
-  const labels = steps.map((step) => wrap(step, slot - 14, TYPE.label, width));
+  const labels = steps.map((step) => wrap(step, slot - 20, TYPE.label, width));
   const gap = wrap(margin ?? '', beside - MARGIN_X - 10, TYPE.label, width);
   const line = head.length * TYPE.strong.line + 5;
   const foot = 7 + Math.max(...labels.map(({ length }) => length)) * TYPE.label.line;

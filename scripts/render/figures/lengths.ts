@@ -4,7 +4,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { barNumbers, barText, type FigureOf, withSeparators } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
-import { type Drawing, drawRect, drawText, inBounds, MARKED, px, TYPE, widest, wrap } from './svg.ts';
+import { type Drawing, drawRect, drawText, inBounds, isStrip, MARKED, px, TYPE, widest, wrap } from './svg.ts';
 
 type Bars = FigureOf<'bars'>;
 type PlacedBar = { y: number; height: number; start: number; end: number | null };
@@ -154,7 +154,7 @@ export function drawHorizon(
   });
   const ticks = roundTicks(place, total, (tick, isLast) => (tick === 0 ? start : tickText(tick, isLast ? unit : null, languageTag)), width);
   const foot = 17 + Math.max(...ticks.map(({ lines }) => lines.length)) * TYPE.aside.line;
-  const gap = rowGap(rows, room.height - foot);
+  const gap = rowGap(rows, foot, room);
   let y = 0;
   const body = rows.map(({ mark, type, bar, text, words, height }) => {
     const isAbove = text.side === 'above';
@@ -180,10 +180,11 @@ export function drawHorizon(
   };
 }
 
-/** Returns the gap between rows: wider where the room has height to spare. */
-function rowGap(rows: readonly { height: number }[], room: number): number {
+/** Returns the gap between rows: wider where the room has height to spare. `foot` is the height of all else. */
+function rowGap(rows: readonly { height: number }[], foot: number, room: FigureRoom): number {
+  if (isStrip(room)) return LEAST_ROW_GAP;
   const least = rows.reduce((sum, { height }) => sum + height + LEAST_ROW_GAP, -LEAST_ROW_GAP);
-  return LEAST_ROW_GAP + inBounds((room - least) / Math.max(1, rows.length - 1), 0, MOST_ROW_GAP - LEAST_ROW_GAP);
+  return LEAST_ROW_GAP + inBounds((room.height - foot - least) / Math.max(1, rows.length - 1), 0, MOST_ROW_GAP - LEAST_ROW_GAP);
 }
 
 const LEAST_ROW_GAP = 10;
@@ -292,7 +293,7 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
   const caption = isLog ? wrap(words.logSides, total, TYPE.aside, width) : [];
   const above = head + 12;
   const below = 6 + (isLog ? POWERS + caption.length * TYPE.aside.line : 0);
-  const gap = rowGap(rows, room.height - above - below);
+  const gap = rowGap(rows, above + below, room);
   let y = above;
   const body = rows.map(({ side, mark, from, end, to, label, value, height }) => {
     const type = mark ? MARKED : TYPE.strong;

@@ -1,5 +1,5 @@
 /** Building blocks of drawings. Text stays text: in the page, in the PDF, in a search. */
-import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
+import type { Face, FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { breakLines } from '../../model/text/lines.ts';
 import { escapeAttribute, escapeHtml } from '../escape.ts';
 
@@ -73,14 +73,19 @@ export function drawRect(name: string, { x, y, width, height }: { x: number; y: 
   return `<rect class="${name}" x="${px(x)}" y="${px(y)}" width="${px(width)}" height="${px(height)}"/>`;
 }
 
-/** Returns `value` from `least` to `most`, without fractions of pixels. A drawing that fills its room has the same height when it is drawn again. */
+/** Returns `value` from `least` to `most`, without fractions of pixels. */
 export function inBounds(value: number, least: number, most: number): number {
   return Math.floor(Math.max(least, Math.min(most, value)) + 1e-6);
 }
 
-/** Returns the most that columns and steps take of the height of a room: a page is not to be filled by them. */
-export function tallestIn({ width }: { width: number }): number {
-  return Math.max(150, width * 0.29);
+/** Returns the most that columns and steps take of the height of a room: points below need theirs, and a page is not to be filled. */
+export function tallestIn(room: FigureRoom): number {
+  return isStrip(room) ? 120 : Math.max(150, room.width * 0.29);
+}
+
+/** Returns whether a figure has a strip above the points, where what it takes is missing below. */
+export function isStrip({ width, height }: FigureRoom): boolean {
+  return width >= 600 && height <= 250;
 }
 
 /** Returns the width of the widest line. */

@@ -246,3 +246,19 @@ it('quadrants put low to the left and to the bottom', () => {
   expect(marked?.y).toBe(Math.max(...others.map(({ y }) => y)));
   expect(svg).toMatch(/class="strong inverse"[^>]*>here</);
 });
+
+it('columns and steps leave a strip to the points below, and use the room of a slide of their own', () => {
+  const heightIn = (written: object, room: { width: number; height: number }) =>
+    drawFigure(parsed(written), room, figureContext(templates, 'en')).height;
+  const alone = { width: 860, height: 330 };
+  const columns = [{ label: 'more' }, { label: 'less' }];
+  for (const written of [
+    { kind: 'comparison', order: true, columns },
+    { kind: 'ladder', limit: 'limit', steps: ['one', 'two'] },
+  ]) {
+    expect(heightIn(written, rooms.strip)).toBeLessThan(190);
+    expect(heightIn(written, alone)).toBeGreaterThan(250);
+    expect(heightIn(written, alone)).toBeLessThanOrEqual(330);
+    expect(heightIn(written, rooms.paper)).toBeLessThan(300);
+  }
+});

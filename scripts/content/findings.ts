@@ -26,15 +26,6 @@ export class Findings {
   }
 }
 
-/** Compares by file, line, column and code. Severity does not count, because readers go through the files one by one. */
-export function compareProblems(a: Problem, b: Problem): number {
-  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** The beginning of a file, as the place of findings about the whole file. */
 export function startOf(file: string): Place {
   return { file, line: 1, column: 1 };

@@ -7,7 +7,7 @@ import { matchesQuery, type Query } from '../model/query.ts';
 import { addressesIn, type Block } from '../model/text/text.ts';
 import { sha256 } from '../shared/cache/hashes.ts';
 import { assemble } from './assemble.ts';
-import { compareProblems, Findings, startOf } from './findings.ts';
+import { Findings, startOf } from './findings.ts';
 import { type CheckedImages, checkImages } from './images/check-images.ts';
 import type { ExchangeDraft } from './kinds/kind-exchange.ts';
 import { checkStories, type ThemeDraft } from './kinds/kind-theme.ts';

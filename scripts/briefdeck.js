@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { clearEnvironment } from './environment.js';
-import { loadProgram, NowhereToKeep } from './program.js';
+import { loadProgram, NoBundler, NowhereToKeep } from './program.js';
 import { Cache } from './shared/cache/cache.js';
 import { findCacheRoot } from './shared/cache/cache-root.js';
 import limits from './shared/limits.cjs';
@@ -27,6 +27,7 @@ try {
 /** Returns the reason and a hint. Throws the error again when the machine is not the cause. */
 function explain(error) {
   if (error instanceof NowhereToKeep) return [error.message, 'make one of these folders writable, or set TMPDIR to a folder of your own'];
+  if (error instanceof NoBundler) return [error.message, 'install the packages again, on this machine: npm ci'];
   const reason = { EMFILE: 'too many files are open', ENFILE: 'too many files are open', ENOSPC: 'the disk is full' }[error?.code];
   if (reason === undefined) throw error;
   return [reason, error.message];

@@ -43,7 +43,7 @@ const KEPT = 2;
 
 /**
  * Returns the path of the bundled command line and the key of the bundle. Builds the bundle when it is missing. Throws `NowhereToKeep` when
- * no folder can hold it, and esbuild's error for a source file that does not compile.
+ * no folder can hold it, `NoBundler` when esbuild does not run, and esbuild's error for a source file that does not compile.
  */
 export async function loadProgram() {
   const key = keyOf(sourcesIn(scripts));
@@ -64,6 +64,9 @@ export async function loadProgram() {
 
 /** Thrown when there is no writable folder for the bundle. */
 export class NowhereToKeep extends Error {}
+
+/** Thrown when esbuild is missing or does not run, for example because it was installed for another system. */
+export class NoBundler extends Error {}
 
 const cacheIn = ({ parent, isInPackage }) => new Cache(parent, KEPT, isInPackage ? scripts : null);
 const find = (place) => cacheIn(place).find(place.name, 'read');
@@ -117,36 +120,44 @@ async function make(place, key) {
 
 async function bundle(folder, { key, isInPackage }) {
   // esbuild: one small binary from npm; bundles in half a second, with source maps.
-  const esbuild = await import('esbuild');
+  const esbuild = await import('esbuild').catch(refuse);
   try {
-    const { outputFiles } = await esbuild.build({
-      // Relative, because esbuild takes a `*` in the path of an entry as a pattern.
-      absWorkingDir: scripts,
-      entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `./${file}`])),
-      outdir: folder,
-      bundle: true,
-      write: false,
-      format: 'esm',
-      // A command loads only the packages that it needs.
-      splitting: true,
-      outExtension: { '.js': '.mjs' },
-      platform: 'node',
-      target: 'node20',
-      // A smaller bundle loads faster; stack traces use the source maps.
-      minify: true,
-      legalComments: 'none',
-      sourcemap: 'linked',
-      sourcesContent: false,
-      logLevel: 'silent',
-      tsconfigRaw: {},
-      banner: { js: bannerFor(isInPackage) },
-      define: { 'import.meta.url': 'ownUrl', BUNDLED_PROGRAM: JSON.stringify(key), BUNDLED_FOLDER: 'bundleFolder' },
-      plugins: [{ name: 'program', setup: (build) => setup(build, isInPackage) }],
-    });
+    const build = async () =>
+      esbuild.build({
+        // Relative, because esbuild takes a `*` in the path of an entry as a pattern.
+        absWorkingDir: scripts,
+        entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `./${file}`])),
+        outdir: folder,
+        bundle: true,
+        write: false,
+        format: 'esm',
+        // A command loads only the packages that it needs.
+        splitting: true,
+        outExtension: { '.js': '.mjs' },
+        platform: 'node',
+        target: 'node20',
+        // A smaller bundle loads faster; stack traces use the source maps.
+        minify: true,
+        legalComments: 'none',
+        sourcemap: 'linked',
+        sourcesContent: false,
+        logLevel: 'silent',
+        tsconfigRaw: {},
+        banner: { js: bannerFor(isInPackage) },
+        define: { 'import.meta.url': 'ownUrl', BUNDLED_PROGRAM: JSON.stringify(key), BUNDLED_FOLDER: 'bundleFolder' },
+        plugins: [{ name: 'program', setup: (build) => setup(build, isInPackage) }],
+      });
+    const { outputFiles } = await build().catch(refuse);
     for (const { path: file, contents } of outputFiles) writeFileSync(file, contents);
   } finally {
     await esbuild.stop();
   }
+}
+
+/** Throws `NoBundler`, unless esbuild has run and found an error in a source file. */
+function refuse(error) {
+  if (error?.errors?.length > 0) throw error;
+  throw new NoBundler(`esbuild, which bundles the program, does not run: ${String(error?.message).split('\n')[0]}`, { cause: error });
 }
 
 /**

@@ -79,6 +79,26 @@ describe('the bundle', () => {
     expect(start(root, ['--help'])).toEqual(help);
   });
 
+  it.each([
+    ['is missing', async (folder: string) => rm(folder, { recursive: true })],
+    ['may not be run', async (folder: string) => chmod(path.join(folder, 'bin/esbuild'), 0o644)],
+    ['is for another system', async (folder: string) => writeFile(path.join(folder, 'bin/esbuild'), '\x7fELF of another system')],
+  ])('cannot be made where esbuild %s, which is said in one sentence', async (_what, spoil) => {
+    const root = await copied();
+    const packages = path.join(root, 'node_modules');
+    for (const each of ['esbuild', '@esbuild']) {
+      await rm(path.join(packages, each));
+      await cp(path.join(projectRoot, 'node_modules', each), path.join(packages, each), { recursive: true });
+    }
+    const [platform = ''] = await readdir(path.join(packages, '@esbuild'));
+    await spoil(path.join(packages, '@esbuild', platform));
+    const { status, stderr } = start(root, ['--help']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^Briefdeck cannot start: esbuild, which bundles the program, does not run: .+\n {2}install the packages again.*\n$/m,
+    );
+  });
+
   it('of an edited program makes the outputs of the earlier one stale', async () => {
     const root = await copied();
     const { options } = await projectFrom(path.join(projectRoot, 'tests/commands/input/small'));

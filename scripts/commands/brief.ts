@@ -78,23 +78,29 @@ async function generateAndExport(
 
 // A browser session for the export, opened while decks are still being planned.
 
-/** The longest wait for the deck that is shown in advance, in ms. It usually takes half a second. */
-const LONGEST = 10_000;
+/** In ms. Showing a deck in advance usually takes half a second, and some more when the stage has to be bundled. */
+const PATIENCE = 10_000;
 
 export class EarlySession {
-  readonly #settings: Settings;
+  readonly #settings: Pick<Settings, 'folders' | 'env'>;
   readonly #browser: string | null;
   #session: Promise<Session> | null = null;
   /** Never rejects. */
   #warming: Promise<void> = Promise.resolve();
+  /** Aborted when the session is taken before the deck is shown. */
+  readonly #taken = new AbortController();
+  /** Whether the page is showing the deck in advance. */
+  #isShowing = false;
+  readonly #patience: number;
   /** Events from before the session was taken. */
   #said: ExportEvent[] = [];
   #onEvent: (event: ExportEvent) => void = (event) => this.#said.push(event);
 
-  /** `browser` is the value of `--browser`. */
-  constructor(browser: string | null, settings: Settings) {
+  /** `browser` is the value of `--browser`. `patience` is the longest wait for the deck that is shown in advance, in ms. */
+  constructor(browser: string | null, settings: Pick<Settings, 'folders' | 'env'>, patience = PATIENCE) {
     this.#browser = browser;
     this.#settings = settings;
+    this.#patience = patience;
   }
 
   /**
@@ -106,15 +112,17 @@ export class EarlySession {
     this.#session = this.#open();
     // `take` passes the error on. A missing browser only matters when there is something to print.
     await this.#session.then((session) => session.page()).catch(() => {});
-    this.#warming = this.#session.then((session) => warmUp(session, file)).catch(() => {});
+    this.#warming = this.#session.then((session) => this.#show(session, file)).catch(() => {});
   }
 
   /** Returns the session, on the first call only. Null when there is none. */
   readonly take = async (onEvent: (event: ExportEvent) => void): Promise<Session | null> => {
-    // A browser that hangs is handled by the timeout, which starts with the first output.
-    await Promise.race([this.#warming, sleep(LONGEST, undefined, { ref: false })]);
+    const isWarm = await Promise.race([this.#warming.then(() => true), sleep(this.#patience, false, { ref: false })]);
     const session = this.#session;
     this.#session = null;
+    this.#taken.abort(new Error('the session was taken'));
+    // Showing the first output while the page is still showing another deck would fail. Even a browser that hangs can be ended.
+    if (!isWarm && this.#isShowing) await (await session)?.dropBrowser();
     this.#onEvent = onEvent;
     for (const event of this.#said.splice(0)) onEvent(event);
     return session;
@@ -125,6 +133,16 @@ export class EarlySession {
     const session = this.#session;
     this.#session = null;
     await (await session?.catch(() => null))?.close();
+  }
+
+  /** Its errors are ignored: a deck that is missing or cannot be shown is reported when it is exported. */
+  async #show(session: Session, file: string): Promise<void> {
+    const { warmUp } = await import('../export/page/print.ts');
+    const page = await session.page();
+    const shown = await session.server.showDeck(file, this.#taken.signal);
+    this.#taken.signal.throwIfAborted();
+    this.#isShowing = true;
+    await warmUp(page, shown);
   }
 
   async #open(): Promise<Session> {
@@ -139,10 +157,4 @@ export class EarlySession {
     });
     return session;
   }
-}
-
-/** Errors are ignored: a deck that is missing or cannot be shown is reported when it is exported. */
-async function warmUp(session: Session, file: string): Promise<void> {
-  const shown = await session.server.showDeck(file);
-  await (await import('../export/page/print.ts')).warmUp(await session.page(), shown);
 }

@@ -85,7 +85,8 @@ export async function startLive(args: readonly string[], ready: RegExp): Promise
     }
   };
   await says(ready);
-  const [, origin = ''] = /all decks (http:\S+)/.exec(text) ?? [];
+  // `watch` of all themes says only where all decks are.
+  const [, origin = ''] = /all decks (http:\S+)/.exec(text) ?? /^(http:\S+)$/m.exec(text) ?? [];
   return {
     origin,
     words: () => text,

@@ -12,7 +12,7 @@ let session: Session;
 const nothing = { http: 0, tcp: 0, udp: 0 };
 
 beforeAll(async () => {
-  [work, second] = await Promise.all([makeWorkplace(), startSecondServer()]);
+  [work, second] = await Promise.all([makeWorkplace({ ownTheme: true }), startSecondServer()]);
   await writeHostileDecks(work, second);
   session = await openSession({ browser: { explicit: null, env: process.env }, assets: [], onBrowser() {} });
 });

@@ -69,25 +69,28 @@ const late = 'look at the deck with present, or give it more time with --timeout
 const gone = 'run again when the machine has more free memory; if it goes on, look at the deck with present';
 
 async function attempt<T>(make: Make<T>, session: Session, { timeout, shown }: RetryOptions): Promise<Tried<T>> {
+  let outcome: Awaited<ReturnType<typeof withDeadline<T>>>;
+  let reason: string | null = null;
   try {
-    const outcome = await withDeadline((signal) => make({ shown, signal }), timeout);
-    if (outcome.type === 'done') return { type: 'printed', made: outcome.value };
-    await session.dropBrowser();
-    return { type: 'lost', reason: `it was not finished after ${timeout / 1000} s`, hint: late };
+    outcome = await withDeadline((signal) => make({ shown, signal }), timeout);
   } catch (error) {
-    const reason = await faultOfBrowser(error, session);
+    reason = await faultOfBrowser(error, session);
     if (reason === null) {
       // Otherwise waiting for a slide that never came would continue in the page and affect the next deck.
       await session.dropPage();
       throw error;
     }
-    const low = lowLimit('browser');
-    const full = low === null ? await describeFullFolder() : new ExpectedError(low.reason, { hint: low.hint });
-    await session.dropBrowser();
-    // Another browser would fail too.
-    if (full !== null) throw full;
-    return { type: 'lost', reason, hint: gone };
+    outcome = { type: 'late' };
   }
+  if (outcome.type === 'done') return { type: 'printed', made: outcome.value };
+  // A browser that lacks something crashes or hangs. Another one would fail too.
+  const low = lowLimit('browser');
+  const lack = low !== null ? new ExpectedError(low.reason, { hint: low.hint }) : reason === null ? null : await describeFullFolder();
+  await session.dropBrowser();
+  if (lack !== null) throw lack;
+  return reason === null
+    ? { type: 'lost', reason: `it was not finished after ${timeout / 1000} s`, hint: late }
+    : { type: 'lost', reason, hint: gone };
 }
 
 /** Gives work a timeout. The signal is aborted then, so that remaining work does not use the session, which others use by then. */

@@ -12,7 +12,11 @@ let server: DeckServer;
 const show = (name: string) => server.showDeck(path.join(work.slides, `${name}.md`));
 
 beforeAll(async () => {
-  [work, second, server] = await Promise.all([makeWorkplace({ ownTheme: true }), startSecondServer(), startDeckServer({ assets: [], way: 'dev' })]);
+  [work, second, server] = await Promise.all([
+    makeWorkplace({ ownTheme: true }),
+    startSecondServer(),
+    startDeckServer({ assets: [], way: 'dev' }),
+  ]);
   await writeHostileDecks(work, second);
 });
 afterEach(() => second.forget());

@@ -26,3 +26,19 @@ export function packageVersion(name: string): string {
   const manifest: unknown = JSON.parse(readFileSync(path.join(requirePackage(name), 'package.json'), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
 }
+
+/**
+ * Returns the path of a file that one of the packages has, as `package/file`. The resolvers are asked in order. Null when no package with
+ * this file is installed. Throws what a resolver says for any other reason.
+ */
+export function resolveInPackages(name: string, resolvers: readonly NodeJS.Require[]): string | null {
+  for (const resolver of resolvers) {
+    try {
+      return resolver.resolve(name);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && /^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(String(error.code))))
+        throw error;
+    }
+  }
+  return null;
+}

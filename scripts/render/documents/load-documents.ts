@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PAPER_SIZES, type PaperSize } from '../../model/outputs/paper.ts';
 import { ExpectedError } from '../../shared/errors.ts';
+import { resolveInPackages } from '../../shared/packages.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from '../engine.ts';
 
@@ -134,13 +135,7 @@ function renameFiles(css: string, sheet: string, { resolvers, files }: Reading):
 
 function resolveFile(name: string, sheet: string, resolvers: readonly NodeJS.Require[]): string {
   if (/^\.{1,2}\//.test(name)) return path.resolve(path.dirname(sheet), name);
-  for (const resolver of resolvers) {
-    try {
-      return resolver.resolve(name);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && /^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(String(error.code))))
-        throw error;
-    }
-  }
+  const file = resolveInPackages(name, resolvers);
+  if (file !== null) return file;
   throw new ExpectedError(`${sheet} names ${name}, which is not installed`, { hint: 'run npm ci' });
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Face } from '../../model/outputs/metrics.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
+import { resolveInPackages } from '../../shared/packages.ts';
 
 export const faceSchema = z.strictObject({
   /** Style sheets with the face's `@font-face` rules, in the order of the theme's `font-family`. */
@@ -213,13 +214,7 @@ function once<T>(make: () => T): () => T {
 }
 
 function resolveFile(resolvers: readonly NodeJS.Require[], name: string): string {
-  for (const resolver of resolvers) {
-    try {
-      return resolver.resolve(name);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && /^(MODULE_NOT_FOUND|ERR_PACKAGE_PATH_NOT_EXPORTED)$/.test(String(error.code))))
-        throw error;
-    }
-  }
+  const file = resolveInPackages(name, resolvers);
+  if (file !== null) return file;
   throw new ExpectedError(`the font file ${name} is not installed`, { hint: 'run npm ci' });
 }

@@ -53,7 +53,7 @@ function drawCards(slots: readonly Slot[], { total, slot }: { total: number; slo
     mark,
     paragraphs: [
       { lines: wrap(label, slot, TYPE.strong, width), type: mark ? MARKED : TYPE.strong, above: 8 },
-      ...(text === undefined ? [] : [{ lines: wrap(text, slot, TYPE.label, width), type: TYPE.label, above: 2 }]),
+      ...(text === undefined ? [] : [{ lines: wrap(text, slot, TYPE.aside, width), type: TYPE.aside, above: 2 }]),
       ...items.map((item) => ({ lines: wrap(item, slot, TYPE.label, width), type: TYPE.label, above: 9 })),
     ],
   }));

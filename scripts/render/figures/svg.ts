@@ -26,7 +26,7 @@ export const TYPE = {
   strong: { face: 'sans-bold', size: 18, line: 23, name: 'strong' },
   /** Values and dates. */
   value: { face: 'sans-bold', size: 19, line: 24, name: 'value' },
-  /** Secondary text at an arrow or an axis. */
+  /** Secondary text at an arrow, at an axis or below the label of a card. */
   aside: { face: 'sans', size: 16, line: 20, name: 'aside' },
 } as const satisfies Record<string, Type>;
 

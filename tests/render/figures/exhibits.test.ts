@@ -158,6 +158,12 @@ it('the accent lies on the marked part and nowhere else', () => {
   expect([...svg.matchAll(/class="strong marked"[^>]*>([^<]*)</g)].map(([, text]) => text)).toEqual(['b', '2']);
 });
 
+it('the text of a card does not look like one of its items', () => {
+  const svg = svgOf({ kind: 'comparison', columns: [{ label: 'a', text: 'about', items: ['one', 'two'] }, { label: 'b' }] });
+  const looks = [...svg.matchAll(/<text class="([^"]*)"[^>]*>([^<]*)</g)].map(([, look, word]) => [word, look]);
+  expect(Object.fromEntries(looks)).toEqual({ a: 'strong', about: 'aside', one: 'label', two: 'label', b: 'strong' });
+});
+
 it('columns with values have true heights on one baseline', () => {
   const columns = [3, 150, 75, 0].map((value) => ({ label: `c${value}`, value }));
   const rects = rectsIn(svgOf({ kind: 'comparison', columns }));

@@ -121,6 +121,14 @@ const TRANSCRIPT = /^ {0,3}##[ \t]+transcript\b/im;
 const SHOWN_IN_ITEMS = ['title', 'affiliation'];
 /** Keys that are not on slides: in figures they name kinds and places; in themes and exchanges they serve the import. */
 const NOT_SHOWN = ['kind', 'id', 'from', 'to', 'scale', 'direction', 'side', 'keywords', 'suggested', 'role', 'show'];
+/** What messages call a text whose key does not name it. */
+const CALLED: ReadonlyMap<string, string> = new Map([
+  ['aliases', 'alias'],
+  ['items', 'item of a figure'],
+  ['open', 'open point'],
+  ['say', 'headline'],
+  ['steps', 'step of a figure'],
+]);
 
 class Search {
   readonly #finder: NameFinder;
@@ -164,7 +172,8 @@ class Search {
 
   #value(matter: PageMatter, path: KeyPath, value: unknown): void {
     if (typeof value === 'string') {
-      const where = `the ${String(path.findLast((step) => typeof step === 'string'))}`;
+      const key = String(path.findLast((step) => typeof step === 'string'));
+      const where = `the ${CALLED.get(key) ?? key}`;
       for (const found of this.#finder.all(value)) this.#report(matter.inside(path, found.index), where, found);
       return;
     }

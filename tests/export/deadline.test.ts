@@ -1,6 +1,6 @@
 /** Deadlines and second tries, with a session that is only played: what is late must not touch what others use by then. */
 import { setTimeout } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { makeWithRetry, prepare } from '../../scripts/export/run/make-with-retry.ts';
 import type { Session } from '../../scripts/export/run/session.ts';
 import { openFinisher } from '../../scripts/export/run/session.ts';
@@ -85,6 +85,31 @@ it.each([
   expect(steps).toEqual(['dropBrowser']);
   const always = makeWithRetry(() => Promise.reject(new Error(message)), session, options);
   await expect(always).rejects.toThrow(`${reason}, twice`);
+});
+
+it('names the limit of the shell when a browser hangs', async () => {
+  const limits = '../../scripts/shared/limits.cjs';
+  vi.resetModules();
+  vi.doMock(limits, async (original: () => Promise<typeof import('../../scripts/shared/limits.cjs')>) => {
+    const { lowLimit, ...rest } = await original();
+    // As /proc/self/limits says it after `ulimit -f 1024`.
+    const text = 'Max file size             1048576              1048576              bytes     ';
+    return { ...rest, lowLimit: (purpose: 'start' | 'browser') => lowLimit(purpose, text) };
+  });
+  try {
+    const limited = await import('../../scripts/export/run/make-with-retry.ts');
+    const { session, steps } = playedSession(async () => 0);
+    const options = { timeout: 20, shown: null, retrying: () => steps.push('retrying') };
+    await expect(limited.makeWithRetry(() => new Promise<never>(() => {}), session, options)).rejects.toMatchObject({
+      message: 'the limit on the size of a file is 1 MB, and the browser needs 8 MB',
+      hint: expect.stringContaining('ulimit -f unlimited'),
+    });
+    // Another browser would hang too.
+    expect(steps).toEqual(['dropBrowser']);
+  } finally {
+    vi.doUnmock(limits);
+    vi.resetModules();
+  }
 });
 
 it.each([

@@ -41,6 +41,12 @@ describe('lines', () => {
     expect(breakLines('', at(100), width)).toEqual(['']);
   });
 
+  it('keep ranges whole, in Chinese too', () => {
+    expect(breakLines('过 2～3 年', at(30), width)).toEqual(['过', '2～3', '年']);
+    expect(breakLines('在2014—2017', at(50), width)).toEqual(['在', '2014—2017']);
+    expect(breakLines('in 2–3 years', at(28), width)).toEqual(['in', '2–3', 'years']);
+  });
+
   it('break a word that is wider than the column, and go on behind its rest', () => {
     expect(breakLines('xx abcdefgh i', at(25), width)).toEqual(['xx', 'abcde', 'fgh i']);
   });

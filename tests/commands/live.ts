@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-chromium';
 import { parseArguments } from '../../scripts/commands/arguments.ts';
 import { launchBrowser } from '../../scripts/export/browser/browser.ts';
 import { EXIT, ExpectedError } from '../../scripts/shared/errors.ts';
+import { run } from '../run.ts';
 
 export interface Workplace {
   folder: string;
@@ -145,3 +146,31 @@ export async function openWindow(live: Running): Promise<LiveWindow> {
 
 /** The slide that a page shows; Slidev keeps others ready beside it. */
 export const slide = (page: Page, id: string) => page.locator(`[data-slide-id="${id}"]:visible`).first();
+
+/** `present` at work: the decks of a workplace and a window that shows them. */
+export interface Presenting {
+  work: Workplace;
+  live: Running;
+  shown: LiveWindow;
+  /** Closes the window, interrupts the command and removes the workplace; gives what the command ended with. */
+  end(): Promise<unknown>;
+}
+
+/** Generates the decks of a new workplace, presents a theme and opens a window. */
+export async function startPresenting(theme: string): Promise<Presenting> {
+  const work = await makeWorkplace();
+  await run(['generate', ...work.options]);
+  const live = await startLive(['present', theme, ...work.options], /all decks http:\S+\n/);
+  const shown = await openWindow(live);
+  return {
+    work,
+    live,
+    shown,
+    async end() {
+      await shown.close();
+      const ended = await live.stop();
+      await work.remove();
+      return ended;
+    },
+  };
+}

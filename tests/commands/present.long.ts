@@ -1,27 +1,18 @@
 /** `present` with a real browser: what a presenter does in windows of several decks. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { run } from '../run.ts';
-import { type LiveWindow, makeWorkplace, openWindow, type Running, slide, startLive, type Workplace } from './live.ts';
+import { type Presenting, slide, startPresenting } from './live.ts';
 
-let work: Workplace;
-let live: Running;
-let shown: LiveWindow;
-
+let presenting: Presenting;
 beforeAll(async () => {
-  work = await makeWorkplace();
-  await run(['generate', ...work.options]);
-  live = await startLive(['present', 'water', ...work.options], /all decks http:\S+\n/);
-  shown = await openWindow(live);
+  presenting = await startPresenting('water');
 });
 afterAll(async () => {
-  await shown.close();
-  expect(await live.stop()).toMatchObject({ exitCode: 130 });
-  await work.remove();
+  expect(await presenting.end()).toMatchObject({ exitCode: 130 });
 });
 
 it('a deck is opened for the first time with its style sheets as they stay', async () => {
-  const { context, open } = shown;
+  const { context, open } = presenting.shown;
   const first = await context.newPage();
   let updates = 0;
   first.on('console', (message) => {
@@ -34,7 +25,7 @@ it('a deck is opened for the first time with its style sheets as they stay', asy
 });
 
 it('a deck has links to its slides, to terms, to the other theme and to the source', async () => {
-  const { page, open, shows, goTo } = shown;
+  const { page, open, shows, goTo } = presenting.shown;
   await open('water/2', 'deck.bottom-line');
   await page.getByRole('link', { name: 'The river starts as a spring' }).click();
   await shows('where-it-starts');
@@ -56,12 +47,12 @@ it('a deck has links to its slides, to terms, to the other theme and to the sour
 });
 
 it('a deck is told of again when it breaks a second time', async () => {
-  const { page } = shown;
-  const file = work.file('slides/money.md');
+  const { page } = presenting.shown;
+  const file = presenting.work.file('slides/money.md');
   const good = await readFile(file, 'utf8');
   for (const turn of ['first', 'second']) {
     await writeFile(file, '---\ntitle: [\n---\n');
-    await live.says(/money\.md: .*; the page shows the last good deck/);
+    await presenting.live.says(/money\.md: .*; the page shows the last good deck/);
     // Nothing is said of a deck that is well.
     await writeFile(file, good.replace(/^headline: .*$/m, `headline: Mended the ${turn} time`));
     await slide(page, 'deck.cover').getByText(`Mended the ${turn} time`).waitFor();
@@ -69,7 +60,7 @@ it('a deck is told of again when it breaks a second time', async () => {
 });
 
 it('a deck has notes, timer and the next slide in the presenter, which the other window follows', async () => {
-  const { context, page, open, shows } = shown;
+  const { context, page, open, shows } = presenting.shown;
   await open('water/1', 'deck.cover');
   const presenter = await context.newPage();
   await open('water/presenter/4', 'section.source', presenter);

@@ -4,28 +4,20 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstDeck } from '../../scripts/commands/present.ts';
 import { run } from '../run.ts';
-import { type LiveWindow, makeWorkplace, openWindow, type Running, startLive, type Workplace } from './live.ts';
+import { type Presenting, startPresenting } from './live.ts';
 
-let work: Workplace;
-let live: Running;
-let shown: LiveWindow;
-
+let presenting: Presenting;
 beforeAll(async () => {
-  work = await makeWorkplace();
-  await run(['generate', ...work.options]);
-  live = await startLive(['present', 'water', ...work.options], /all decks http:\S+\n/);
-  shown = await openWindow(live);
+  presenting = await startPresenting('water');
 });
 afterAll(async () => {
-  await shown.close();
-  expect(await live.stop()).toMatchObject({ exitCode: 130 });
-  await work.remove();
+  expect(await presenting.end()).toMatchObject({ exitCode: 130 });
 });
 
 describe('the start page', () => {
   it('lists all decks by theme, with every language', async () => {
-    const { page } = shown;
-    await page.goto(live.origin);
+    const { page } = presenting.shown;
+    await page.goto(presenting.live.origin);
     const themes = page.locator('[data-theme]');
     expect(await themes.locator('h2').allTextContents()).toEqual(['Water', 'Money']);
     const water = page.locator('[data-theme="water"] .decks li');
@@ -37,14 +29,15 @@ describe('the start page', () => {
   });
 
   it('leads to every deck, presenter and overview', async () => {
-    const { page } = shown;
+    const { page } = presenting.shown;
     const links = await page.locator('a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
     expect(links).toContain('/water.zh/presenter/1');
-    for (const link of new Set(links)) expect((await fetch(new URL(link, live.origin), { redirect: 'follow' })).status).toBe(200);
+    for (const link of new Set(links))
+      expect((await fetch(new URL(link, presenting.live.origin), { redirect: 'follow' })).status).toBe(200);
   });
 
   it('helps with a deck that is not there', async () => {
-    const answer = await fetch(`${live.origin}wine/3`);
+    const answer = await fetch(`${presenting.live.origin}wine/3`);
     expect(answer.status).toBe(404);
     expect(await answer.text()).toMatch(/There is no deck “wine” here.*href="\/water\/"/s);
   });
@@ -52,7 +45,7 @@ describe('the start page', () => {
 
 describe('a deck', () => {
   it('is shown by keys', async () => {
-    const { page, open, shows, goTo } = shown;
+    const { page, open, shows, goTo } = presenting.shown;
     await open('water/', 'deck.cover');
     await page.keyboard.press('ArrowRight');
     await shows('deck.bottom-line');
@@ -71,7 +64,7 @@ describe('a deck', () => {
   });
 
   it('turns dark and light', async () => {
-    const { page } = shown;
+    const { page } = presenting.shown;
     await page.keyboard.press('d');
     await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
     await page.keyboard.press('d');
@@ -107,12 +100,12 @@ describe('what is refused', () => {
       'sec-websocket-protocol': 'vite-ping',
     };
     expect(await statusOf('/water/', { headers: { ...upgrade, origin: 'http://evil.example' } })).toBe(403);
-    expect(await statusOf('/water/', { headers: { ...upgrade, origin: live.origin.slice(0, -1) } })).toBe(101);
+    expect(await statusOf('/water/', { headers: { ...upgrade, origin: presenting.live.origin.slice(0, -1) } })).toBe(101);
   });
 
   it('is no news, nor is what strangers ask for in vain; what a page asks for in vain is', async () => {
-    const layout = work.file('templates/theme/layouts/cover.vue');
-    const before = live.words();
+    const layout = presenting.work.file('templates/theme/layouts/cover.vue');
+    const before = presenting.live.words();
     for (const [address, init] of [
       ['/water/', { headers: { host: 'evil.example' } }],
       ['/water/', { method: 'POST', body: '{}' }],
@@ -126,10 +119,10 @@ describe('what is refused', () => {
       ['/water/@id/vue/nothing', { headers: { 'sec-fetch-site': 'cross-site' } }],
     ] as const)
       expect(await statusOf(encodeURI(address).replace('%25', '%'), init)).toBeGreaterThanOrEqual(400);
-    expect(live.words()).toBe(before);
+    expect(presenting.live.words()).toBe(before);
     await statusOf('/water/@id/vue/nothing', { headers: { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'script' } });
-    expect(live.words().slice(before.length)).toMatch(/water\.md: .*not a directory.*$/m);
-    expect(live.words().slice(before.length)).not.toContain('last good deck');
+    expect(presenting.live.words().slice(before.length)).toMatch(/water\.md: .*not a directory.*$/m);
+    expect(presenting.live.words().slice(before.length)).not.toContain('last good deck');
   });
 });
 
@@ -139,7 +132,7 @@ async function statusOf(
   { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: object; body?: string },
 ) {
   return new Promise<number | undefined>((resolve, reject) => {
-    const sent = request(new URL(live.origin), { path: address, method, headers: { ...headers } }, (response) => {
+    const sent = request(new URL(presenting.live.origin), { path: address, method, headers: { ...headers } }, (response) => {
       response.resume();
       resolve(response.statusCode);
     });
@@ -173,17 +166,17 @@ describe('usage', () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const address = taken.address();
     const port = String(typeof address === 'object' ? address?.port : 0);
-    expect(await run(['present', '--port', port, ...work.options])).toMatchObject({
+    expect(await run(['present', '--port', port, ...presenting.work.options])).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining(`port ${port} is in use`),
     });
     taken.close();
-    expect(await run(['present', '--port', '70000', ...work.options])).toMatchObject({ exitCode: 2 });
-    expect(await run(['present', '--slides', path.join(work.folder, 'none')])).toMatchObject({
+    expect(await run(['present', '--port', '70000', ...presenting.work.options])).toMatchObject({ exitCode: 2 });
+    expect(await run(['present', '--slides', path.join(presenting.work.folder, 'none')])).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('generate'),
     });
-    expect(await run(['present', 'watr', ...work.options])).toMatchObject({
+    expect(await run(['present', 'watr', ...presenting.work.options])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('did you mean "water"'),
     });

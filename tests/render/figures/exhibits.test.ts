@@ -234,23 +234,37 @@ it('a logarithmic scale names itself and says where its bars begin', () => {
   expect(bars).toContain('>Logarithmic scale from 0.1: each equal step is ten times the last<');
 });
 
-it('the steps of a ladder rise and stay below the limit', () => {
+it('the steps of a ladder rise from one base and stay below the limit; the gap is what lies between', () => {
   const svg = svgOf({ kind: 'ladder', limit: 'Limit', steps: ['one', 'two', 'three'], margin: 'Gap' });
   const steps = rectsIn(svg);
   expect(steps.map(({ height }) => height)).toEqual(steps.map(({ height }) => height).toSorted((a, b) => a - b));
   const limit = Number(/class="limit" d="M0 ([\d.]+)/.exec(svg)?.[1]);
-  expect(Math.min(...steps.map(({ y }) => y)) - limit).toBeGreaterThan(30);
+  const top = Math.min(...steps.map(({ y }) => y));
+  expect(top - limit).toBeGreaterThan(30);
+  expect(new Set(steps.map(({ y, height }) => Math.round(y + height))).size).toBe(1);
+  const [, from, to] = (/class="base" d="M\S+ ([\d.]+) H\S+ M\S+ \S+ V([\d.]+)/.exec(svg) ?? []).map(Number);
+  expect(from).toBeCloseTo(limit + 2, 1);
+  expect(to).toBeCloseTo(top, 1);
 });
 
-it('quadrants put low to the left and to the bottom', () => {
-  const axis = (name: string) => ({ label: name, low: 'low', high: 'high' });
-  const svg = svgOf({ kind: 'quadrants', x: axis('x'), y: axis('y'), cells: [{ x: 'high', y: 'low', label: 'here', mark: true }] });
+it('quadrants put low to the left and to the bottom, and name rows and columns', () => {
+  const x = { label: 'x', low: 'left', high: 'right' };
+  const y = { label: 'y', low: 'below', high: 'above' };
+  const svg = svgOf({ kind: 'quadrants', x, y, cells: [{ x: 'high', y: 'low', label: 'here', mark: true }] });
   const marked = rectsIn(svg).find(({ name }) => name === 'shape marked');
   const others = rectsIn(svg).filter(({ name }) => name === 'field');
   expect(others).toHaveLength(3);
-  expect(marked?.x).toBe(Math.max(...others.map(({ x }) => x)));
-  expect(marked?.y).toBe(Math.max(...others.map(({ y }) => y)));
+  expect(marked?.x).toBe(Math.max(...others.map((field) => field.x)));
+  expect(marked?.y).toBe(Math.max(...others.map((field) => field.y)));
   expect(svg).toMatch(/class="strong inverse"[^>]*>here</);
+  const texts = textsIn(svg, 'en');
+  const middle = (box: Box | undefined) => [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2] as const;
+  const [column, row] = middle(marked);
+  const placeOf = (word: string) => middle(texts.find(({ name }) => name === word));
+  for (const word of ['here', 'right']) expect(Math.abs(placeOf(word)[0] - column), word).toBeLessThan(3);
+  for (const word of ['here', 'below']) expect(Math.abs(placeOf(word)[1] - row), word).toBeLessThan(3);
+  expect(placeOf('left')[0]).toBeLessThan(placeOf('right')[0]);
+  expect(placeOf('above')[1]).toBeLessThan(placeOf('below')[1]);
 });
 
 it('columns and steps leave a strip to the points below, and use the room of a slide of their own', () => {

@@ -37,9 +37,13 @@ describe('brief', () => {
     const { outputs } = JSON.parse(first.stdout);
     expect(outputs.map(({ deck, status }: Record<string, string>) => `${deck} ${status}`)).toEqual([
       'water done',
+      'water-short done',
       'water.zh done',
+      'water-short.zh done',
       'money done',
+      'money-short done',
       'money.zh done',
+      'money-short.zh done',
       'water-briefing done',
       'water-briefing.zh done',
       'money-briefing done',
@@ -48,11 +52,11 @@ describe('brief', () => {
 
     // As many pages as slides, and on them what the content says, letter by letter.
     const pages = await pagesOf(project, 'water.pdf');
-    expect(pages).toHaveLength(9);
-    expect(pages[4]).toContain('Theriverstartsasaspring');
-    expect(pages[4]).toContain('{{1+1}}and<b>markup</b>staywhattheyare.');
-    expect(pages[4]).toContain('AnaLima·Thesource·exchange1');
-    expect((await pagesOf(project, 'water.zh.pdf'))[4]).toContain('它始于山中的一眼泉。');
+    expect(pages).toHaveLength(6);
+    expect(pages[2]).toContain('Theriverstartsasaspring');
+    expect(pages[2]).toContain('{{1+1}}and<b>markup</b>staywhattheyare.');
+    expect(pages[2]).toContain('AnaLima·Thesource·exchange1');
+    expect((await pagesOf(project, 'water.zh.pdf'))[2]).toContain('它始于山中的一眼泉。');
 
     const exchange = path.join(project.content, 'interviews/ana-2024/010-where-it-starts.md');
     await writeFile(exchange, (await readFile(exchange, 'utf8')).replace('in the hills', 'in the high hills'));
@@ -60,37 +64,45 @@ describe('brief', () => {
     expect(second.exitCode).toBe(0);
     expect(JSON.parse(second.stdout).outputs.map(({ deck, status }: Record<string, string>) => `${deck} ${status}`)).toEqual([
       'water done',
+      'water-short done',
       'water.zh fresh',
+      'water-short.zh fresh',
       'money fresh',
+      'money-short fresh',
       'money.zh fresh',
+      'money-short.zh fresh',
       'water-briefing done',
       'water-briefing.zh fresh',
       'money-briefing fresh',
       'money-briefing.zh fresh',
     ]);
-    expect((await pagesOf(project, 'water.pdf'))[4]).toContain('inthehighhills');
+    expect((await pagesOf(project, 'water.pdf'))[2]).toContain('inthehighhills');
     expect((await pagesOf(project, 'water-briefing.pdf')).join('')).toContain('inthehighhills');
 
     // The deck has to be planned to know that it is the same: the browser that was opened meanwhile is gone afterwards, and nobody hears of it.
     await writeFile(exchange, `${await readFile(exchange, 'utf8')}\n## Transcript\n\nThe river? It starts in the high hills.\n`);
     const third = await run(['brief', ...project.options]);
     expect(third).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('browser:') });
-    expect(third.stderr).toMatch(/water\.md 9 slides, unchanged/);
+    expect(third.stderr).toMatch(/water\.md 6 slides, unchanged/);
     expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap');
 
     const manifest = JSON.parse(await readFile(path.join(project.out, 'manifest.json'), 'utf8'));
     expect(Object.keys(manifest.outputs)).toEqual([
       'money-briefing.pdf',
       'money-briefing.zh.pdf',
+      'money-short.pdf',
+      'money-short.zh.pdf',
       'money.pdf',
       'money.zh.pdf',
       'water-briefing.pdf',
       'water-briefing.zh.pdf',
+      'water-short.pdf',
+      'water-short.zh.pdf',
       'water.pdf',
       'water.zh.pdf',
     ]);
-    expect(manifest.outputs['water.pdf'].slides[4]).toEqual({
-      page: 5,
+    expect(manifest.outputs['water.pdf'].slides[2]).toEqual({
+      page: 3,
       slide: 'where-it-starts',
       exchange: 'ana-2024/where-it-starts',
       file: 'interviews/ana-2024/010-where-it-starts.md',
@@ -122,7 +134,7 @@ describe('brief', () => {
     expect(stderr).toMatch(
       /✗ money-briefing\.pdf not made: "Column0.*" of interviews\/ana-2024\/030-who-pays\.md is \d+ px wider than the page/,
     );
-    expect(stderr).toMatch(/✓ .*water\.pdf 9 pages/);
-    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water-briefing.pdf', 'water.pdf']);
+    expect(stderr).toMatch(/✓ .*water\.pdf 6 pages/);
+    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water-briefing.pdf', 'water-short.pdf', 'water.pdf']);
   });
 });

@@ -8,7 +8,7 @@ import type { ReportOptions } from '../shared/report.ts';
 import { addImportOptions, readImportOptions } from './importing/import-arguments.ts';
 import type { LiveOptions } from './live/live-room.ts';
 import { defaultConcurrency, readConcurrency, readFolders, readFormats, readLanguages, readPort, readPositive } from './option-values.ts';
-import { ASKED_FORMATS, DEFAULT_FORMATS, type FormatName, loadFormats } from './outputs/output-formats.ts';
+import { ASKED_FORMATS, DEFAULT_FORMATS, type FormatName, loadFormats, SHORT_FORMATS } from './outputs/output-formats.ts';
 import type { OutputOptions } from './outputs/outputs.ts';
 import { runCommand } from './run-command.ts';
 import type { Settings } from './settings.ts';
@@ -101,6 +101,7 @@ function createProgram(surroundings: Surroundings, start: Start): Command {
   )
     .option('--export', 'also export the outputs of what has changed', false)
     .addOption(formatOption())
+    .addOption(partOption())
     .addOption(paperOption())
     .option('--timeout <ms>', 'with --export: longest time for one deck, in milliseconds', readPositive, 120_000)
     .addOption(browserOption())
@@ -168,12 +169,14 @@ const formatOption = () =>
   new Option('--format <names>', `what to make: ${ASKED_FORMATS.join(', ')}`)
     .argParser(readFormats)
     .default([...DEFAULT_FORMATS], DEFAULT_FORMATS.join(','));
+const partOption = () => new Option('--part <name>', 'only this part of the decks, as slides or pptx').choices(['short']);
 const paperOption = () => new Option('--paper <size>', 'paper of briefings, handouts and books').choices(PAPER_SIZES).default('a4');
 const browserOption = () => new Option('--browser <which>', 'browser to export with: embedded, system or a path (or BRIEFDECK_BROWSER)');
 
 function addExportOptions(command: Command): Command {
   return command
     .addOption(formatOption())
+    .addOption(partOption())
     .addOption(paperOption())
     .option('--book', 'also the briefings of all themes in one PDF', false)
     .option('--force', 'export also what is unchanged', false)
@@ -213,6 +216,7 @@ function readSettings(
 /** `watch` has no `--force`, `--dark`, `--book` or `--concurrency`. */
 interface ExportArguments {
   format: FormatName[];
+  part?: 'short';
   paper: PaperSize;
   book?: boolean;
   force?: boolean;
@@ -225,8 +229,21 @@ interface ExportArguments {
 async function readExportOptions(command: Command): Promise<OutputOptions> {
   const options = command.opts<ExportArguments>();
   const { format, paper, book = false, force = false, dark = false, timeout, browser = null } = options;
-  const formats = await loadFormats(book ? [...format, 'book'] : format);
+  const names = options.part === undefined ? format : shortFormats(format, command);
+  const formats = await loadFormats(book ? [...names, 'book'] : names);
   return { formats, paper, force, dark, timeout, browser, concurrency: options.concurrency ?? defaultConcurrency() };
+}
+
+/** Returns the formats of the short deck alone. Throws ExpectedError for one that there is only of whole decks. */
+function shortFormats(formats: readonly FormatName[], command: Command): FormatName[] {
+  const whole = formats.find((name) => SHORT_FORMATS[name] === undefined);
+  if (whole !== undefined && command.getOptionValueSource('format') !== 'default') {
+    throw new ExpectedError(`there is no ${whole} of the short deck alone`, {
+      exitCode: EXIT.usage,
+      hint: `write --format slides or pptx, or leave out --part`,
+    });
+  }
+  return [...new Set(formats.flatMap((name) => SHORT_FORMATS[name] ?? []))];
 }
 
 function refuseThemes(themes: readonly string[], command: Command): void {

@@ -32,7 +32,7 @@ export function termsThatFit(terms: readonly SlideLink[], { geometry, width }: M
  * people speak in the transcript, each after a bold `Name:`, only the words of the speaker are used.
  */
 export function draftPoints(transcript: readonly Block[], voices: Voices, lang: string, measure: Measure): Block[] {
-  const limit = measure.geometry.words.alone;
+  const limit = measure.geometry.draft.words;
   const items: Block[][] = [];
   let words = 0;
   for (const paragraph of answerOf(transcript, voices)) {

@@ -66,7 +66,7 @@ function locatorIn({ locator }: BriefingExchange, [only]: readonly BriefingInter
 }
 
 function chapter(briefing: Briefing, told: ReadonlyMap<string, Told>, chapterOf: ReadonlyMap<string, string>): BookChapter {
-  const { theme, title, subtitle, accent, foreign, summary } = briefing;
+  const { theme, title, subtitle, accent, foreign, summary, answer, open } = briefing;
   const byId = new Map(exchangesOf(briefing).map((exchange) => [exchange.id, exchange.exchange]));
   return {
     theme,
@@ -75,6 +75,8 @@ function chapter(briefing: Briefing, told: ReadonlyMap<string, Told>, chapterOf:
     accent,
     foreign,
     summary,
+    answer,
+    open,
     id: chapterId(theme),
     bottomLine: briefing.bottomLine.map((link) => {
       const place = told.get(byId.get(link.slide) ?? '');

@@ -1,19 +1,19 @@
 /** Plans a theme in one language as a document for reading: selection, order and locators of the deck, but every exchange in full. */
 import type { Theme } from '../model/corpus.ts';
-import type { Briefing, BriefingExchange, BriefingPart } from '../model/outputs/briefing.ts';
+import type { BottomLine, Briefing, BriefingExchange, BriefingPart } from '../model/outputs/briefing.ts';
 import type { GlossaryTerm, SlideLink } from '../model/outputs/deck.ts';
 import { type Block, pickText } from '../model/text/text.ts';
 import { deckName, outputName, type PlanContext } from './context.ts';
 import { draftPoints, headlineOf, linkTo, voicesOf } from './exchange-text.ts';
 import { locatorOf, publishedInterview } from './locator.ts';
 import { type Measure, measureIn } from './measure/measure.ts';
+import { type PlannedStory, planStory, summaryOf } from './plan-story.ts';
 import { type SelectedExchange, selectExchanges } from './select.ts';
 import { planTables } from './slides/block-sizes.ts';
 import { changesOf } from './slides/changes.ts';
-import { splitAtQuotes, withoutSpeaker } from './slides/exchange-slides.ts';
+import { withoutSpeaker } from './slides/exchange-slides.ts';
 import { termsOf } from './slides/glossary.ts';
 import { contentFiles, exchangeIds, groupBySection, newestDate, peopleOf } from './slides/groups.ts';
-import { keyExchanges } from './slides/opening.ts';
 import { relatedThemes } from './slides/related.ts';
 
 /** Plans the briefing of a theme. Deterministic: the same corpus, language and day give the same briefing. */
@@ -28,8 +28,13 @@ export function planBriefing(theme: Theme, context: PlanContext): Briefing {
   const { value: text, lang: textLang } = pickText(theme.text, lang, corpus.baseLanguage);
   const interviews = [...new Set(selected.map(({ interview }) => interview))];
   const published = interviews.map((interview) => publishedInterview(interview, lang));
-  const numberOf = new Map(selected.map((each, index) => [each, index + 1]));
-  const link = (each: SelectedExchange) => ({ ...linkTo(each, idOf(each), lang), source: numberOf.get(each) ?? 0 });
+  const numbers = new Map(selected.map(({ exchange }, index) => [exchange, index + 1]));
+  const numberOf = ({ exchange }: SelectedExchange) => {
+    const number = numbers.get(exchange);
+    if (number === undefined) throw new RangeError(`${exchange.interview}/${exchange.id} is not in the briefing`);
+    return number;
+  };
+  const link = (each: SelectedExchange) => ({ ...linkTo(each, idOf(each), lang), source: numberOf(each) });
   return {
     theme: theme.id,
     lang,
@@ -42,12 +47,14 @@ export function planBriefing(theme: Theme, context: PlanContext): Briefing {
     date: newestDate(selected),
     summary: paperTables(text.summary, measureIn(textLang, context.measure)),
     interviews: published,
-    bottomLine: keyExchanges(selected).map(link),
+    answer: text.answer,
+    open: text.open,
+    bottomLine: bottomLineOf(planStory(theme, context), selected, link),
     changes: changesSince(theme, selected, link, context),
     sections: groupBySection(selected, lang).map(({ selected: members, ...section }) => ({
       ...section,
       exchanges: members.map((each) => {
-        const place = { id: idOf(each), source: numberOf.get(each) ?? 0, several: interviews.length > 1 };
+        const place = { id: idOf(each), source: numberOf(each), several: interviews.length > 1 };
         return planExchange(each, place, { terms: termLinks(each, glossary), notes: theme.notes }, context);
       }),
     })),
@@ -56,6 +63,24 @@ export function planBriefing(theme: Theme, context: PlanContext): Briefing {
     sources: contentFiles(theme, selected, context),
   };
 }
+
+/** Returns the argument in a few lines, as in the short deck; for a theme without a story its key exchanges. */
+function bottomLineOf(
+  story: PlannedStory,
+  selected: readonly SelectedExchange[],
+  link: (each: SelectedExchange) => SlideLink & { source: number },
+): BottomLine[] {
+  if (story.origin === 'found')
+    return selected
+      .filter(({ exchange }) => exchange.key)
+      .slice(0, MOST_KEY_TAKEAWAYS)
+      .map((each) => ({ ...link(each), role: null }));
+  return summaryOf(story).flatMap(({ role, headline, foreign, shown: [first] }) =>
+    first === undefined ? [] : [{ ...link(first), text: headline, foreign, role }],
+  );
+}
+
+const MOST_KEY_TAKEAWAYS = 5;
 
 /** Plans the columns of tables for the text column of the page: `table` in the briefing's style sheet. */
 function paperTables(blocks: readonly Block[], measure: Measure): Block[] {
@@ -126,4 +151,16 @@ function partsOf(body: readonly Block[], speaker: string | null): BriefingPart[]
   return splitAtQuotes(body).map(({ kind, blocks }) =>
     kind === 'quote' ? { kind, blocks: withoutSpeaker(blocks, speaker), by: speaker } : { kind: 'points', blocks },
   );
+}
+
+/** Splits a body into runs of text and single quotes, in order. */
+function splitAtQuotes(body: readonly Block[]): { kind: 'text' | 'quote'; blocks: Block[] }[] {
+  const runs: { kind: 'text' | 'quote'; blocks: Block[] }[] = [];
+  for (const block of body) {
+    const last = runs.at(-1);
+    if (block.type === 'quote') runs.push({ kind: 'quote', blocks: block.children });
+    else if (last?.kind === 'text') last.blocks.push(block);
+    else runs.push({ kind: 'text', blocks: [block] });
+  }
+  return runs;
 }

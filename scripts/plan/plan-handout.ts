@@ -4,32 +4,26 @@ import type { Handout, HandoutEntry, HandoutSlide } from '../model/outputs/hando
 import type { Locale } from '../model/outputs/locale.ts';
 
 /**
- * Plans the handout of a generated deck. Slides of one exchange with the same notes share them. Question and source are recognised in the
- * notes by their labels. Left out are the name of the content file, which is for editors, and the notes of themes that keep them for the
- * presenter.
+ * Plans the handout of a generated deck. Slides of one exchange with the same notes share them; the notes stand with the evidence, not with
+ * the short deck. Question and source are recognised in the notes by their labels. Left out are the name of the content file, which is for
+ * editors, and the notes of themes that keep them for the presenter.
  */
 export function planHandout({ title, lang, accent, date, notes, slides }: DeckFile, { labels }: Pick<Locale, 'labels'>): Handout {
   const entries: (HandoutEntry & { of: DeckFileSlide })[] = [];
-  let inSection = false;
   for (const [index, slide] of slides.entries()) {
-    const opens = slide.id.startsWith('section.');
-    if (slide.id.startsWith('deck.')) inSection = false;
-    const shown: HandoutSlide = { number: index + 1, level: levelOf(slide, inSection && !opens) };
-    if (opens) inSection = true;
+    const shown: HandoutSlide = { number: index + 1, level: slide.id === 'deck.cover' ? 1 : 2 };
     const last = entries.at(-1);
+    const isSaidLater = slide.part === 'short' && slide.source !== null;
     if (last !== undefined && isOneExchange(last.of, slide)) last.slides.push(shown);
-    else entries.push({ of: slide, slides: [shown], ...readNotes(slide.notes, labels) });
+    else entries.push({ of: slide, slides: [shown], ...readNotes(isSaidLater ? [] : slide.notes, labels) });
   }
   return { title, lang, accent, date, entries: entries.map(({ of: _, ...entry }) => (notes ? entry : { ...entry, notes: [] })) };
 }
 
-function levelOf({ id }: DeckFileSlide, inSection: boolean): HandoutSlide['level'] {
-  if (id === 'deck.cover') return 1;
-  return inSection ? 3 : 2;
-}
-
 function isOneExchange(slide: DeckFileSlide, next: DeckFileSlide): boolean {
-  return slide.source !== null && slide.source === next.source && slide.notes.join('\n') === next.notes.join('\n');
+  return (
+    slide.source !== null && slide.part === next.part && slide.source === next.source && slide.notes.join('\n') === next.notes.join('\n')
+  );
 }
 
 /** Reads from the end, where question and source are. A similar paragraph further up is part of the notes. */

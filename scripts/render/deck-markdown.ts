@@ -1,7 +1,7 @@
 /** Renders a planned deck as Slidev Markdown, and reads the result back with Slidev's own parser. */
 import { parseSlide, parseSync } from '@slidev/parser/core';
 import Handlebars from 'handlebars';
-import type { Deck, DeckPerson, FigureSlide, Slide } from '../model/outputs/deck.ts';
+import type { Deck, DeckPerson, FigureSlide, Slide, SourceInterview } from '../model/outputs/deck.ts';
 import type { Locale } from '../model/outputs/locale.ts';
 import { inLanguage } from '../model/outputs/metrics.ts';
 import type { FrontMatter, SlideMemory } from '../model/outputs/slide-memory.ts';
@@ -95,21 +95,30 @@ function slideView(slide: Slide): object {
     case 'figure':
     case 'number':
       return { ...slide, blocks: emptyToNull(slide.blocks) };
-    case 'sources':
-      return {
-        ...slide,
-        interviews: slide.interviews.map(({ source, ...interview }) => ({
-          ...interview,
-          published:
-            source === null ? null : [source.title, source.publisher].flatMap((part) => (part === null ? [] : [isolate(part)])).join(' · '),
-          url: source?.url ?? null,
-          media: source?.media ?? null,
-          accessed: source?.accessed ?? null,
-        })),
-      };
+    case 'glossary': {
+      const terms = slide.columns.flat();
+      return { ...slide, from: terms[0]?.term ?? null, to: terms.at(-1)?.term ?? null };
+    }
+    case 'sources': {
+      const entries = slide.columns.flat();
+      const interviews = slide.interviews.map(publishedView);
+      return { ...slide, interviews, from: entries[0]?.locator.number ?? null, to: entries.at(-1)?.locator.number ?? null };
+    }
     default:
       return slide;
   }
+}
+
+function publishedView({ source, ...interview }: SourceInterview): object {
+  const published = source === null ? null : [source.title, source.publisher].flatMap((part) => (part === null ? [] : [isolate(part)]));
+  return {
+    ...interview,
+    published: published?.join(' · ') ?? null,
+    url: source?.url ?? null,
+    media: source?.media ?? null,
+    accessed: source?.accessed ?? null,
+    sourceNote: source?.note ?? null,
+  };
 }
 
 function emptyToNull<T>(list: readonly T[]): readonly T[] | null {

@@ -141,15 +141,21 @@ const helpers = {
         .map((part) => isolate(textOf(part)))
         .join(separator),
     ),
-  /** Like `join`, for a line in the footer: shortens text that is too long. `draft` leaves room for that label. */
+  /** Like `join`, for a line in the footer: shortens text that is too long. `draft`, `more` and `elsewhere` leave room for what stands beside it. */
   footerLine: (separator: string, ...rest: unknown[]) => {
     const options = rest.at(-1) as Options;
     const { footer, locale } = contextOf(options);
     const parts = rest.slice(0, -1).flatMap((part) => (part === null || part === false ? [] : [textOf(part)]));
     if (footer === null) return helpers.join(separator, ...parts, options);
     const { room, gap, widthOf } = footer;
-    const beside = unprotect(options.hash.draft) === true ? widthOf(locale.labels.draftPoints ?? '') + gap : 0;
-    return helpers.join(separator, ...shortenAll(parts, room - beside - widthOf(separator) * (parts.length - 1), widthOf), options);
+    const { draft, more, elsewhere } = options.hash;
+    const besides = [
+      ...(draft === true ? [locale.labels.draftPoints ?? ''] : []),
+      ...(isFilled(more) ? [locale.labels.more ?? ''] : []),
+      ...(isFilled(elsewhere) ? [`${locale.labels.inShort ?? ''} 9999`] : []),
+    ];
+    const taken = besides.reduce((sum, text) => sum + widthOf(text) + gap, 0);
+    return helpers.join(separator, ...shortenAll(parts, room - taken - widthOf(separator) * (parts.length - 1), widthOf), options);
   },
   /** Names with affiliations, joined as a list of the locale. The role replaces a withheld name. */
   joinPeople: (value: unknown, options: Options) => {
@@ -165,6 +171,8 @@ const helpers = {
   more: (a: unknown, b: unknown) => Number(a) > Number(b),
 };
 const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
+
+const isFilled = (list: unknown) => Array.isArray(list) && list.length > 0;
 
 /** Formats `2023-08-21` as "21 August 2023" or 2023年8月21日. A date that is only a month or a year stays one. */
 function formatDate(date: string, languageTag: string): string {

@@ -7,6 +7,7 @@ import type { SlideKind } from '../model/outputs/deck.ts';
 import type { Locale } from '../model/outputs/locale.ts';
 import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../model/outputs/metrics.ts';
 import { hashFolder } from '../shared/cache/hashes.ts';
+import { parseJson, readIfThere } from '../shared/disk/files.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
 import { drawFigure, type FigureContext, figureWordsOf } from './figures/draw.ts';
@@ -32,10 +33,10 @@ export interface Templates {
 /** Every slide kind has a template of the same name. This type makes the compiler report a kind that is missing here. */
 const SLIDE_KINDS: Record<SlideKind, true> = {
   cover: true,
-  'bottom-line': true,
+  summary: true,
   changes: true,
-  agenda: true,
-  section: true,
+  certainty: true,
+  map: true,
   exchange: true,
   figure: true,
   number: true,
@@ -49,6 +50,7 @@ const SLIDE_KINDS: Record<SlideKind, true> = {
 export async function loadTemplates(dir: string): Promise<Templates> {
   // When a file cannot be read, such as an editor's temporary file, the random value makes sure that nothing is reused.
   const files = await hashFolder(dir).catch(() => randomUUID());
+  await refuseOtherContract(dir);
   const kinds = Object.keys(SLIDE_KINDS) as SlideKind[];
   const [deck, slides, partials, locales, metrics] = await Promise.all([
     readTemplate(dir, 'deck.md.hbs'),
@@ -131,6 +133,30 @@ export async function loadLocales(dir: string): Promise<Map<string, Locale>> {
       }),
   );
   return new Map(locales.map((locale) => [locale.code, locale]));
+}
+
+/**
+ * The version of what planner and templates agree on: slide kinds, fields, sizes and labels. Increase it when a folder of templates made for the
+ * last one would no longer work, and say in CHANGELOG.md what to change in it.
+ */
+const CONTRACT = 2;
+
+const themePackage = z.object({ briefdeck: z.object({ contract: z.int().positive() }).default({ contract: 1 }) });
+
+/** Throws ExpectedError for templates that were made for another version of the contract. */
+async function refuseOtherContract(dir: string): Promise<void> {
+  const file = path.join(dir, 'theme', 'package.json');
+  // A folder without this file is refused by whoever needs its theme.
+  const text = await readIfThere(file);
+  const parsed = themePackage.safeParse(text === null ? null : parseJson(text));
+  if (!parsed.success || parsed.data.briefdeck.contract === CONTRACT) return;
+  const { contract } = parsed.data.briefdeck;
+  throw new ExpectedError(
+    `the templates in ${dir} are made for version ${contract} of the template contract, and this is version ${CONTRACT}`,
+    {
+      hint: `copy the templates that come with Briefdeck anew and put your changes into the copy; CHANGELOG.md says what is different`,
+    },
+  );
 }
 
 async function readTemplate(dir: string, name: string): Promise<TemplateSource> {

@@ -38,6 +38,6 @@ it('shows what is emphasised in Chinese, which has no slanted letters, as slides
   const { exitCode, stderr } = await make();
   expect(stderr).not.toContain('✗');
   expect(exitCode).toBe(0);
-  // The exchange and the term.
-  expect((await pictures()).filter((picture, index) => picture !== plain[index])).toHaveLength(2);
+  // The exchange, in the short deck and as evidence, and the term.
+  expect((await pictures()).filter((picture, index) => picture !== plain[index])).toHaveLength(3);
 });

@@ -64,15 +64,20 @@ async function sayWhy(project: Project): Promise<void> {
   const [content, good] = [await readFile(exchange, 'utf8'), await readFile(manifest, 'utf8')];
   await writeFile(exchange, content.replace('in the hills', 'in the high hills'));
   expect((await statesOf(project)).water).toBe(
-    'stale: 1 slide changed (010-where-it-starts.md) | stale: slide 5 changed (010-where-it-starts.md)',
+    'stale: 2 slides changed (010-where-it-starts.md) | stale: slides 2, 3 changed (010-where-it-starts.md)',
   );
   const check = await run(['generate', 'water', '--check', '--lang', 'en', '--json', ...project.options]);
-  expect(check.stderr).toMatch(/water\.md no longer matches the content: 1 slide changed \(010-where-it-starts\.md\); run:/);
-  expect(check.stderr).toMatch(/water\.pdf is stale: slide 5 changed \(010-where-it-starts\.md\); run: npm run brief/);
-  const slide = { slide: 'where-it-starts', page: 5, file: 'interviews/ana-2024/010-where-it-starts.md' };
+  expect(check.stderr).toMatch(/water\.md no longer matches the content: 2 slides changed \(010-where-it-starts\.md\); run:/);
+  expect(check.stderr).toMatch(/water\.pdf is stale: slides 2, 3 changed \(010-where-it-starts\.md\); run: npm run brief/);
+  const file = 'interviews/ana-2024/010-where-it-starts.md';
+  // On the slide of its step, and on its own.
+  const changed = [
+    { slide: 'deck.step-1', page: 2, file },
+    { slide: 'where-it-starts', page: 3, file },
+  ];
   expect(JSON.parse(check.stdout)).toMatchObject({
-    stale: [{ why: { reason: 'slides', changed: [slide], new: [], gone: [] } }],
-    stalePdfs: [{ state: 'stale', why: [{ reason: 'slides', changed: [slide], new: [], gone: [] }] }],
+    stale: [{ why: { reason: 'slides', changed, new: [], gone: [] } }],
+    stalePdfs: [{ state: 'stale', why: [{ reason: 'slides', changed, new: [], gone: [] }] }],
   });
   // Held: the last good deck stays, and the PDF is that of it.
   await writeFile(exchange, '---\nquestion: "never closed\n');
@@ -95,7 +100,7 @@ async function sayWhy(project: Project): Promise<void> {
   expect(await because({ program: 'another' })).toBe('stale: it was made by another version of Briefdeck');
   expect(await because({})).toBe('stale: it was made with another date or title');
   expect(await because({ slides: record.slides.map((each: object) => ({ ...each, hash: 'another' })) })).toBe(
-    'stale: all 9 slides changed, as after a change of the templates',
+    'stale: all 6 slides changed, as after a change of the templates',
   );
   await writeFile(manifest, '{}');
   expect((await statesOf(project)).water).toBe('up to date | stale: manifest.json does not know what it was made from');

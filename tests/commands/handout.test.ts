@@ -71,7 +71,10 @@ describe('a handout', () => {
     };
   });
 
-  describe.each(['water-handout', 'water-handout.zh'])('%s', (name) => {
+  describe.each([
+    { name: 'water-handout', lang: 'en' },
+    { name: 'water-handout.zh', lang: 'zh' },
+  ])('$name', ({ name, lang }) => {
     const given = () => {
       const [deck, pdf] = [decks.get(name), read.get(name)];
       if (deck === undefined || pdf === undefined) throw new TypeError(`${name} was not made`);
@@ -101,15 +104,23 @@ describe('a handout', () => {
       expect(whole(1)).not.toContain('.md');
     });
 
-    it('has an entry for every slide below its section, tags, headings one below the other, and its language', () => {
+    it('has an entry for every slide below its part and its section, tags, headings one below the other, and its language', () => {
       const { deck, pdf } = given();
-      expect(pdf.outline.map(({ title }) => letters(title))).toEqual(
-        deck.slides.map(({ headline, part }) => letters(`${headline}${part ?? ''}`)),
-      );
-      for (const [index, { id, source }] of deck.slides.entries()) {
-        const hasSections = deck.slides.some((slide) => slide.id.startsWith('section.'));
-        expect(pdf.outline[index]?.depth, id).toBe(source !== null && hasSections ? 2 : 1);
-      }
+      const titlesOf = (part: string) => deck.slides.filter((slide) => slide.part === part).map(({ headline }) => [letters(headline), 2]);
+      const evidence = deck.slides.filter(({ part }) => part === 'evidence');
+      expect(evidence.map(({ section }) => section)).toEqual(lang === 'en' ? ['The source', 'The mouth'] : ['源头', '河口']);
+      const [short, proof, reference] = lang === 'en' ? ['In short', 'Evidence', 'Reference'] : ['概要', '依据', '参考'];
+      expect(pdf.outline.map(({ title, depth }) => [letters(title), depth])).toEqual([
+        [letters(short ?? ''), 1],
+        ...titlesOf('short'),
+        [letters(proof ?? ''), 1],
+        ...evidence.flatMap(({ section, headline }) => [
+          [letters(section ?? ''), 2],
+          [letters(headline), 3],
+        ]),
+        [letters(reference ?? ''), 1],
+        ...titlesOf('reference'),
+      ]);
       expect(pdf.tags.H1).toBe(1);
       expect((pdf.tags.H2 ?? 0) + (pdf.tags.H3 ?? 0)).toBe(deck.slides.length - 1);
       expect(pdf.info).toMatchObject({ Language: deck.languageTag, Title: expect.stringContaining(deck.title) });
@@ -124,6 +135,20 @@ describe('a handout', () => {
         expect(lines.filter(({ y }) => y < 56 || y > height - 56).some(({ isTagged }) => isTagged)).toBe(false);
       }
     });
+  });
+
+  it('prints what is said once, with the evidence, also where the short deck shows the same exchange', () => {
+    const { pages = [] } = read.get('water-handout') ?? {};
+    const all = pages.map((page) => page.letters).join('');
+    const times = (text: string) => all.split(letters(text)).length - 1;
+    expect(
+      decks
+        .get('water-handout')
+        ?.slides.filter(({ source }) => source === START)
+        .map(({ part }) => part),
+    ).toEqual(['short', 'evidence']);
+    expect(times('Close it --> and </aside> and &#123;&#123; here')).toBe(1);
+    expect(times(long[0] ?? '')).toBe(1);
   });
 
   it('shows what would be markup as text, and what only looks like a question among what is said', () => {
@@ -175,7 +200,7 @@ describe('a handout', () => {
     const { stdout } = await make(project, '--json');
     expect(JSON.parse(stdout).outputs).toMatchObject([{ deck: 'water-handout', status: 'fresh' }]);
     await edit(project, START, 'in the hills', 'in the high hills');
-    expect(await stateOf(project)).toBe(`stale: 1 slide changed (010-where-it-starts.md)`);
+    expect(await stateOf(project)).toBe('stale: 2 slides changed (010-where-it-starts.md)');
   });
 });
 

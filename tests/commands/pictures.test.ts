@@ -28,18 +28,18 @@ it('are one for each slide, in twice its size; made again only when they would b
   const project = await projectFrom(small);
   expect(await stateOf(project)).toBeUndefined();
   const first = await make(project);
-  expect(first.stderr).toMatch(/1 of 1 outputs are in .*\n.*water {2}9 pictures/);
+  expect(first.stderr).toMatch(/1 of 1 outputs are in .*\n.*water {2}6 pictures/);
   const folder = path.join(project.out, 'water');
   expect(outputsOf(first.stdout)).toEqual([
-    { deck: 'water', format: 'png', status: 'done', file: expect.stringMatching(/water$/), pages: 9 },
+    { deck: 'water', format: 'png', status: 'done', file: expect.stringMatching(/water$/), pages: 6 },
   ]);
-  const pictures = Array.from({ length: 9 }, (_, index) => `00${index + 1}.png`);
+  const pictures = Array.from({ length: 6 }, (_, index) => `00${index + 1}.png`);
   expect(await names(project)).toEqual(['manifest.json', 'water', ...pictures.map((name) => `water/${name}`)]);
   for (const name of pictures) expect(sizeOf(await readFile(path.join(folder, name)))).toEqual([1960, 1104]);
   const manifest = JSON.parse(await readFile(path.join(project.out, 'manifest.json'), 'utf8'));
-  expect(manifest.outputs.water).toMatchObject({ look: 'light', slides: { length: 9 } });
+  expect(manifest.outputs.water).toMatchObject({ look: 'light', slides: { length: 6 } });
 
-  expect(outputsOf((await make(project)).stdout)).toMatchObject([{ status: 'fresh', pages: 9 }]);
+  expect(outputsOf((await make(project)).stdout)).toMatchObject([{ status: 'fresh', pages: 6 }]);
   expect(await stateOf(project)).toBe('up to date');
   const bytes = await readFile(path.join(folder, '005.png'));
   await make(project, '--force');
@@ -49,7 +49,7 @@ it('are one for each slide, in twice its size; made again only when they would b
   expect(await stateOf(project)).toMatch(/^stale: /);
   const shorter = outputsOf((await make(project)).stdout);
   expect(shorter).toMatchObject([{ status: 'done' }]);
-  expect(shorter[0].pages).toBeLessThan(9);
+  expect(shorter[0].pages).toBeLessThan(6);
   expect(await readdir(folder)).toEqual(pictures.slice(0, shorter[0].pages));
 
   // Nothing of it may be published any more.
@@ -94,6 +94,6 @@ it('never take the place of what is not theirs', async () => {
   // A picture that is gone or painted over is one of ours.
   await rm(path.join(place, '003.png'));
   expect((await make(project)).exitCode).toBe(0);
-  expect(await readdir(place)).toHaveLength(9);
+  expect(await readdir(place)).toHaveLength(6);
   expect((await names(project)).filter((name) => name.startsWith('.'))).toEqual([]);
 });

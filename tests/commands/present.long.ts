@@ -24,11 +24,14 @@ it('a deck is opened for the first time with its style sheets as they stay', asy
   await first.close();
 });
 
-it('a deck has links to its slides, to terms, to the other theme and to the source', async () => {
+it('a deck has links to its slides, from a claim to its evidence and back, to terms, to the other theme and to the source', async () => {
   const { page, open, shows, goTo } = presenting.shown;
-  await open('water/2', 'deck.bottom-line');
-  await page.getByRole('link', { name: 'The river starts as a spring' }).click();
+  await open('water/2', 'deck.step-1');
+  await slide(page, 'deck.step-1').getByRole('link', { name: '3', exact: true }).click();
   await shows('where-it-starts');
+  await slide(page, 'where-it-starts').getByRole('link', { name: '2', exact: true }).click();
+  await shows('deck.step-1');
+  await goTo(3, 'where-it-starts');
   const locator = slide(page, 'where-it-starts').locator('a.locator');
   expect([await locator.getAttribute('href'), await locator.getAttribute('target'), await locator.getAttribute('rel')]).toEqual([
     'https://example.org/rivers',
@@ -37,10 +40,10 @@ it('a deck has links to its slides, to terms, to the other theme and to the sour
   ]);
   await slide(page, 'where-it-starts').getByRole('link', { name: 'Spring' }).click();
   await shows('deck.glossary');
-  await goTo(3, 'deck.agenda');
-  await slide(page, 'deck.agenda').getByRole('link', { name: 'The mouth' }).click();
-  await shows('section.mouth');
-  await goTo(10, 'deck.related');
+  await goTo(7, 'deck.sources');
+  await slide(page, 'deck.sources').getByRole('link', { name: 'It ends in the sea' }).click();
+  await shows('where-it-ends');
+  await goTo(8, 'deck.related');
   await slide(page, 'deck.related').getByRole('link', { name: 'Money' }).click();
   await shows('deck.cover');
   expect(new URL(page.url()).pathname).toMatch(/^\/money\//);
@@ -63,20 +66,22 @@ it('a deck has notes, timer and the next slide in the presenter, which the other
   const { context, page, open, shows } = presenting.shown;
   await open('water/1', 'deck.cover');
   const presenter = await context.newPage();
-  await open('water/presenter/4', 'section.source', presenter);
+  await open('water/presenter/1', 'deck.cover', presenter);
   await presenter.keyboard.press('ArrowRight');
-  await shows('where-it-starts', presenter);
+  await shows('deck.step-1', presenter);
   await presenter.getByText('Begin with the map.').waitFor();
   await presenter.getByText('Question: Where does the river start?').waitFor();
-  await shows('where-it-starts');
+  await shows('deck.step-1');
   await presenter.keyboard.press('ArrowLeft');
-  await shows('section.source');
+  await shows('deck.cover');
   // And back again from the window that follows.
   await page.keyboard.press('ArrowRight');
   // The presenter shows that slide already, as the next one: a click in there, before the presenter has followed, is undone when it does.
-  await presenter.waitForURL(({ pathname }) => pathname === '/water/presenter/where-it-starts');
-  await shows('where-it-starts', presenter);
+  await presenter.waitForURL(({ pathname }) => pathname === '/water/presenter/deck.step-1');
+  await shows('deck.step-1', presenter);
   expect(await presenter.locator('[title="Edit Notes"]').count()).toBe(0);
+  await slide(presenter, 'deck.step-1').getByRole('link', { name: '3', exact: true }).click();
+  await shows('where-it-starts', presenter);
   await slide(presenter, 'where-it-starts').getByRole('link', { name: 'Spring' }).click();
   await shows('deck.glossary', presenter);
   await shows('deck.glossary');

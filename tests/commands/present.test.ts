@@ -48,19 +48,19 @@ describe('a deck', () => {
     const { page, open, shows, goTo } = presenting.shown;
     await open('water/', 'deck.cover');
     await page.keyboard.press('ArrowRight');
-    await shows('deck.bottom-line');
-    await page.keyboard.press('Space');
-    await shows('deck.agenda');
+    await shows('deck.step-1');
     await page.keyboard.press('ArrowLeft');
-    await shows('deck.bottom-line');
-    await goTo(5, 'where-it-starts');
+    await shows('deck.cover');
+    await page.keyboard.press('Space');
+    await shows('deck.step-1');
+    await goTo(3, 'where-it-starts');
     await page.keyboard.press('o');
     const overview = page.locator('.z-modal', { has: page.locator('[data-slide-id="deck.cover"]') });
     await overview.waitFor();
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');
     await overview.waitFor({ state: 'hidden' });
-    await shows('section.source');
+    await shows('deck.step-1');
   });
 
   it('turns dark and light', async () => {

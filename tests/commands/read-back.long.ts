@@ -19,11 +19,11 @@ it('an output that lacks a word is not made, and says which word of which slide 
   expect(exitCode).toBe(1);
   const where = '\\(ten, interviews/iv/010-ten\\.md\\)';
   for (const [output, what] of [
-    ['river\\.pdf', 'page 2'],
+    ['river\\.pdf', 'page 3'],
     ['river-briefing\\.pdf', 'it'],
-    ['river-handout\\.pdf', 'page 1'],
-    ['river', 'picture 2'],
-    ['river\\.pptx', 'slide 2'],
+    ['river-handout\\.pdf', 'page 2'],
+    ['river', 'picture 3'],
+    ['river\\.pptx', 'slide 3'],
   ])
     expect(stderr).toMatch(
       new RegExp(`✗ ${output} not made: [^\\n]*${what} does not show "bold" of "Before the code with bold words" ${where}`),

@@ -102,7 +102,7 @@ describe('the slide', () => {
     ]);
     expect(changesIn(decks['money.md'])).toMatchObject([{ rows: [], nothing: 'Nothing in this briefing has changed since then.' }]);
     const order = [...(decks['water.md'] ?? '').matchAll(/^layout: (.*)$/gm)].map(([, layout]) => layout);
-    expect(order.slice(0, 4)).toEqual(['cover', 'bottom-line', 'changes', 'agenda']);
+    expect(order.slice(0, 4)).toEqual(['cover', 'changes', 'exchange', 'exchange']);
     // What is gone may have been taken back on purpose.
     expect(decks['water.md']).not.toMatch(/ends in the sea|where-it-ends/);
   });

@@ -14,7 +14,7 @@ describe('wrong usage ends 2 and says what to do', () => {
     [['watch', '--prot', '3030'], /unknown option '--prot'.*Did you mean --port/s],
     [['generat'], /unknown command 'generat'.*Did you mean generate/s],
     [['export', '--timeout', 'soon'], /"soon" is not a whole number of milliseconds/],
-    [['export', '--format', 'gif'], /there is no format "gif"; known: slides, briefing/],
+    [['export', '--format', 'gif'], /there is no format "gif"; known: slides, short, briefing/],
     [['brief', '--paper', 'a3'], /argument 'a3' is invalid\. Allowed choices are a4, letter/],
     [['generate', '--lang', 'xx-yy'], /"xx-yy" is not a language code/],
     [['generate', '--content'], /argument missing/],

@@ -191,15 +191,18 @@ describe('what was published and may not be any more', () => {
     expect(Object.keys(await filesIn(project.out))).toEqual([
       'manifest.json',
       'money-briefing.pdf',
+      'money-short.pdf',
       'money.pdf',
       'water-briefing.pdf',
+      'water-short.pdf',
       'water.pdf',
     ]);
     await edit(project, exchange, 'key: true', 'draft: true');
     const { stderr } = await generate('--lang', 'en');
     expect(stderr).toMatch(/water\.pdf shows what may not be published any more: removed/);
+    expect(stderr).toMatch(/water-short\.pdf shows what may not be published any more: removed/);
     expect(stderr).toMatch(/water-briefing\.pdf shows what may not be published any more: removed/);
-    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'money-briefing.pdf', 'money.pdf']);
+    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'money-briefing.pdf', 'money-short.pdf', 'money.pdf']);
     expect(JSON.parse((await filesIn(project.out))['manifest.json'] ?? '').outputs).not.toHaveProperty(['water.pdf']);
 
     await writeFile(path.join(project.out, 'money.pdf'), 'changed by somebody');

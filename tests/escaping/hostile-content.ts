@@ -49,12 +49,34 @@ export async function writeHostile(content: string, texts: readonly string[]): P
       'people:',
       `  - { id: ana, name: ${say(100)}, role: interviewee, affiliation: ${say(100)} }`,
       `  - { id: ben, name: ${say(100)}, role: interviewer }`,
-      `source: { title: ${say(120)}, publisher: ${say(100)}, url: "https://example.org/a?b=c&d=%7B%7B#e", accessed: "2024" }`,
+      `source: { title: ${say(120)}, publisher: ${say(100)}, url: "https://example.org/a?b=c&d=%7B%7B#e", accessed: "2024", note: ${say(120)} }`,
       `sections: [{ id: one, title: ${say(120)} }, { id: two, title: ${say(120)} }]`,
       '---',
     ].join('\n'),
   );
-  files.set('themes/hostile.md', `---\ntitle: ${say(100)}\nsubtitle: ${say(100)}\nsteps: true\n---\n\n${point(100)}\n`);
+  const summary = take(100);
+  noted.push(summary);
+  files.set(
+    'themes/hostile.md',
+    [
+      '---',
+      `title: ${say(100)}`,
+      `subtitle: ${say(100)}`,
+      `answer: ${say(100)}`,
+      `open: ${say(100)}`,
+      'steps: true',
+      'story:',
+      `  - { role: situation, show: exchange-1, say: ${say(100)} }`,
+      '  - { role: evidence, show: [exchange-6, exchange-2] }',
+      '  - { role: evidence, show: exchange-7 }',
+      `  - { role: answer, show: exchange-4, say: ${say(100)} }`,
+      'certainty:',
+      `  states: [{ text: ${say(100)}, show: exchange-1 }]`,
+      `  expects: [{ text: ${say(100)} }]`,
+      `  open: [{ text: ${say(100)} }]`,
+      `---\n\n${literal(summary)}\n`,
+    ].join('\n'),
+  );
   files.set('themes/shared.md', `---\ntitle: ${say(100)}\nsubtitle: ${say(100)}\n---\n`);
   const aliases = [take(40), take(40)].map(yaml).join(', ');
   files.set('terms/one.md', `---\nterm: ${say(60)}\naliases: [${aliases}]\n---\n\n${point()}\n\n- ${point(80)}\n`);

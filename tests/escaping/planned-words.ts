@@ -1,6 +1,6 @@
 /** The words that a planned slide is to show, in the order in which they stand on it. */
 
-import type { Deck, DeckPerson, Slide } from '../../scripts/model/outputs/deck.ts';
+import type { Deck, DeckPerson, Slide, SourceInterview } from '../../scripts/model/outputs/deck.ts';
 import type { Locale } from '../../scripts/model/outputs/locale.ts';
 import { type Block, type Inline, inlineToPlain, isolate, shortenAll } from '../../scripts/model/text/text.ts';
 import { planFooter } from '../../scripts/render/deck-markdown.ts';
@@ -22,165 +22,196 @@ export interface Words {
 
 export function plannedWords(deck: Deck, locale: Locale, templates: Templates): Words[] {
   const footerRoom = planFooter(deck.title, deck.lang, templates);
-  const label = (key: string, values: Record<string, string | number> = {}) =>
+  const label: Label = (key, values = {}) =>
     (locale.labels[key] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => isolate(String(values[name])));
-  const partOf = ({ part }: Slide) => (part.count > 1 ? [label('part', { ...part })] : []);
   const pageOf = (id: string) => String(deck.slides.findIndex((slide) => slide.id === id) + 1);
-  const nameOf = ({ name, role }: DeckPerson) => name ?? label(`role.${role}`);
-
-  const wordsOf = (slide: Slide): Partial<Words> & Pick<Words, 'headline' | 'pieces'> => {
-    switch (slide.kind) {
-      case 'cover':
-        return {
-          headline: slide.title,
-          pieces: [
-            label('briefing'),
-            slide.title,
-            slide.subtitle ?? '',
-            ...slide.people.flatMap((person) => [
-              nameOf(person),
-              [nameOf(person) === label(`role.${person.role}`) ? '' : label(`role.${person.role}`), person.affiliation ?? []]
-                .flat()
-                .join(' · '),
-            ]),
-            ...linesOf(slide.shown),
-            ...slide.interviews.flatMap(({ title, date, publisher }) => [title, join(' · ', date, publisher)]),
-          ],
-          notes: noteLines(slide.summary),
-        };
-      case 'bottom-line':
-        return { headline: label('bottomLine'), pieces: slide.takeaways.flatMap(({ slide: to, text }) => [text, pageOf(to)]) };
-      case 'agenda':
-        return {
-          headline: label('agenda'),
-          pieces: slide.sections.flatMap(({ slide: to, title, interview, exchanges }) => [
-            title ?? label('otherSection'),
-            interview ?? '',
-            exchanges > 1 ? label('exchanges', { count: exchanges }) : label('oneExchange'),
-            pageOf(to),
-          ]),
-        };
-      case 'section': {
-        const headline = slide.title ?? label('otherSection');
-        return {
-          headline,
-          pieces: [
-            label('sectionOf', { index: slide.index, count: slide.count }),
-            headline,
-            slide.interview ?? '',
-            slide.exchanges > 1 ? label('exchanges', { count: slide.exchanges }) : label('oneExchange'),
-            ...slide.listed.flatMap(({ slide: to, text }) => [text, pageOf(to)]),
-          ],
-        };
-      }
-      case 'glossary':
-        return {
-          headline: label('glossary'),
-          pieces: slide.columns
-            .flat()
-            .flatMap(({ term, definition, part }) => [
-              part.count > 1 ? `${term} ${label('part', { ...part })}` : term,
-              ...linesOf(definition),
-            ]),
-        };
-      case 'related':
-        return {
-          headline: label('related'),
-          pieces: slide.themes.flatMap(({ title, subtitle, exchanges, shared }) => [
-            title,
-            subtitle ?? '',
-            exchanges > 1 ? label('sharedExchanges', { count: exchanges }) : label('oneSharedExchange'),
-            ...shared.map(({ text }) => text),
-          ]),
-        };
-      case 'sources': {
-        const sources = slide.interviews.flatMap(({ source }) => source?.url ?? []);
-        return {
-          headline: label('sources'),
-          pieces: [
-            ...slide.interviews.flatMap(({ title, people, date, source }) => [
-              `${title} · ${people.map((person) => isolate(person.affiliation === null ? nameOf(person) : label('affiliation', { name: nameOf(person), affiliation: person.affiliation }))).join(label('listSeparator'))} · ${date}`,
-              source === null
-                ? ''
-                : [
-                    join(' · ', source.title, source.publisher),
-                    source.accessed === null ? [] : label('accessed', { date: source.accessed }),
-                  ]
-                    .flat()
-                    .join(' · '),
-            ]),
-            ...slide.exchanges.flatMap(({ headline, locator }) => [
-              String(locator.number),
-              headline,
-              join(' · ', locator.section, locator.start),
-            ]),
-          ],
-          links: [...sources, ...slide.exchanges.flatMap(({ locator }) => locator.href ?? [])],
-        };
-      }
-      case 'changes':
-        throw new TypeError('the round trip makes no slide of changes');
-      default: {
-        const number = label('number', { number: slide.locator.number });
-        const { speaker, section, start, interview, date, href } = slide.locator;
-        const content = linesOf(slide.blocks);
-        const numbers = slide.kind === 'number' ? slide.numbers.flatMap(({ value, label: words }) => [value, words]) : [];
-        const drawn = slide.kind === 'figure' ? drawnWords(slide.figure) : [];
-        const isFirst = slide.kind === 'figure' && slide.arrangement !== 'beside';
-        return {
-          headline: slide.headline,
-          pieces: [
-            ...(isFirst ? [...drawn, ...content] : [...numbers, ...content, ...drawn]),
-            ...(slide.kind === 'quote' && slide.by !== null ? [`— ${slide.by}`] : []),
-          ],
-          alts: [
-            ...(slide.kind === 'number' ? slide.numbers.map(({ alt }) => alt) : []),
-            ...(slide.kind === 'figure' ? [slide.figure.alt] : []),
-            ...altsOf(slide.blocks),
-          ],
-          links: [...linksOf(slide.blocks), ...(href === null ? [] : [href])],
-          notes: [
-            ...noteLines(slide.notes),
-            ...(slide.question === null ? [] : [label('noteQuestion', { text: slide.question })]),
-            label('noteSource', { text: join(' · ', speaker, interview, date, section, number, start) }),
-            label('noteFile', { text: slide.file }),
-          ],
-        };
-      }
-    }
-  };
 
   return deck.slides.map((slide, index) => {
-    const { headline, pieces, links = [], alts = [], notes = [] } = wordsOf(slide);
-    const part = partOf(slide);
-    const title = part.length === 0 ? headline : join(' ', headline, ...part);
+    const { headline, pieces, links = [], alts = [], notes = [] } = wordsOf(slide, label, pageOf);
+    const continued = continuedLabel(slide, label);
+    const title = continued.length === 0 ? headline : join(' ', headline, ...continued);
     // The number stays on the line of the last word.
-    const whole = [headline, ...part].join('\u00a0');
-    if (slide.kind === 'cover') return { headline: whole, title, isVisible: true, pieces, links, alts, notes };
+    const whole = [headline, ...continued].join('\u00a0');
+    if (slide.kind === 'cover') return { headline: whole, title: deck.title, isVisible: true, pieces, links, alts, notes };
     // A Chinese headline of two lines is broken where its sentence is.
     const breakAt = 'breakAt' in slide ? (slide.breakAt ?? 0) : 0;
     const lines = [whole.slice(0, breakAt), whole.slice(breakAt)];
-    const header = slide.kind === 'section' ? [] : ['questionLine' in slide ? (slide.questionLine ?? '') : '', ...lines];
-    const footer = [footerRoom.title, ...('locator' in slide ? footerOf(slide) : []), `${index + 1} / ${deck.slides.length}`];
+    const header = ['questionLine' in slide ? (slide.questionLine ?? '') : '', ...lines];
+    const footer = [footerRoom.title, ...('locator' in slide ? footerOf(slide) : []), `${index + 1}`];
     return { headline: whole, title, isVisible: true, pieces: [...header, ...pieces, ...footer], links, alts, notes };
   });
 
   /** What is too long for the footer is shortened there. */
-  function shortened(texts: readonly (string | null)[], draft: boolean): string[] {
+  function shortened(texts: readonly (string | null)[], beside: readonly string[]): string[] {
     const { room, gap, widthOf } = footerRoom;
     const parts = texts.filter((text) => text !== null);
-    const beside = draft ? widthOf(label('draftPoints')) + gap : 0;
-    return shortenAll(parts, room - beside - widthOf(' · ') * (parts.length - 1), widthOf);
+    const taken = beside.reduce((sum, text) => sum + widthOf(text) + gap, 0);
+    return shortenAll(parts, room - taken - widthOf(' · ') * (parts.length - 1), widthOf);
   }
 
-  function footerOf({ locator, draft, terms }: Extract<Slide, { kind: 'exchange' | 'figure' | 'number' | 'quote' }>): string[] {
+  function footerOf({ part, locator, draft, more, elsewhere, terms }: FromExchange): string[] {
+    const badges = [...(draft ? [label('draftPoints')] : []), ...(more.length > 0 ? [label('more')] : [])];
+    const other = elsewhere.length === 0 ? [] : [[label(part === 'short' ? 'evidence' : 'inShort'), ...elsewhere.map(pageOf)].join(' ')];
     const number = label('number', { number: locator.number });
-    return [
-      draft ? label('draftPoints') : '',
-      join(' · ', ...shortened([locator.speaker, locator.start ?? locator.section, number], draft)),
-      terms.length === 0 ? '' : `${label('terms')} ${terms.map(({ text }) => text).join(label('listSeparator'))}`,
-    ];
+    const beside = [...badges, ...(elsewhere.length === 0 ? [] : [`${label('inShort')} 9999`])];
+    const source = part === 'short' ? [] : [join(' · ', ...shortened([locator.speaker, locator.start ?? locator.section, number], beside))];
+    const listed = terms.length === 0 ? [] : [`${label('terms')} ${terms.map(({ text }) => text).join(label('listSeparator'))}`];
+    return [...badges, ...source, ...other, ...listed];
   }
+}
+
+type Label = (key: string, values?: Record<string, string | number>) => string;
+type FromExchange = Extract<Slide, { locator: unknown }>;
+/** What a slide has besides its frame. */
+type Content = Partial<Words> & Pick<Words, 'headline' | 'pieces'>;
+
+/** A slide of the reference is continued from something to something; any other has its number. */
+function continuedLabel(slide: Slide, label: Label): string[] {
+  const { index, count } = slide.continued;
+  if (count === 1) return [];
+  const range = (all: readonly (string | number)[]) => [label('range', { from: all[0] ?? '', to: all.at(-1) ?? '' })];
+  if (slide.kind === 'glossary') return range(slide.columns.flat().map(({ term }) => term));
+  if (slide.kind === 'sources') return range(slide.columns.flat().map(({ locator }) => locator.number));
+  return [label('part', { index, count })];
+}
+
+function wordsOf(slide: Slide, label: Label, pageOf: (id: string) => string): Content {
+  switch (slide.kind) {
+    case 'cover':
+      return coverWords(slide, label);
+    case 'summary':
+      return {
+        headline: slide.headline ?? label('summary'),
+        pieces: slide.rows.flatMap(({ slide: to, text, role, number }) => [
+          role === null ? String(number) : label(`story.${role}`),
+          text,
+          pageOf(to),
+        ]),
+      };
+    case 'certainty':
+      return {
+        headline: label('certainty'),
+        pieces: slide.columns.flatMap(({ certainty, statements }) => [
+          label(`certainty.${certainty}`),
+          ...statements.map(({ text, slide: to }) => (to === null ? text : `${text}\u00a0${pageOf(to)}`)),
+        ]),
+      };
+    case 'map':
+      return {
+        headline: label('map'),
+        pieces: [
+          slide.claim,
+          ...slide.supports.map(({ text }) => text),
+          ...(slide.open === null ? [] : [`${label('leftOpen')} ${slide.open}`]),
+        ],
+      };
+    case 'glossary':
+      return {
+        headline: label('glossary'),
+        pieces: slide.columns
+          .flat()
+          .flatMap(({ term, definition, continued }) => [
+            continued.count > 1 ? `${term} ${label('part', { ...continued })}` : term,
+            ...linesOf(definition),
+          ]),
+      };
+    case 'related':
+      return {
+        headline: label('related'),
+        pieces: slide.themes.flatMap(({ title, subtitle, exchanges, shared }) => [
+          title,
+          subtitle ?? '',
+          exchanges > 1 ? label('sharedExchanges', { count: exchanges }) : label('oneSharedExchange'),
+          ...shared.map(({ text }) => text),
+        ]),
+      };
+    case 'sources':
+      return {
+        headline: label('sources'),
+        pieces: [
+          ...slide.interviews.flatMap((interview) => interviewWords(interview, label)),
+          ...slide.columns
+            .flat()
+            .flatMap(({ section, headline, locator }) => [section ?? '', String(locator.number), headline, locator.start ?? '']),
+        ],
+        links: [
+          ...slide.interviews.flatMap(({ source }) => source?.url ?? []),
+          ...slide.columns.flat().flatMap(({ locator }) => (locator.start === null ? [] : (locator.href ?? []))),
+        ],
+      };
+    case 'changes':
+      throw new TypeError('the round trip makes no slide of changes');
+    default:
+      return exchangeWords(slide, label);
+  }
+}
+
+function nameOf({ name, role }: DeckPerson, label: Label): string {
+  return name ?? label(`role.${role}`);
+}
+
+function coverWords(slide: Extract<Slide, { kind: 'cover' }>, label: Label): Content {
+  const { claim, title, subtitle, people, interviews, sourceNote, summary } = slide;
+  const detailOf = (person: DeckPerson) => {
+    const role = label(`role.${person.role}`);
+    return [nameOf(person, label) === role ? '' : role, person.affiliation ?? []].flat().join(' · ');
+  };
+  return {
+    headline: claim,
+    pieces: [
+      title ?? '',
+      claim,
+      subtitle ?? '',
+      ...people.flatMap((person) => [nameOf(person, label), detailOf(person)]),
+      ...interviews.map((interview) => `${interview.title} · ${join(' · ', interview.date, interview.publisher)}`),
+      sourceNote ?? '',
+    ],
+    notes: noteLines(summary),
+  };
+}
+
+function interviewWords({ title, people, date, source }: SourceInterview, label: Label): string[] {
+  const named = (person: DeckPerson) => {
+    const name = nameOf(person, label);
+    return isolate(person.affiliation === null ? name : label('affiliation', { name, affiliation: person.affiliation }));
+  };
+  const publishedIn = (published: NonNullable<SourceInterview['source']>) =>
+    [join(' · ', published.title, published.publisher), published.accessed === null ? [] : label('accessed', { date: published.accessed })]
+      .flat()
+      .join(' · ');
+  return [
+    `${title} · ${people.map(named).join(label('listSeparator'))} · ${date}`,
+    source === null ? '' : publishedIn(source),
+    source?.note ?? '',
+  ];
+}
+
+function exchangeWords(slide: FromExchange, label: Label): Content {
+  const { speaker, section, start, interview, date, href, number } = slide.locator;
+  const content = linesOf(slide.blocks);
+  const numbers = slide.kind === 'number' ? slide.numbers.flatMap(({ value, label: words }) => [value, words]) : [];
+  const drawn = slide.kind === 'figure' ? drawnWords(slide.figure) : [];
+  const isFirst = slide.kind === 'figure' && slide.arrangement !== 'beside';
+  return {
+    headline: slide.headline,
+    pieces: [
+      ...(isFirst ? [...drawn, ...content] : [...numbers, ...content, ...drawn]),
+      ...(slide.kind === 'quote' && slide.by !== null ? [`— ${slide.by}`] : []),
+    ],
+    alts: [
+      ...(slide.kind === 'number' ? slide.numbers.map(({ alt }) => alt) : []),
+      ...(slide.kind === 'figure' ? [slide.figure.alt] : []),
+      ...altsOf(slide.blocks),
+    ],
+    links: [...linksOf(slide.blocks), ...(href === null || slide.part === 'short' ? [] : [href])],
+    notes: [
+      ...noteLines(slide.notes),
+      ...(slide.more.length === 0 ? [] : [label('more'), ...noteLines(slide.more)]),
+      ...(slide.question === null ? [] : [label('noteQuestion', { text: slide.question })]),
+      label('noteSource', { text: join(' · ', speaker, interview, date, section, label('number', { number }), start) }),
+      label('noteFile', { text: slide.file }),
+    ],
+  };
 }
 
 function join(separator: string, ...texts: (string | null)[]): string {

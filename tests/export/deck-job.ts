@@ -79,10 +79,13 @@ export function jobFor(name: string, { slides }: Pick<Workplace, 'slides'>): Dec
       author: 'An author',
       date: '2023-08-21',
       notes: true,
+      parts: null,
       slides: ids.map((id, index) => ({
         id,
         headline: titles[index] ?? '',
         part: null,
+        continued: null,
+        section: null,
         words: [],
         notes: [],
         source: id === 'second' ? 'interviews/ana-2024/010-where-it-starts.zh.md' : null,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { presentation as presentationFormat } from '../../scripts/commands/outputs/format-presentation.ts';
+import { presentation as presentationFormat } from '../../scripts/commands/outputs/format-slides.ts';
 import { type ExportEvent, type ExportOutcome, exportDecks } from '../../scripts/export/run/export-decks.ts';
 import { readManifest } from '../../scripts/export/run/manifest.ts';
 import { inspectPdf } from '../../scripts/pdf/inspect/inspect-pdf.ts';

@@ -1,20 +1,23 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { jobFor } from './deck-job.ts';
 
-const version = vi.hoisted(() => ({ ofProgram: '' }));
-vi.mock('../../scripts/shared/cache/program-version.ts', async (original) => ({
-  ...(await original<object>()),
-  sourcesVersion: () => version.ofProgram,
-}));
-const { exportKey } = await import('../../scripts/export/run/freshness.ts');
+const VERSIONS = '../../scripts/shared/cache/program-version.ts';
 
-it('another version of the program makes an output again, the same one does not', () => {
+afterEach(() => {
+  vi.doUnmock(VERSIONS);
+  vi.resetModules();
+});
+
+it('another version of the program makes an output again, the same one does not', async () => {
   const job = jobFor('scaling', { slides: '' });
-  const keyBy = (ofProgram: string) => {
-    version.ofProgram = ofProgram;
+  const keyBy = async (version: string) => {
+    // Modules are shared with other tests of this worker.
+    vi.resetModules();
+    vi.doMock(VERSIONS, async (original) => ({ ...(await original<object>()), sourcesVersion: () => version }));
+    const { exportKey } = await import('../../scripts/export/run/freshness.ts');
     return exportKey(job, 'embedded 147');
   };
-  const first = keyBy('one');
-  expect(keyBy('two')).not.toBe(first);
-  expect(keyBy('one')).toBe(first);
+  const first = await keyBy('one');
+  expect(await keyBy('two')).not.toBe(first);
+  expect(await keyBy('one')).toBe(first);
 });

@@ -104,7 +104,20 @@ export function hostileJob(name: string, work: Workplace): DeckJob {
     ...job,
     deck: {
       ...job.deck,
-      slides: [{ id: 'cover', headline: 'Hostile', part: null, source: null, words: [], notes: [], hash: '', characters: [] }],
+      slides: [
+        {
+          id: 'cover',
+          headline: 'Hostile',
+          part: null,
+          continued: null,
+          section: null,
+          source: null,
+          words: [],
+          notes: [],
+          hash: '',
+          characters: [],
+        },
+      ],
     },
   };
 }

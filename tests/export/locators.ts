@@ -34,22 +34,32 @@ function claimsOf(slide: Slide): { addresses: string[]; slides: string[]; texts:
     case 'figure':
     case 'number':
     case 'quote': {
+      // A claim of the short deck leads to its evidence, which leads to its source.
+      if (slide.part === 'short') return { addresses: [], slides: slide.elsewhere, texts: [] };
       const { href, speaker, start, section, whichInterview } = slide.locator;
       const said = [speaker, start ?? section, whichInterview].filter((part) => part !== null);
-      return { addresses: href === null ? [] : [href], slides: [], texts: said };
+      return { addresses: href === null ? [] : [href], slides: slide.elsewhere, texts: said };
     }
-    case 'bottom-line':
-      return { addresses: [], slides: slide.takeaways.map((each) => each.slide), texts: [] };
-    case 'section':
-      return { addresses: [], slides: slide.listed.map((each) => each.slide), texts: [] };
+    case 'summary':
+      return { addresses: [], slides: slide.rows.map((each) => each.slide), texts: [] };
+    case 'map':
+      return { addresses: [], slides: slide.supports.map((each) => each.slide), texts: [] };
+    case 'certainty':
+      return {
+        addresses: [],
+        slides: slide.columns.flatMap(({ statements }) => statements.flatMap((each) => each.slide ?? [])),
+        texts: [],
+      };
     case 'related':
       return { addresses: [], slides: slide.themes.flatMap(({ shared }) => shared.map((each) => each.slide)), texts: [] };
-    case 'sources':
+    case 'sources': {
+      const entries = slide.columns.flat();
       return {
-        addresses: slide.exchanges.flatMap(({ locator }) => locator.href ?? []),
-        slides: slide.exchanges.map((each) => each.slide),
-        texts: slide.exchanges.flatMap(({ locator }) => locator.whichInterview ?? []),
+        addresses: slide.interviews.flatMap(({ source }) => source?.url ?? []),
+        slides: entries.map((each) => each.slide),
+        texts: slide.interviews.map(({ title }) => title),
       };
+    }
     default:
       return { addresses: [], slides: [], texts: [] };
   }

@@ -252,7 +252,10 @@ describe('links and outline', () => {
 
   it('hold any headline, as far as a PDF can', async () => {
     const headlines = ['a\ud800', 'b\u001b[1m', '(\\c', '🍂 模型\u00a0x', 'new\nline'];
-    const outline = outlineOf(headlines.map((headline) => ({ id: 'x', headline, part: null })));
+    const outline = outlineOf({
+      parts: null,
+      slides: headlines.map((headline) => ({ headline, part: null, continued: null, section: null })),
+    });
     const pages = headlines.map((): PrintedPage => ({ content: marked(0, placed([2])), tags: [['P', {}, 0]] }));
     const bytes = await finishPdf(await printedPdf(pages), { ...rest, outline });
     expect(outline.map(({ title }) => title)).toEqual(['a\ufffd', 'b [1m', '(\\c', '🍂 模型\u00a0x', 'new line']);

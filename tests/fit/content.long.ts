@@ -41,7 +41,7 @@ describe('the slides that ship', () => {
       const page = await session.page();
       expect([...(await findBarriers(page, 'light')), ...(await findBarriers(page, 'dark'))], each.deck.name).toEqual([]);
     }
-    expect(compared).toBeGreaterThan(250);
+    expect(compared).toBeGreaterThan(150);
   });
 });
 
@@ -58,8 +58,8 @@ describe('what the content that ships does not have', () => {
       expect(barriers, each.deck.name).toEqual([]);
     }
     // The deck in Chinese was shown last: what is English in it says so.
-    expect(await page.locator('.agenda [lang=en]').count()).toBeGreaterThan(0);
-    expect(await page.locator('.section h1[lang=en]').count()).toBe(5);
+    expect(await page.locator('.summary .text[lang=en]').count()).toBeGreaterThan(0);
+    expect(await page.locator('.sources .source-row [lang=en]').count()).toBeGreaterThan(5);
   });
 });
 
@@ -88,6 +88,7 @@ async function compareWithBrowser(planned: Planned, { templates }: Workspace): P
 
 function headerHeight(slide: Slide, measure: Measure): number {
   // The other kinds have a label as their headline, one line long.
-  if (!('headline' in slide)) return planHeader(null, 'x', 1, measure).height;
-  return planHeader(slide.question, slide.headline, slide.part.count, measure).height;
+  if (!('headline' in slide) || slide.headline === null) return planHeader(null, 'x', 1, measure).height;
+  const question = 'questionLine' in slide ? slide.questionLine : null;
+  return planHeader(question, slide.headline, slide.continued.count, measure, slide.headlineSize).height;
 }

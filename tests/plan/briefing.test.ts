@@ -25,19 +25,22 @@ it.each([small, quoted])(
   'has the exchanges of the deck in its order, each once, with their locators, terms and bottom line: %s',
   async (content) => {
     const briefings = await briefingsOf(content);
-    const { planned } = await planDecks(content, path.join(await temporaryFolder(), 'slides'));
+    const { workspace, planned } = await planDecks(content, path.join(await temporaryFolder(), 'slides'));
     expect(planned).toHaveLength(briefings.size);
     for (const { deck } of planned) {
       const { briefing } = briefings.get(deck.name.replace(deck.theme, `${deck.theme}-briefing`)) ?? {};
       if (briefing === undefined) throw new TypeError(`no briefing of ${deck.name}`);
-      const slides = deck.slides.filter((slide) => 'exchange' in slide);
-      const first = slides.filter(({ part }) => part.index === 1);
+      const slides = deck.slides.flatMap((slide) => ('exchange' in slide && slide.part === 'evidence' ? [slide] : []));
+      const first = slides.filter(({ continued }) => continued.index === 1);
       expect(exchangesOf(briefing).map(({ id, headline, locator, file, foreign }) => ({ id, headline, locator, file, foreign }))).toEqual(
         first.map(({ id, headline, locator, file, foreign }) => ({ id, headline, locator, file, foreign })),
       );
       // Footnotes count from 1 in the order of the text.
       expect(exchangesOf(briefing).map(({ source }) => source)).toEqual(first.map((_, index) => index + 1));
-      const bottomLine = deck.slides.flatMap((slide) => (slide.kind === 'bottom-line' ? slide.takeaways : []));
+      const key = workspace.corpus.exchanges.filter((each) => each.key).map(({ interview, id }) => `${interview}/${id}`);
+      const bottomLine = first
+        .filter((slide) => key.includes(slide.exchange))
+        .map(({ id, headline, foreign }) => ({ slide: id, text: headline, foreign, role: null }));
       expect(briefing.bottomLine.map(({ source: _, ...link }) => link)).toEqual(bottomLine);
       for (const { slide, source } of briefing.bottomLine) expect(exchangesOf(briefing)[source - 1]?.id).toBe(slide);
       const terms = deck.slides.flatMap((slide) => (slide.kind === 'glossary' ? slide.columns.flat() : []));

@@ -12,6 +12,12 @@ async function deckOf(project: Project, name = 'water.md'): Promise<string> {
   return (await filesIn(project.slides))[name] ?? '';
 }
 
+/** The text of a slide up to the end of its notes. */
+function slideOf(deck: string, id: string): string {
+  const from = deck.indexOf(`slideId: "${id}"`);
+  return deck.slice(from, deck.indexOf('-->', from));
+}
+
 describe('a broken file never takes an exchange from a deck silently', () => {
   it('when the tag of the theme itself is misspelt', async () => {
     const project = await projectFrom(small);
@@ -60,7 +66,7 @@ describe('ids', () => {
 });
 
 describe('what does not fit', () => {
-  it('goes on: nine terms, eight numbers, a long question and twenty sources make a deck', async () => {
+  it('goes on or into the notes: nine terms, eight numbers, a long question and twenty sources make a deck', async () => {
     const project = await projectFrom(small);
     for (let n = 1; n <= 9; n += 1)
       await writeFile(path.join(project.content, `terms/t${n}.md`), `---\nterm: A rather long term number ${n}\n---\n\nWhat it means.\n`);
@@ -82,6 +88,9 @@ describe('what does not fit', () => {
     const { exitCode, stderr } = await run(['brief', 'water', '--lang', 'en', ...project.options]);
     expect(stderr).not.toContain('✗');
     expect(exitCode).toBe(0);
-    expect((await deckOf(project)).match(/^layout: number$/gm)).toHaveLength(4);
+    const slide = slideOf(await deckOf(project), 'long');
+    expect(slide.match(/class="number"/g)).toHaveLength(3);
+    expect(slide).toContain('more: "More in the briefing"');
+    expect(slide.match(/^The number \d$/gm)).toEqual(['The number 3', 'The number 4', 'The number 5', 'The number 6', 'The number 7']);
   });
 });

@@ -9,6 +9,8 @@ const slide = (id: string, notes: string[] = [], source: string | null = null): 
   id,
   headline: id,
   part: null,
+  continued: null,
+  section: null,
   source,
   words: [],
   notes,
@@ -28,6 +30,7 @@ const deck = (slides: DeckFileSlide[], notes = true): DeckFile => ({
   author: '',
   date: '2024',
   notes,
+  parts: null,
   slides,
 });
 
@@ -37,7 +40,7 @@ describe('a handout', () => {
     const { entries } = planHandout(
       deck([
         slide('deck.cover', ['Summary.']),
-        slide('section.a'),
+        slide('deck.summary'),
         slide('x', notes, 'x.md'),
         slide('x.2', notes, 'x.md'),
         slide('y', facts, 'y.md'),
@@ -48,10 +51,10 @@ describe('a handout', () => {
       [[1, 1]],
       [[2, 2]],
       [
-        [3, 3],
-        [4, 3],
+        [3, 2],
+        [4, 2],
       ],
-      [[5, 3]],
+      [[5, 2]],
     ]);
     expect(entries[0]).toMatchObject({ notes: ['Summary.'], question: null, source: null });
     expect(entries[2]).toMatchObject({
@@ -60,6 +63,19 @@ describe('a handout', () => {
       source: 'Ana · exchange 1',
     });
     expect(entries[3]).toMatchObject({ notes: [], question: 'Why?' });
+  });
+
+  it('has the notes of an exchange with its evidence, not with the short deck', () => {
+    const notes = ['Say this.', ...facts];
+    const { entries } = planHandout(
+      deck([
+        { ...slide('deck.step-1', notes, 'x.md'), part: 'short' },
+        { ...slide('x', notes, 'x.md'), part: 'evidence' },
+      ]),
+      locale,
+    );
+    expect(entries.map((entry) => entry.notes)).toEqual([[], ['Say this.']]);
+    expect(entries.map(({ question }) => question)).toEqual([null, 'Why?']);
   });
 
   it('keeps slides of one exchange apart where something else is said to each', () => {

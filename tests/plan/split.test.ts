@@ -3,54 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Block, blocksToPlain, countWords, type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
 import type { Measure } from '../../scripts/plan/measure/measure.ts';
-import { splitBlocks } from '../../scripts/plan/measure/split.ts';
+import { type Rooms, splitBlocks } from '../../scripts/plan/measure/split.ts';
 import { splitSentences } from '../../scripts/plan/measure/split-words.ts';
 import { blocksHeight } from '../../scripts/plan/slides/block-sizes.ts';
 import { loadMetrics } from '../../scripts/render/fonts/load-metrics.ts';
-import { anyLine } from '../arbitraries.ts';
+import { anyBlocks, anyInline } from './any-blocks.ts';
 
 const metrics = await loadMetrics(path.resolve(import.meta.dirname, '../../templates/theme'));
 const measure: Measure = { ...metrics, figureSize: () => ({ width: 0, height: 0, scale: 1 }) };
-const room = (_: number, size: 'usual' | 'compact' = 'usual') => ({
-  width: 850,
-  style: measure.geometry.text[size === 'usual' ? 'normal' : 'compact'],
-  height: 300,
-  words: 72,
-  bare: true,
-});
+const room = (size: 'normal' | 'compact') => ({ width: 850, style: measure.geometry.text[size], height: 300 });
+const rooms: Rooms = { usual: room('normal'), compact: room('compact'), bare: true };
 /** The blocks of every slide. */
-const split = (blocks: readonly Block[], lang = 'en') => splitBlocks(blocks, room, lang, measure).map((portion) => portion.blocks);
+const split = (blocks: readonly Block[], lang = 'en') => splitBlocks(blocks, rooms, lang, measure).map((portion) => portion.blocks);
 
-const inline: fc.Arbitrary<Inline[]> = fc.array(
-  fc.oneof(
-    anyLine.map((value): Inline => ({ type: 'text', value })),
-    anyLine.map((value): Inline => ({ type: 'strong', children: [{ type: 'text', value }] })),
-  ),
-  { minLength: 1, maxLength: 4 },
-);
-const paragraph = inline.map((children): Block => ({ type: 'paragraph', children }));
-const { block } = fc.letrec<{ block: Block; list: Block }>((tie) => ({
-  list: fc
-    .tuple(
-      fc.boolean(),
-      fc.array(fc.tuple(paragraph, fc.option(tie('list'), { nil: null, depthSize: 'xsmall' })), { minLength: 1, maxLength: 4 }),
-    )
-    .map(
-      ([ordered, items]): Block => ({
-        type: 'list',
-        ordered,
-        start: 1,
-        items: items.map(([first, nested]) => (nested === null ? [first] : [first, nested])),
-      }),
-    ),
-  block: fc.oneof(
-    { depthSize: 'small' },
-    paragraph,
-    tie('list'),
-    fc.array(anyLine, { minLength: 1, maxLength: 30 }).map((lines): Block => ({ type: 'code', value: lines.join('\n') })),
-  ),
-}));
-const blocks: fc.Arbitrary<Block[]> = fc.array(block, { minLength: 1, maxLength: 5 });
 const letters = (text: string) => text.replace(/\s/g, '');
 
 const runs = { numRuns: fc.readConfigureGlobal()?.numRuns ?? 12 };
@@ -58,16 +23,16 @@ const runs = { numRuns: fc.readConfigureGlobal()?.numRuns ?? 12 };
 describe('splitting', () => {
   it('loses nothing and keeps the order', () => {
     fc.assert(
-      fc.property(blocks, (all) => void expect(letters(split(all).map(blocksToPlain).join(''))).toBe(letters(blocksToPlain(all)))),
+      fc.property(anyBlocks, (all) => void expect(letters(split(all).map(blocksToPlain).join(''))).toBe(letters(blocksToPlain(all)))),
       runs,
     );
   });
 
   it('fills no slide beyond its room, and leaves no line alone on a further one', () => {
     fc.assert(
-      fc.property(blocks, (all) => {
-        splitBlocks(all, room, 'en', measure).forEach(({ blocks: slide, size }, index) => {
-          const { height, ...column } = room(index, size);
+      fc.property(anyBlocks, (all) => {
+        splitBlocks(all, rooms, 'en', measure).forEach(({ blocks: slide, size }, index) => {
+          const { height, ...column } = rooms[size];
           const lines = blocksHeight(slide, column, measure) / column.style.line;
           expect(lines * column.style.line).toBeLessThanOrEqual(height);
           if (index > 0) expect(lines).toBeGreaterThan(1);
@@ -79,7 +44,7 @@ describe('splitting', () => {
 
   it('goes on counting where an item of an ordered list was cut, and does not count it twice', () => {
     const text = (words: string): Block => ({ type: 'paragraph', children: [{ type: 'text', value: words }] });
-    const long = 'This is one of many sentences of a point that is far too long for one slide of a deck. '.repeat(5);
+    const long = 'This is one of many sentences of a point that is far too long for one slide of a deck. '.repeat(9);
     const list: Block = { type: 'list', ordered: true, start: 1, items: [[text('First.')], [text(long)], [text('Third, and last.')]] };
     const slides = split([list]);
     const numbers = slides.map(([first]) => (first?.type === 'list' ? [first.start, first.resumes ?? false, first.items.length] : null));
@@ -144,7 +109,7 @@ describe('sentences', () => {
   it('joined again are the paragraph', () => {
     fc.assert(
       fc.property(
-        inline,
+        anyInline,
         (children) => void expect(splitSentences(children, 'en').map(inlineToPlain).join('')).toBe(inlineToPlain(children)),
       ),
     );

@@ -36,7 +36,7 @@ open: Who pays
 story:
   - { role: situation, show: quoted }
   - { role: evidence, show: draft }
-  - { role: answer, show: [talk/counted, draft, plain], say: Said here }
+  - { role: answer, show: [talk/counted, plain], say: Said here }
 certainty:
   states: [{ text: Known, show: plain }, { text: Not out yet, show: draft }]
   open: [{ text: Who pays }]
@@ -44,7 +44,7 @@ certainty:
 
   it('has its steps in order, without what may not be published', async () => {
     const story = await storyOf(written);
-    expect(lines(story)).toEqual(['Quoted: quoted, quote', 'Said here: counted and plain, figure']);
+    expect(lines(story)).toEqual(['Quoted: quoted, quote', 'Said here: counted and plain, numbers']);
     expect(story.steps.map(({ role }) => role)).toEqual(['situation', 'answer']);
     expect(story).toMatchObject({ answer: 'It is so', open: 'Who pays', origin: 'written' });
     expect(story.certainty).toEqual({
@@ -52,6 +52,15 @@ certainty:
       expects: [],
       open: [{ text: 'Who pays', show: [] }],
     });
+  });
+
+  it('says nothing of several exchanges of which one may not be published', async () => {
+    const story = await storyOf(`answer: It is so
+story: [{ role: answer, show: [counted, draft], say: Counted and drafted }]
+certainty: { states: [{ text: Counted and drafted, show: [plain, draft] }] }
+`);
+    expect(lines(story)).toEqual(['Counted: counted, numbers']);
+    expect(story.certainty?.states).toEqual([]);
   });
 
   it('is told in the words of a translation, by position; a step without words has the translated takeaway', async () => {
@@ -78,13 +87,13 @@ certainty:
 
 describe('without a story', () => {
   it('exchanges with a figure or a quote come before the others, in the order of the deck', async () => {
-    expect(lines(await storyOf(''))).toEqual(['Plain: plain, nothing', 'Counted: counted, figure', 'Quoted: quoted, quote']);
+    expect(lines(await storyOf(''))).toEqual(['Plain: plain, nothing', 'Counted: counted, numbers', 'Quoted: quoted, quote']);
     const many = Object.fromEntries(
       Array.from({ length: 8 }, (_, index) => [`interviews/talk/1${index}0-more-${index}.md`, exchange(`More ${index}`, { more: number })]),
     );
     const story = await storyOf('', many);
     expect(story.steps).toHaveLength(7);
-    expect(lines(story)[0]).toBe('Counted: counted, figure');
+    expect(lines(story)[0]).toBe('Counted: counted, numbers');
   });
 
   it('the key exchanges are taken, if there are any', async () => {

@@ -28,14 +28,19 @@ describe('what is said of a deck that is another one now', () => {
       (text) => text.replace('in the hills', 'high up'),
     ],
     [
+      'the words of an exchange that the short deck shows, too',
+      'no longer matches the content: 2 slides changed (010-where-it-starts.md)',
+      (text) => text.replaceAll('in the hills', 'high up'),
+    ],
+    [
       'the notes of a slide',
       'no longer matches the content: 1 slide changed (010-where-it-starts.md)',
       (text) => text.replace('Begin with', 'End with'),
     ],
     [
       'words of several slides',
-      'no longer matches the content: 1 slide changed (010-where-it-starts.md), and with them: bottom line, sections',
-      (text) => text.replaceAll('foreign: null }\n---', 'foreign: null }\nmore: true\n---').replace('in the hills', 'high up'),
+      'no longer matches the content: 1 slide changed (010-where-it-starts.md), and with them: sources',
+      (text) => text.replaceAll(/^columns:$/gm, 'more: true\n$&').replace('in the hills', 'high up'),
     ],
     ['a slide that is gone', 'no longer matches the content: 1 slide gone (010-where-it-starts.md)', without('where-it-starts')],
     [
@@ -66,7 +71,7 @@ describe('what is said of a deck that is another one now', () => {
     [
       'its front matter, broken by hand',
       'no longer matches the content: Slidev cannot read it any more, somebody must have edited it',
-      (text) => text.replace('layout: agenda', 'layout: *agenda'),
+      (text) => text.replace('layout: sources', 'layout: *sources'),
     ],
   ])('%s', (_, words, change) => {
     expect(saidOf(change)).toBe(words);

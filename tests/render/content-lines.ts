@@ -12,7 +12,7 @@ import type { Setting } from './type-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const { geometry, width } = await loadMetrics(path.join(root, 'templates/theme'));
-const { frame, headline, question, text: styles, figure, glossary, quote, sources, related, cover } = geometry;
+const { frame, headline, question, text: styles, figure, glossary, quote, sources, related, cover, summary } = geometry;
 
 export interface LineCase extends Setting {
   runs: TextRun[];
@@ -54,7 +54,7 @@ export async function contentCases(): Promise<LineCase[]> {
         plain(title, lang, 'sans', related.size, related.columnWidth),
         ...paragraphs(own.body).flatMap((inline) => [
           rich(inline, lang, styles.normal.size, frame.width - styles.normal.indent),
-          rich(inline, lang, styles.beside.size, figure.textWidth - styles.beside.indent),
+          rich(inline, lang, styles.beside.size, frame.width - figure.gap - (figure.widths[0] ?? 0) - styles.beside.indent),
         ]),
         ...paragraphs([...own.notes, ...own.transcript]).map((inline) => rich(inline, lang, styles.compact.size, quote.width)),
       ];
@@ -63,9 +63,14 @@ export async function contentCases(): Promise<LineCase[]> {
       plain(text[lang]?.term ?? '', lang, 'sans-bold', glossary.term, glossary.columnWidth),
       ...paragraphs(text[lang]?.definition ?? []).map((inline) => rich(inline, lang, glossary.size, glossary.columnWidth)),
     ]),
-    ...corpus.themes.flatMap(({ text }) =>
-      paragraphs(text[lang]?.summary ?? []).map((inline) => rich(inline, lang, cover.size, cover.width)),
-    ),
+    ...corpus.themes.flatMap(({ text }) => {
+      const own = text[lang];
+      if (own === undefined) return [];
+      return [
+        ...cover.claims.map((size) => plain(own.answer ?? own.title, lang, 'serif-bold', size, cover.claimWidth)),
+        ...own.story.flatMap(({ say }) => (say === undefined ? [] : [plain(say, lang, 'sans-bold', summary.large.size, summary.width)])),
+      ];
+    }),
   ]);
 }
 

@@ -28,7 +28,7 @@ const otherScripts = [
 
 const columns = (text: string): LineCase[] =>
   ['en', 'zh'].flatMap((lang) => [
-    plain(text, lang, 'sans', styles.normal.size, 403),
+    plain(text, lang, 'sans', styles.normal.size, 389),
     plain(text, lang, 'serif', quote.normal.size, quote.width),
     plain(text, lang, 'sans-bold', glossary.size, glossary.columnWidth),
     plain(text, lang, 'serif-bold', headline.large.size, 611),

@@ -19,7 +19,21 @@ const deck: DeckFile = {
   author: '',
   date: '2023',
   notes: true,
-  slides: [{ id: 'cover', headline: 'Scaling', part: null, source: null, words: [], notes: [], hash: '', characters: [] }],
+  parts: null,
+  slides: [
+    {
+      id: 'cover',
+      headline: 'Scaling',
+      part: null,
+      continued: null,
+      section: null,
+      source: null,
+      words: [],
+      notes: [],
+      hash: '',
+      characters: [],
+    },
+  ],
 };
 
 it('shows text as text, and no colour that is none', async () => {

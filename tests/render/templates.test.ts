@@ -1,4 +1,4 @@
-import { appendFile, cp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectFrom, run, temporaryFolder } from '../run.ts';
@@ -48,6 +48,26 @@ describe('a broken template is one message with its place', () => {
     const { exitCode, stderr } = await generateWith((templates) => rm(path.join(templates, 'slides/sources.md.hbs')));
     expect(stderr).toMatch(/the templates folder lacks .*sources\.md\.hbs/);
     expect(exitCode).toBe(1);
+  });
+
+  it('a copy of the templates of an earlier version, which had none, and of a later one', async () => {
+    for (const [contract, version] of [
+      ['', 1],
+      ['"briefdeck": { "contract": 3 },', 3],
+    ] as const) {
+      const { exitCode, stderr } = await generateWith(async (templates) => {
+        const file = path.join(templates, 'theme/package.json');
+        const text = await readFile(file, 'utf8');
+        await writeFile(file, text.replace(/"briefdeck": \{[^}]*\},/, contract));
+        await rm(path.join(templates, 'slides/summary.md.hbs'));
+      });
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toMatch(
+        new RegExp(`the templates in \\S+ are made for version ${version} of the template contract, and this is version 2`),
+      );
+      expect(stderr).toContain('CHANGELOG.md says what is different');
+      expect(stderr).not.toContain('bug in Briefdeck');
+    }
   });
 
   it('a locale that is not JSON, and one that lacks its language tag', async () => {

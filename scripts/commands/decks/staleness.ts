@@ -42,7 +42,7 @@ export function describeStaleness(why: DeckStaleness): string {
   }
 }
 
-/** Returns, for example, `2 slides changed (190-when-human-level.md), 1 new (200-x.md), 1 gone (210-y.md), and with them: agenda, sources`. */
+/** Returns, for example, `2 slides changed (190-when-human-level.md), 1 new (200-x.md), 1 gone (210-y.md), and with them: summary, sources`. */
 export function describeSlides(why: Extract<DeckDifference, { reason: 'slides' }>): string {
   const [first, ...others] = countSlides({ changed: why.changed, new: why.new, gone: why.gone });
   const exchanges =
@@ -81,9 +81,8 @@ export function listFiles(slides: readonly { file: string | null }[]): string {
 
 const MOST_FILES = 3;
 
-/** Returns the name of an overview slide: `deck.bottom-line.2` is the bottom line, and all section slides are one. */
+/** Returns the name of an overview slide: `deck.glossary.2` is the glossary. */
 function overviewName(slide: string): string {
-  if (slide.startsWith('section.')) return 'sections';
   if (/^deck\.changes(\.\d+)?$/.test(slide)) return 'changed since';
   return slide
     .replace(/^deck\./, '')

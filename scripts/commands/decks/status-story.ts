@@ -1,6 +1,6 @@
 import { pickText } from '../../model/text/text.ts';
 import type { PlannedStep, PlannedStory } from '../../plan/plan-story.ts';
-import { planStory } from '../../plan/plan-story.ts';
+import { kindOfExhibit, planStory } from '../../plan/plan-story.ts';
 import { EXIT, type ExitCode, ExpectedError, knownNames } from '../../shared/errors.ts';
 import type { Settings } from '../settings.ts';
 import { loadWorkspace } from '../workspace.ts';
@@ -41,8 +41,7 @@ function linesOf(title: string, { answer, open, steps, origin }: PlannedStory): 
 const ROLE = 'situation'.length + 2;
 
 function proofOf({ exhibit, shown }: PlannedStep): string {
-  const what = exhibit === null ? 'no exhibit' : exhibit.kind === 'figure' ? exhibit.figure.kind : 'quote';
-  return `${shown.map(({ exchange }) => exchange.id).join(', ')}: ${what}`;
+  return `${shown.map(({ exchange }) => exchange.id).join(', ')}: ${kindOfExhibit(exhibit) ?? 'no exhibit'}`;
 }
 
 function storyAsJson({ lang, answer, open, steps, origin }: PlannedStory & { lang: string }) {
@@ -55,7 +54,7 @@ function storyAsJson({ lang, answer, open, steps, origin }: PlannedStory & { lan
       role,
       headline,
       exchanges: shown.map(({ exchange }) => `${exchange.interview}/${exchange.id}`),
-      exhibit: exhibit === null ? null : exhibit.kind === 'figure' ? exhibit.figure.kind : 'quote',
+      exhibit: kindOfExhibit(exhibit),
     })),
   };
 }

@@ -41,13 +41,16 @@ export class KnownOutputs {
   };
 
   async #ofDeck(name: string, entry: OutputEntry, formats: readonly Output[], making: Making): Promise<PdfExpectation> {
-    const format = formats.find((each) => each.from === 'deck');
-    const deck = format?.suffix == null ? name : name.replace(`-${format.suffix}`, '');
-    const file = path.join(this.#settings.folders.slides, `${deck}.md`);
-    const hash = await hashIfThere(file);
-    if (hash === 'missing') throw new ExpectedError('the deck that it was made from is not there');
-    if (hash !== entry.inputs.deck) throw new ExpectedError('the deck that it was made from has changed since');
-    return (await format?.expect?.(jobIn(await format.prepare(file, making, null)), entry)) ?? {};
+    let why = 'the deck that it was made from is not there';
+    for (const format of formats.filter((each) => each.from === 'deck')) {
+      const deck = deckOf(name, format.suffix);
+      if (deck === null) continue;
+      const file = path.join(this.#settings.folders.slides, `${deck}.md`);
+      const hash = await hashIfThere(file);
+      if (hash === entry.inputs.deck) return (await format.expect?.(jobIn(await format.prepare(file, making, null)), entry)) ?? {};
+      if (hash !== 'missing') why = 'the deck that it was made from has changed since';
+    }
+    throw new ExpectedError(why);
   }
 
   /** It is planned and rendered again from the content, and must give the same page. */
@@ -70,6 +73,13 @@ export class KnownOutputs {
     const workspace = await loadWorkspace(this.#settings);
     return { workspace, verdicts: await judgeDecks(workspace, [], this.#settings) };
   }
+}
+
+/** Returns the deck of an output that has a suffix. Null when the name has none. */
+function deckOf(name: string, suffix: string | null): string | null {
+  if (suffix === null) return name;
+  const [, theme, rest] = new RegExp(`^([^.]+)-${suffix}((?:\\.[^.]+)?)$`).exec(name) ?? [];
+  return theme === undefined ? null : `${theme}${rest}`;
 }
 
 function jobIn<J>(made: Prepared<J>): J {

@@ -6,21 +6,26 @@ import type { Output } from './output.ts';
 // Loaded when they are needed, so that the command line knows their names without them.
 const FORMATS = {
   slides: async () => (await import('./format-slides.ts')).slides,
+  short: async () => (await import('./format-slides.ts')).shortSlides,
   briefing: async () => (await import('./format-briefing.ts')).briefing,
   handout: async () => (await import('./format-handout.ts')).handout,
-  png: async () => (await import('./format-pictures.ts')).slidePictures,
-  pptx: async () => (await import('./format-presentation.ts')).presentation,
+  png: async () => (await import('./format-slides.ts')).slidePictures,
+  pptx: async () => (await import('./format-slides.ts')).presentation,
+  'short-pptx': async () => (await import('./format-slides.ts')).shortPresentation,
   book: async () => (await import('./format-book.ts')).book,
 };
 
 export type FormatName = keyof typeof FORMATS;
 const ALL = Object.keys(FORMATS) as FormatName[];
 
-/** The names that `--format` takes. The book has an option of its own. */
-export const ASKED_FORMATS: readonly FormatName[] = ALL.filter((name) => name !== 'book');
+/** What is made with `--part short` instead of a format. */
+export const SHORT_FORMATS: Partial<Record<FormatName, FormatName>> = { slides: 'short', short: 'short', pptx: 'short-pptx' };
+
+/** The names that `--format` takes. The others have options of their own. */
+export const ASKED_FORMATS: readonly FormatName[] = ALL.filter((name) => name !== 'book' && name !== 'short-pptx');
 
 /** The formats that are made without `--format`. */
-export const DEFAULT_FORMATS: readonly FormatName[] = ['slides', 'briefing'];
+export const DEFAULT_FORMATS: readonly FormatName[] = ['slides', 'short', 'briefing'];
 
 /** Returns the formats with these names, or all. */
 export function loadFormats(names: readonly FormatName[] = ALL): Promise<Output[]> {

@@ -11,10 +11,7 @@ import { readIfThere } from '../../shared/disk/files.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { pathFromHere, projectRoot } from '../../shared/paths.ts';
 import { recallDeckFile } from '../decks/deck-files.ts';
-import type { DeckOutput, Glyphs, Making, Prepared } from './output.ts';
-
-/** What all formats have in common that show a deck's slides alone. */
-export const SHOWN_SLIDES = { per: 'deck', suffix: null, from: 'deck', part: 'slide', onPaper: null } satisfies Partial<DeckOutput>;
+import type { Glyphs, Making, Prepared } from './output.ts';
 
 /** Reads a deck and hashes what it is made from. `text` replaces the content of its file. */
 export function prepareJob(

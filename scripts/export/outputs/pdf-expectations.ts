@@ -1,4 +1,5 @@
 /** What the PDF of an output must contain. */
+import { DECK_PARTS } from '../../model/outputs/deck.ts';
 import type { DeckFile, DeckFileSlide } from '../../model/outputs/deck-file.ts';
 import type { PdfExpectation } from '../../pdf/inspect/inspect-pdf.ts';
 import type { Passage } from '../../pdf/inspect/lost-words.ts';
@@ -9,14 +10,14 @@ import type { PaperJob, UnsureCharacter } from '../run/export-job.ts';
 
 /** Returns everything about a deck's PDF that can be inspected. */
 export function deckExpectation(
-  { slides, languageTag }: DeckFile,
+  { slides, parts, languageTag }: DeckFile,
   unsure: readonly UnsureCharacter[] = [],
 ): Required<Omit<PdfExpectation, 'passages'>> {
   return {
     pages: slides.length,
     languageTag,
     words: slides.map(passagesOfSlide),
-    outline: outlineOf(slides),
+    outline: outlineOf({ slides, parts }),
     characters: new Set(slides.flatMap(({ characters }) => characters)),
     unsure: new Set(unsure.map(({ character }) => character)),
   };
@@ -33,7 +34,7 @@ interface HandoutFindings {
 
 /** Returns everything about a handout's PDF that can be inspected. */
 export function handoutExpectation(
-  { slides, languageTag }: DeckFile,
+  { slides, parts, languageTag }: DeckFile,
   { places, pages, passages, unsure = [] }: HandoutFindings,
 ): Required<Pick<PdfExpectation, 'pages' | 'languageTag' | 'words' | 'passages' | 'outline' | 'characters' | 'unsure'>> {
   const onPage = (page: number) => slides.filter((_, index) => places[index]?.page === page);
@@ -42,7 +43,7 @@ export function handoutExpectation(
     languageTag,
     words: Array.from({ length: pages }, (_, index) => onPage(index + 1).flatMap(passagesOfSlide)),
     passages,
-    outline: placed(outlineOf(slides), places),
+    outline: placed(outlineOf({ slides, parts }), places),
     characters: new Set([...slides.flatMap(({ characters }) => characters), ...charactersIn(passages.map(({ text }) => text).join(' '))]),
     unsure: new Set(unsure.map(({ character }) => character)),
   };
@@ -74,19 +75,33 @@ export function passagesOfSlide({ id, source, words }: DeckFileSlide): Passage[]
   return words.map((text) => ({ text, of }));
 }
 
-/** Returns an entry for every slide, below that of its section. Slides of the whole deck are next to the sections. */
-export function outlineOf(slides: readonly Pick<DeckFileSlide, 'id' | 'headline' | 'part'>[]): OutlineEntry[] {
-  const top: OutlineEntry[] = [];
-  let section: OutlineEntry | null = null;
-  for (const [index, { id, headline, part }] of slides.entries()) {
-    const title = writableText(part === null ? headline : `${headline} ${part}`);
-    const entry: OutlineEntry = { title, page: index + 1, entries: [] };
-    // Ids of slides without an exchange have these prefixes (scripts/plan/). Names of content files contain no full stop, so they cannot
-    // clash.
-    const isSection = id.startsWith('section.');
-    if (isSection || id.startsWith('deck.')) section = isSection ? entry : null;
-    if (section === null || isSection) top.push(entry);
-    else section.entries.push(entry);
+type OutlineSlide = Pick<DeckFileSlide, 'headline' | 'part' | 'continued' | 'section'>;
+
+/** Returns an entry for every slide, below that of its part. Evidence of several sections is below its section. */
+export function outlineOf({ slides, parts }: { slides: readonly OutlineSlide[]; parts: DeckFile['parts'] }): OutlineEntry[] {
+  const entries = slides.map(({ headline, continued, ...slide }, index) => {
+    const title = writableText(continued === null ? headline : `${headline} ${continued}`);
+    return { ...slide, entry: { title, page: index + 1, entries: [] } };
+  });
+  if (parts === null || entries.some(({ part }) => part === null)) return entries.map(({ entry }) => entry);
+  return DECK_PARTS.flatMap((name) => {
+    const own = entries.filter(({ part }) => part === name);
+    const [first] = own;
+    if (first === undefined) return [];
+    return [{ title: writableText(parts[name]), page: first.entry.page, entries: bySection(own) }];
+  });
+}
+
+/** Puts entries below their sections, in order. Returns them as they are when there is only one section. */
+function bySection(slides: readonly { section: string | null; entry: OutlineEntry }[]): OutlineEntry[] {
+  if (new Set(slides.map(({ section }) => section)).size < 2) return slides.map(({ entry }) => entry);
+  const sections: { section: string | null; entries: OutlineEntry[] }[] = [];
+  for (const { section, entry } of slides) {
+    const last = sections.at(-1);
+    if (last !== undefined && last.section === section) last.entries.push(entry);
+    else sections.push({ section, entries: [entry] });
   }
-  return top;
+  return sections.flatMap(({ section, entries }) =>
+    section === null ? entries : [{ title: writableText(section), page: entries[0]?.page ?? 1, entries }],
+  );
 }

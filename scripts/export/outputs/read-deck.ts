@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseSync } from '@slidev/parser/core';
 import { Parser } from 'htmlparser2';
 import { z } from 'zod';
+import { DECK_PARTS } from '../../model/outputs/deck.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { charactersIn } from '../../pdf/page-text.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
@@ -30,12 +31,15 @@ const headmatter = z.object({
     subtitle: z.string().nullable().default(null),
     date: z.string(),
     notes: z.boolean().default(true),
+    parts: z.record(z.enum(DECK_PARTS), z.string()).nullable().catch(null),
   }),
 });
 const frontmatter = z.object({
   slideId: z.string(),
   headline: z.string(),
-  part: z.string().nullable().default(null),
+  part: z.enum(DECK_PARTS).nullable().catch(null),
+  continued: z.string().nullable().default(null),
+  section: z.string().nullable().default(null),
   source: z.string().nullable().default(null),
 });
 
@@ -52,7 +56,7 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
   const slides = parseSlides(file, markdown);
   const head = headmatter.safeParse(slides[0]?.frontmatter);
   if (!head.success) return null;
-  const { theme, order, lang, deck: title, subtitle, date, notes } = head.data.briefdeck;
+  const { theme, order, lang, deck: title, subtitle, date, notes, parts } = head.data.briefdeck;
   return {
     name: path.basename(file, '.md'),
     file,
@@ -66,17 +70,20 @@ export function parseDeckFile(file: string, markdown: string): DeckFile | null {
     author: head.data.author,
     date,
     notes,
+    parts,
     slides: slides.map((slide, index) => {
       const parsed = frontmatter.safeParse(slide.frontmatter);
       if (!parsed.success)
         throw new ExpectedError(`${file}: slide ${index + 1} has no slideId or headline`, {
           hint: 'generate the deck again, or correct the template',
         });
-      const { slideId, headline, part, source } = parsed.data;
+      const { slideId, headline, part, continued, section, source } = parsed.data;
       return {
         id: slideId,
         headline,
         part,
+        continued,
+        section,
         source,
         words: slideWords(slide.frontmatter, slide.content),
         notes: notesOf(slide.note),
@@ -141,7 +148,9 @@ function slideWords(frontmatter: Readonly<Record<string, unknown>>, content: str
 }
 
 /** Front matter that layouts show, at any depth: text written by people. */
-const SHOWN = new Set(['headline', 'question', 'subtitle', 'by', 'text', 'earlier', 'title', 'affiliation']);
+const SHOWN = new Set([
+  ...['headline', 'question', 'kicker', 'subtitle', 'by', 'text', 'earlier', 'title', 'affiliation', 'sourceNote', 'claim', 'open'],
+]);
 
 function textsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(textsIn);

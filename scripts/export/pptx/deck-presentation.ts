@@ -1,6 +1,7 @@
 /** Makes an editable presentation of a deck: reads texts, tables and pictures from the page in the browser. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-chromium';
+import { DECK_PARTS } from '../../model/outputs/deck.ts';
 import type { DeckFile } from '../../model/outputs/deck-file.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { ExpectedError } from '../../shared/errors.ts';
@@ -69,21 +70,13 @@ function fontsOf(slides: readonly ShownSlide[]): Pick<Look, 'major' | 'minor'> {
   return { major: title === undefined ? standard : pairOf(title), minor: text === undefined ? standard : pairOf(text) };
 }
 
-/** Slides before the first section get the deck's title. The closing slides (glossary, related themes, sources) form a section of their own. */
-function sectionsOf({ title, slides }: DeckFile): Presentation['sections'] {
-  const sections = [{ title, slides: 0 }];
-  let isClosing = false;
-  for (const { id, headline } of slides) {
-    const closes: boolean = !isClosing && sections.length > 1 && CLOSING.test(id);
-    if (id.startsWith('section.') || closes) sections.push({ title: headline, slides: 0 });
-    isClosing ||= closes;
-    const last = sections.at(-1);
-    if (last !== undefined) last.slides += 1;
-  }
-  return sections;
+/** Returns the parts of the deck as sections. */
+function sectionsOf({ title, parts, slides }: DeckFile): Presentation['sections'] {
+  if (parts === null || slides.some(({ part }) => part === null)) return [{ title, slides: slides.length }];
+  return DECK_PARTS.map((name) => ({ title: parts[name], slides: slides.filter(({ part }) => part === name).length })).filter(
+    (section) => section.slides > 0,
+  );
 }
-
-const CLOSING = /^deck\.(?:glossary|related|sources)(?:\.|$)/;
 
 interface Pictures {
   names: ReadonlyMap<PictureItem, string>;

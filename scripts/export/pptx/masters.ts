@@ -4,12 +4,11 @@ import { emu, HEAD, NAMESPACES, points } from './ooxml.ts';
 import type { Box, ShownSlide, TextItem } from './shown.ts';
 
 /** The layouts, in the order of their numbers. */
-export const LAYOUTS = ['frame', 'cover', 'section'] as const;
+export const LAYOUTS = ['frame', 'cover'] as const;
 
 const TYPES: Record<ShownSlide['kind'], { type: string; name: string }> = {
   frame: { type: 'titleOnly', name: 'Claim' },
   cover: { type: 'title', name: 'Cover' },
-  section: { type: 'secHead', name: 'Section' },
 };
 
 /** Returns `slideMaster1.xml`. Its relationships are the layouts, then the theme. */

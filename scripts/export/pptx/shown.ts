@@ -77,7 +77,7 @@ export type ShownItem =
   | { type: 'picture'; box: Box; clip: Box; alt: string };
 
 export interface ShownSlide {
-  kind: 'cover' | 'section' | 'frame';
+  kind: 'cover' | 'frame';
   ground: Colour;
   items: ShownItem[];
 }

@@ -54,7 +54,10 @@ interface AnyJob {
 }
 
 export interface DeckJob extends AnyJob {
+  /** Has only the slides of which the output is made. */
   deck: DeckFile;
+  /** The output is made of the first slides of the deck in the file; not given where it is made of all. */
+  part?: { slides: number; of: number };
   /** Characters that the theme's fonts lack. Defaults to none. */
   unsure?: UnsureCharacter[];
   /** Returns whether everything from which the deck is made is unchanged since `deck` and `inputs` were read. */

@@ -23,7 +23,8 @@ export interface ShowAttempt {
  */
 export async function withShownDeck<T>(job: DeckJob, session: Session, attempt: ShowAttempt, make: (page: Page) => Promise<T>): Promise<T> {
   try {
-    const made = await make(await show(job, session, attempt));
+    const page = await show(job, session, attempt);
+    const made = await (job.part === undefined ? make(page) : withFirstSlides(page, job.part.slides, `${job.deck.name}.pdf`, make));
     attempt.signal.throwIfAborted();
     return made;
   } catch (error) {
@@ -39,7 +40,7 @@ export function madeFromDeck({ deck }: DeckJob, content: OutputContent): MadeOut
 }
 
 async function show(job: DeckJob, session: Session, { shown, signal }: ShowAttempt): Promise<Page> {
-  const planned = job.deck.slides.length;
+  const planned = job.part?.of ?? job.deck.slides.length;
   const deck = shown ?? (await session.server.showDeck(job.deck.file, signal));
   const { slides } = deck;
   signal.throwIfAborted();
@@ -53,10 +54,48 @@ async function show(job: DeckJob, session: Session, { shown, signal }: ShowAttem
     throw withComplaint(error, session.server.complaints());
   }
   signal.throwIfAborted();
-  const overflows = await measureOverflow(page);
+  // The slides of other parts are no fault of this output.
+  const overflows = (await measureOverflow(page)).filter((each) => each.page <= job.deck.slides.length);
   signal.throwIfAborted();
   if (overflows.length > 0) throw new ExpectedError(describeOverflows(overflows, job), { hint: 'shorten the text of these slides' });
   return page;
+}
+
+/**
+ * Calls `make` while the page shows only the first slides of the deck. Links to the others lead to their pages in the file `whole`. The page is
+ * as before afterwards, because the next output shows it again.
+ */
+async function withFirstSlides<T>(page: Page, slides: number, whole: string, make: (page: Page) => Promise<T>): Promise<T> {
+  await page.evaluate(hideOthers, { slides, whole });
+  try {
+    return await make(page);
+  } finally {
+    await page.evaluate(showAll);
+  }
+}
+
+/** Runs in the page. */
+function hideOthers({ slides, whole }: { slides: number; whole: string }): void {
+  const all = [...document.querySelectorAll<HTMLElement>('.print-slide-container')];
+  const first = all.slice(0, slides);
+  for (const link of first.flatMap((slide) => [...slide.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')])) {
+    const href = link.getAttribute('href') ?? '';
+    const target = document.getElementById(href.slice(1))?.closest<HTMLElement>('.print-slide-container') ?? null;
+    const number = target === null ? 0 : all.indexOf(target) + 1;
+    if (number <= slides) continue;
+    link.dataset.whole = href;
+    link.setAttribute('href', `/${whole}#page=${number}`);
+  }
+  for (const slide of all.slice(slides)) slide.style.display = 'none';
+}
+
+/** Runs in the page. */
+function showAll(): void {
+  for (const slide of document.querySelectorAll<HTMLElement>('.print-slide-container')) slide.style.removeProperty('display');
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-whole]')) {
+    link.setAttribute('href', link.dataset.whole ?? '');
+    delete link.dataset.whole;
+  }
 }
 
 /** Adds the server's reason: the page only knows that a file did not load. */

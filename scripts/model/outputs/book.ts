@@ -1,5 +1,5 @@
 /** The briefings of all themes in one language in one document. Shared parts, such as the glossary, are at its end. */
-import type { Briefing, BriefingExchange, BriefingInterview, BriefingLink, BriefingSection } from './briefing.ts';
+import type { BottomLine, Briefing, BriefingExchange, BriefingInterview, BriefingSection } from './briefing.ts';
 import type { DeckPerson, GlossaryTerm, RelatedTheme } from './deck.ts';
 
 export interface Book {
@@ -20,9 +20,9 @@ export interface Book {
 }
 
 /** The chapter of a theme. Its ids begin with the theme's id, because they must be unique in the book. */
-export interface BookChapter extends Pick<Briefing, 'theme' | 'title' | 'subtitle' | 'accent' | 'foreign' | 'summary'> {
+export interface BookChapter extends Pick<Briefing, 'theme' | 'title' | 'subtitle' | 'accent' | 'foreign' | 'summary' | 'answer' | 'open'> {
   id: string;
-  bottomLine: BriefingLink[];
+  bottomLine: BottomLine[];
   sections: BookSection[];
   related: (RelatedTheme & { chapter: string })[];
 }

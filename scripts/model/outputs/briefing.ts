@@ -1,4 +1,5 @@
 /** The planned reading version of one theme in one language. It has the content of the deck, but nothing is split to fit a slide. */
+import type { StoryRole } from '../story.ts';
 import type { Block } from '../text/text.ts';
 import type { ChangeRow, DeckPerson, DrawnFigure, GlossaryTerm, Locator, RelatedTheme, SlideLink } from './deck.ts';
 import type { FigureOf } from './figure.ts';
@@ -18,8 +19,11 @@ export interface Briefing {
   /** The newest date among the interviews, with the precision of the content. */
   date: string;
   summary: Block[];
+  /** The theme's answer, and what stays open. Null when the theme has none. */
+  answer: string | null;
+  open: string | null;
   interviews: BriefingInterview[];
-  bottomLine: BriefingLink[];
+  bottomLine: BottomLine[];
   /** Null when changes were not asked for. */
   changes: { since: string; rows: (ChangeRow & { source: number })[]; gone: number } | null;
   sections: BriefingSection[];
@@ -39,6 +43,9 @@ export interface BriefingInterview {
 
 /** A link to an exchange. `source` is its number in the list of sources. */
 export type BriefingLink = SlideLink & { source: number };
+
+/** A line of the argument. `role` is null for the key exchanges of a theme that has no story. */
+export type BottomLine = BriefingLink & { role: StoryRole | null };
 
 export interface BriefingSection {
   id: string;

@@ -1,4 +1,6 @@
 /** A generated deck as read from its file. It contains everything that the export needs. */
+import type { DeckPart } from './deck.ts';
+
 export interface DeckFile {
   /** File name without extension. */
   name: string;
@@ -20,14 +22,20 @@ export interface DeckFile {
   date: string;
   /** Whether the presenter's notes may be given to others on paper. */
   notes: boolean;
+  /** The names of the deck's parts in its language. Null in a deck that an earlier version has generated. */
+  parts: Record<DeckPart, string> | null;
   slides: DeckFileSlide[];
 }
 
 export interface DeckFileSlide {
   id: string;
   headline: string;
-  /** The part label after the headline, such as "(1/2)"; null on a slide that is not continued. */
-  part: string | null;
+  /** Null in a deck that an earlier version has generated. */
+  part: DeckPart | null;
+  /** The label after the headline, such as "(1/2)"; null on a slide that is not continued. */
+  continued: string | null;
+  /** The section of the interview; null when there is none. */
+  section: string | null;
   /** Content file, relative to the content folder; null on slides that belong to no exchange. */
   source: string | null;
   /** The text on the slide, one entry for each paragraph, item or cell; the headline first. */

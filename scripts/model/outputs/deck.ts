@@ -1,4 +1,5 @@
 /** The planned slides of one theme in one language. All decisions about content are made; nothing is rendered yet. */
+import type { Certainty, StoryRole } from '../story.ts';
 import type { Block } from '../text/text.ts';
 import type { Figure, FigureOf } from './figure.ts';
 import type { FigureRoom, HeadlineSize, RowSize, TextSize } from './metrics.ts';
@@ -53,8 +54,12 @@ export interface Locator {
   href: string | null;
 }
 
-/** Which part of a continued slide this is. `count` is 1 for a slide that is not continued. */
-export interface Part {
+/** The parts of a deck, in order: the argument, what proves it, and what it rests on (DESIGN.md 5). */
+export const DECK_PARTS = ['short', 'evidence', 'reference'] as const;
+export type DeckPart = (typeof DECK_PARTS)[number];
+
+/** Which of several slides with the same headline this is. `count` is 1 for a slide that is not continued. */
+export interface Continuation {
   index: number;
   count: number;
 }
@@ -70,7 +75,8 @@ export interface SlideLink {
 interface SlideBase {
   /** Unique in the deck. Used as route alias in Slidev and as anchor in the PDF. */
   id: string;
-  part: Part;
+  part: DeckPart;
+  continued: Continuation;
   /** The language of the text when it differs from the deck's, because a translation is missing; else null. */
   foreign: string | null;
 }
@@ -89,7 +95,11 @@ interface FromExchange extends SlideBase {
   section: string | null;
   locator: Locator;
   terms: SlideLink[];
+  /** On a slide of the short deck the evidence slides that prove it; on an evidence slide the slide of the short deck that needs it. */
+  elsewhere: string[];
   notes: Block[];
+  /** What the slide has no room for: the end of the points, and further figures in words. It stands in the notes. */
+  more: Block[];
   /** `<interview>/<exchange>`. */
   exchange: string;
   /** Content file, relative to the content folder. */
@@ -100,31 +110,52 @@ interface FromExchange extends SlideBase {
 
 export type CoverSlide = SlideBase & {
   kind: 'cover';
-  title: string;
+  /** The theme's answer, or its title when there is none. */
+  claim: string;
   /** In CSS pixels. */
-  titleSize: number;
+  claimSize: number;
+  /** Above the claim: the theme's title. Null when the claim is the title. */
+  title: string | null;
+  /** Below a title. Null below an answer. */
   subtitle: string | null;
-  subtitleSize: number;
   people: DeckPerson[];
   interviews: { title: string; date: string; publisher: string | null }[];
-  /** The part of the summary that fits. The notes have all of it. */
-  shown: Block[];
+  /** What kind of source it is: of the first interview that says so. */
+  sourceNote: string | null;
   summary: Block[];
 };
-/** Numbered rows. `first` is the number of the first row. Sizes are in CSS pixels: of the text, and of the room around it. */
+/** Rows. Sizes are in CSS pixels: of the text, and of the room around it. */
 export interface Rows {
-  first: number;
   rowSize: RowSize;
   padding: number;
 }
-export type BottomLineSlide = SlideBase & Rows & { kind: 'bottom-line'; takeaways: SlideLink[] };
+/** A line of the summary: a step of the story. `role` is null in a story that nobody has written; its steps have numbers, from 1. */
+export type SummaryRow = SlideLink & { role: StoryRole | null; number: number };
+/** The argument in a few lines. `headline` is the theme's subtitle, or null. */
+export type SummarySlide = SlideBase &
+  Rows & { kind: 'summary'; headline: string | null; headlineSize: HeadlineSize; breakAt: number | null; rows: SummaryRow[] };
+/** What is stated, expected and left open, each in a column. A statement leads to the evidence that it rests on, if it names any. */
+export type CertaintySlide = SlideBase & {
+  kind: 'certainty';
+  rowSize: RowSize;
+  columns: { certainty: Certainty; statements: { text: string; slide: string | null }[] }[];
+};
+/** The argument on one page: the answer, what carries it, and what stays open. Sizes are in CSS pixels. */
+export type MapSlide = SlideBase & {
+  kind: 'map';
+  claim: string;
+  claimSize: number;
+  supports: SlideLink[];
+  supportSize: number;
+  open: string | null;
+};
 export type ChangeRow = SlideLink & {
   mark: 'new' | 'changed';
   /** The previous headline, when it changed and may be shown. */
   earlier: string | null;
 };
 export type ChangesSlide = SlideBase &
-  Omit<Rows, 'first'> & {
+  Rows & {
     kind: 'changes';
     /** The day or month that changes are counted from. */
     since: string;
@@ -134,25 +165,6 @@ export type ChangesSlide = SlideBase &
     /** Whether to say that nothing has changed. */
     nothing: boolean;
   };
-export type AgendaSlide = SlideBase &
-  Rows & {
-    kind: 'agenda';
-    /** The title is null for exchanges without a section. */
-    sections: { slide: string; title: string | null; foreign: string | null; exchanges: number; interview: string | null }[];
-  };
-export type SectionSlide = SlideBase & {
-  kind: 'section';
-  title: string | null;
-  /** In CSS pixels. */
-  titleSize: number;
-  interviewSize: number;
-  index: number;
-  count: number;
-  interview: string | null;
-  /** The number of exchanges that the section has in this deck, and those that the slide lists. */
-  exchanges: number;
-  listed: SlideLink[];
-};
 export type ExchangeSlide = FromExchange & { kind: 'exchange'; blocks: Block[] };
 export type DrawnFigure = Exclude<Figure, FigureOf<'number'>>;
 /** The place of a figure: beside the points, in a strip above them, or alone on the slide. */
@@ -166,8 +178,14 @@ export type FigureSlide = FromExchange & {
 };
 /** A quote in large type. `by` is the speaker; null when withheld or unknown. */
 export type QuoteSlide = FromExchange & { kind: 'quote'; blocks: Block[]; by: string | null };
-/** `valueSize` in CSS pixels, the same for all numbers of the slide. */
-export type NumberSlide = FromExchange & { kind: 'number'; blocks: Block[]; numbers: FigureOf<'number'>[]; valueSize: number };
+/** `valueSize` in CSS pixels, the same for all numbers of the slide: below each other beside the points, or side by side above them. */
+export type NumberSlide = FromExchange & {
+  kind: 'number';
+  blocks: Block[];
+  numbers: FigureOf<'number'>[];
+  arrangement: 'beside' | 'strip';
+  valueSize: number;
+};
 export interface GlossaryTerm {
   id: string;
   term: string;
@@ -175,7 +193,7 @@ export interface GlossaryTerm {
   definition: Block[];
   foreign: string | null;
   /** A definition that is longer than a column continues in the next one. */
-  part: Part;
+  continued: Continuation;
 }
 export type GlossarySlide = SlideBase & { kind: 'glossary'; columns: GlossaryTerm[][] };
 /** Another theme that shares exchanges with this one. `exchanges` is the number of shared exchanges; `shared` lists the first of them. */
@@ -190,26 +208,36 @@ export interface RelatedTheme {
 }
 /** `titleSize` in CSS pixels, the same for all themes of the slide. */
 export type RelatedSlide = SlideBase & { kind: 'related'; titleSize: number; themes: RelatedTheme[] };
-export type SourcesSlide = SlideBase & {
-  kind: 'sources';
-  /** Whether small type is used, because a row would be higher than the slide. */
-  small: boolean;
-  /** The interviews and their publications; only on the first of continued slides. */
-  interviews: {
+/** An exchange among the sources. `section` is what opens above it: its section, with its interview when there are several. */
+export interface SourceEntry {
+  section: string | null;
+  slide: string;
+  headline: string;
+  foreign: string | null;
+  locator: Locator;
+}
+export interface SourceInterview {
+  title: string;
+  people: DeckPerson[];
+  date: string;
+  source: {
     title: string;
-    people: DeckPerson[];
-    date: string;
-    source: { title: string; publisher: string | null; url: string | null; media: string | null; accessed: string | null } | null;
-  }[];
-  exchanges: { slide: string; headline: string; foreign: string | null; locator: Locator }[];
-};
+    publisher: string | null;
+    url: string | null;
+    media: string | null;
+    accessed: string | null;
+    note: string | null;
+  } | null;
+}
+/** `small`: small type is used, because something would be higher than the slide. */
+export type SourcesSlide = SlideBase & { kind: 'sources'; small: boolean; interviews: SourceInterview[]; columns: SourceEntry[][] };
 
 export type Slide =
   | CoverSlide
-  | BottomLineSlide
+  | SummarySlide
   | ChangesSlide
-  | AgendaSlide
-  | SectionSlide
+  | CertaintySlide
+  | MapSlide
   | ExchangeSlide
   | FigureSlide
   | NumberSlide

@@ -25,7 +25,7 @@ export interface HandoutSlide {
   /** Counted from 1, as in the deck. */
   number: number;
   /** The level of its headline in the handout. */
-  level: 1 | 2 | 3;
+  level: 1 | 2;
 }
 
 /** A handout without its slide images, which are inserted when the deck is rendered. */

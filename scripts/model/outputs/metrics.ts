@@ -14,7 +14,6 @@ const text = type.extend({ gap: px, indent: px, table: px, tableLine: px, cell: 
 const sizes = z.array(px).min(1);
 const rows = z.strictObject({
   width: px,
-  detail: type.extend({ width: px }),
   padding: z.strictObject({ least: px, most: px }),
   large: type,
   small: type,
@@ -28,15 +27,15 @@ export const geometrySchema = z.strictObject({
   /** Top of the header, lowest pixel for content (the footer is below), left margin and width. */
   frame: z.strictObject({ top: px, bottom: px, left: px, width: px }),
   question: type.extend({ gap: px }),
-  /** A headline takes the largest size at which it needs at most `lines` lines. `part` is the size of the "(2/3)" after it. */
-  headline: z.strictObject({ gap: px, large: headline, medium: headline, small: headline, part: px }),
-  /** Text alone on the slide, beside a figure, and in the smallest type. */
-  text: z.strictObject({ normal: text, beside: text, compact: text }),
+  /** A headline takes the largest size at which it needs at most `lines` lines. `continued` is the size of the "(2/3)" after it. */
+  headline: z.strictObject({ gap: px, large: headline, medium: headline, small: headline, continued: px }),
+  /** From the largest type to the smallest. */
+  text: z.strictObject({ normal: text, beside: text, compact: text, small: text }),
   /** `mark` is the height above a quote, `by` the height of the speaker's line below it. */
   quote: z.strictObject({ width: px, mark: px, by: px, normal: text, compact: text }),
   image: z.strictObject({ height: px }),
-  /** A figure beside the points, or above them in a strip of at most `strip` height. Figures shrink to `shrink` at the least. */
-  figure: z.strictObject({ textWidth: px, gap: px, width: px, strip: px, stripGap: px, shrink: z.number().positive().max(1) }),
+  /** Possible widths of a figure beside the points; gaps beside it and below one in a strip. Figures shrink to `shrink` at the least. */
+  figure: z.strictObject({ widths: sizes, gap: px, stripGap: px, shrink: z.number().positive().max(1) }),
   /** Numbers beside the points: possible sizes of a value, largest first; `head` above a value, `between` two numbers. */
   number: z.strictObject({
     textWidth: px,
@@ -47,57 +46,68 @@ export const geometrySchema = z.strictObject({
     label: px,
     labelLine: px,
     between: px,
+    /** Numbers side by side above the points: `gap` between two of them, `below` all of them. */
+    strip: z.strictObject({ values: sizes, gap: px, label: px, labelLine: px, below: px }),
   }),
   /** `deckWidth` is the most that the deck's title takes; `gap` is between the parts. */
   footer: type.extend({ termsWidth: px, deckWidth: px, gap: px }),
-  /** The most words on a slide: text alone, beside a figure, below one. */
-  words: z.strictObject({ alone: count, beside: count, below: count }),
+  /** The most words of points that are drafted from a transcript. */
+  draft: z.strictObject({ words: count }),
   /**
-   * Possible sizes of title and subtitle, largest first. `box`: height of both halves of the cover. `kicker`: above the title. `between`:
-   * between title and subtitle. `height`: the most that the summary takes.
+   * `claims`: possible sizes of the claim, largest first. `box`: height of the cover. `kicker`: height of the theme's title with the gap below.
+   * `between`: between claim, subtitle, people and the lines about interviews, which are set in `foot`.
    */
-  cover: type.extend({
-    width: px,
-    titleWidth: px,
-    titles: sizes,
-    subtitles: sizes,
-    gap: px,
-    height: px,
+  cover: z.strictObject({
+    claimWidth: px,
+    claims: sizes,
+    subtitle: type,
     box: px,
     kicker: px,
     between: px,
     /** `row` and `column` are the gaps between people. */
     people: type.extend({ row: px, column: px }),
-    interviews: type.extend({ head: px }),
+    foot: type,
   }),
-  /**
-   * Numbered rows with a small detail at their end. The planner chooses the padding within its limits, so that the rows fill the slide.
-   */
-  takeaways: rows,
-  agenda: rows,
+  /** `mark`: the column of roles. The planner chooses the padding within its limits, so that the rows fill the slide. */
+  summary: rows.extend({ mark: px }),
   /**
    * `detail`: the earlier headline below a changed one. `mark`: the column of "new" and "changed". `gone`: the line about removed
    * exchanges.
    */
-  changes: rows.extend({ mark: px, between: px, gone: px }),
-  /** `box`: height of the panel. `interviews`: possible sizes of the interview's title below the section's. */
-  section: type.extend({
+  changes: rows.extend({ mark: px, detail: type.extend({ width: px }), between: px, gone: px }),
+  /** `gap`: between columns. `head`: height of a column's title. `between`: below a statement. */
+  certainty: z.strictObject({ gap: px, head: px, between: px, large: type, small: type }),
+  /**
+   * `panel`: width of the answer's panel. `gap`: between it and the boxes, `between`: between two boxes. `inset` and `padding`: beside and above
+   * the text of panel and boxes. `claims` and `supports`: possible sizes of the answer and of what carries it, largest first.
+   * `openGap`: above what stays open.
+   */
+  map: z.strictObject({
     panel: px,
-    width: px,
     gap: px,
-    words: count,
-    titleWidth: px,
-    titles: sizes,
-    box: px,
-    kicker: px,
-    interviews: sizes,
     between: px,
+    inset: px,
+    padding: px,
+    claims: sizes,
+    supports: sizes,
+    openGap: px,
+    open: type,
   }),
   glossary: type.extend({ term: px, termLine: px, gap: px, columnWidth: px, columns: count }),
   /** `head`: height of a column besides its titles and links. `titlesHeight`: the most that title and subtitle take. */
   related: type.extend({ columns: count, columnWidth: px, titles: sizes, gap: px, head: px, titlesHeight: px }),
-  /** `row` and `head`: height of a row, and of the box about an interview, besides their text. */
-  sources: type.extend({ smallSize: px, smallLine: px, row: px, textWidth: px, locatorWidth: px, head: px }),
+  /** `row`, `section` and `head`: height of a row, of a section's title and of the box about an interview, besides their text. */
+  sources: type.extend({
+    smallSize: px,
+    smallLine: px,
+    columns: count,
+    columnWidth: px,
+    textWidth: px,
+    inset: px,
+    row: px,
+    section: px,
+    head: px,
+  }),
 });
 export type Geometry = z.infer<typeof geometrySchema>;
 export type TextSize = keyof Geometry['text'];
@@ -144,9 +154,11 @@ export function inLanguage(width: TextWidth, lang: string): TextWidth {
 export interface FigureRoom {
   width: number;
   height: number;
+  /** The largest scale at which a figure is drawn where it would leave much of the room empty. Defaults to 1. */
+  most?: number;
 }
 
-/** Returns the size of a figure in a room, in CSS pixels, and its scale: 1 unless it had to shrink. */
+/** Returns the size of a figure in a room, in CSS pixels, and its scale: 1 unless it had to shrink or was enlarged. */
 export type FigureSize = (
   figure: Exclude<Figure, { kind: 'number' }>,
   room: FigureRoom,

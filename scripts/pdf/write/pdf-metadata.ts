@@ -335,10 +335,10 @@ function rewriteLink({ pdf, named, origin }: Surroundings, annotation: PDFDict, 
     describe(target.replace(/^mailto:/, ''));
     return;
   }
-  const file = fileOf(target);
-  const fit = pdf.context.obj([0, 'Fit']);
+  const { file, number } = fileOf(target);
+  const fit = pdf.context.obj([number - 1, 'Fit']);
   annotation.set(PDFName.of('A'), pdf.context.obj({ S: 'GoToR', F: PDFString.of(file), D: fit }));
-  describe(file);
+  describe(number === 1 ? file : `${file}, page ${number}`);
 }
 
 function placeOf(value: PDFObject | undefined): PDFArray | null {
@@ -349,10 +349,11 @@ function pageNumber(pdf: PDFDocument, place: PDFArray): number {
   return pdf.getPages().findIndex(({ ref }) => ref === place.get(0)) + 1;
 }
 
-function fileOf(target: string): string {
+/** Returns the PDF that an address names, and the page in it, counted from 1. */
+function fileOf(target: string): { file: string; number: number } {
   const { pathname, hash } = new URL(target);
-  const name = /\/([a-z0-9][\w.-]*\.pdf)$/i.exec(pathname)?.[1];
-  if (name !== undefined) return name;
+  const file = /\/([a-z0-9][\w.-]*\.pdf)$/i.exec(pathname)?.[1];
+  if (file !== undefined) return { file, number: Number(/^#page=([1-9]\d{0,5})$/.exec(hash)?.[1] ?? 1) };
   const what = hash === '' ? pathname : hash;
   throw new ExpectedError(`a link to "${what}" leads nowhere`, { hint: LEADS });
 }

@@ -1,5 +1,8 @@
 /** Distributes items over pages, one below the other and in order. */
-import type { Part } from '../../model/outputs/deck.ts';
+import type { Continuation } from '../../model/outputs/deck.ts';
+
+/** What slides have in common that are not continued and whose text is in the deck's language. */
+export const WHOLE = { continued: { index: 1, count: 1 }, foreign: null } satisfies { continued: Continuation; foreign: null };
 
 /**
  * Fills pages of the given height evenly. An item higher than a page gets a page of its own. `abreast` pages stand side by side, as
@@ -35,11 +38,11 @@ function fillUpTo(heights: readonly number[], room: number): number[] {
   return counts;
 }
 
-/** Returns pages with the id and part of their slides, and the number of their first item, counted from 1. */
-export function numberPages<T>(pages: readonly T[][], id: string): { id: string; part: Part; items: T[]; first: number }[] {
+/** Returns pages with the id and continuation of their slides, and the number of their first item, counted from 1. */
+export function numberPages<T>(pages: readonly T[][], id: string): { id: string; continued: Continuation; items: T[]; first: number }[] {
   let first = 1;
   return pages.map((items, index) => {
-    const page = { id: index === 0 ? id : `${id}.${index + 1}`, part: { index: index + 1, count: pages.length }, items, first };
+    const page = { id: index === 0 ? id : `${id}.${index + 1}`, continued: { index: index + 1, count: pages.length }, items, first };
     first += items.length;
     return page;
   });

@@ -1,24 +1,5 @@
 /** Splits text of any script into words and sentences. Sentences follow Unicode (UAX 29, through Intl.Segmenter). */
-import { type Block, blocksToPlain, countWords, type Inline, inlineToPlain, sliceInline } from '../../model/text/text.ts';
-
-/** Counts the words of blocks. Each block is counted only once, because splitting asks again and again. */
-export function countBlockWords(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, block) => {
-    const words = known.get(block) ?? wordsOf(block);
-    known.set(block, words);
-    return sum + words;
-  }, 0);
-}
-
-function wordsOf(block: Block): number {
-  if (block.type === 'list') return sumOf(block.items.map(countBlockWords));
-  // A table is looked up rather than read, so its words count less. Its height limits how much a slide can take.
-  return countWords(blocksToPlain([block])) * (block.type === 'table' ? TABLE_SHARE : 1);
-}
-
-const TABLE_SHARE = 0.4;
-const known = new WeakMap<Block, number>();
-const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0);
+import { type Inline, inlineToPlain, sliceInline } from '../../model/text/text.ts';
 
 /** Splits a paragraph into sentences. Marks and links are kept on both sides of a cut; joined again, the sentences give the paragraph. */
 export function splitSentences(children: readonly Inline[], lang: string): Inline[][] {

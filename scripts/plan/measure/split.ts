@@ -1,22 +1,47 @@
 /**
- * Splits the points of an exchange into slides: at the end of a point or sentence, evenly, without losing text or leaving a single line
- * alone.
+ * Cuts the text of an exchange at the end of a point or sentence: where a slide is full, or into several slides, evenly, without losing text
+ * or leaving a single line alone.
  */
 import { type Block, blocksToPlain, type Inline, inlineToPlain } from '../../model/text/text.ts';
 import { blocksHeight } from '../slides/block-sizes.ts';
 import type { Column, Measure } from './measure.ts';
-import { countBlockWords, splitClauses, splitSentences, splitWords } from './split-words.ts';
+import { splitClauses, splitSentences, splitWords } from './split-words.ts';
 
-/** The room on a slide: a column, its height in CSS pixels, and the most words. */
+/** The room for text on a slide: a column and its height in CSS pixels. */
 export interface SlideRoom extends Column {
   height: number;
-  words: number;
-  /** Whether the slide holds nothing but text. Then a single line looks lost. */
-  bare: boolean;
 }
 
-/** Returns the room on slide `slide`, in the usual size or, as a last resort, in compact type. */
-export type Rooms = (slide: number, size: 'usual' | 'compact') => SlideRoom;
+/**
+ * Returns the beginning of blocks that fits the room, and the rest. The cut is at the end of a point, of a sentence where whole points would
+ * leave much of the room empty, and inside a sentence only when not even one fits.
+ */
+export function cutBlocks(blocks: readonly Block[], room: SlideRoom, lang: string, measure: Measure): { kept: Block[]; rest: Block[] } {
+  for (const [grain, enough] of [
+    ['points', WELL_FILLED],
+    ['sentences', 0],
+    ['words', 0],
+  ] as const) {
+    const pieces = toPieces(blocks, grain, (block) => fillOf([block], room, measure), lang);
+    const first = (count: number) => joinPieces(pieces.slice(0, count));
+    let count = 0;
+    while (count < pieces.length && fillOf(first(count + 1), room, measure) <= 1) count += 1;
+    while (count > 1 && count < pieces.length && endsOpen(first(count))) count -= 1;
+    if (count > 0 && fillOf(first(count), room, measure) >= enough) return { kept: first(count), rest: joinPieces(pieces.slice(count)) };
+  }
+  return { kept: [], rest: [...blocks] };
+}
+
+/** As a share of the room. */
+const WELL_FILLED = 0.7;
+
+/** The room on every slide, in the usual size or, as a last resort, in compact type. */
+export interface Rooms {
+  usual: SlideRoom;
+  compact: SlideRoom;
+  /** Whether the slides hold nothing but text. Then a single line looks lost. */
+  bare: boolean;
+}
 
 export interface Portion {
   blocks: Block[];
@@ -30,35 +55,27 @@ export interface Portion {
  */
 export function splitBlocks(blocks: readonly Block[], rooms: Rooms, lang: string, measure: Measure): Portion[] {
   if (blocks.length === 0) return [{ blocks: [], size: 'usual' }];
-  let best = layOut(blocks, USUAL, rooms, lang, measure);
+  let best: Layout | null = null;
   for (const attempt of ATTEMPTS) {
-    // Slightly fuller slides are better than one more slide.
-    const mayBeShorter = attempt === FULLER && best.portions.length > 1;
-    if (best.flaws === 0 && !mayBeShorter) continue;
     const layout = layOut(blocks, attempt, rooms, lang, measure);
-    const isShorter = mayBeShorter && layout.portions.length < best.portions.length && layout.flaws <= best.flaws;
-    if (isShorter || layout.flaws < best.flaws) best = layout;
+    if (best === null || layout.flaws < best.flaws) best = layout;
+    if (best.flaws === 0) break;
   }
-  return best.portions.map((portion) => ({ blocks: portion, size: best.size }));
+  return (best?.portions ?? []).map((portion) => ({ blocks: portion, size: best?.size ?? 'usual' }));
 }
 
 interface Attempt {
   grain: Grain;
   size: 'usual' | 'compact';
-  /** Factor on the usual number of words. */
-  spread: number;
 }
 
-const USUAL: Attempt = { grain: 'points', size: 'usual', spread: 1 };
-const FULLER: Attempt = { grain: 'points', size: 'usual', spread: 1.2 };
-
-/** Other ways to split, from nearly as good to acceptable only instead of a flaw. */
+/** Ways to split, from the best to those that are acceptable only instead of a flaw. */
 const ATTEMPTS: readonly Attempt[] = [
-  FULLER,
-  { grain: 'sentences', size: 'usual', spread: 1 },
-  { grain: 'points', size: 'compact', spread: 1.25 },
-  { grain: 'sentences', size: 'compact', spread: 1.25 },
-  { grain: 'words', size: 'usual', spread: 1 },
+  { grain: 'points', size: 'usual' },
+  { grain: 'sentences', size: 'usual' },
+  { grain: 'points', size: 'compact' },
+  { grain: 'sentences', size: 'compact' },
+  { grain: 'words', size: 'usual' },
 ];
 
 interface Layout {
@@ -68,14 +85,10 @@ interface Layout {
   flaws: number;
 }
 
-function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, rooms: Rooms, lang: string, measure: Measure): Layout {
-  const roomOf = (slide: number): SlideRoom => {
-    const room = rooms(slide, size);
-    return { ...room, words: room.words * spread };
-  };
-  // Cuts blocks that do not fit on a later slide, which has no figure.
-  const pieces = toPieces(blocks, grain, (block) => fillOf([block], roomOf(FAR), measure), lang);
-  const page = rememberPages(pieces, roomOf, measure);
+function layOut(blocks: readonly Block[], { grain, size }: Attempt, rooms: Rooms, lang: string, measure: Measure): Layout {
+  const room = rooms[size];
+  const pieces = toPieces(blocks, grain, (block) => fillOf([block], room, measure), lang);
+  const page = rememberPages(pieces, room, rooms.bare, measure);
   const cuts = cutEvenly(pieces.length, countGreedily(pieces.length, page), page);
   return {
     portions: cuts.map((to, index) => joinPieces(pieces.slice(index === 0 ? 0 : (cuts[index - 1] ?? 0), to))),
@@ -84,21 +97,17 @@ function layOut(blocks: readonly Block[], { grain, size, spread }: Attempt, room
   };
 }
 
-/** Index of a slide so late that it has no figure. */
-const FAR = 1000;
-
-function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => SlideRoom, measure: Measure): Page {
+function rememberPages(pieces: readonly Piece[], room: SlideRoom, bare: boolean, measure: Measure): Page {
   const known = new Map<string, { fill: number; flaws: number }>();
   return (from, to, slide) => {
-    const room = roomOf(slide);
-    const key = `${from} ${to} ${room.width} ${room.height} ${room.words} ${room.style.size} ${slide === 0}`;
+    const key = `${from} ${to} ${slide === 0}`;
     let page = known.get(key);
     if (page === undefined) {
       const blocks = joinPieces(pieces.slice(from, to));
       const fill = fillOf(blocks, room, measure);
       const isLast = to === pieces.length;
-      const tooHigh = blocksHeight(blocks, room, measure) > room.height;
-      const flaws = (tooHigh ? 2 : 0) + (slide > 0 && isLoneLine(blocks, room, measure) ? 1 : 0) + (!isLast && endsOpen(blocks) ? 1 : 0);
+      const isLone = bare && slide > 0 && fill * room.height <= room.style.line;
+      const flaws = (fill > 1 ? 2 : 0) + (isLone ? 1 : 0) + (!isLast && endsOpen(blocks) ? 1 : 0);
       page = { fill: to === from + 1 ? Math.min(1, fill) : fill, flaws };
       known.set(key, page);
     }
@@ -106,19 +115,14 @@ function rememberPages(pieces: readonly Piece[], roomOf: (slide: number) => Slid
   };
 }
 
-function isLoneLine(blocks: readonly Block[], room: SlideRoom, measure: Measure): boolean {
-  return room.bare && blocksHeight(blocks, room, measure) <= room.style.line;
-}
-
 /** Whether the text ends with a colon, so that what it announces is on the next slide. */
 function endsOpen(blocks: readonly Block[]): boolean {
   return /[:：]\s*$/.test(blocksToPlain(blocks.slice(-1)));
 }
 
-/** Returns how full a slide is with these blocks. 1 is exactly full, by height or by words, whichever is greater. */
+/** Returns how full a slide is with these blocks. 1 is exactly full. */
 function fillOf(blocks: readonly Block[], room: SlideRoom, measure: Measure): number {
-  const height = blocksHeight(blocks, room, measure) / room.height;
-  return Math.max(height, countBlockWords(blocks) / room.words);
+  return blocksHeight(blocks, room, measure) / room.height;
 }
 
 // Distribution of pieces over slides: as few slides as possible, then the fewest flaws, then evenly. Independent of text
@@ -201,11 +205,12 @@ function leastBefore(pieces: number, count: number, page: Page): number[] {
 
 type List = Extract<Block, { type: 'list' }>;
 
-/** A list item on the path from the top level to a piece. */
+/** A list item or quote on the path from the top level to a piece. */
 interface Step {
-  /** Index of the list among its neighbours. */
+  /** Index of the list or quote among its neighbours. */
   block: number;
-  list: Pick<List, 'ordered' | 'start'>;
+  /** Null in a quote. */
+  list: Pick<List, 'ordered' | 'start'> | null;
   item: number;
   /** Whether the piece is the first of the item. */
   opens: boolean;
@@ -238,6 +243,8 @@ function toPieces(blocks: readonly Block[], grain: Grain, fill: (block: Block) =
   };
   const cutAll = (all: readonly Block[], trail: readonly Step[]): Piece[] =>
     all.flatMap((block, place) => {
+      if (block.type === 'quote' && (grain !== 'points' || fill(block) > 1))
+        return cutAll(block.children, [...trail, { block: place, list: null, item: 0, opens: true }]);
       if (block.type !== 'list') return cut(block).map((fragment) => ({ trail: [...trail], block: place, fragment }));
       const { ordered, start } = block;
       return block.items.flatMap((item, index) => {
@@ -256,7 +263,7 @@ function joinPieces(pieces: readonly Piece[], depth = 0): Block[] {
     const first = group[0]?.trail[depth];
     if (first === undefined && group.every(({ trail }) => trail.length <= depth))
       return joinFragments(group.map(({ fragment }) => fragment));
-    return [joinItems(group, depth)];
+    return [first?.list === null ? { type: 'quote', children: joinPieces(group, depth + 1) } : joinItems(group, depth)];
   });
 }
 

@@ -47,19 +47,19 @@ export function changesSlides(
   if (earlier === null) return [];
   const { rows, gone } = changesOf(theme, selected, earlier, corpus, lang);
   const links = rows.map((row): ChangeRow => ({ ...linkTo(row.selected, idOf(row.selected), lang), mark: row.mark, earlier: row.earlier }));
-  const base = { kind: 'changes', foreign: null, since: earlier.since } as const;
+  const base = { kind: 'changes', part: 'short', foreign: null, since: earlier.since } as const;
   if (links.length === 0) {
     const { padding } = measure.geometry.changes;
     return [
-      { ...base, id: ID, part: { index: 1, count: 1 }, rowSize: 'large', padding: padding.least, rows: [], gone, nothing: gone === 0 },
+      { ...base, id: ID, continued: { index: 1, count: 1 }, rowSize: 'large', padding: padding.least, rows: [], gone, nothing: gone === 0 },
     ];
   }
-  const texts = links.map((row) => ({ ...row, above: null, below: row.earlier }));
-  return rowSlides(texts, ID, 'changes', measure, gone > 0).map(({ items, first: _first, ...page }) => ({
+  const texts = links.map((row) => ({ ...row, below: row.earlier }));
+  return rowSlides(texts, ID, 'changes', measure, { closing: gone > 0 }).map(({ items, first: _first, ...page }) => ({
     ...base,
     ...page,
-    rows: items.map(({ above: _above, below: _below, ...row }) => row),
-    gone: page.part.index === page.part.count ? gone : 0,
+    rows: items.map(({ below: _below, ...row }) => row),
+    gone: page.continued.index === page.continued.count ? gone : 0,
     nothing: false,
   }));
 }

@@ -17,7 +17,7 @@ export function termsOf(selected: readonly SelectedExchange[], corpus: Corpus, l
     .filter(({ id }) => used.has(id))
     .map((term) => {
       const { value, lang: textLang } = pickText(term.text, lang, corpus.baseLanguage);
-      return { id: term.id, ...value, foreign: textLang === lang ? null : textLang, part: { index: 1, count: 1 } };
+      return { id: term.id, ...value, foreign: textLang === lang ? null : textLang, continued: { index: 1, count: 1 } };
     })
     .sort(byAlphabet(lang));
 }
@@ -39,7 +39,14 @@ export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }
   const slides = Array.from({ length: Math.ceil(columns.length / abreast) }, (_, index) =>
     columns.slice(index * abreast, (index + 1) * abreast),
   );
-  return numberPages(slides, 'deck.glossary').map(({ id, part, items }) => ({ kind: 'glossary', id, part, foreign: null, columns: items }));
+  return numberPages(slides, 'deck.glossary').map(({ id, continued, items }) => ({
+    kind: 'glossary',
+    part: 'reference',
+    id,
+    continued,
+    foreign: null,
+    columns: items,
+  }));
 }
 
 /** Returns the height of a term with its definition, in CSS pixels. */
@@ -54,9 +61,9 @@ export function termHeight(term: GlossaryTerm, measure: Measure): number {
 function splitTerm(term: GlossaryTerm, room: number, lang: string, measure: Measure): GlossaryTerm[] {
   if (termHeight(term, measure) <= room) return [term];
   const head = termHeight({ ...term, term: `${term.term} (9/9)`, definition: [] }, measure);
-  const below = { ...column(measure), height: room - head, words: Number.POSITIVE_INFINITY, bare: false };
-  const parts = splitBlocks(term.definition, () => below, lang, measure);
-  return parts.map(({ blocks }, index) => ({ ...term, definition: blocks, part: { index: index + 1, count: parts.length } }));
+  const below = { ...column(measure), height: room - head };
+  const parts = splitBlocks(term.definition, { usual: below, compact: below, bare: false }, lang, measure);
+  return parts.map(({ blocks }, index) => ({ ...term, definition: blocks, continued: { index: index + 1, count: parts.length } }));
 }
 
 function column({ geometry: { glossary, text } }: Measure): Column {

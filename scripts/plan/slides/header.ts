@@ -16,17 +16,26 @@ export interface Header {
 
 const SIZES = ['large', 'medium', 'small'] as const;
 
-/** Chooses the largest size at which a headline keeps to its number of lines. On continued slides it ends with its part: "(1/2)". */
-export function planHeader(question: string | null, headline: string, parts: number, measure: Measure): Header {
+/**
+ * Chooses the largest size, from `most` downwards, at which a headline keeps to its number of lines. On continued slides it ends with its
+ * part: "(1/2)".
+ */
+export function planHeader(
+  question: string | null,
+  headline: string,
+  parts: number,
+  measure: Measure,
+  most: HeadlineSize = 'large',
+): Header {
   const { question: small, headline: sizes, frame } = measure.geometry;
   // As wide as the part label in any language. It is never alone on a line, but stays with the last word.
   const runsAt = (size: HeadlineSize, text: string): TextRun[] => [
     { text, face: 'serif-bold' },
-    ...(parts > 1 ? [{ text: `\u00a0（${parts}/${parts}）`, face: 'sans' as const, scale: sizes.part / sizes[size].size }] : []),
+    ...(parts > 1 ? [{ text: `\u00a0（${parts}/${parts}）`, face: 'sans' as const, scale: sizes.continued / sizes[size].size }] : []),
   ];
   const linesAt = (size: HeadlineSize, text = headline) =>
     breakRuns(runsAt(size, text), { size: sizes[size].size, column: frame.width }, measure.width).length;
-  const headlineSize = SIZES.find((size) => linesAt(size) <= sizes[size].lines) ?? 'small';
+  const headlineSize = SIZES.slice(SIZES.indexOf(most)).find((size) => linesAt(size) <= sizes[size].lines) ?? 'small';
   const lines = linesAt(headlineSize);
   const breakAt = lines === 2 ? chineseBreak(headline, (text) => linesAt(headlineSize, text) === 1) : null;
   const below = lines * sizes[headlineSize].line + sizes.gap;

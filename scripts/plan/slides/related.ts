@@ -4,11 +4,10 @@ import type { RelatedSlide, RelatedTheme, SlideLink } from '../../model/outputs/
 import { pickText } from '../../model/text/text.ts';
 import { deckName, type PlanContext, type SlideIdOf } from '../context.ts';
 import { linkTo } from '../exchange-text.ts';
-import { type Measure, textHeight } from '../measure/measure.ts';
+import { countLines, type Measure, textHeight } from '../measure/measure.ts';
 import { numberPages } from '../measure/pages.ts';
 import { type SelectedExchange, selectExchanges } from '../select.ts';
 import { heightBelow, planHeader } from './header.ts';
-import { relatedTitle, relatedTitleHeight } from './titles.ts';
 
 /** The most shared exchanges listed for each related theme. */
 const MOST_SHARED = 4;
@@ -21,14 +20,14 @@ export function relatedSlides(theme: Theme, selected: readonly SelectedExchange[
   const slides = Array.from({ length: Math.ceil(themes.length / columns) }, (_, index) =>
     themes.slice(index * columns, (index + 1) * columns),
   );
-  return numberPages(slides, 'deck.related').map(({ id, part, items }) => {
+  return numberPages(slides, 'deck.related').map(({ id, continued, items }) => {
     const titleSize = relatedTitle(items, measure);
     const cards = items.map((card) => {
       // When both are too high, only the title is shown. The theme's own deck has the subtitle.
       const shown = relatedTitleHeight(card, titleSize, measure) <= titlesHeight ? card : { ...card, subtitle: null };
       return { ...shown, shared: sharedThatFit(shown, titleSize, measure) };
     });
-    return { kind: 'related', id, part, foreign: null, titleSize, themes: cards };
+    return { kind: 'related', part: 'reference', id, continued, foreign: null, titleSize, themes: cards };
   });
 }
 
@@ -71,3 +70,22 @@ function sharedThatFit(card: RelatedTheme, titleSize: number, measure: Measure):
     return left >= 0;
   });
 }
+
+/** Returns the size of the titles of related themes, the same for all themes of a slide. */
+function relatedTitle(cards: readonly { title: string; subtitle: string | null }[], measure: Measure): number {
+  const { titles, titlesHeight } = measure.geometry.related;
+  const fits = (size: number) => cards.every((card) => relatedTitleHeight(card, size, measure) <= titlesHeight);
+  return titles.find(fits) ?? Math.min(...titles);
+}
+
+/** Returns the height of a related theme's title and subtitle, in CSS pixels. */
+function relatedTitleHeight({ title, subtitle }: { title: string; subtitle: string | null }, size: number, measure: Measure): number {
+  const { related } = measure.geometry;
+  return (
+    Math.ceil(countLines(title, 'serif-bold', size, related.columnWidth, measure.width) * size * TITLE_LINE) +
+    textHeight(subtitle ?? '', { face: 'sans', ...related }, related.columnWidth, measure)
+  );
+}
+
+/** Line height of a title as a share of its size: `.related h2` in the theme. */
+const TITLE_LINE = 1.2;

@@ -1,17 +1,19 @@
 /**
- * Plans rows one below the other, as on the bottom line, the agenda and the changes: as large and as widely spaced as one slide allows.
+ * Plans rows one below the other, as in the summary and the changes: as large and as widely spaced as one slide allows.
  */
-import type { Part, Rows } from '../../model/outputs/deck.ts';
+import type { Continuation, Rows } from '../../model/outputs/deck.ts';
+import type { Face } from '../../model/outputs/metrics.ts';
 import { type Measure, measureIn, textHeight } from '../measure/measure.ts';
 import { fillPages, numberPages } from '../measure/pages.ts';
 import { heightBelow, planHeader } from './header.ts';
 
-type RowList = 'takeaways' | 'agenda' | 'changes';
+type RowList = 'summary' | 'changes';
 
-/** The text of a row. `above` is shown above its count: the interview, when there are several. */
+/** The text of a row. */
 export interface SlideRow {
   text: string;
-  above: string | null;
+  /** Defaults to sans. */
+  face?: Face;
   /** Small text below the row's text. */
   below?: string | null;
   /** The language of the text when it differs from the deck's; else null. */
@@ -20,20 +22,25 @@ export interface SlideRow {
 
 interface RowPage<T> extends Rows {
   id: string;
-  part: Part;
+  continued: Continuation;
+  /** The number of the first row, counted from 1. */
+  first: number;
   items: T[];
 }
 
-/** Returns the slides that rows need, usually one, with their ids. `closing`: one more line follows the last row. */
+/**
+ * Returns the slides that rows need, usually one, with their ids. `headline` defaults to a label of one line. `closing`: one more line follows
+ * the last row.
+ */
 export function rowSlides<T extends SlideRow>(
   rows: readonly T[],
   id: string,
   list: RowList,
   measure: Measure,
-  closing = false,
+  { headline = 'x', closing = false }: { headline?: string; closing?: boolean } = {},
 ): RowPage<T>[] {
   const { padding } = measure.geometry[list];
-  const room = roomForRows(measure);
+  const room = heightBelow(planHeader(null, headline, 1, measure), measure);
   const line = closing ? measure.geometry.changes.gone : 0;
   const lineBelow = (row: T) => (row === rows.at(-1) ? line : 0);
   const fill = (rowSize: Rows['rowSize']) =>
@@ -48,21 +55,15 @@ export function rowSlides<T extends SlideRow>(
 
 /** Returns the height of the text in a row, in CSS pixels. */
 export function rowTextHeight(
-  { text, above, below = null, foreign }: SlideRow,
+  { text, face = 'sans', below = null, foreign }: SlideRow,
   list: RowList,
   rowSize: Rows['rowSize'],
   given: Measure,
 ): number {
   const measure = foreign === null ? given : measureIn(foreign, given);
   const { geometry } = measure;
-  const { width, detail, ...sizes } = geometry[list];
-  const main = textHeight(text, { face: list === 'agenda' ? 'serif-bold' : 'sans', ...sizes[rowSize] }, width, measure);
-  const under = below === null ? 0 : geometry.changes.between + textHeight(below, { face: 'sans', ...detail }, detail.width, measure);
-  const end = above === null ? 0 : textHeight(above, { face: 'sans', ...detail }, detail.width, measure) + detail.line;
-  return Math.max(main + under, end);
-}
-
-function roomForRows(measure: Measure): number {
-  // The headlines of these slides are labels of one line.
-  return heightBelow(planHeader(null, 'x', 1, measure), measure);
+  const { width, ...sizes } = geometry[list];
+  const { between, detail } = geometry.changes;
+  const main = textHeight(text, { face, ...sizes[rowSize] }, width, measure);
+  return main + (below === null ? 0 : between + textHeight(below, { face: 'sans', ...detail }, detail.width, measure));
 }

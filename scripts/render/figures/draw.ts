@@ -34,12 +34,15 @@ export function figureWordsOf(labels: Readonly<Record<string, string>> = {}): Fi
   return { logScale: labels.logScale ?? '', logSides: labels.logSides ?? '', orderOnly: labels.orderOnly ?? '' };
 }
 
-/** Draws a figure for a room. It keeps its own size, or is scaled down as far as needed but not below `shrink`. */
+/**
+ * Draws a figure for a room. It keeps its own size, is enlarged as far as the room allows it and has space, or is scaled down as far as needed
+ * but not below `shrink`.
+ */
 export function drawFigure(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
   const { width, languageTag, shrink } = context;
   const known = drawn.get(width) ?? new WeakMap<DrawnFigure, Map<string, Drawn>>();
   const rooms = known.get(figure) ?? new Map<string, Drawn>();
-  const key = `${room.width} ${room.height} ${shrink} ${languageTag}`;
+  const key = `${room.width} ${room.height} ${room.most ?? 1} ${shrink} ${languageTag}`;
   const result = rooms.get(key) ?? drawAnew(figure, room, context);
   drawn.set(width, known.set(figure, rooms.set(key, result)));
   return result;
@@ -57,22 +60,38 @@ export interface Drawn {
 const drawn = new WeakMap<TextWidth, WeakMap<DrawnFigure, Map<string, Drawn>>>();
 
 function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
-  const scaleOf = (drawing: Drawing) => Math.min(1, room.width / drawing.width, room.height / drawing.height);
+  const { most = 1 } = room;
+  for (const scale of ENLARGED.filter((each) => each <= most)) {
+    // Laid out anew for a smaller room, so that lines break where the enlarged type needs it.
+    const drawing = fittestOf(figure, { width: room.width / scale, height: room.height / scale - EDGE }, context);
+    if (drawing.width * scale <= room.width && (drawing.height + EDGE) * scale <= room.height) return scaled(drawing, scale, figure);
+  }
+  const drawing = fittestOf(figure, room, context);
+  return scaled(drawing, Math.max(context.shrink, scaleIn(room, drawing)), figure);
+}
+
+/** In CSS pixels: by how much the line of a text may be higher than its letters at the edge of a drawing. */
+const EDGE = 2;
+
+/** The scales that are tried before a figure keeps its own size. */
+const ENLARGED = [1.5, 1.35, 1.2];
+
+const scaleIn = (room: FigureRoom, drawing: Drawing) => Math.min(1, room.width / drawing.width, room.height / drawing.height);
+
+function scaled(drawing: Drawing, scale: number, { alt }: DrawnFigure): Drawn {
+  return { svg: () => toSvg(drawing, scale, alt), width: drawing.width * scale, height: drawing.height * scale, scale };
+}
+
+/** Returns the form of a figure that has to shrink least. */
+function fittestOf(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawing {
   let chosen: Drawing | null = null;
   for (const drawing of drawingsOf(figure, room, context)) {
     // Another form than the first must be clearly larger.
-    if (chosen === null || scaleOf(drawing) > scaleOf(chosen) * 1.05) chosen = drawing;
-    if (scaleOf(chosen) === 1) break;
+    if (chosen === null || scaleIn(room, drawing) > scaleIn(room, chosen) * 1.05) chosen = drawing;
+    if (scaleIn(room, chosen) === 1) break;
   }
   if (chosen === null) throw new TypeError('a figure has at least one form');
-  const drawing = chosen;
-  const scale = Math.max(context.shrink, scaleOf(drawing));
-  return {
-    svg: () => toSvg(drawing, scale, figure.alt),
-    width: drawing.width * scale,
-    height: drawing.height * scale,
-    scale,
-  };
+  return chosen;
 }
 
 /** Yields the forms that a figure can take in a room, best first. Each is drawn only when it is requested. */

@@ -4,7 +4,8 @@ export type LookTools = ReturnType<typeof lookTools>;
 
 /** Reads the look and the kind of elements. Runs in the page, so it must not use anything outside itself. */
 export function lookTools() {
-  const containers = [...document.querySelectorAll('.print-slide-container')];
+  // Those of other parts of the deck are hidden.
+  const containers = [...document.querySelectorAll('.print-slide-container')].filter((each) => each.checkVisibility());
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const known = new Map<string, Colour | null>();
 
@@ -31,7 +32,7 @@ export function lookTools() {
     const href = element.closest('a')?.getAttribute('href') ?? null;
     if (href === null) return null;
     if (!href.startsWith('#')) {
-      const deck = /^\/([^/]+)\.pdf$/.exec(href)?.[1];
+      const deck = /^\/([^/]+)\.pdf(?:#page=\d+)?$/.exec(href)?.[1];
       return deck === undefined ? { type: 'web', url: href } : { type: 'deck', name: deck };
     }
     const slide = document.getElementById(href.slice(1))?.closest('.print-slide-container') ?? null;

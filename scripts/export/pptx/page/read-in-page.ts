@@ -58,7 +58,7 @@ export function readInPage(look: LookTools, items: ItemTools): ShownSlides {
 
   const slideOf = (container: Element): ShownSlide => {
     const layout = container.querySelector('.slidev-layout') ?? container;
-    const kind = layout.matches('.cover') ? 'cover' : layout.matches('.section') ? 'section' : 'frame';
+    const kind = layout.matches('.cover') ? 'cover' : 'frame';
     const shown = [...beforeOf(layout), ...[...layout.children].flatMap(itemsOf)];
     return { kind, ground: colourOf(getComputedStyle(layout).backgroundColor) ?? '#ffffff', items: shown };
   };

@@ -1,0 +1,111 @@
+/** Plans the sources: the publication of each interview, and every exchange with its place in it, in columns. */
+import type { SourceEntry, SourcesSlide } from '../../model/outputs/deck.ts';
+import type { PlanContext, SlideIdOf } from '../context.ts';
+import { linkTo } from '../exchange-text.ts';
+import { locatorOf, type PublishedInterview, publishedInterview } from '../locator.ts';
+import { type Measure, measureIn, textHeight } from '../measure/measure.ts';
+import { fillPages, numberPages } from '../measure/pages.ts';
+import type { SelectedExchange } from '../select.ts';
+import { heightBelow, planHeader } from './header.ts';
+
+/** Returns as many slides as are needed: the interviews, and below them in columns the exchanges. */
+export function sourcesSlides(selected: readonly SelectedExchange[], idOf: SlideIdOf, { lang, measure }: PlanContext): SourcesSlide[] {
+  const interviews = [...new Set(selected.map(({ interview }) => interview))];
+  const boxes = interviews.map((interview) => publishedInterview(interview, lang));
+  const entries = entriesOf(selected, idOf, lang, interviews.length > 1);
+  const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
+  const small =
+    boxes.some((box) => interviewHeight(box, false, measure) > room) || entries.some((entry) => entryHeight(entry, false, measure) > room);
+  const heightOf = (entry: SourceEntry) => entryHeight(entry, small, measure);
+  const pages: Pick<SourcesSlide, 'interviews' | 'columns'>[] = fillPages(boxes, room, (box) => interviewHeight(box, small, measure)).map(
+    (page) => ({ interviews: page, columns: [] }),
+  );
+  const last = pages.at(-1);
+  let rest = entries;
+  if (last !== undefined) {
+    const left = room - boxesHeight(last.interviews, small, measure);
+    const count = countThatFit(entries, left, heightOf, measure);
+    last.columns = count === 0 ? [] : fillPages(entries.slice(0, count), left, heightOf, measure.geometry.sources.columns);
+    rest = entries.slice(count);
+  }
+  const { columns: abreast } = measure.geometry.sources;
+  const columns = rest.length === 0 ? [] : fillPages(rest, room, heightOf, abreast);
+  for (let at = 0; at < columns.length; at += abreast) pages.push({ interviews: [], columns: columns.slice(at, at + abreast) });
+  return numberPages(
+    pages.map((page) => [page]),
+    'deck.sources',
+  ).map(({ id, continued, items }) => ({
+    kind: 'sources',
+    part: 'reference',
+    small,
+    id,
+    continued,
+    foreign: null,
+    interviews: items.flatMap((page) => page.interviews),
+    columns: items.flatMap((page) => page.columns),
+  }));
+}
+
+function entriesOf(selected: readonly SelectedExchange[], idOf: SlideIdOf, lang: string, several: boolean): SourceEntry[] {
+  let head: string | null = null;
+  return selected.map((each) => {
+    const { slide, text, foreign } = linkTo(each, idOf(each), lang);
+    const locator = locatorOf(each.interview, each.exchange, lang, several);
+    const own = [locator.whichInterview, locator.section].filter((part) => part !== null).join(' · ');
+    const section = own === '' || own === head ? null : own;
+    head = own;
+    return { section, slide, headline: text, foreign, locator };
+  });
+}
+
+/** Returns how many of the first entries fit into columns of a height in CSS pixels. */
+function countThatFit(entries: readonly SourceEntry[], height: number, heightOf: (entry: SourceEntry) => number, measure: Measure): number {
+  let count = 0;
+  for (let column = 0; column < measure.geometry.sources.columns; column += 1) {
+    let left = height;
+    for (let entry = entries[count]; entry !== undefined && heightOf(entry) <= left; entry = entries[count]) {
+      left -= heightOf(entry);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** Returns the height of the interviews and the longest column, in CSS pixels. */
+export function sourcesHeight({ interviews, columns, small }: SourcesSlide, measure: Measure): number {
+  const heights = columns.map((column) => column.reduce((sum, entry) => sum + entryHeight(entry, small, measure), 0));
+  return boxesHeight(interviews, small, measure) + Math.max(0, ...heights);
+}
+
+function boxesHeight(interviews: readonly PublishedInterview[], small: boolean, measure: Measure): number {
+  return interviews.reduce((sum, interview) => sum + interviewHeight(interview, small, measure), 0);
+}
+
+const typeOf = (small: boolean, { geometry: { sources } }: Measure) =>
+  small ? { size: sources.smallSize, line: sources.smallLine } : { size: sources.size, line: sources.line };
+
+/** Returns the height of an exchange with what opens above it, in CSS pixels. */
+function entryHeight({ section, headline, foreign, locator }: SourceEntry, small: boolean, measure: Measure): number {
+  const { sources } = measure.geometry;
+  const type = typeOf(small, measure);
+  const inLang = foreign === null ? measure : measureIn(foreign, measure);
+  const row = textHeight(headline, { face: 'sans', ...type }, sources.textWidth, inLang) + sources.row;
+  const start = locator.start === null ? 0 : type.line;
+  const above = section === null ? 0 : textHeight(section, { face: 'sans-bold', ...type }, sources.columnWidth, measure) + sources.section;
+  return row + start + above;
+}
+
+/** Returns the greatest height of the box about an interview, in CSS pixels. */
+function interviewHeight(interview: PublishedInterview, small: boolean, measure: Measure): number {
+  const { sources, frame } = measure.geometry;
+  const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
+  const { source } = interview;
+  // About as long as the labels of the locales ("Recording", "accessed ...").
+  const published = source === null ? null : `${source.title} · ${source.publisher ?? ''} · Recording · accessed 30 September 2000`;
+  const texts = [`${interview.title} · ${people} · 30 September 2000`, published, source?.note ?? null];
+  const column = frame.width - 2 * sources.inset;
+  return texts.reduce(
+    (sum, text) => sum + (text === null ? 0 : textHeight(text, { face: 'sans-bold', ...typeOf(small, measure) }, column, measure)),
+    sources.head,
+  );
+}

@@ -10,9 +10,11 @@ import type { Settings } from './settings.ts';
 /** The slides in the picture of README.md: deck and slide id. */
 const SHOWN = [
   ['scaling', 'deck.cover'],
-  ['scaling', 'sudden-abilities'],
-  ['governance.zh', 'ten-billion-dollar-training'],
-  ['security', 'data-centre-security'],
+  ['scaling', 'deck.summary'],
+  ['scaling', 'deck.step-3'],
+  ['security', 'deck.step-6'],
+  ['security.zh', 'deck.step-4'],
+  ['alignment', 'deck.map'],
 ] as const;
 
 /** Draws the picture of README.md from the decks that ship. */

@@ -40,7 +40,8 @@ const pdfs = (...names: string[]) => [...inBoth(names, '.pdf').map((name) => `di
 const pictures = (...themes: string[]) =>
   themes.flatMap((theme) => ['', '.zh'].flatMap((language) => [1, 2, 3, 4, 5].map((page) => `dist/${theme}${language}/00${page}.png`)));
 const both = ['scaling', 'alignment'];
-const everything = [...decks(...both), ...pdfs('scaling', 'alignment', 'scaling-briefing', 'alignment-briefing')];
+const outputs = pdfs(...both.flatMap((theme) => [theme, `${theme}-short`, `${theme}-briefing`]));
+const everything = [...decks(...both), ...outputs];
 
 /** The last lines of `brief`. */
 const made = (count: number, what: string) =>
@@ -78,8 +79,8 @@ export const LINES: readonly Line[] = [
   {
     line: 'npm run brief',
     says: [
-      [/✓ slides\/scaling\.md +5 slides, new/, made(8, 'PDFs')],
-      [/✓ slides\/scaling\.md +5 slides, unchanged/, made(8, 'PDFs'), unchanged('alignment-briefing\\.zh\\.pdf')],
+      [/✓ slides\/scaling\.md +5 slides, new/, made(12, 'PDFs')],
+      [/✓ slides\/scaling\.md +5 slides, unchanged/, made(12, 'PDFs'), unchanged('alignment-briefing\\.zh\\.pdf')],
     ],
     makes: [everything, []],
   },
@@ -102,20 +103,34 @@ export const LINES: readonly Line[] = [
     line: recipe[3],
     before: recipe.slice(0, 3),
     says: [
-      [/✓ mine\/slides\/water\.md +\d slides, new/, made(2, 'PDFs')],
-      [made(2, 'PDFs'), /water\.pdf {2}\d pages, unchanged/],
+      [/✓ mine\/slides\/water\.md +\d slides, new/, made(3, 'PDFs')],
+      [made(3, 'PDFs'), /water\.pdf {2}\d pages, unchanged/],
     ],
-    makes: [['mine/slides/water.md', 'mine/dist/water.pdf', 'mine/dist/water-briefing.pdf', 'mine/dist/manifest.json'], []],
+    makes: [
+      [
+        'mine/slides/water.md',
+        'mine/dist/water.pdf',
+        'mine/dist/water-short.pdf',
+        'mine/dist/water-briefing.pdf',
+        'mine/dist/manifest.json',
+      ],
+      [],
+    ],
   },
   {
     line: 'npm run brief -- scaling',
-    says: [[made(4, 'PDFs')], [made(4, 'PDFs'), unchanged('scaling\\.pdf'), unchanged('scaling-briefing\\.zh\\.pdf')]],
-    makes: [[...decks('scaling'), ...pdfs('scaling', 'scaling-briefing')], []],
+    says: [[made(6, 'PDFs')], [made(6, 'PDFs'), unchanged('scaling\\.pdf'), unchanged('scaling-briefing\\.zh\\.pdf')]],
+    makes: [[...decks('scaling'), ...pdfs('scaling', 'scaling-short', 'scaling-briefing')], []],
   },
   {
     line: 'npm run brief -- --format briefing --paper letter',
     says: [[made(4, 'PDFs')], [made(4, 'PDFs'), unchanged('scaling-briefing\\.pdf')]],
     makes: [[...decks(...both), ...pdfs('scaling-briefing', 'alignment-briefing')], []],
+  },
+  {
+    line: 'npm run brief -- --part short',
+    says: [[made(4, 'PDFs')], [made(4, 'PDFs'), unchanged('scaling-short\\.zh\\.pdf')]],
+    makes: [[...decks(...both), ...pdfs('scaling-short', 'alignment-short')], []],
   },
   {
     line: 'npm run brief -- --format handout',
@@ -124,7 +139,7 @@ export const LINES: readonly Line[] = [
   },
   {
     line: 'npm run brief -- --book',
-    says: [[made(10, 'PDFs')], [made(10, 'PDFs'), unchanged('book\\.zh\\.pdf')]],
+    says: [[made(14, 'PDFs')], [made(14, 'PDFs'), unchanged('book\\.zh\\.pdf')]],
     makes: [[...everything, ...inBoth(['dist/book'], '.pdf')], []],
   },
   {
@@ -170,7 +185,7 @@ export const LINES: readonly Line[] = [
       await expectPage(url, /Scaling/);
       await hear(/watching content/);
       await edit(EDITED, 'once a year', 'once a year, once a year')(project);
-      await hear(/✓ slides\/alignment\.md +5 slides, changed/);
+      await hear(/✓ slides\/alignment\.md +4 slides, changed/);
     },
   },
   {
@@ -181,7 +196,7 @@ export const LINES: readonly Line[] = [
       [/✓ dist\/scaling\.pdf +5 pages/, /✓ dist\/alignment-briefing\.zh\.pdf +\d pages?/],
     ],
     // The second time they are made again, with the same bytes.
-    makes: [pdfs('scaling', 'alignment', 'scaling-briefing', 'alignment-briefing'), []],
+    makes: [outputs, []],
   },
   {
     line: importing,
@@ -206,8 +221,8 @@ export const LINES: readonly Line[] = [
     line: 'npm run briefdeck -- status',
     before: ['npm run brief -- scaling'],
     says: [
-      [/scaling: deck up to date, PDF up to date, briefing up to date/, /alignment: deck missing/],
-      [/scaling: deck up to date, PDF up to date, briefing up to date/, /alignment: deck missing/],
+      [/scaling: deck up to date, PDF up to date, short deck up to date, briefing up to date/, /alignment: deck missing/],
+      [/scaling: deck up to date, PDF up to date, short deck up to date, briefing up to date/, /alignment: deck missing/],
     ],
     makes: [[], []],
   },
@@ -225,8 +240,8 @@ export const LINES: readonly Line[] = [
   {
     line: 'npm run brief -- --since 2026-11-01',
     says: [
-      [made(8, 'PDFs'), /slides\/alignment\.md +6 slides, \w+; since then 0 new, 1 changed/, /✓ dist\/alignment\.pdf +6 pages/],
-      [made(8, 'PDFs'), unchanged('alignment\\.pdf')],
+      [made(12, 'PDFs'), /slides\/alignment\.md +5 slides, \w+; since then 0 new, 1 changed/, /✓ dist\/alignment\.pdf +5 pages/],
+      [made(12, 'PDFs'), unchanged('alignment\\.pdf')],
     ],
     makes: [everything, []],
   },
@@ -234,8 +249,8 @@ export const LINES: readonly Line[] = [
     line: 'npm run briefdeck -- inspect dist/*.pdf',
     before: ['npm run brief -- scaling'],
     says: [
-      [/✓ dist\/scaling\.pdf +5 pages, en-GB: tagged and self-checked/, /inspected 4 files: no faults/],
-      [/✓ dist\/scaling-briefing\.zh\.pdf +\d pages?, zh-Hans/, /inspected 4 files: no faults/],
+      [/✓ dist\/scaling\.pdf +5 pages, en-GB: tagged and self-checked/, /inspected 6 files: no faults/],
+      [/✓ dist\/scaling-briefing\.zh\.pdf +\d pages?, zh-Hans/, /inspected 6 files: no faults/],
     ],
     makes: [[], []],
   },

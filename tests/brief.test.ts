@@ -135,6 +135,12 @@ describe('brief', () => {
       /✗ money-briefing\.pdf not made: "Column0.*" of interviews\/ana-2024\/030-who-pays\.md is \d+ px wider than the page/,
     );
     expect(stderr).toMatch(/✓ .*water\.pdf 6 pages/);
-    expect(Object.keys(await filesIn(project.out))).toEqual(['manifest.json', 'water-briefing.pdf', 'water-short.pdf', 'water.pdf']);
+    expect(Object.keys(await filesIn(project.out))).toEqual([
+      'manifest.json',
+      'money-short.pdf',
+      'water-briefing.pdf',
+      'water-short.pdf',
+      'water.pdf',
+    ]);
   });
 });

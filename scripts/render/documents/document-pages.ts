@@ -74,18 +74,14 @@ function briefingView(briefing: Briefing): object {
 
 /** Returns an exchange as its template reads it. */
 function exchangeView(exchange: BriefingExchange): object {
-  const { parts, notes, figures, numbers, terms, locator } = exchange;
+  const { notes, figures, numbers, terms, locator } = exchange;
   const foreign = { foreign: exchange.foreign };
-  // Figures are placed after the first points, or first when there are no points.
-  const first = parts[0]?.kind === 'points' ? parts.slice(0, 1) : [];
   return {
     ...exchange,
     within: joined([locator.section, locator.whichInterview]),
     numbers: emptyToNull(numbers),
     // The words of a figure are in the language of its exchange.
     figures: figures.map((figure) => ({ figure, ...foreign })),
-    before: first,
-    after: parts.slice(first.length),
     notes: emptyToNull(notes),
     terms: emptyToNull(terms),
   };

@@ -27,7 +27,7 @@ it.each([
   expect(stderr).toContain(`interrupted by ${signal}`);
   expect(code).toBe(expected);
   const names = await readdir(project.out).catch(() => []);
-  expect(names.filter((name) => !/^(water|money)(-briefing)?\.pdf$|^manifest\.json$/.test(name))).toEqual([]);
+  expect(names.filter((name) => !/^(water|money)(-briefing|-short)?\.pdf$|^manifest\.json$/.test(name))).toEqual([]);
   expect((await readdir(project.slides)).sort()).toEqual(['money.md', 'water.md']);
 });
 

@@ -1,4 +1,5 @@
 /** The planned slides of one theme in one language. All decisions about content are made; nothing is rendered yet. */
+import type { InterviewText } from '../corpus.ts';
 import type { Certainty, StoryRole } from '../story.ts';
 import type { Block } from '../text/text.ts';
 import type { Figure, FigureOf } from './figure.ts';
@@ -216,18 +217,9 @@ export interface SourceEntry {
   foreign: string | null;
   locator: Locator;
 }
-export interface SourceInterview {
-  title: string;
+export interface SourceInterview extends Pick<InterviewText, 'title' | 'source'> {
   people: DeckPerson[];
   date: string;
-  source: {
-    title: string;
-    publisher: string | null;
-    url: string | null;
-    media: string | null;
-    accessed: string | null;
-    note: string | null;
-  } | null;
 }
 /** `small`: small type is used, because something would be higher than the slide. */
 export type SourcesSlide = SlideBase & { kind: 'sources'; small: boolean; interviews: SourceInterview[]; columns: SourceEntry[][] };

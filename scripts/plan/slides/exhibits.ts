@@ -119,7 +119,7 @@ export function numbersHeight(numbers: readonly NumberFigure[], valueSize: numbe
 }
 
 /** Line height of a value as a share of its size: `.value` in the theme. */
-const VALUE_LINE = 1.15;
+export const VALUE_LINE = 1.15;
 
 /** Returns the largest size at which every value fits on one line and all values fit the height, in CSS pixels. */
 function valueSizeOf(numbers: readonly NumberFigure[], height: number, measure: Measure): number {

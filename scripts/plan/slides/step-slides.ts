@@ -11,6 +11,7 @@ import { splitSentences } from '../measure/split-words.ts';
 import type { PlannedStep } from '../plan-story.ts';
 import { blocksHeight, planTables, tableExcess } from './block-sizes.ts';
 import { setQuote } from './exchange-slides.ts';
+import { VALUE_LINE } from './exhibits.ts';
 import { heightBelow, planHeader } from './header.ts';
 
 type StepSlide = ExchangeSlide | FigureSlide | NumberSlide | QuoteSlide;
@@ -202,9 +203,6 @@ export function numbersStripHeight(numbers: readonly FigureOf<'number'>[], value
   });
   return Math.max(...heights) + strip.below;
 }
-
-/** Line height of a value as a share of its size: `.value` in the theme. */
-const VALUE_LINE = 1.15;
 
 function columnWidth(count: number, { geometry: { frame, number } }: Measure): number {
   return Math.floor((frame.width - number.strip.gap * (count - 1)) / count);

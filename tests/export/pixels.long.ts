@@ -1,22 +1,18 @@
-/** Slides on the stage beside the same slides from plain `slidev export`, pixel by pixel. */
-import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+/** Slides on the stage beside the same slides from Slidev's own development server, pixel by pixel. */
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-chromium';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { embeddedEnvironment } from '../../scripts/export/browser/embedded-chromium.ts';
-import { showPage } from '../../scripts/export/page/print.ts';
+import { screenshotSlides, showPage } from '../../scripts/export/page/print.ts';
 import { openSession, type Session } from '../../scripts/export/run/session.ts';
 import { cacheFolder, ownFolder } from '../../scripts/shared/cache/cache-folder.ts';
 import { projectRoot } from '../../scripts/shared/paths.ts';
 
 let folder: string;
-let session: Session;
+let stage: Session;
+let slidev: Session;
 let canvas: Page;
 const fallbacks: string[] = [];
-/** Of the session's browser. */
-let executable = '';
 
 beforeAll(async () => {
   // Where Slidev finds the packages of the project, and may write.
@@ -27,18 +23,18 @@ beforeAll(async () => {
   // Fonts lie where the packages are, which Slidev's server would not show from here.
   const settings = { server: { fs: { allow: [projectRoot] } } };
   await writeFile(path.join(folder, 'slides', 'vite.config.js'), `export default ${JSON.stringify(settings)};\n`);
-  session = await openSession({
+  const options = {
     browser: { explicit: null, env: process.env },
     assets: [path.join(projectRoot, 'content')],
-    onBrowser: ({ path: file }) => {
-      executable = file;
-    },
-    onFallback: (reason) => fallbacks.push(reason),
-  });
-  canvas = await (await session.page()).context().newPage();
+    onBrowser: () => {},
+    onFallback: (reason: string) => void fallbacks.push(reason),
+  };
+  stage = await openSession({ ...options, way: 'stage' });
+  slidev = await openSession({ ...options, way: 'dev' });
+  canvas = await (await stage.page()).context().newPage();
 });
 afterAll(async () => {
-  await session.close();
+  await Promise.all([stage.close(), slidev.close()]);
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -48,35 +44,23 @@ it.each([
 ])('%s has the same pixels', async (name, languageTag) => {
   const entry = path.join(folder, 'slides', `${name}.md`);
   await cp(path.join(projectRoot, 'slides', `${name}.md`), entry);
-  const plain = await exportPlainly(entry);
-  const shown = await session.server.showDeck(entry);
-  const page = await session.page();
-  await showPage(page, { ...shown, languageTag });
-  const containers = await page.locator('.print-slide-container').all();
-  expect(containers.length).toBe(shown.slides);
+  const photograph = async (session: Session) => {
+    const shown = await session.server.showDeck(entry);
+    const page = await session.page();
+    await showPage(page, { ...shown, languageTag });
+    return { slides: await screenshotSlides(page), onStage: shown.data !== null };
+  };
+  const [own, theirs] = [await photograph(stage), await photograph(slidev)];
+  expect([own.onStage, theirs.onStage]).toEqual([true, false]);
+  expect(own.slides.length).toBe(theirs.slides.length);
   const different: string[] = [];
-  for (const [index, container] of containers.entries()) {
-    const own = await container.screenshot();
-    const theirs = await readFile(path.join(plain, `${index + 1}.png`));
-    const pixels = await countDifferences(own, theirs);
+  for (const [index, picture] of own.slides.entries()) {
+    const pixels = await countDifferences(picture, theirs.slides[index] ?? picture);
     if (pixels !== 0) different.push(`slide ${index + 1}: ${pixels} pixels`);
   }
   expect(different).toEqual([]);
   expect(fallbacks).toEqual([]);
 });
-
-/** What Slidev's own command makes, in the same browser with the same switches. Gives the folder of the pictures. */
-async function exportPlainly(entry: string): Promise<string> {
-  const browser = path.join(folder, 'browser.sh');
-  const environment = Object.entries(embeddedEnvironment(executable)).map(([key, value]) => `export ${key}='${value}'\n`);
-  await writeFile(browser, `#!/bin/sh\n${environment.join('')}exec '${executable}' --no-sandbox --font-render-hinting=none "$@"\n`);
-  await chmod(browser, 0o755);
-  const output = path.join(folder, path.basename(entry, '.md').replace('.', '-'));
-  const slidev = path.join(projectRoot, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs');
-  const options = ['--format', 'png', '--output', output, '--executable-path', browser, '--scale', '1', '--timeout', '120000'];
-  await promisify(execFile)(process.execPath, [slidev, 'export', entry, ...options], { cwd: folder });
-  return output;
-}
 
 /** How many pixels of two pictures differ; all of them when they differ in size. */
 async function countDifferences(a: Uint8Array, b: Uint8Array): Promise<number> {

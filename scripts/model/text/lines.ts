@@ -28,10 +28,11 @@ export function breakRuns(runs: readonly TextRun[], column: TextColumn, width: T
 /** Fills lines with pieces. A piece wider than the column is broken between letters. */
 function breakParagraph(runs: readonly TextRun[], { size, column, tail = false }: TextColumn, width: TextWidth): string[] {
   const text = runs.map((run) => run.text).join('');
-  const room = column + SLACK;
+  // All widths are in ems here, so that one measurement serves every size that the planner tries.
+  const room = (column + SLACK) / size;
   const lines: string[] = [];
   let [start, used] = [0, 0];
-  for (const piece of rememberPieces(runs, size, tail, width)) {
+  for (const piece of rememberPieces(runs, tail, width)) {
     const { from, end, to, word, advance, joint, whole } = piece;
     if (from > start && used + joint + word > room) {
       lines.push(text.slice(start, from).trimEnd());
@@ -39,11 +40,11 @@ function breakParagraph(runs: readonly TextRun[], { size, column, tail = false }
     }
     if (from > start || word <= room || whole) used += (from > start ? joint : 0) + advance;
     else {
-      for (const cut of cutWord(text.slice(from, end), (a, b) => widthBetween(runs, from + a, from + b, size, width) <= room)) {
+      for (const cut of cutWord(text.slice(from, end), (a, b) => widthBetween(runs, from + a, from + b, 1, width) <= room)) {
         lines.push(text.slice(start, from + cut));
         start = from + cut;
       }
-      used = widthBetween(runs, start, to, size, width);
+      used = widthBetween(runs, start, to, 1, width);
     }
   }
   return [...lines, text.slice(start).trimEnd()];
@@ -67,18 +68,19 @@ function cutWord(word: string, fits: (from: number, to: number) => boolean): num
   return cuts;
 }
 
-/** Cache. The planner sets the same paragraph in several columns, and again for every slide it tries. */
+/** Cache. The planner sets the same paragraph in several columns and sizes, and again for every slide it tries. */
 const remembered = new WeakMap<TextWidth, Map<string, Piece[]>>();
 const MOST_REMEMBERED = 10_000;
 
-function rememberPieces(runs: readonly TextRun[], size: number, tail: boolean, width: TextWidth): Piece[] {
+/** Returns the pieces of a paragraph with widths in ems. */
+function rememberPieces(runs: readonly TextRun[], tail: boolean, width: TextWidth): Piece[] {
   let known = remembered.get(width);
   if (known === undefined || known.size > MOST_REMEMBERED) {
     known = new Map();
     remembered.set(width, known);
   }
-  const key = [size, tail, ...runs.map(({ text, face, scale = '', padding = '' }) => `${face} ${scale} ${padding}\n${text}`)].join('\n');
-  const pieces = known.get(key) ?? toPieces(runs, size, tail, width);
+  const key = [tail, ...runs.map(({ text, face, scale = '', padding = '' }) => `${face} ${scale} ${padding}\n${text}`)].join('\n');
+  const pieces = known.get(key) ?? toPieces(runs, 1, tail, width);
   known.set(key, pieces);
   return pieces;
 }

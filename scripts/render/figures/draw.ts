@@ -40,12 +40,8 @@ export function figureWordsOf(labels: Readonly<Record<string, string>> = {}): Fi
  */
 export function drawFigure(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
   const { width, languageTag, shrink } = context;
-  const known = drawn.get(width) ?? new WeakMap<DrawnFigure, Map<string, Drawn>>();
-  const rooms = known.get(figure) ?? new Map<string, Drawn>();
   const key = `${room.width} ${room.height} ${room.most ?? 1} ${shrink} ${languageTag}`;
-  const result = rooms.get(key) ?? drawAnew(figure, room, context);
-  drawn.set(width, known.set(figure, rooms.set(key, result)));
-  return result;
+  return recall(drawn, width, figure, key, () => drawAnew(figure, room, context));
 }
 
 export interface Drawn {
@@ -56,8 +52,18 @@ export interface Drawn {
   scale: number;
 }
 
-/** The planner tries a figure in several rooms for every deck that shows it, and it is printed later. The layout is the expensive part. */
-const drawn = new WeakMap<TextWidth, WeakMap<DrawnFigure, Map<string, Drawn>>>();
+type Drawings<T> = WeakMap<TextWidth, WeakMap<DrawnFigure, Map<string, T>>>;
+
+/** The planner tries a figure in several rooms for every deck that shows it, and it is printed later. */
+const drawn: Drawings<Drawn> = new WeakMap();
+
+function recall<T>(drawings: Drawings<T>, width: TextWidth, figure: DrawnFigure, key: string, make: () => T): T {
+  const figures = drawings.get(width) ?? new WeakMap<DrawnFigure, Map<string, T>>();
+  const known = figures.get(figure) ?? new Map<string, T>();
+  const result = known.get(key) ?? make();
+  drawings.set(width, figures.set(figure, known.set(key, result)));
+  return result;
+}
 
 function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
   const { most = 1 } = room;
@@ -215,7 +221,16 @@ function draw(figure: Diagram, direction: Direction, limit: number, room: Figure
   return layOut(figure, direction, limit, Math.min(MOST_RANK_GAP, RANK_GAP + spare / (close.ranks - 1)), width);
 }
 
-function layOut(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): Drawing & { ranks: number } {
+type LaidOut = Drawing & { ranks: number };
+
+/** Few rooms need a layout of their own, and layouts take most of the time that figures take. */
+const laidOut: Drawings<LaidOut> = new WeakMap();
+
+function layOut(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): LaidOut {
+  return recall(laidOut, width, figure, `${direction} ${limit} ${gap}`, () => layOutAnew(figure, direction, limit, gap, width));
+}
+
+function layOutAnew(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): LaidOut {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 22, ranksep: gap, edgesep: 16, marginx: 1, marginy: 1 });
   // Nodes are numbered, because the author's ids may be names with a meaning in JavaScript objects.

@@ -6,13 +6,21 @@ const withoutBrowser = [
   'tests/{acceptance,content,import,model,plan,shared}/**',
   'tests/render/figures/**',
   'tests/render/!(lines-browser).test.ts',
-  'tests/house.test.ts',
-  'tests/commands/{deck-making,deck-records,import,since}.test.ts',
+  'tests/{environment,house}.test.ts',
+  'tests/commands/{deck-making,deck-records,import,prepare-job,since}.test.ts',
+  'tests/export/{finisher,freshness,lock,manifest,output-place,page-text,pdf-finish,pdf-operators,plain-reason,slidev-plugins,watch-files}.test.ts',
+  'tests/export/picture/**',
   'tests/commands/withheld.long.ts',
 ];
 
-/** Long tests of what has nothing to do with the browser's version: full disks, signals, threads. They run with the first one. */
+/**
+ * Tests of what has nothing to do with the browser's version: full disks, signals, threads, words of commands, who is named. Only one browser runs
+ * them.
+ */
 const ofAnyBrowser = [
+  'tests/commands/{early-session,generate,notes,numbered,object-names,quoted,read-back,usage,withdrawal,withheld}.test.ts',
+  'tests/export/{deadline,favicon}.test.ts',
+  'tests/export/stage/**',
   'tests/*.long.ts',
   'tests/commands/{deck-threads,odd-paths,presentation,read-back,since-lost,titles}.long.ts',
   'tests/export/{confinement-files,embedded,faults,interrupt,locators,temporary,warm-export}.long.ts',

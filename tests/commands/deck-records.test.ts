@@ -110,12 +110,12 @@ const FEW = ['a takeaway', 'nobody named', 'a label', 'a deck by hand', 'records
 const isLong = fc.readConfigureGlobal().numRuns !== undefined;
 
 it('after any edits the decks are those of a run that knows nothing', async () => {
-  const names = isLong ? Object.keys(EDITS) : FEW;
-  const original = await madePlace();
+  const [names, exchanges] = isLong ? [Object.keys(EDITS), 24] : [FEW, 12];
+  const original = await madePlace(exchanges);
   await generate(original, original.slides);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...names), { minLength: 2, maxLength: 4 }), async (edits) => {
-      const place = await madePlace();
+      const place = await madePlace(exchanges);
       await cp(original.slides, place.slides, { recursive: true });
       await generate(place, place.slides);
       const warmSlides = path.join(place.root, 'warm');

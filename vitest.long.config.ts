@@ -64,12 +64,26 @@ export default defineConfig({
         test: {
           ...common,
           name: browser,
-          include: [browser === 'embedded' ? 'tests/**/*.long.ts' : 'tests/**/*.{test,long}.ts'],
+          include: ['tests/**/*.long.ts'],
           exclude: browser === browsers[0] ? withoutBrowser : [...withoutBrowser, ...ofAnyBrowser],
           setupFiles: ['tests/seed.ts'],
           env: { BRIEFDECK_BROWSER: browser },
         },
       })),
+      ...browsers
+        .filter((browser) => browser !== 'embedded')
+        .map((browser) => ({
+          test: {
+            ...common,
+            name: `${browser}, as in npm test`,
+            include: ['tests/**/*.test.ts'],
+            exclude: [...withoutBrowser, ...ofAnyBrowser],
+            setupFiles: ['tests/seed.ts'],
+            env: { BRIEFDECK_BROWSER: browser },
+            // As there: importing the modules once saves a fifth of the time.
+            isolate: false,
+          },
+        })),
     ],
   },
 });

@@ -110,6 +110,14 @@ describe('the summary', () => {
     ]);
   });
 
+  it('is not there for a story of one step, nor is the map: they would say again what the step says', async () => {
+    const kindsOf = async (story: string) => shortIn(await deckOf(`answer: It comes from the river\n${story}`)).map(({ kind }) => kind);
+    const step = (role: string, show: string) => `  - { role: ${role}, show: ${show} }\n`;
+    expect(await kindsOf(`story:\n${step('answer', 'counted')}`)).toEqual(['cover', 'number']);
+    const two = await kindsOf(`story:\n${step('situation', 'counted')}${step('answer', 'drawn')}`);
+    expect(two).toEqual(['cover', 'summary', 'number', 'figure', 'map']);
+  });
+
   it('of a found story counts its steps', async () => {
     const { rows, headline } = only(await deckOf(''), 'summary');
     expect(headline).toBeNull();

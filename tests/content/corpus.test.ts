@@ -169,9 +169,9 @@ describe('translations', () => {
   it('take what they leave out from the base file', async () => {
     const figures = `figures:
   - { kind: number, value: "4", label: of five, alt: Four of five. }
-  - { kind: bars, unit: km, alt: Bars., items: [{ label: a, value: 1 }, { label: b, value: 2, text: two }] }
-  - { kind: timeline, alt: Events., items: [{ when: now, label: x }, { when: then, label: y }] }
-  - { kind: diagram, alt: Nodes., nodes: [{ id: one, label: One }, { id: two, label: Two }], edges: [{ from: one, to: two, label: to }, { from: two, to: one }] }
+  - { kind: bars, unit: km, alt: Bars., items: [{ label: a, value: 1, mark: true }, { label: b, value: 2, text: two }] }
+  - { kind: timeline, alt: Events., items: [{ when: now, label: x }, { when: then, label: y, mark: true }] }
+  - { kind: diagram, alt: Nodes., nodes: [{ id: one, label: One }, { id: two, label: Two, mark: true }], edges: [{ from: one, to: two, label: to }, { from: two, to: one }] }
 `;
     const { corpus, list } = await loadFixture(
       'good',
@@ -210,16 +210,16 @@ figures:
         scale: 'linear',
         alt: 'Bars.',
         items: [
-          { label: '甲', value: '1' },
-          { label: 'b', value: '2', text: '二' },
+          { label: '甲', value: '1', mark: true },
+          { label: 'b', value: '2', text: '二', mark: false },
         ],
       },
       {
         kind: 'timeline',
         alt: '事件',
         items: [
-          { when: '现在', label: 'x' },
-          { when: 'then', label: '乙' },
+          { when: '现在', label: 'x', mark: false },
+          { when: 'then', label: '乙', mark: true },
         ],
       },
       {
@@ -227,8 +227,8 @@ figures:
         direction: 'right',
         alt: 'Nodes.',
         nodes: [
-          { id: 'one', label: 'One' },
-          { id: 'two', label: '二' },
+          { id: 'one', label: 'One', mark: false },
+          { id: 'two', label: '二', mark: true },
         ],
         edges: [
           { from: 'one', to: 'two', label: 'to' },

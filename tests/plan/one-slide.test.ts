@@ -44,7 +44,7 @@ const points = (count: number, text: string): Block[] => [
 ];
 const number = (n: number): Figure => ({ kind: 'number', value: `${n} km`, label: 'from spring to sea', alt: `Number ${n}` });
 const bars = (alt: string): Figure => {
-  const items = [1, 2, 3].map((n) => ({ label: `Bar ${n}`, value: String(n) }));
+  const items = [1, 2, 3].map((n) => ({ label: `Bar ${n}`, value: String(n), mark: false }));
   return { kind: 'bars', scale: 'linear', items, alt };
 };
 const letters = (text: string) => text.replace(/\s/g, '');

@@ -290,19 +290,24 @@ describe('the whole short deck', () => {
     ]);
   });
 
-  it.each(['en', 'zh'])('of the themes that ship has 8 to 12 slides that fit, with at most 60 words a step: %s', async (lang) => {
-    const content = await load(path.join(root, 'content'), { languages: ['en', 'zh'] });
-    for (const { id } of content.corpus.themes) {
-      const deck = planned(content, lang, id);
-      const short = shortIn(deck);
-      expect(short.length, id).toBeGreaterThanOrEqual(8);
-      expect(short.length, id).toBeLessThanOrEqual(12);
-      expect(deck.overfull, id).toEqual([]);
-      expect(short.flatMap((slide) => (slide.continued.count > 1 ? [slide.id] : []))).toEqual([]);
-      expect(stepsIn(deck).flatMap((slide) => (wordsOf(slide) > 60 ? [`${id} ${slide.id} ${wordsOf(slide)}`] : []))).toEqual([]);
-      expect(stepsIn(deck).flatMap((slide) => (wordsOf(slide) > countWords(slide.headline) ? [] : [`${id} ${slide.id}`]))).toEqual([]);
-    }
-  });
+  it.each(['en', 'zh'])(
+    'of the themes that ship has 8 to 12 slides that fit, with at most 60 words a step, and on what is certain: %s',
+    async (lang) => {
+      const content = await load(path.join(root, 'content'), { languages: ['en', 'zh'] });
+      for (const { id } of content.corpus.themes) {
+        const deck = planned(content, lang, id);
+        const short = shortIn(deck);
+        expect(short.length, id).toBeGreaterThanOrEqual(8);
+        expect(short.length, id).toBeLessThanOrEqual(12);
+        expect(deck.overfull, id).toEqual([]);
+        expect(short.flatMap((slide) => (slide.continued.count > 1 ? [slide.id] : []))).toEqual([]);
+        expect(stepsIn(deck).flatMap((slide) => (wordsOf(slide) > 60 ? [`${id} ${slide.id} ${wordsOf(slide)}`] : []))).toEqual([]);
+        const certain = certaintyWords(only(deck, 'certainty'), measure.locales.get(lang)?.labels ?? {});
+        expect([id, certain > 30 && certain <= 60 ? [] : certain]).toEqual([id, []]);
+        expect(stepsIn(deck).flatMap((slide) => (wordsOf(slide) > countWords(slide.headline) ? [] : [`${id} ${slide.id}`]))).toEqual([]);
+      }
+    },
+  );
 });
 
 /** The words that a step shows, its headline included. */
@@ -314,4 +319,13 @@ function wordsOf(slide: ReturnType<typeof stepsIn>[number]): number {
         ? slide.numbers.flatMap(({ value, label }) => [value, label])
         : [];
   return [slide.headline, ...exhibit, blocksToPlain(slide.blocks)].reduce((sum, text) => sum + countWords(text), 0);
+}
+
+/** The words of the slide on what is certain: its title, the titles of its columns, statements and the pages behind them. */
+function certaintyWords({ columns }: CertaintySlide, labels: Readonly<Record<string, string>>): number {
+  const titles = [labels.certainty, ...columns.map(({ certainty }) => labels[`certainty.${certainty}`])].map((title = '') =>
+    countWords(title),
+  );
+  const statements = columns.flatMap((column) => column.statements.map(({ text, slide }) => countWords(text) + (slide === null ? 0 : 1)));
+  return [...titles, ...statements].reduce((sum, words) => sum + words, 0);
 }

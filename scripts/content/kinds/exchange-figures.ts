@@ -28,13 +28,17 @@ interface Fault {
 function faultsIn(figure: Figure): Fault[] {
   switch (figure.kind) {
     case 'number':
-    case 'timeline':
     case 'ladder':
       return [];
+    case 'timeline':
+      return faultsOfMarks(figure.items, 'items');
     case 'diagram':
-      return faultsOfDiagram(figure);
+      return [...faultsOfDiagram(figure), ...faultsOfMarks(figure.nodes, 'nodes')];
     case 'bars':
-      return figure.items.flatMap((item, at) => [...faultsOfLog(item, at, figure.scale), ...faultsOfRange(item, ['items', at])]);
+      return [
+        ...figure.items.flatMap((item, at) => [...faultsOfLog(item, at, figure.scale), ...faultsOfRange(item, ['items', at])]),
+        ...faultsOfMarks(figure.items, 'items'),
+      ];
     case 'comparison':
       return [...faultsOfComparison(figure), ...faultsOfMarks(figure.columns, 'columns')];
     case 'horizon':
@@ -206,7 +210,7 @@ function mergeBars<T extends { label: string; text?: string | undefined }>(
 
 function mergeEvents({ items }: FigureOf<'timeline'>, words: FigureTranslation, mismatch: Mismatch): FigureOf<'timeline'>['items'] {
   const given = itemsOf(items.length, words, 'text', mismatch);
-  return items.map((item, index) => ({ when: given[index]?.when ?? item.when, label: given[index]?.label ?? item.label }));
+  return items.map((item, index) => ({ ...item, when: given[index]?.when ?? item.when, label: given[index]?.label ?? item.label }));
 }
 
 function itemsOf(length: number, { items = [] }: FigureTranslation, foreign: 'when' | 'text', mismatch: Mismatch) {
@@ -272,7 +276,7 @@ function mergeNodes({ nodes }: FigureOf<'diagram'>, words: FigureTranslation, mi
   for (const [index, { id }] of (words.nodes ?? []).entries()) {
     if (!ids.includes(id)) mismatch(['nodes', index, 'id'], 'figures.nodes', unknownNode(id, ids));
   }
-  return nodes.map(({ id, label }) => ({ id, label: labels.get(id) ?? label }));
+  return nodes.map((node) => ({ ...node, label: labels.get(node.id) ?? node.label }));
 }
 
 function mergeEdges({ edges }: FigureOf<'diagram'>, words: FigureTranslation, mismatch: Mismatch): FigureOf<'diagram'>['edges'] {

@@ -38,6 +38,7 @@ export const barsFigure = z.strictObject({
         to: bar.optional(),
         /** Printed at the bar instead of the number. */
         text: short.optional(),
+        mark,
       }),
     )
     .min(2)
@@ -48,7 +49,7 @@ export const barsFigure = z.strictObject({
 export const timelineFigure = z.strictObject({
   kind: z.literal('timeline'),
   items: z
-    .array(z.strictObject({ when: z.string().min(1).max(40), label }))
+    .array(z.strictObject({ when: z.string().min(1).max(40), label, mark }))
     .min(2)
     .max(8),
   alt,
@@ -58,7 +59,7 @@ export const diagramFigure = z.strictObject({
   kind: z.literal('diagram'),
   direction: z.enum(['right', 'down']).default('right'),
   nodes: z
-    .array(z.strictObject({ id: z.string().min(1).max(60), label }))
+    .array(z.strictObject({ id: z.string().min(1).max(60), label, mark }))
     .min(2)
     .max(12),
   edges: z

@@ -8,7 +8,7 @@ import type { FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { drawComparison, drawLadder, drawQuadrants } from './blocks.ts';
 import { drawBars, drawHorizon, drawOpposites } from './lengths.ts';
-import { type Drawing, drawText, px, TYPE, toSvg, widest, wrap } from './svg.ts';
+import { type Drawing, drawText, px, TYPE, toSvg, valueType, widest, wrap } from './svg.ts';
 
 export interface FigureContext {
   width: TextWidth;
@@ -144,7 +144,8 @@ function drawTimeline({ items }: FigureOf<'timeline'>, room: FigureRoom, width: 
 
 function lying(items: readonly Item[], total: number, width: TextWidth): Drawing {
   const column = (total - GAP * (items.length - 1)) / items.length;
-  const events = items.map(({ when, label }, index) => ({
+  const events = items.map(({ when, label, mark }, index) => ({
+    mark,
     x: index * (column + GAP),
     when: wrap(when, column, TYPE.value, width),
     label: wrap(label, column, TYPE.label, width),
@@ -156,8 +157,8 @@ function lying(items: readonly Item[], total: number, width: TextWidth): Drawing
     `<path class="axis" d="M${px(DOT)} ${px(DOT)} H${px(total - 2)}"/>`,
     `<path class="axis" d="M${px(total - 9)} ${px(DOT - 6)} L${px(total - 2)} ${px(DOT)} L${px(total - 9)} ${px(DOT + 6)}"/>`,
     ...events.map(
-      ({ x, when, label }) =>
-        `<circle class="dot" cx="${px(x + DOT)}" cy="${px(DOT)}" r="${DOT}"/>${drawText(when, { x, y: top }, TYPE.value)}${drawText(label, { x, y: below }, TYPE.label)}`,
+      ({ x, when, label, mark }) =>
+        drawDot(x + DOT, DOT, mark) + drawText(when, { x, y: top }, valueType(mark)) + drawText(label, { x, y: below }, TYPE.label),
     ),
   ];
   return { width: total, height, body };
@@ -168,25 +169,31 @@ function standing(items: readonly Item[], total: number, width: TextWidth): Draw
   // In a wide room the dates have a column of their own.
   const dates = total >= 600 ? Math.min(200, Math.max(...items.map(({ when }) => widest([when], TYPE.value, width)))) + 24 : 0;
   let y = 0;
-  const events = items.map(({ when, label }) => {
+  const events = items.map(({ when, label, mark }) => {
     const whenLines = wrap(when, dates > 0 ? dates - 24 : total - left, TYPE.value, width);
     const labelLines = wrap(label, total - left - dates, TYPE.label, width);
     const at = y;
     const labelAt = dates > 0 ? at : at + whenLines.length * TYPE.value.line;
     const bottom = Math.max(at + whenLines.length * TYPE.value.line, labelAt + labelLines.length * TYPE.label.line);
     y = bottom + 14;
-    return { at, whenLines, labelLines, labelAt, bottom };
+    return { mark, at, whenLines, labelLines, labelAt, bottom };
   });
   const middle = (at: number) => at + TYPE.value.line / 2;
   const last = events.at(-1);
   const body = [
     `<path class="axis" d="M${px(DOT)} ${px(middle(0))} V${px(middle(last?.at ?? 0))}"/>`,
     ...events.map(
-      ({ at, whenLines, labelLines, labelAt }) =>
-        `<circle class="dot" cx="${px(DOT)}" cy="${px(middle(at))}" r="${DOT}"/>${drawText(whenLines, { x: left, y: at }, TYPE.value)}${drawText(labelLines, { x: left + dates, y: labelAt }, TYPE.label)}`,
+      ({ mark, at, whenLines, labelLines, labelAt }) =>
+        drawDot(DOT, middle(at), mark) +
+        drawText(whenLines, { x: left, y: at }, valueType(mark)) +
+        drawText(labelLines, { x: left + dates, y: labelAt }, TYPE.label),
     ),
   ];
   return { width: total, height: last?.bottom ?? 0, body };
+}
+
+function drawDot(x: number, y: number, mark: boolean): string {
+  return `<circle class="${mark ? 'dot marked' : 'dot'}" cx="${px(x)}" cy="${px(y)}" r="${DOT}"/>`;
 }
 
 // Diagrams: boxes and arrows, laid out by dagre and set in the theme's font.
@@ -236,7 +243,7 @@ function layOutAnew(figure: Diagram, direction: Direction, limit: number, gap: n
   // Nodes are numbered, because the author's ids may be names with a meaning in JavaScript objects.
   const key = new Map(figure.nodes.map(({ id }, index) => [id, `n${index}`]));
   const keyOf = (id: string) => key.get(id) ?? id;
-  const names = figure.nodes.map(({ id, label }) => ({ id, lines: wrap(label, limit, TYPE.strong, width) }));
+  const names = figure.nodes.map(({ id, label, mark }) => ({ id, mark, lines: wrap(label, limit, TYPE.strong, width) }));
   // Nodes of one size look calmer than nodes that are each as large as their text.
   const box = {
     width: Math.max(80, ...names.map(({ lines }) => widest(lines, TYPE.strong, width))) + 2 * PADDING.x,
@@ -263,7 +270,7 @@ function layOutAnew(figure: Diagram, direction: Direction, limit: number, gap: n
       lines.length > 0 && edge.x !== undefined && edge.y !== undefined ? drawAside(turn({ x: edge.x, y: edge.y }), lines, width) : '';
     return drawEdge((edge.points ?? []).map(turn)) + aside;
   });
-  const nodes = names.map(({ id, lines }) => drawNode({ ...box, ...turn(graph.node(keyOf(id))) }, lines));
+  const nodes = names.map(({ id, mark, lines }) => drawNode({ ...box, ...turn(graph.node(keyOf(id))), mark }, lines));
   const ranks = new Set(names.map(({ id }) => px(graph.node(keyOf(id))[direction === 'right' ? 'x' : 'y']))).size;
   return { width: total, height, body: [...edges, ...nodes], ranks };
 }
@@ -277,10 +284,13 @@ function isUpsideDown(nodes: readonly Point[], direction: Direction): boolean {
   return neighbours.reduce((sum, each) => sum + each, 0) > 0;
 }
 
-function drawNode({ x, y, width, height }: { x: number; y: number; width: number; height: number }, lines: readonly string[]): string {
+function drawNode(
+  { x, y, width, height, mark }: { x: number; y: number; width: number; height: number; mark: boolean },
+  lines: readonly string[],
+): string {
   const top = y - (lines.length * TYPE.strong.line) / 2;
-  const box = `<rect class="node" x="${px(x - width / 2)}" y="${px(y - height / 2)}" width="${px(width)}" height="${px(height)}" rx="4"/>`;
-  return box + drawText(lines, { x, y: top, anchor: 'middle' }, TYPE.strong);
+  const box = `<rect class="${mark ? 'node marked' : 'node'}" x="${px(x - width / 2)}" y="${px(y - height / 2)}" width="${px(width)}" height="${px(height)}" rx="4"/>`;
+  return box + drawText(lines, { x, y: top, anchor: 'middle' }, mark ? { ...TYPE.strong, name: 'strong inverse' } : TYPE.strong);
 }
 
 /** Draws an edge's text on a background, so that the line does not run through it. */

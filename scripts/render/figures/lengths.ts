@@ -4,10 +4,10 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { barNumbers, barText, type FigureOf, withSeparators } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
-import { type Drawing, drawRect, drawText, inBounds, isStrip, MARKED, px, TYPE, widest, wrap } from './svg.ts';
+import { type Drawing, drawRect, drawText, inBounds, isStrip, MARKED, px, TYPE, valueType, widest, wrap } from './svg.ts';
 
 type Bars = FigureOf<'bars'>;
-type PlacedBar = { y: number; height: number; start: number; end: number | null };
+type PlacedBar = { y: number; height: number; start: number; end: number | null; mark: boolean };
 
 const BAR = 20;
 
@@ -15,9 +15,10 @@ const BAR = 20;
 export function drawBars(figure: Bars, room: FigureRoom, context: FigureContext): Drawing {
   const { width, languageTag } = context;
   const rows = figure.items.map((item): Row => {
-    const { label, value, to, text } = item;
+    const { label, value, to, text, mark } = item;
     return {
       label,
+      mark,
       value: Number(value),
       to: to === undefined ? undefined : Number(to),
       text: barText(item, figure.unit, languageTag),
@@ -29,6 +30,7 @@ export function drawBars(figure: Bars, room: FigureRoom, context: FigureContext)
 
 interface Row {
   label: string;
+  mark: boolean;
   value: number;
   to: number | undefined;
   /** The text at the bar. */
@@ -52,10 +54,10 @@ function lying(figure: Bars, rows: readonly Row[], total: number, context: Figur
     const label = labels[index] ?? [];
     const value = values[index] ?? [];
     const height = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line, BAR);
-    const bar = { y: y + (height - BAR) / 2, height: BAR, start: place(row.value), end: row.to === undefined ? null : place(row.to) };
+    const bar = barOf(row, { y: y + (height - BAR) / 2, height: BAR }, place);
     body.push(drawText(label, { x: 0, y: y + (height - label.length * TYPE.label.line) / 2 }, TYPE.label));
     const end = track.x + (bar.end ?? bar.start);
-    body.push(drawText(value, { x: end + 12, y: y + (height - value.length * TYPE.value.line) / 2 }, TYPE.value));
+    body.push(drawText(value, { x: end + 12, y: y + (height - value.length * TYPE.value.line) / 2 }, valueType(row.mark)));
     y += height + 14;
     return bar;
   });
@@ -74,8 +76,8 @@ function standing(figure: Bars, rows: readonly Row[], total: number, context: Fi
     const label = wrap(row.label, total - widest(value, TYPE.value, width) - 14, TYPE.label, width);
     const top = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line);
     body.push(drawText(label, { x: 0, y: y + top - label.length * TYPE.label.line }, TYPE.label));
-    body.push(drawText(value, { x: total, y: y + top - value.length * TYPE.value.line, anchor: 'end' }, TYPE.value));
-    const bar = { y: y + top + 5, height: 16, start: place(row.value), end: row.to === undefined ? null : place(row.to) };
+    body.push(drawText(value, { x: total, y: y + top - value.length * TYPE.value.line, anchor: 'end' }, valueType(row.mark)));
+    const bar = barOf(row, { y: y + top + 5, height: 16 }, place);
     y += top + 5 + 16 + 18;
     return bar;
   });
@@ -84,14 +86,19 @@ function standing(figure: Bars, rows: readonly Row[], total: number, context: Fi
   return withAxis(figure, drawing, { x: 0, width: total }, { start: place.start, ticks: [] }, context);
 }
 
+function barOf({ value, to, mark }: Row, { y, height }: { y: number; height: number }, place: (value: number) => number): PlacedBar {
+  return { y, height, start: place(value), end: to === undefined ? null : place(to), mark };
+}
+
 /** Draws one bar. A range is light up to its start and dark from there, so that the parts differ in more than colour. */
-function drawBar({ y, height, start, end }: PlacedBar, x: number, track: number | null = null): string {
+function drawBar({ y, height, start, end, mark }: PlacedBar, x: number, track: number | null = null): string {
   const rect = (name: string, from: number, to: number) =>
     `<rect class="${name}" x="${px(x + from)}" y="${px(y)}" width="${px(Math.max(1, to - from))}" height="${px(height)}"/>`;
   const background = track === null ? '' : rect('track', 0, track);
+  const [shape, pale] = mark ? ['shape marked', 'pale marked'] : ['shape', 'pale'];
   // A bar of 0 has no length. Every other bar is at least one pixel wide.
-  const lead = start === 0 ? '' : rect(end === null ? 'fill' : 'lead', 0, start);
-  return background + lead + (end === null ? '' : rect('fill', start, end));
+  const lead = start === 0 ? '' : rect(end === null ? shape : pale, 0, start);
+  return background + lead + (end === null ? '' : rect(shape, start, end));
 }
 
 /** Adds a note below the bars that the axis is logarithmic and where it begins, and a line behind them at each power of ten. */

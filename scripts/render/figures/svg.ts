@@ -33,6 +33,9 @@ export const TYPE = {
 /** The words of the part that proves the headline. */
 export const MARKED: Type = { ...TYPE.strong, name: 'strong marked' };
 
+/** Returns the look of a value or date; `mark`: of the part that proves the headline. */
+export const valueType = (mark: boolean): Type => (mark ? { ...TYPE.value, name: 'value marked' } : TYPE.value);
+
 /** Returns a drawing as an SVG element at the given scale. `alt` is its text alternative. */
 export function toSvg({ width, height, body }: Drawing, scale: number, alt: string): string {
   const box = `viewBox="0 0 ${px(width)} ${px(height)}" width="${px(width * scale)}" height="${px(height * scale)}"`;

@@ -26,7 +26,7 @@ it('a diagram keeps the order in which its author named the nodes', () => {
 it('bars are as long as their values, on a logarithmic axis as their powers of ten', () => {
   const items = [1, 10, 1000].map((value) => ({ label: `b${value}`, value }));
   const lengths = (scale: string) =>
-    [...svgOf({ kind: 'bars', scale, items }).matchAll(/class="fill"[^>]*width="([\d.]+)"/g)].map(([, length]) => Number(length));
+    [...svgOf({ kind: 'bars', scale, items }).matchAll(/class="shape"[^>]*width="([\d.]+)"/g)].map(([, length]) => Number(length));
   const [one = 0, , thousand = 0] = lengths('linear');
   expect(thousand / one).toBeGreaterThan(400);
   const [first = 0, second = 0, third = 0] = lengths('log');

@@ -1,4 +1,4 @@
-/** Comparisons, horizons, opposites, ladders and quadrants: true sizes, the accent on one part, no label over another one. */
+/** Figures: true sizes, the accent on one part, no label over another one. */
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DrawnFigure } from '../../../scripts/model/outputs/deck.ts';
@@ -147,15 +147,50 @@ describe.each(['en', 'zh'] as const)('every kind in %s', (lang) => {
   });
 });
 
-it('the accent lies on the marked part and nowhere else', () => {
-  const columns = (mark: boolean) => [
-    { label: 'a', value: 1 },
-    { label: 'b', value: 2, mark },
+describe('the accent lies on the marked part and nowhere else', () => {
+  const pair = <T extends object>(first: T, second: T, mark: boolean) => [
+    { label: 'a', ...first },
+    { label: 'b', ...second, mark },
   ];
-  expect(svgOf({ kind: 'comparison', columns: columns(false) })).not.toContain('marked');
-  const svg = svgOf({ kind: 'comparison', columns: columns(true) });
-  expect(rectsIn(svg).map(({ name }) => name)).toEqual(['shape', 'shape marked']);
-  expect([...svg.matchAll(/class="strong marked"[^>]*>([^<]*)</g)].map(([, text]) => text)).toEqual(['b', '2']);
+  const axis = { label: 'x', low: 'l', high: 'h' };
+  const figures: Record<string, (mark: boolean) => object> = {
+    columns: (mark) => ({ kind: 'comparison', columns: pair({ value: 1 }, { value: 2 }, mark) }),
+    cards: (mark) => ({ kind: 'comparison', columns: pair({}, {}, mark) }),
+    order: (mark) => ({ kind: 'comparison', order: true, columns: pair({}, {}, mark) }),
+    bars: (mark) => ({ kind: 'bars', items: pair({ value: 1 }, { value: 2, to: 3 }, mark) }),
+    timeline: (mark) => ({ kind: 'timeline', items: pair({ when: 'one' }, { when: 'two' }, mark) }),
+    diagram: (mark) => ({ kind: 'diagram', nodes: pair({ id: 'one' }, { id: 'two' }, mark), edges: [{ from: 'one', to: 'two' }] }),
+    horizon: (mark) => ({ kind: 'horizon', unit: 'km', start: '0', length: 2, spans: pair({ to: 1 }, { to: 2 }, mark) }),
+    opposites: (mark) => ({
+      kind: 'opposites',
+      sides: { less: 'less', more: 'more' },
+      items: pair({ side: 'less', value: 1 }, { side: 'more', value: 2 }, mark),
+    }),
+    quadrants: (mark) => ({ kind: 'quadrants', x: axis, y: axis, cells: pair({ x: 'low', y: 'low' }, { x: 'high', y: 'low' }, mark) }),
+  };
+  /** What stands in the colour of the theme, or on it: shapes by their class, words as they are. */
+  const marksIn = (svg: string) =>
+    [...svg.matchAll(/<(rect|circle|text) class="([^"]*(?:marked|inverse))"[^>]*>([^<]*)/g)].map(([, element, name, word]) =>
+      element === 'text' ? word : name,
+    );
+
+  it.each(Object.entries(figures))('%s', (_, figureOf) => {
+    for (const room of Object.values(rooms)) expect(marksIn(svgOf(figureOf(false), { room }))).toEqual([]);
+  });
+
+  it.each([
+    ['columns', ['shape marked', 'b', '2']],
+    ['cards', ['shape marked', 'b']],
+    ['order', ['shape marked', 'b']],
+    ['bars', ['pale marked', 'shape marked', '2–3']],
+    ['timeline', ['dot marked', 'two']],
+    ['diagram', ['node marked', 'b']],
+    ['horizon', ['shape marked', 'b']],
+    ['opposites', ['shape marked', '2']],
+    ['quadrants', ['shape marked', 'b']],
+  ])('%s with a mark', (kind, marks) => {
+    for (const room of Object.values(rooms)) expect(marksIn(svgOf(figures[kind]?.(true) ?? {}, { room }))).toEqual(marks);
+  });
 });
 
 it('the text of a card does not look like one of its items', () => {

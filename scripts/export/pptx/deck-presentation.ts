@@ -10,16 +10,15 @@ import { photograph } from '../page/print.ts';
 import type { DeckJob, FinishOutput } from '../run/export-job.ts';
 import type { Session } from '../run/session.ts';
 import { madeFromDeck, type ShowAttempt, withShownDeck } from '../run/show-deck.ts';
+import { drawingXml } from './drawing.ts';
 import { findFaults, readPresentation } from './inspect-presentation.ts';
-import { colourXml, fillXml, type Look, pairOf } from './look.ts';
-import { LAYOUTS, treeXml } from './masters.ts';
-import { emu, escapeXml, HEAD, NAMESPACES, points, Relations } from './ooxml.ts';
+import { colourXml, fillXml, LAYOUTS, type Look, pairOf, treeXml } from './look.ts';
+import { DECORATION, emu, escapeXml, frameXml, HEAD, NAMESPACES, points, Relations } from './ooxml.ts';
 import { type Presentation, packPresentation } from './package.ts';
-import { blockTools } from './page/block-tools.ts';
-import { itemTools } from './page/item-tools.ts';
-import { lineTools } from './page/line-tools.ts';
+import { blockTools, lineTools } from './page/block-tools.ts';
+import { drawingTools } from './page/drawing-tools.ts';
 import { lookTools } from './page/look-tools.ts';
-import { readInPage } from './page/read-in-page.ts';
+import { itemTools, readInPage } from './page/read-in-page.ts';
 import type { Box, Cell, Paragraph, ShownItem, ShownRun, ShownSlide, ShownSlides, Target, TextItem } from './shown.ts';
 
 type PictureItem = ShownItem & { type: 'picture' };
@@ -111,7 +110,7 @@ async function readSlides(page: Page): Promise<ShownSlides> {
   const source = `(() => {
     const look = (${lookTools})();
     const blocks = (${blockTools})(look, (${lineTools})(look));
-    return (${readInPage})(look, (${itemTools})(look, blocks));
+    return (${readInPage})(look, (${itemTools})(look, blocks), (${drawingTools})(look, blocks));
   })()`;
   return page.evaluate<ShownSlides>(source);
 }
@@ -130,13 +129,15 @@ function slideParts(slide: ShownSlide, notes: readonly string[], number: number,
   const relations = new Relations();
   relations.to('slideLayout', `../slideLayouts/slideLayout${LAYOUTS.indexOf(slide.kind) + 1}.xml`);
   if (notes.length > 0) relations.to('notesSlide', `../notesSlides/notesSlide${number}.xml`);
-  const shapes = slide.items.map((item, index) =>
-    shapeXml(item, index + 2, {
-      ...context,
-      picture: (picture) => relations.to('image', `../media/${context.picture(picture)}`),
-      link: (target) => linkTo(target, relations),
-    }),
-  );
+  // The slide itself has the id 1.
+  let ids = 1;
+  const shapeContext: ShapeContext = {
+    ...context,
+    nextId: () => ++ids,
+    picture: (picture) => relations.to('image', `../media/${context.picture(picture)}`),
+    link: (target) => linkTo(target, relations),
+  };
+  const shapes = slide.items.map((item) => shapeXml(item, shapeContext));
   const ground = `<p:bg><p:bgPr>${fillXml(slide.ground, context.look)}<a:effectLst/></p:bgPr></p:bg>`;
   const xml = `${HEAD}<p:sld ${NAMESPACES}><p:cSld>${ground}${treeXml(shapes.join(''))}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`;
   const parts = new Map([
@@ -177,12 +178,14 @@ function notesParts(notes: readonly string[], number: number, languageTag: strin
 // Writes the items of a slide as shapes of PresentationML (ECMA-376, 19.3.1).
 
 interface ShapeContext extends TextContext {
+  /** Returns the next free id on the slide. */
+  nextId: () => number;
   /** Returns the id of a picture's relationship. */
   picture: (item: ShownItem & { type: 'picture' }) => string;
 }
 
-/** Returns a shape. Ids are counted per slide; 1 is the slide itself. */
-function shapeXml(item: ShownItem, id: number, context: ShapeContext): string {
+function shapeXml(item: ShownItem, context: ShapeContext): string {
+  const id = context.nextId();
   switch (item.type) {
     case 'text':
       return textXml(item, id, context);
@@ -192,6 +195,8 @@ function shapeXml(item: ShownItem, id: number, context: ShapeContext): string {
       return tableXml(item, id, context);
     case 'picture':
       return pictureXml(item, id, context);
+    case 'drawing':
+      return drawingXml(item, id, { ...context, text: (text) => textXml(text, context.nextId(), context) });
   }
 }
 
@@ -261,14 +266,6 @@ function cellXml({ paragraphs, padding, line }: Cell, context: ShapeContext): st
       : `<a:lnB w="${emu(line.width)}"><a:solidFill>${colourXml(line.colour, context.look)}</a:solidFill></a:lnB>`;
   return `<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>${paragraphsXml(paragraphs, context)}</a:txBody><a:tcPr${insets}>${none('lnL')}${none('lnR')}${none('lnT')}${below}<a:noFill/></a:tcPr></a:tc>`;
 }
-
-function frameXml({ x, y, width, height }: Box, name = 'a:xfrm'): string {
-  return `<${name}><a:off x="${emu(x)}" y="${emu(y)}"/><a:ext cx="${emu(Math.max(width, 0))}" cy="${emu(Math.max(height, 0))}"/></${name}>`;
-}
-
-/** Marks a shape as decoration, which is not read aloud. */
-const DECORATION =
-  '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>';
 
 // Writes paragraphs and runs as DrawingML (ECMA-376, 21.1.2).
 

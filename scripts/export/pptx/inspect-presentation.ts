@@ -14,7 +14,7 @@ export interface ReadSlide {
   /** All other text, one line per paragraph. */
   text: string;
   notes: string;
-  /** The descriptions of its pictures. */
+  /** The descriptions of its pictures and drawings. */
   descriptions: string[];
   /** Whether every link and picture has a target. */
   complete: boolean;
@@ -43,7 +43,9 @@ export function readPresentation(bytes: Uint8Array): ReadSlide[] {
         .join('\n'),
       text: textOf(others),
       notes: files[notes] === undefined ? '' : textOf(parse(decode(notes))),
-      descriptions: nodesOf(slide, 'p:pic').map((picture) => attributesOf(nodesOf([picture], 'p:cNvPr')[0] ?? {}).descr ?? ''),
+      descriptions: ['p:pic', 'p:grpSp'].flatMap((name) =>
+        nodesOf(slide, name).map((described) => attributesOf(nodesOf([described], 'p:cNvPr')[0] ?? {}).descr ?? ''),
+      ),
       complete: relations.every(({ TargetMode, Target = '' }) => TargetMode === 'External' || files[resolve(Target)] !== undefined),
     };
   });

@@ -1,4 +1,5 @@
-/** Text and lengths in OOXML (ECMA-376). */
+/** Text, lengths and places in OOXML (ECMA-376). */
+import type { Box } from './shown.ts';
 
 /** Escapes text for XML. Drops characters that XML 1.0 does not allow. */
 export function escapeXml(text: string): string {
@@ -20,6 +21,19 @@ export function points(pixels: number): number {
   return Math.round((pixels * 9600) / CANVAS) * 10;
 }
 
+/** Returns the place of a shape on the slide. */
+export function frameXml(box: Box, name = 'a:xfrm'): string {
+  return `<${name}>${boundsXml(box)}</${name}>`;
+}
+
+export function boundsXml({ x, y, width, height }: Box, offset = 'a:off', extent = 'a:ext'): string {
+  return `<${offset} x="${emu(x)}" y="${emu(y)}"/><${extent} cx="${emu(Math.max(width, 0))}" cy="${emu(Math.max(height, 0))}"/>`;
+}
+
+/** Marks a shape as decoration, which is not read aloud. */
+export const DECORATION =
+  '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>';
+
 /** The size of PowerPoint's 16:9 slides, in English Metric Units. */
 export const SLIDE = { width: 12_192_000, height: 6_858_000 };
 
@@ -28,7 +42,7 @@ export const NAMESPACES =
 
 export const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** The width of Slidev's canvas. */
+/** The width of Slidev's canvas in CSS pixels. */
 const CANVAS = 980;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g;

@@ -2,8 +2,7 @@
 import { type Zippable, zipSync } from 'fflate';
 import type { PdfMetadata } from '../../pdf/write/pdf-metadata.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
-import { type Look, themeXml } from './look.ts';
-import { LAYOUTS, layoutXml, masterXml, notesMasterXml } from './masters.ts';
+import { LAYOUTS, type Look, layoutXml, masterXml, notesMasterXml, themeXml } from './look.ts';
 import { escapeXml, HEAD, NAMESPACES, Relations, SLIDE } from './ooxml.ts';
 import type { ShownSlide } from './shown.ts';
 

@@ -7,7 +7,7 @@ export interface Box {
   height: number;
 }
 
-/** `#rrggbb`. */
+/** `#rrggbb`; in drawings `#rrggbbaa`, too, where something shows through. */
 export type Colour = string;
 
 export type Target =
@@ -69,10 +69,33 @@ export interface Cell {
   line: { width: number; colour: Colour } | null;
 }
 
+export interface Stroke {
+  colour: Colour;
+  width: number;
+  /** Lengths of dashes and of the gaps after them, in turn. Empty for a whole line. */
+  dashes: number[];
+  cap: 'butt' | 'round' | 'square';
+  join: 'miter' | 'round' | 'bevel';
+}
+
+export interface PathStep {
+  type: 'move' | 'line' | 'curve' | 'close';
+  /** Where it leads: one point, for a cubic curve three, for the way back to the start none. */
+  points: { x: number; y: number }[];
+}
+
+/** A member of a drawing. */
+export type DrawnPart =
+  | TextItem
+  | { type: 'rectangle'; box: Box; radius: number; fill: Colour | null; stroke: Stroke | null }
+  | { type: 'ellipse'; box: Box; fill: Colour | null; stroke: Stroke | null }
+  | { type: 'path'; steps: PathStep[]; fill: Colour | null; stroke: Stroke | null };
+
 export type ShownItem =
   | TextItem
   | { type: 'box'; box: Box; fill: Colour | null; outline: { width: number; colour: Colour } | null }
   | { type: 'table'; box: Box; columns: number[]; rows: { height: number; head: boolean; cells: Cell[] }[] }
+  | { type: 'drawing'; box: Box; alt: string; parts: DrawnPart[] }
   /** `box` is on the slide, `clip` on the page. */
   | { type: 'picture'; box: Box; clip: Box; alt: string };
 

@@ -1,4 +1,4 @@
-import type { Colour, ShownRun, Target } from '../shown.ts';
+import type { Box, Colour, ShownRun, Target } from '../shown.ts';
 
 export type LookTools = ReturnType<typeof lookTools>;
 
@@ -7,19 +7,33 @@ export function lookTools() {
   // Those of other parts of the deck are hidden.
   const containers = [...document.querySelectorAll('.print-slide-container')].filter((each) => each.checkVisibility());
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  const known = new Map<string, Colour | null>();
+  const known = new Map<string, { colour: Colour; alpha: number }>();
 
-  /** Converts any CSS colour. Null when nothing is painted. */
-  const colourOf = (css: string): Colour | null => {
+  const hexOf = (parts: readonly number[]) => parts.map((part) => part.toString(16).padStart(2, '0')).join('');
+  /** Reads any CSS colour. `alpha` is from 0 to 255. */
+  const paintOf = (css: string): { colour: Colour; alpha: number } => {
     const before = known.get(css);
-    if (before !== undefined || canvas === null) return before ?? null;
+    if (before !== undefined || canvas === null) return before ?? { colour: '#000000', alpha: 0 };
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = css;
     canvas.fillRect(0, 0, 1, 1);
     const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data;
-    const hex = alpha < 128 ? null : `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
-    known.set(css, hex);
-    return hex;
+    const paint = { colour: `#${hexOf([red, green, blue])}`, alpha };
+    known.set(css, paint);
+    return paint;
+  };
+  /** Converts any CSS colour. Null when nothing, or little, is painted. */
+  const colourOf = (css: string): Colour | null => {
+    const { colour, alpha } = paintOf(css);
+    return alpha < 128 ? null : colour;
+  };
+  /** Converts the paint of an SVG shape, with what shows through it. Null when nothing is painted. */
+  const shadeOf = (css: string, opacity: number): Colour | null => {
+    if (css === 'none') return null;
+    const paint = paintOf(css);
+    const alpha = Math.round(paint.alpha * opacity);
+    if (alpha === 0) return null;
+    return alpha === 255 ? paint.colour : `${paint.colour}${hexOf([alpha])}`;
   };
   const px = (css: string) => Number.parseFloat(css) || 0;
   const isInline = (element: Element) => /^(?:inline|contents)/.test(getComputedStyle(element).display) && element.tagName !== 'IMG';
@@ -57,6 +71,12 @@ export function lookTools() {
     link: targetOf(element),
   });
 
+  /** Places a box of the page on its slide. */
+  const onSlide = (element: Element, { left, top, width, height }: DOMRect): Box => {
+    const origin = element.closest('.print-slide-container')?.getBoundingClientRect();
+    return { x: left - (origin?.left ?? 0), y: top - (origin?.top ?? 0), width, height };
+  };
+
   /** Returns the box inside padding and borders at both sides. */
   const roomOf = (element: Element): DOMRect => {
     const [rect, style] = [element.getBoundingClientRect(), getComputedStyle(element)];
@@ -64,5 +84,5 @@ export function lookTools() {
     return new DOMRect(left, rect.top, rect.right - px(style.paddingRight) - px(style.borderRightWidth) - left, rect.height);
   };
 
-  return { containers, colourOf, px, isInline, isUnseen, isPicture, isDecoration, lettersOf, roomOf };
+  return { containers, colourOf, shadeOf, px, isInline, isUnseen, isPicture, isDecoration, lettersOf, onSlide, roomOf };
 }

@@ -1,7 +1,7 @@
 /** Plans the deck of one theme in one language: its slides, their order and their contents. */
 import type { Theme } from '../model/corpus.ts';
 import type { ChangesSlide, Deck, DeckPart, Slide } from '../model/outputs/deck.ts';
-import { type Block, pickText } from '../model/text/text.ts';
+import { pickText } from '../model/text/text.ts';
 import { deckName, type PlanContext } from './context.ts';
 import { publishedInterview } from './locator.ts';
 import { type Measure, measureIn } from './measure/measure.ts';
@@ -20,10 +20,11 @@ import {
 import { blocksHeight, tableExcess } from './slides/block-sizes.ts';
 import { changesSlides } from './slides/changes.ts';
 import { exchangeSlides, quoteByHeight } from './slides/exchange-slides.ts';
-import { besideWidth, numbersHeight } from './slides/exhibits.ts';
+import { numbersHeight } from './slides/exhibits.ts';
 import { glossarySlides, termHeight, termsOf } from './slides/glossary.ts';
 import { contentFiles, exchangeIds, newestDate, peopleOf } from './slides/groups.ts';
 import { heightBelow, planHeader } from './slides/header.ts';
+import { columnOf, withWords } from './slides/kept-words.ts';
 import { relatedSlides } from './slides/related.ts';
 import { rowTextHeight } from './slides/rows.ts';
 import { sourcesHeight, sourcesSlides } from './slides/sources.ts';
@@ -50,25 +51,26 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
       .map(({ id, term, foreign }) => ({ slide: `term.${id}`, text: term, foreign }));
     const step = story.steps.findIndex(({ shown }) => shown.some(({ exchange }) => exchange === each.exchange));
     const options = { id: ids(each), terms: links, several, elsewhere: step === -1 ? [] : [stepId(step)] };
-    const plan = () => exchangeSlides(each, options, lang, context.measure);
+    const plan = () => exchangeSlides(each, options, lang, measure).map((slide) => withWords(slide, measure));
     return context.memory?.planOnce(each.exchange, each.interview, JSON.stringify([lang, options]), plan) ?? plan();
   };
 
+  const withAllWords = (all: readonly Slide[]) => all.map((slide) => withWords(slide, measure));
   const parts: Record<DeckPart, Slide[]> = {
-    short: [
+    short: withAllWords([
       coverSlide(theme, published, people, context),
       ...summarySlides(theme, story, context),
       ...changesSlides(theme, selected, ids, context),
       ...story.steps.map((step, index) => stepSlide(step, index, ids, several, context)),
       ...certaintySlides(story, selected, ids, context),
       ...mapSlides(story, context),
-    ],
+    ]),
     evidence: selected.flatMap(evidenceOf),
-    reference: [
+    reference: withAllWords([
       ...glossarySlides(terms, context),
       ...sourcesSlides(selected, ids, context),
       ...relatedSlides(theme, selected, ids, context),
-    ],
+    ]),
   };
   const slides = [...parts.short, ...parts.evidence, ...parts.reference];
   const overfull = (slide: Slide) => {
@@ -105,25 +107,20 @@ export function planDeck(theme: Theme, given: PlanContext): Deck {
 export function contentHeight(slide: Slide, given: Measure): number | null {
   const measure = slide.foreign === null ? given : measureIn(slide.foreign, given);
   const { geometry } = measure;
-  const points = (blocks: readonly Block[], width: number) =>
-    'textSize' in slide ? blocksHeight(blocks, { width, style: geometry.text[slide.textSize] }, measure) : 0;
+  const text = 'blocks' in slide ? blocksHeight(slide.blocks, columnOf(slide, measure), measure) : 0;
   switch (slide.kind) {
     case 'exchange':
-      return points(slide.blocks, geometry.frame.width);
+      return text;
     case 'figure': {
       const figure = measure.figureSize(slide.figure, slide.room).height;
-      if (slide.arrangement === 'beside') return Math.max(figure, points(slide.blocks, besideWidth(slide.room, measure)));
-      return slide.arrangement === 'alone' ? figure : figure + geometry.figure.stripGap + points(slide.blocks, geometry.frame.width);
+      if (slide.arrangement === 'beside') return Math.max(figure, text);
+      return slide.arrangement === 'alone' ? figure : figure + geometry.figure.stripGap + text;
     }
     case 'number':
-      if (slide.arrangement === 'strip')
-        return numbersStripHeight(slide.numbers, slide.valueSize, measure) + points(slide.blocks, geometry.frame.width);
-      return Math.max(numbersHeight(slide.numbers, slide.valueSize, measure), points(slide.blocks, geometry.number.textWidth));
-    case 'quote': {
-      const style = slide.textSize === 'compact' ? geometry.quote.compact : geometry.quote.normal;
-      const by = slide.by === null ? 0 : quoteByHeight(slide.by, measure);
-      return geometry.quote.mark + blocksHeight(slide.blocks, { width: geometry.quote.width, style, face: 'serif' }, measure) + by;
-    }
+      if (slide.arrangement === 'strip') return numbersStripHeight(slide.numbers, slide.valueSize, measure) + text;
+      return Math.max(numbersHeight(slide.numbers, slide.valueSize, measure), text);
+    case 'quote':
+      return geometry.quote.mark + text + (slide.by === null ? 0 : quoteByHeight(slide.by, measure));
     case 'summary':
       return summaryHeight(slide, measure);
     case 'certainty':

@@ -31,7 +31,7 @@ export function renderDeck(deck: Deck, templates: Templates, places: DeckPlaces,
   const footer = planFooter(deck.title, deck.lang, templates);
   const context = { ...renderContext(locale, deck.steps, templates, places), footer };
   const rendered = deck.slides.map((slide) => {
-    const render = () => `${templates.slides[slide.kind](protect(slideView(slide)), context).trim()}\n`;
+    const render = () => `${templates.slides[slide.kind](protect({ ...slideView(slide), words: slide.words ?? null }), context).trim()}\n`;
     return memory?.renderOnce(slide, `${locale.code} ${deck.steps} ${footer.room}`, render) ?? render();
   });
   const [first = '', ...rest] = rendered;

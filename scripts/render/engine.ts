@@ -11,12 +11,14 @@ import {
   blocksToPlain,
   directionOf,
   type Inline,
+  inlineToPlain,
   isolate,
   listDigits,
   noteParagraphs,
+  type Stretch,
   shortenAll,
 } from '../model/text/text.ts';
-import { cutTail, splitAtRanges } from '../model/text/text-pieces.ts';
+import { cutTail, shift, splitAtRanges, splitAtStretches } from '../model/text/text-pieces.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { escapeAttribute, escapeCode, escapeCss, escapeHtml, escapeNoteLines, escapeNotes, escapeTitle, escapeYaml } from './escape.ts';
 import { MissingField, Printable, unprotect } from './printable.ts';
@@ -92,7 +94,13 @@ const helpers = {
   /** Text of a slide. Ranges of numbers are kept on one line. */
   text: (value: unknown) => safe(textToHtml(textOf(value))),
   /** Like `text`, keeping line breaks. */
-  lines: (value: unknown) => safe(textOf(value).split('\n').map(textToHtml).join('<br>')),
+  lines: (value: unknown) =>
+    safe(
+      textOf(value)
+        .split('\n')
+        .map((line) => textToHtml(line))
+        .join('<br>'),
+    ),
   attribute: (value: unknown) => safe(escapeAttribute(textOf(value))),
   /** A string of a style sheet, in double quotes. */
   css: (value: unknown) => safe(`"${escapeCss(textOf(value))}"`),
@@ -277,26 +285,36 @@ function steppedList(list: Extract<Block, { type: 'list' }>, image: (src: string
   const items = list.items.map((item) => {
     const [first, ...rest] = item;
     if (first?.type !== 'paragraph') return `<li v-click class="bare">\n${blocksToHtml(item, image)}\n</li>`;
-    return `<li v-click><span v-pre>${paragraphToHtml(first.children)}</span>\n${blocksToHtml(rest, image)}</li>`;
+    return `<li v-click><span v-pre>${paragraphToHtml(first)}</span>\n${blocksToHtml(rest, image)}</li>`;
   });
   return `<${tag}${attributes}>\n${items.join('\n')}\n</${tag}>`;
 }
 
-/** Returns inline text as HTML. Links lead out of the deck: they are marked as such and open in another tab. */
-function inlineToHtml(nodes: readonly Inline[]): string {
+/**
+ * Returns inline text as HTML. Links lead out of the deck: they are marked as such and open in another tab. `kept`: stretches of the plain
+ * text that stay on one line.
+ */
+function inlineToHtml(nodes: readonly Inline[], kept: readonly Stretch[] = []): string {
+  let end = 0;
   return nodes
     .map((node): string => {
+      const start = end;
+      end += inlineToPlain([node]).length;
+      const own = shift(
+        kept.filter(([from, to]) => from >= start && to <= end),
+        -start,
+      );
       switch (node.type) {
         case 'text':
-          return textToHtml(node.value);
+          return textToHtml(node.value, own);
         case 'strong':
-          return `<strong>${inlineToHtml(node.children)}</strong>`;
+          return `<strong>${inlineToHtml(node.children, own)}</strong>`;
         case 'emphasis':
-          return `<em>${inlineToHtml(node.children)}</em>`;
+          return `<em>${inlineToHtml(node.children, own)}</em>`;
         case 'code':
           return `<code>${escapeHtml(node.value)}</code>`;
         case 'link':
-          return `<a href="${escapeAttribute(node.href)}" target="_blank" rel="noopener noreferrer">${inlineToHtml(node.children)}</a>`;
+          return `<a href="${escapeAttribute(node.href)}" target="_blank" rel="noopener noreferrer">${inlineToHtml(node.children, own)}</a>`;
         default:
           return '<br>';
       }
@@ -304,24 +322,32 @@ function inlineToHtml(nodes: readonly Inline[]): string {
     .join('');
 }
 
-/** Returns text as HTML. Ranges of numbers are kept on one line. */
-export function textToHtml(text: string): string {
+/** Returns text as HTML. Ranges of numbers are kept on one line, and so are the given stretches. */
+export function textToHtml(text: string, kept: readonly Stretch[] = []): string {
+  return splitAtStretches(text, kept)
+    .map((part, index) => (index % 2 === 1 ? `<span class="word">${escapeHtml(part)}</span>` : withRanges(part)))
+    .join('');
+}
+
+function withRanges(text: string): string {
   return splitAtRanges(text)
     .map((part) => (part.range ? `<span class="range">${escapeHtml(part.text)}</span>` : escapeHtml(part.text)))
     .join('');
 }
 
-/** Returns inline text whose last line does not consist of a single Chinese character. */
-function paragraphToHtml(children: readonly Inline[]): string {
-  const [head, tail] = cutTail(children);
-  return tail.length === 0 ? inlineToHtml(head) : `${inlineToHtml(head)}<span class="tail">${inlineToHtml(tail)}</span>`;
+/** Returns a paragraph whose last line does not consist of a single Chinese character. */
+function paragraphToHtml({ children, kept = [] }: Extract<Block, { type: 'paragraph' }>): string {
+  const [head, tail] = cutTail(children, kept);
+  const lead = inlineToHtml(head, kept);
+  // What the tail holds stays on one line with it.
+  return tail.length === 0 ? lead : `${lead}<span class="tail">${inlineToHtml(tail)}</span>`;
 }
 
 /** Returns a block without images as HTML. Only the outermost element carries `closed`. */
 function closedToHtml(block: Exclude<Block, { type: 'image' }>, closed: string): string {
   switch (block.type) {
     case 'paragraph':
-      return `<p${closed}>${paragraphToHtml(block.children)}</p>`;
+      return `<p${closed}>${paragraphToHtml(block)}</p>`;
     case 'list': {
       const [tag, start] = listTag(block);
       return `<${tag}${start}${closed}>\n${block.items.map((item) => `<li${item[0]?.type === 'paragraph' ? '' : ' class="bare"'}>${itemToHtml(item)}</li>`).join('\n')}\n</${tag}>`;
@@ -380,7 +406,7 @@ function turned(block: Block): string {
 function itemToHtml(item: readonly Block[]): string {
   const [first, ...rest] = item;
   if (first?.type !== 'paragraph') return item.map(inner).join('\n');
-  return [paragraphToHtml(first.children), ...rest.map(inner)].join('\n');
+  return [paragraphToHtml(first), ...rest.map(inner)].join('\n');
 }
 
 function tableToHtml(table: Extract<Block, { type: 'table' }>, closed: string): string {

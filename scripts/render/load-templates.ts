@@ -25,6 +25,7 @@ export interface Templates {
   geometry: Geometry;
   width: TextWidth;
   figureSize: FigureSize;
+  words: Metrics['words'];
   hasGlyph: Metrics['hasGlyph'];
   fonts: Metrics['fonts'];
   keep: Metrics['keep'];
@@ -103,7 +104,7 @@ function keysOf({ source }: TemplateSource, partials: readonly TemplateSource[])
 }
 
 /** Partials that several templates share, by file name. */
-const PARTIALS = ['partials/exchange-head', 'partials/exchange-notes', 'partials/numbers'];
+const PARTIALS = ['partials/exchange-head', 'partials/exchange-notes', 'partials/kept-words', 'partials/numbers'];
 
 /** A file of locales/. */
 const localeSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainReason } from '../../scripts/export/slidev/check-layouts.ts';
+import { plainReason } from '../../scripts/export/slidev/slidev-deck.ts';
 
 it.each([
   ['Build failed with 2 errors:\n\n\u001b[31m[UNLOADABLE_DEPENDENCY] \u001b[0mCould not load map.png', 'Could not load map.png'],

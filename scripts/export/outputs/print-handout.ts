@@ -3,7 +3,7 @@ import type { Page } from 'playwright-chromium';
 import type { HandoutPage } from '../../model/outputs/handout.ts';
 import { type Destinations, readDestinations } from '../../pdf/destinations.ts';
 import { ExpectedError } from '../../shared/errors.ts';
-import { settled } from '../page/settled.ts';
+import { settled } from '../page/page-faults.ts';
 import type { FinishOutput, HandoutJob } from '../run/export-job.ts';
 import { slideEntries } from '../run/manifest.ts';
 import type { Session } from '../run/session.ts';

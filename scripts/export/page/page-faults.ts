@@ -85,11 +85,35 @@ function faultOf(message: ConsoleMessage): string | null {
   return isAskedByBrowser(source) ? null : `${source || 'a file'} could not be loaded`;
 }
 
-/** Returns whether browsers request this address by themselves, whatever the page contains. settled.ts reports missing pictures of the deck. */
+/** Returns whether browsers request this address by themselves, whatever the page contains. `settled` reports missing pictures of the deck. */
 function isAskedByBrowser(url: string): boolean {
   return URL.canParse(url) && /^\/(?:favicon\.ico$|apple-touch-icon[\w-]*\.png$|\.well-known\/)/.test(new URL(url).pathname);
 }
 
 function pathOf(url: string): string {
   return url.replace(/[?#].*$/, '');
+}
+
+/**
+ * Runs in a page, so it must not use anything outside itself. Waits for pictures and fonts. Returns what is broken: a missing picture or
+ * font, or a link that leads nowhere. Null when nothing is.
+ */
+export async function settled(): Promise<string | null> {
+  const images = [...document.images];
+  // The images themselves tell afterwards which one failed.
+  await Promise.allSettled(images.map((image) => image.decode()));
+  const missing = images.find((image) => image.naturalWidth === 0);
+  if (missing !== undefined) {
+    const slide = missing.closest('[data-slide-id]')?.getAttribute('data-slide-id');
+    return `the picture "${missing.alt || 'without a description'}"${slide ? ` on the slide ${slide}` : ''} cannot be shown`;
+  }
+  const dead = [...document.links].find(
+    ({ hash, href }) =>
+      hash !== '' && href === location.href.split('#')[0] + hash && document.getElementById(decodeURIComponent(hash.slice(1))) === null,
+  );
+  // Chromium would silently leave out such a link.
+  if (dead !== undefined) return `a link to "${dead.hash}" leads nowhere`;
+  await document.fonts.ready;
+  const failed = [...document.fonts].find((face) => face.status === 'error');
+  return failed === undefined ? null : `the font ${failed.family} ${failed.weight} could not be loaded`;
 }

@@ -4,8 +4,7 @@ import { ExpectedError } from '../../shared/errors.ts';
 import type { Pass, ShownDeck } from '../server/deck-server.ts';
 import type { DeckData } from '../stage/deck-data.ts';
 import { loadFonts } from './load-fonts.ts';
-import { watchFaults } from './page-faults.ts';
-import { settled } from './settled.ts';
+import { settled, watchFaults } from './page-faults.ts';
 
 /** The size of Slidev's canvas, which rounds 551.25 up. */
 export const slideSize = { width: 980, height: 552 };

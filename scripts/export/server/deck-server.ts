@@ -2,8 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { DevEnvironment } from 'vite';
-import { cannotCompile, checkLayouts } from '../slidev/check-layouts.ts';
-import { loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders } from '../slidev/slidev-deck.ts';
+import { cannotCompile, checkLayouts, loadDeck, type SlidevDeck, type SlidevOptions, slidevFolders } from '../slidev/slidev-deck.ts';
 import { createSite, isOfDeck, shapeOf, swapDeck, type ViteSite } from '../slidev/slidev-site.ts';
 import type { DeckData } from '../stage/deck-data.ts';
 import { openStageSite } from '../stage/stage-site.ts';

@@ -3,9 +3,9 @@
 
 import { stemmer } from 'stemmer';
 import { countWords } from '../../model/text/text.ts';
+import { chineseWords, type IsWhole } from '../../shared/chinese-words.ts';
 import { BASE, type KnownTheme } from '../merge/known.ts';
 import { sentencesOf } from '../plain-text.ts';
-import { chineseWords, type IsWhole } from './chinese-words.ts';
 
 export interface Suggestion {
   tag: string;

@@ -80,6 +80,11 @@ interface SlideBase {
   continued: Continuation;
   /** The language of the text when it differs from the deck's, because a translation is missing; else null. */
   foreign: string | null;
+  /**
+   * The texts of the front matter that need more than one line, divided at their Chinese words: those with an odd index are words. Absent
+   * when there are none.
+   */
+  words?: string[][];
 }
 
 /** The common fields of all slides of an exchange. */

@@ -1,14 +1,13 @@
 /** Breaks text into lines as a browser does: each line takes as many words as fit. Pure; the widths are passed in. */
 import { type Face, faceIn, type TextWidth } from '../outputs/metrics.ts';
 import type { Inline } from './text.ts';
-import { type Piece, type TextRun, toPieces, widthBetween } from './text-pieces.ts';
+import { type Keeping, type Piece, type TextRun, toPieces, widthBetween } from './text-pieces.ts';
 
-export interface TextColumn {
+/** `tail`: the theme keeps the end of a Chinese paragraph together, as in paragraphs, list items and quotes. */
+export interface TextColumn extends Keeping {
   /** Font size in CSS pixels; `column` is the width of the column in CSS pixels. */
   size: number;
   column: number;
-  /** Whether the theme keeps the end of a Chinese paragraph together, as in paragraphs, list items and quotes. */
-  tail?: boolean;
   /** Whether every space is shown, as in code. By default runs of spaces become one. */
   spaces?: 'kept';
 }
@@ -25,14 +24,21 @@ export function breakRuns(runs: readonly TextRun[], column: TextColumn, width: T
   );
 }
 
+/** The words of a text are only looked for when it needs more than one line, because that loads a dictionary. */
+function breakParagraph(runs: readonly TextRun[], column: TextColumn, width: TextWidth): string[] {
+  const lines = fillLines(runs, { ...column, words: null }, width);
+  const hasWords = column.words != null && lines.length > 1 && runs.some(({ text }) => /\p{Script=Han}{2}/u.test(text));
+  return hasWords ? fillLines(runs, column, width) : lines;
+}
+
 /** Fills lines with pieces. A piece wider than the column is broken between letters. */
-function breakParagraph(runs: readonly TextRun[], { size, column, tail = false }: TextColumn, width: TextWidth): string[] {
+function fillLines(runs: readonly TextRun[], { size, column, ...keeping }: TextColumn, width: TextWidth): string[] {
   const text = runs.map((run) => run.text).join('');
   // All widths are in ems here, so that one measurement serves every size that the planner tries.
   const room = (column + SLACK) / size;
   const lines: string[] = [];
   let [start, used] = [0, 0];
-  for (const piece of rememberPieces(runs, tail, width)) {
+  for (const piece of rememberPieces(runs, keeping, width)) {
     const { from, end, to, word, advance, joint, whole } = piece;
     if (from > start && used + joint + word > room) {
       lines.push(text.slice(start, from).trimEnd());
@@ -69,18 +75,18 @@ function cutWord(word: string, fits: (from: number, to: number) => boolean): num
 }
 
 /** Cache. The planner sets the same paragraph in several columns and sizes, and again for every slide it tries. */
-const remembered = new WeakMap<TextWidth, Map<string, Piece[]>>();
+const remembered = new WeakMap<TextWidth, WeakMap<object, Map<string, Piece[]>>>();
 const MOST_REMEMBERED = 10_000;
 
 /** Returns the pieces of a paragraph with widths in ems. */
-function rememberPieces(runs: readonly TextRun[], tail: boolean, width: TextWidth): Piece[] {
-  let known = remembered.get(width);
-  if (known === undefined || known.size > MOST_REMEMBERED) {
-    known = new Map();
-    remembered.set(width, known);
-  }
+function rememberPieces(runs: readonly TextRun[], { tail = false, words = null }: Keeping, width: TextWidth): Piece[] {
+  const byWords = remembered.get(width) ?? new WeakMap<object, Map<string, Piece[]>>();
+  remembered.set(width, byWords);
+  const known = byWords.get(words ?? width) ?? new Map<string, Piece[]>();
+  byWords.set(words ?? width, known);
+  if (known.size > MOST_REMEMBERED) known.clear();
   const key = [tail, ...runs.map(({ text, face, scale = '', padding = '' }) => `${face} ${scale} ${padding}\n${text}`)].join('\n');
-  const pieces = known.get(key) ?? toPieces(runs, 1, tail, width);
+  const pieces = known.get(key) ?? toPieces(runs, 1, { tail, words }, width);
   known.set(key, pieces);
   return pieces;
 }

@@ -1,7 +1,7 @@
 /** Splits text at the places where a line may end, and measures the pieces, so that a paragraph can be set in any column. */
 import type { Face, TextWidth } from '../outputs/metrics.ts';
 import { breakOffsets } from './line-breaks.ts';
-import { type Inline, inlineToPlain, sliceInline } from './text.ts';
+import { type Inline, inlineToPlain, type Stretch, sliceInline } from './text.ts';
 
 /** A stretch of text in one face. A line feed begins a new line. */
 export interface TextRun {
@@ -27,14 +27,21 @@ export interface Piece {
   whole: boolean;
 }
 
-/** Returns the pieces of one paragraph. With `tail`, the end of a Chinese paragraph is a single piece. */
-export function toPieces(runs: readonly TextRun[], size: number, tail: boolean, width: TextWidth): Piece[] {
+/** What else stays on one line: `tail`, the end of a Chinese paragraph; with `words`, Chinese words. */
+export interface Keeping {
+  tail?: boolean | undefined;
+  words?: CutWords | null | undefined;
+}
+
+/** Returns the pieces of one paragraph. */
+export function toPieces(runs: readonly TextRun[], size: number, { tail = false, words = null }: Keeping, width: TextWidth): Piece[] {
   const text = runs.map((run) => run.text).join('');
-  const kept = (tail ? tailStart(text, boxesIn(runs)) : null) ?? text.length;
-  const dashes = dashesInRanges(text);
+  const undivided = words === null ? [] : wordsInRuns(runs, words);
+  const kept = (tail ? tailStart(text, [...boxesIn(runs), ...undivided]) : null) ?? text.length;
+  const inside = new Set([...dashesInRanges(text), ...undivided.flatMap(offsetsInside)]);
   let from = 0;
   return breakOffsets(text).flatMap((to) => {
-    if ((to > kept && to < text.length) || dashes.has(to)) return [];
+    if ((to > kept && to < text.length) || inside.has(to)) return [];
     const end = from + text.slice(from, to).trimEnd().length;
     const [word, joint] = [widthBetween(runs, from, end, size, width), from === 0 ? 0 : jointAt(runs, from, size, width)];
     const piece = {
@@ -103,10 +110,10 @@ const FEWEST = 4;
 const LONGEST = 14;
 const IDEOGRAPH = /\p{Script=Han}/u;
 
-/** A range that is not divided, in UTF-16 units, such as inline code with its box. */
-type Stretch = readonly [from: number, to: number];
-
-/** Returns where the tail of a paragraph begins, in UTF-16 units. Null when there is no Chinese at its end or nothing before the tail. */
+/**
+ * Returns where the tail of a paragraph begins, in UTF-16 units. Null when there is no Chinese at its end or nothing before the tail.
+ * `undivided`: what it does not divide, such as inline code with its box.
+ */
 export function tailStart(text: string, undivided: readonly Stretch[] = []): number | null {
   const end = text.trimEnd().length;
   // Only the end of the text can contain the tail.
@@ -126,13 +133,13 @@ function countCharacters(text: string): number {
   return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
-/** Splits inline text before its tail. The second part is empty when there is none. */
-export function cutTail(children: readonly Inline[]): [head: Inline[], tail: Inline[]] {
+/** Splits inline text before its tail, which does not divide the stretches in `kept`. The second part is empty when there is none. */
+export function cutTail(children: readonly Inline[], kept: readonly Stretch[] = []): [head: Inline[], tail: Inline[]] {
   const plain = inlineToPlain(children);
   const line = plain.length - (plainAfterBreak(children) ?? plain).length;
   const start = tailStart(
     plain.slice(line),
-    codeIn(children).map(([from, to]) => [from - line, to - line]),
+    [...codeIn(children), ...kept].map(([from, to]) => [from - line, to - line]),
   );
   if (start === null) return [[...children], []];
   return [sliceInline(children, 0, line + start), sliceInline(children, line + start, plain.length)];
@@ -158,6 +165,69 @@ function plainAfterBreak(children: readonly Inline[]): string | null {
     text = inlineToPlain([node]) + text;
   }
   return null;
+}
+
+// Chinese words. Browsers break a line between any two ideographs; where words are kept, only between words
+
+/** Returns the words of Chinese text in order. Joined, they are the text. */
+export type CutWords = (text: string) => readonly string[];
+
+/** Returns the words of Chinese text that have more than one character. */
+export function wordsIn(text: string, cut: CutWords): Stretch[] {
+  return [...text.matchAll(IDEOGRAPHS)].flatMap(({ index, 0: ideographs }) => {
+    let at = index;
+    return cut(ideographs).flatMap((word): Stretch[] => {
+      at += word.length;
+      const count = [...word].length;
+      return count > 1 && count <= LONGEST_WORD ? [[at - word.length, at]] : [];
+    });
+  });
+}
+
+const IDEOGRAPHS = /\p{Script=Han}{2,}/gu;
+
+/** In characters. A longer word, such as the full name of an authority, would leave a gap in the line before. */
+const LONGEST_WORD = 7;
+
+/** Returns the words of a paragraph, but for those in runs with padding. A word ends where its run ends, as the theme sets each run for itself. */
+function wordsInRuns(runs: readonly TextRun[], cut: CutWords): Stretch[] {
+  let start = 0;
+  return runs.flatMap(({ text, padding }) => {
+    const from = start;
+    start += text.length;
+    return padding === undefined ? shift(wordsIn(text, cut), from) : [];
+  });
+}
+
+/** Returns the words of inline text, but for those in code, as stretches of its plain text. */
+export function wordsInInline(children: readonly Inline[], cut: CutWords): Stretch[] {
+  let start = 0;
+  return children.flatMap((node): Stretch[] => {
+    const from = start;
+    start += inlineToPlain([node]).length;
+    if (node.type === 'text') return shift(wordsIn(node.value, cut), from);
+    return 'children' in node ? shift(wordsInInline(node.children, cut), from) : [];
+  });
+}
+
+/** Splits text at stretches: those with an odd index are the stretches, the others stand between them and may be empty. */
+export function splitAtStretches(text: string, stretches: readonly Stretch[]): string[] {
+  let at = 0;
+  const parts = stretches.flatMap(([from, to]) => {
+    const pair = [text.slice(at, from), text.slice(from, to)];
+    at = to;
+    return pair;
+  });
+  return [...parts, text.slice(at)];
+}
+
+/** Returns stretches of a part that begins at an offset as stretches of the whole. */
+export function shift(stretches: readonly Stretch[], offset: number): Stretch[] {
+  return stretches.map(([from, to]) => [from + offset, to + offset]);
+}
+
+function offsetsInside([from, to]: Stretch): number[] {
+  return Array.from({ length: to - from - 1 }, (_, index) => from + 1 + index);
 }
 
 // Number ranges such as 2–3 or 1,000–10,000 (2～3 and 2014—2017 in Chinese, GB/T 15834) and names with a number such as GPT-4. Browsers may

@@ -8,8 +8,12 @@ export type Inline =
   | { type: 'link'; href: string; children: Inline[] }
   | { type: 'break' };
 
+/** A range of a text, in UTF-16 units. */
+export type Stretch = readonly [from: number, to: number];
+
 export type Block =
-  | { type: 'paragraph'; children: Inline[] }
+  /** `kept`: stretches of its plain text that stay on one line, once planned. None crosses the border of a node. */
+  | { type: 'paragraph'; children: Inline[]; kept?: Stretch[] }
   /** `resumes`: the first item continues one of the previous slide, so it has no bullet or number. */
   | { type: 'list'; ordered: boolean; start: number; items: Block[][]; resumes?: true }
   | { type: 'quote'; children: Block[] }

@@ -1,17 +1,32 @@
 /** The measures of the planner: sizes of the theme and widths of its fonts. Pure; the widths are passed in. */
 import { type Face, type FigureSize, type Geometry, inLanguage, type TextStyle, type TextWidth } from '../../model/outputs/metrics.ts';
 import { breakLines, breakRuns, inlineRuns } from '../../model/text/lines.ts';
-import type { Inline } from '../../model/text/text.ts';
+import { type Inline, inlineToPlain, type Stretch, sliceInline } from '../../model/text/text.ts';
+import { type CutWords, cutTail, widthBetween, wordsIn, wordsInInline } from '../../model/text/text-pieces.ts';
 
 export interface Measure {
   geometry: Geometry;
   width: TextWidth;
   figureSize: FigureSize;
+  /** Finds the words of Chinese text, which titles and paragraphs keep whole. */
+  words: CutWords;
+  /** The language of the text; without one it may be Chinese. */
+  lang?: string;
 }
 
 /** Returns the same measures for text in a language. */
 export function measureIn(lang: string, measure: Measure): Measure {
-  return { ...measure, width: inLanguage(measure.width, lang), figureSize: (figure, room) => measure.figureSize(figure, room, lang) };
+  return {
+    ...measure,
+    lang,
+    width: inLanguage(measure.width, lang),
+    figureSize: (figure, room) => measure.figureSize(figure, room, lang),
+  };
+}
+
+/** Returns what finds the words that are kept whole. Null for text in another language than Chinese. */
+export function keptWords({ words, lang }: Pick<Measure, 'words' | 'lang'>): CutWords | null {
+  return lang === undefined || /^zh\b/.test(lang) ? words : null;
 }
 
 /** Returns the number of lines that text takes in a column, as a browser breaks it. */
@@ -40,13 +55,80 @@ export function textHeight(text: string, type: { face: Face; size: number; line:
   return text === '' ? 0 : countLines(text, type.face, type.size, column, width) * type.line;
 }
 
-/** Returns the number of lines of inline text in a column. `tail`: the theme keeps the end of a Chinese paragraph together there. */
-export function inlineLines(
-  inline: readonly Inline[],
-  type: { face?: Face | undefined; size: number },
-  column: number,
-  width: TextWidth,
-  tail = true,
-): number {
-  return breakRuns(inlineRuns(inline, type.face), { size: type.size, column, tail }, width).length;
+/** Returns the number of lines that a title takes in a column: a text of front matter, whose words the theme keeps whole. */
+export function titleLines(text: string, face: Face, size: number, column: number, measure: Measure): number {
+  return breakLines(text, { face, size, column, words: keptWords(measure) }, measure.width).length;
+}
+
+/** Returns the height of a title in CSS pixels, as textHeight and titleLines do. */
+export function titleHeight(text: string, type: { face: Face; size: number; line: number }, column: number, measure: Measure): number {
+  return text === '' ? 0 : titleLines(text, type.face, type.size, column, measure) * type.line;
+}
+
+/** The type of inline text. */
+interface InlineType {
+  face?: Face | undefined;
+  size: number;
+}
+
+/** Returns the number of lines of a paragraph in a column. The theme keeps its words whole, and the end of a Chinese one together. */
+export function paragraphLines(inline: readonly Inline[], type: InlineType, column: number, measure: Measure): number {
+  const runs = inlineRuns(inline, type.face);
+  return breakRuns(runs, { size: type.size, column, tail: true, words: keptWords(measure) }, measure.width).length;
+}
+
+/** Returns the number of lines of a table's cell, in which nothing is kept together. */
+export function cellLines(inline: readonly Inline[], type: InlineType, column: number, width: TextWidth): number {
+  return breakRuns(inlineRuns(inline, type.face), { size: type.size, column }, width).length;
+}
+
+// The words of a text at which one of its lines may end. Only these have to be kept whole, which saves most of the marks on the page
+
+/**
+ * Returns the words of a title that are kept whole. None when it fits on one line, or is not Chinese. `beside`: text of about the length of
+ * what stands on the same lines; then all words are kept.
+ */
+export function titleWords(text: string, face: Face, size: number, column: number, beside: string, measure: Measure): Stretch[] {
+  const cut = keptWords(measure);
+  const lines = titleLines(`${text}${beside}`, face, size, column, measure);
+  if (cut === null || lines === 1) return [];
+  if (beside !== '') return wordsIn(text, cut);
+  const widthTo = (offset: number) => measure.width(text.slice(0, offset), face, size);
+  return wordsAtEnds(wordsIn(text, cut), widthTo, { lines, column, size, total: widthTo(text.length) });
+}
+
+/** Returns the words of a paragraph that are kept whole, as stretches of its plain text. */
+export function paragraphWords(inline: readonly Inline[], type: InlineType, column: number, measure: Measure): Stretch[] {
+  const cut = keptWords(measure);
+  const lines = paragraphLines(inline, type, column, measure);
+  if (cut === null || lines === 1) return [];
+  const words = wordsInInline(inline, cut);
+  const runs = inlineRuns(inline, type.face);
+  // Each line of such a paragraph ends where it likes.
+  if (runs.some(({ text }) => text === '\n')) return words;
+  const widthTo = (offset: number) => {
+    const before = inlineRuns(sliceInline(inline, 0, offset), type.face);
+    return widthBetween(before, 0, offset, type.size, measure.width);
+  };
+  const atEnds = wordsAtEnds(words, widthTo, { lines, column, size: type.size, total: widthTo(Number.POSITIVE_INFINITY) });
+  // The words of the tail decide where it begins.
+  const [head] = cutTail(inline, words);
+  const tail = inlineToPlain(head).length;
+  return words.filter((word) => word[1] > tail || atEnds.includes(word));
+}
+
+/**
+ * Returns the words that may stand where a line ends, however evenly a browser fills a number of lines: the lines before and those after
+ * hold no more than their columns.
+ */
+function wordsAtEnds(
+  words: readonly Stretch[],
+  widthTo: (offset: number) => number,
+  { lines, column, size, total }: { lines: number; column: number; size: number; total: number },
+): Stretch[] {
+  const ends = Array.from({ length: lines - 1 }, (_, index) => ({
+    least: total - (lines - 1 - index) * column - size,
+    most: (index + 1) * column + size,
+  }));
+  return words.filter(([from, to]) => ends.some(({ least, most }) => widthTo(to) > least && widthTo(from) < most));
 }

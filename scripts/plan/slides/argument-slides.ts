@@ -8,11 +8,12 @@ import { pickText } from '../../model/text/text.ts';
 import type { TextRun } from '../../model/text/text-pieces.ts';
 import type { PlanContext, SlideIdOf } from '../context.ts';
 import type { PublishedInterview } from '../locator.ts';
-import { countLines, type Measure, measureIn, textHeight } from '../measure/measure.ts';
+import { keptWords, type Measure, measureIn, textHeight, titleHeight, titleLines } from '../measure/measure.ts';
 import { WHOLE } from '../measure/pages.ts';
 import { findStatement, type PlannedStep, type PlannedStory, summaryOf } from '../plan-story.ts';
 import type { SelectedExchange } from '../select.ts';
 import { heightBelow, planHeader } from './header.ts';
+import { certaintyColumn, LONGEST_OPEN, mapColumns, withFace } from './kept-words.ts';
 import { rowSlides, rowTextHeight } from './rows.ts';
 import { stepId } from './step-slides.ts';
 
@@ -71,9 +72,9 @@ function planClaim(words: CoverWords, measure: Measure): { size: number; excess:
   const { claims, claimWidth, box, kicker, subtitle, between } = measure.geometry.cover;
   const { claim } = words;
   const above = words.title === null ? 0 : kicker;
-  const below = words.subtitle === null ? 0 : between + textHeight(words.subtitle, { face: 'sans', ...subtitle }, claimWidth, measure);
+  const below = words.subtitle === null ? 0 : between + titleHeight(words.subtitle, { face: 'sans', ...subtitle }, claimWidth, measure);
   const room = box - above - below - between - footHeight(words, measure);
-  const linesAt = (size: number) => countLines(claim, 'serif-bold', size, claimWidth, measure.width);
+  const linesAt = (size: number) => titleLines(claim, 'serif-bold', size, claimWidth, measure);
   const heightAt = (size: number) => Math.ceil(linesAt(size) * size * COVER_LINE);
   const isWhole = (size: number) =>
     claim.split(/\s+/).every((word) => /\p{Script=Han}/u.test(word) || measure.width(word, 'serif-bold', size) <= claimWidth);
@@ -155,9 +156,6 @@ export function summarySlides(theme: Theme, story: PlannedStory, { corpus, lang,
   });
 }
 
-/** The answer is set in bold. */
-const withFace = (row: SummaryRow) => ({ ...row, face: row.role === 'answer' ? ('sans-bold' as const) : ('sans' as const) });
-
 function stepLink(step: PlannedStep, steps: readonly PlannedStep[]): SlideLink {
   return { slide: stepId(steps.indexOf(step)), text: step.headline, foreign: step.foreign };
 }
@@ -185,13 +183,13 @@ export function certaintySlides(
 
 /** Returns the height of the longest column of statements, in CSS pixels. */
 export function columnsHeight(columns: CertaintySlide['columns'], rowSize: RowSize, measure: Measure): number {
-  const { certainty, frame } = measure.geometry;
+  const { certainty } = measure.geometry;
   const { size, line } = certainty[rowSize];
-  const column = Math.floor((frame.width - certainty.gap * (columns.length - 1)) / columns.length);
+  const column = certaintyColumn(columns.length, measure);
   const linesOf = ({ text, slide }: CertaintySlide['columns'][number]['statements'][number]) => {
     // The page of the evidence follows the last word.
     const page: TextRun[] = slide === null ? [] : [{ text: '\u00a0999', face: 'sans', scale: PAGE_SIZE / size }];
-    return breakRuns([{ text, face: 'sans' }, ...page], { size, column }, measure.width).length;
+    return breakRuns([{ text, face: 'sans' }, ...page], { size, column, words: keptWords(measure) }, measure.width).length;
   };
   const heights = columns.map(({ statements }) =>
     statements.reduce((sum, statement) => sum + linesOf(statement) * line + certainty.between, certainty.head - certainty.between),
@@ -216,9 +214,9 @@ export function mapSlides({ answer, open, steps }: PlannedStory, { measure }: Pl
   return [{ ...WHOLE, kind: 'map', part: 'short', id: 'deck.map', claim: answer, supports, open, ...size }];
 }
 
-function isWhole(claim: string, size: number, { geometry, width }: Measure): boolean {
-  const column = geometry.map.panel - 2 * geometry.map.inset;
-  return claim.split(/\s+/).every((word) => /\p{Script=Han}/u.test(word) || width(word, 'serif-bold', size) <= column);
+function isWhole(claim: string, size: number, measure: Measure): boolean {
+  const column = mapColumns(measure).panel;
+  return claim.split(/\s+/).every((word) => /\p{Script=Han}/u.test(word) || measure.width(word, 'serif-bold', size) <= column);
 }
 
 /** Returns the height of the map, in CSS pixels. */
@@ -227,18 +225,17 @@ export function mapHeight(
   measure: Measure,
 ): number {
   const { map, frame } = measure.geometry;
-  const column = map.panel - 2 * map.inset;
-  const panel = Math.ceil(countLines(claim, 'serif-bold', claimSize, column, measure.width) * claimSize * CLAIM_LINE) + 2 * map.inset;
-  const width = frame.width - map.panel - map.gap - 2 * map.inset;
+  const { panel: column, supports: width } = mapColumns(measure);
+  const panel = Math.ceil(titleLines(claim, 'serif-bold', claimSize, column, measure) * claimSize * CLAIM_LINE) + 2 * map.inset;
   const boxes = supports.map(({ text, foreign }) => {
     const inLang = foreign === null ? measure : measureIn(foreign, measure);
     return (
-      textHeight(text, { face: 'sans', size: supportSize, line: Math.round(supportSize * SUPPORT_LINE) }, width, inLang) + 2 * map.padding
+      titleHeight(text, { face: 'sans', size: supportSize, line: Math.round(supportSize * SUPPORT_LINE) }, width, inLang) + 2 * map.padding
     );
   });
   const stack = boxes.reduce((sum, each) => sum + each, 0) + map.between * (boxes.length - 1);
   const below =
-    open === null ? 0 : map.openGap + textHeight(`${LONGEST_OPEN}${open}`, { face: 'sans-bold', ...map.open }, frame.width, measure);
+    open === null ? 0 : map.openGap + titleHeight(`${LONGEST_OPEN}${open}`, { face: 'sans-bold', ...map.open }, frame.width, measure);
   return Math.max(panel, stack) + below;
 }
 
@@ -246,9 +243,6 @@ export function mapHeight(
 const CLAIM_LINE = 1.22;
 /** Likewise of what carries it. */
 const SUPPORT_LINE = 1.35;
-
-/** About as long as the locales' label in front of what stays open. */
-const LONGEST_OPEN = 'Left open: ';
 
 /** Returns the height of the rows of a summary, in CSS pixels. */
 export function summaryHeight({ rows, rowSize, padding }: SummarySlide, measure: Measure): number {

@@ -2,7 +2,7 @@
 import type { Face, TextWidth } from '../../model/outputs/metrics.ts';
 import { type Block, type Inline, inlineToPlain, listDigits } from '../../model/text/text.ts';
 import { toPieces } from '../../model/text/text-pieces.ts';
-import { type Column, codeLines, inlineLines, type Measure } from '../measure/measure.ts';
+import { type Column, cellLines, codeLines, type Measure, paragraphLines, paragraphWords } from '../measure/measure.ts';
 
 /** Returns the height of blocks one below the other in a column. */
 export function blocksHeight(blocks: readonly Block[], column: Column, measure: Measure): number {
@@ -26,17 +26,15 @@ const heights = new WeakMap<Block, { width: TextWidth; heights: Map<string, numb
 
 function blockHeight(block: Block, column: Column, measure: Measure): number {
   const { style } = column;
-  const indented = {
-    ...column,
-    width: column.width - style.indent - (block.type === 'list' ? (listDigits(block) - 1) * DIGIT * style.size : 0),
-  };
   switch (block.type) {
     case 'paragraph':
-      return inlineLines(block.children, { ...style, face: column.face }, column.width, measure.width) * style.line;
-    case 'list':
-      return block.items.reduce((sum, item, i) => sum + (i > 0 ? style.gap : 0) + blocksHeight(item, indented, measure), 0);
+      return paragraphLines(block.children, { ...style, face: column.face }, column.width, measure) * style.line;
+    case 'list': {
+      const inList = columnIn(block, column);
+      return block.items.reduce((sum, item, i) => sum + (i > 0 ? style.gap : 0) + blocksHeight(item, inList, measure), 0);
+    }
     case 'quote':
-      return blocksHeight(block.children, indented, measure) + QUOTE_PADDING;
+      return blocksHeight(block.children, columnIn(block, column), measure) + QUOTE_PADDING;
     case 'table':
       return tableHeight(block, column, measure);
     case 'code':
@@ -45,6 +43,30 @@ function blockHeight(block: Block, column: Column, measure: Measure): number {
       // The theme limits images to this height. A lower image leaves some room.
       return measure.geometry.image.height;
   }
+}
+
+/** Returns the column of what stands in a list or quote. */
+function columnIn(block: Extract<Block, { type: 'list' | 'quote' }>, column: Column): Column {
+  const { indent, size } = column.style;
+  return { ...column, width: column.width - indent - (block.type === 'list' ? (listDigits(block) - 1) * DIGIT * size : 0) };
+}
+
+/** Returns blocks that say which words their paragraphs keep whole: Chinese ones, in paragraphs of more than one line. */
+export function keepWords(blocks: readonly Block[], column: Column, measure: Measure): Block[] {
+  return blocks.map((block): Block => {
+    switch (block.type) {
+      case 'paragraph': {
+        const kept = paragraphWords(block.children, { ...column.style, face: column.face }, column.width, measure);
+        return kept.length === 0 ? block : { ...block, kept };
+      }
+      case 'list':
+        return { ...block, items: block.items.map((item) => keepWords(item, columnIn(block, column), measure)) };
+      case 'quote':
+        return { ...block, children: keepWords(block.children, columnIn(block, column), measure) };
+      default:
+        return block;
+    }
+  });
 }
 
 /**
@@ -138,7 +160,7 @@ function leastWidths(table: Table, room: number, { width }: Measure): number[] {
   return table.head.map((_, index) => {
     const words = rows.flatMap((row, at) => {
       const runs = [{ text: inlineToPlain(row[index] ?? []).replaceAll('\n', ' '), face: faceOf(at) }];
-      return toPieces(runs, SIZE, false, width).map(({ word }) => word / SIZE);
+      return toPieces(runs, SIZE, {}, width).map(({ word }) => word / SIZE);
     });
     return Math.min(room * WIDEST_WORD, greatest(words)) + CELL_GAP + SLACK;
   });
@@ -174,7 +196,7 @@ function tableHeight(given: Table, column: Column, measure: Measure): number {
       1,
       ...cells.map((cell, index) => {
         const room = (column.width * (shares[index] ?? 100)) / 100 - CELL_GAP * em;
-        return inlineLines(cell, { face, size: em }, room, measure.width, false);
+        return cellLines(cell, { face, size: em }, room, measure.width);
       }),
     );
   const row = (cells: readonly Inline[][], face: Face) => (lines(cells, face) * style.tableLine + style.cell) * scale;

@@ -33,7 +33,7 @@ export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }
   const { gap, columns: abreast } = measure.geometry.glossary;
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
   const parts = terms
-    .map((term) => ({ ...term, definition: planTables(term.definition, column(measure), measure) }))
+    .map((term) => ({ ...term, definition: planTables(term.definition, glossaryColumn(measure), measure) }))
     .flatMap((term) => splitTerm(term, room, lang, measure));
   const columns = fillPages(parts, room + gap, (term) => termHeight(term, measure) + gap, abreast);
   const slides = Array.from({ length: Math.ceil(columns.length / abreast) }, (_, index) =>
@@ -53,7 +53,8 @@ export function glossarySlides(terms: readonly GlossaryTerm[], { lang, measure }
 export function termHeight(term: GlossaryTerm, measure: Measure): number {
   const { term: size, termLine: line, columnWidth } = measure.geometry.glossary;
   return (
-    textHeight(term.term, { face: 'sans-bold', size, line }, columnWidth, measure) + blocksHeight(term.definition, column(measure), measure)
+    textHeight(term.term, { face: 'sans-bold', size, line }, columnWidth, measure) +
+    blocksHeight(term.definition, glossaryColumn(measure), measure)
   );
 }
 
@@ -61,11 +62,12 @@ export function termHeight(term: GlossaryTerm, measure: Measure): number {
 function splitTerm(term: GlossaryTerm, room: number, lang: string, measure: Measure): GlossaryTerm[] {
   if (termHeight(term, measure) <= room) return [term];
   const head = termHeight({ ...term, term: `${term.term} (9/9)`, definition: [] }, measure);
-  const below = { ...column(measure), height: room - head };
+  const below = { ...glossaryColumn(measure), height: room - head };
   const parts = splitBlocks(term.definition, { usual: below, compact: below, bare: false }, lang, measure);
   return parts.map(({ blocks }, index) => ({ ...term, definition: blocks, continued: { index: index + 1, count: parts.length } }));
 }
 
-function column({ geometry: { glossary, text } }: Measure): Column {
+/** Returns the column of definitions. */
+export function glossaryColumn({ geometry: { glossary, text } }: Measure): Column {
   return { width: glossary.columnWidth, style: { ...text.compact, size: glossary.size, line: glossary.line } };
 }

@@ -1,8 +1,8 @@
 /** Plans the header of a slide: question line and headline. */
 import type { HeadlineSize } from '../../model/outputs/metrics.ts';
 import { breakRuns } from '../../model/text/lines.ts';
-import type { TextRun } from '../../model/text/text-pieces.ts';
-import { type Measure, textHeight } from '../measure/measure.ts';
+import { type TextRun, toPieces } from '../../model/text/text-pieces.ts';
+import { keptWords, type Measure, titleHeight } from '../measure/measure.ts';
 
 export interface Header {
   /** The question line; null when the question is the headline or there is no room for it. */
@@ -34,32 +34,38 @@ export function planHeader(
     ...(parts > 1 ? [{ text: `\u00a0（${parts}/${parts}）`, face: 'sans' as const, scale: sizes.continued / sizes[size].size }] : []),
   ];
   const linesAt = (size: HeadlineSize, text = headline) =>
-    breakRuns(runsAt(size, text), { size: sizes[size].size, column: frame.width }, measure.width).length;
+    breakRuns(runsAt(size, text), { size: sizes[size].size, column: frame.width, words: keptWords(measure) }, measure.width).length;
   const headlineSize = SIZES.slice(SIZES.indexOf(most)).find((size) => linesAt(size) <= sizes[size].lines) ?? 'small';
   const lines = linesAt(headlineSize);
-  const breakAt = lines === 2 ? chineseBreak(headline, (text) => linesAt(headlineSize, text) === 1) : null;
+  const { size } = sizes[headlineSize];
+  const breakAt = lines === 2 ? chineseBreak(headline, (text) => linesAt(headlineSize, text) === 1, size, measure) : null;
   const below = lines * sizes[headlineSize].line + sizes.gap;
-  const above = question === null ? 0 : textHeight(question, { face: 'sans', ...small }, frame.width, measure) + small.gap;
+  const above = question === null ? 0 : titleHeight(question, { face: 'sans', ...small }, frame.width, measure) + small.gap;
   const isTooHigh = above + below > (frame.bottom - frame.top) * MOST_OF_SLIDE;
   const header = { headlineSize, breakAt };
   return isTooHigh ? { ...header, questionLine: null, height: below } : { ...header, questionLine: question, height: above + below };
 }
 
 /**
- * Returns where to break a Chinese headline of two lines, in UTF-16 units: after punctuation, because a browser would break inside words.
- * Null when there is no punctuation near the middle or the halves do not fit. (Finding words needs a dictionary, which differs between
- * machines.)
+ * Returns where to break a Chinese headline of two lines, in UTF-16 units: after punctuation near the middle, else between the words that
+ * give the most even lines. Null for a headline in another language. `size` in CSS pixels.
  */
-function chineseBreak(headline: string, fits: (text: string) => boolean): number | null {
+function chineseBreak(headline: string, fits: (text: string) => boolean, size: number, measure: Measure): number | null {
   if (!/\p{Script=Han}/u.test(headline)) return null;
   const behind = (marks: RegExp) => [...headline.matchAll(marks)].map(({ index, 0: mark }) => index + mark.length);
   const evenness = (place: number) => Math.min(place, headline.length - place) / Math.max(place, headline.length - place);
-  const mostEven = (places: readonly number[]) =>
+  const mostEven = (places: readonly number[], least: number) =>
     places
-      .filter((place) => evenness(place) >= LEAST_EVEN && fits(headline.slice(0, place)) && fits(headline.slice(place)))
+      .filter((place) => evenness(place) >= least && fits(headline.slice(0, place)) && fits(headline.slice(place)))
       .reduce<number | null>((best, place) => (best === null || evenness(place) > evenness(best) ? place : best), null);
+  const words = keptWords(measure);
+  const betweenWords = () => toPieces([{ text: headline, face: 'serif-bold' }], size, { words }, measure.width).map(({ from }) => from);
   // A break between clauses is better than one inside a clause.
-  return mostEven(behind(/[；：。！？…—]+[”’」』）》]*/gu)) ?? mostEven(behind(/[，、]+[”’」』）》]*/gu));
+  return (
+    mostEven(behind(/[；：。！？…—]+[”’」』）》]*/gu), LEAST_EVEN) ??
+    mostEven(behind(/[，、]+[”’」』）》]*/gu), LEAST_EVEN) ??
+    (words === null ? null : mostEven(betweenWords().slice(1), 0))
+  );
 }
 
 /** The least length of the shorter line, as a share of the longer one. */

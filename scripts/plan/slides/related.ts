@@ -4,7 +4,7 @@ import type { RelatedSlide, RelatedTheme, SlideLink } from '../../model/outputs/
 import { pickText } from '../../model/text/text.ts';
 import { deckName, type PlanContext, type SlideIdOf } from '../context.ts';
 import { linkTo } from '../exchange-text.ts';
-import { countLines, type Measure, textHeight } from '../measure/measure.ts';
+import { type Measure, titleHeight, titleLines } from '../measure/measure.ts';
 import { numberPages } from '../measure/pages.ts';
 import { type SelectedExchange, selectExchanges } from '../select.ts';
 import { heightBelow, planHeader } from './header.ts';
@@ -63,7 +63,7 @@ export function relatedThemes(
 /** Returns the first shared exchanges, as many as fit into a column below its titles. */
 function sharedThatFit(card: RelatedTheme, titleSize: number, measure: Measure): SlideLink[] {
   const { related } = measure.geometry;
-  const height = (text: string) => textHeight(text, { face: 'sans', ...related }, related.columnWidth, measure);
+  const height = (text: string) => titleHeight(text, { face: 'sans', ...related }, related.columnWidth, measure);
   let left = heightBelow(planHeader(null, 'x', 1, measure), measure) - related.head - relatedTitleHeight(card, titleSize, measure);
   return card.shared.slice(0, MOST_SHARED).filter(({ text }) => {
     left -= height(text) + related.gap;
@@ -82,8 +82,8 @@ function relatedTitle(cards: readonly { title: string; subtitle: string | null }
 function relatedTitleHeight({ title, subtitle }: { title: string; subtitle: string | null }, size: number, measure: Measure): number {
   const { related } = measure.geometry;
   return (
-    Math.ceil(countLines(title, 'serif-bold', size, related.columnWidth, measure.width) * size * TITLE_LINE) +
-    textHeight(subtitle ?? '', { face: 'sans', ...related }, related.columnWidth, measure)
+    Math.ceil(titleLines(title, 'serif-bold', size, related.columnWidth, measure) * size * TITLE_LINE) +
+    titleHeight(subtitle ?? '', { face: 'sans', ...related }, related.columnWidth, measure)
   );
 }
 

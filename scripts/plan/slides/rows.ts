@@ -3,7 +3,7 @@
  */
 import type { Continuation, Rows } from '../../model/outputs/deck.ts';
 import type { Face } from '../../model/outputs/metrics.ts';
-import { type Measure, measureIn, textHeight } from '../measure/measure.ts';
+import { type Measure, measureIn, titleHeight } from '../measure/measure.ts';
 import { fillPages, numberPages } from '../measure/pages.ts';
 import { heightBelow, planHeader } from './header.ts';
 
@@ -64,6 +64,6 @@ export function rowTextHeight(
   const { geometry } = measure;
   const { width, ...sizes } = geometry[list];
   const { between, detail } = geometry.changes;
-  const main = textHeight(text, { face, ...sizes[rowSize] }, width, measure);
-  return main + (below === null ? 0 : between + textHeight(below, { face: 'sans', ...detail }, detail.width, measure));
+  const main = titleHeight(text, { face, ...sizes[rowSize] }, width, measure);
+  return main + (below === null ? 0 : between + titleHeight(below, { face: 'sans', ...detail }, detail.width, measure));
 }

@@ -3,7 +3,7 @@ import type { SourceEntry, SourcesSlide } from '../../model/outputs/deck.ts';
 import type { PlanContext, SlideIdOf } from '../context.ts';
 import { linkTo } from '../exchange-text.ts';
 import { locatorOf, type PublishedInterview, publishedInterview } from '../locator.ts';
-import { type Measure, measureIn, textHeight } from '../measure/measure.ts';
+import { type Measure, measureIn, textHeight, titleHeight } from '../measure/measure.ts';
 import { fillPages, numberPages } from '../measure/pages.ts';
 import type { SelectedExchange } from '../select.ts';
 import { heightBelow, planHeader } from './header.ts';
@@ -81,7 +81,8 @@ function boxesHeight(interviews: readonly PublishedInterview[], small: boolean, 
   return interviews.reduce((sum, interview) => sum + interviewHeight(interview, small, measure), 0);
 }
 
-const typeOf = (small: boolean, { geometry: { sources } }: Measure) =>
+/** Returns the type of sources, in CSS pixels. */
+export const typeOf = (small: boolean, { geometry: { sources } }: Measure) =>
   small ? { size: sources.smallSize, line: sources.smallLine } : { size: sources.size, line: sources.line };
 
 /** Returns the height of an exchange with what opens above it, in CSS pixels. */
@@ -89,7 +90,7 @@ function entryHeight({ section, headline, foreign, locator }: SourceEntry, small
   const { sources } = measure.geometry;
   const type = typeOf(small, measure);
   const inLang = foreign === null ? measure : measureIn(foreign, measure);
-  const row = textHeight(headline, { face: 'sans', ...type }, sources.textWidth, inLang) + sources.row;
+  const row = titleHeight(headline, { face: 'sans', ...type }, sources.textWidth, inLang) + sources.row;
   const start = locator.start === null ? 0 : type.line;
   const above = section === null ? 0 : textHeight(section, { face: 'sans-bold', ...type }, sources.columnWidth, measure) + sources.section;
   return row + start + above;

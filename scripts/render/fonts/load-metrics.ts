@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import { FACES, type Geometry, geometrySchema, type TextWidth } from '../../model/outputs/metrics.ts';
+import type { CutWords } from '../../model/text/text-pieces.ts';
 import { sha256 } from '../../shared/cache/hashes.ts';
 import { Records } from '../../shared/cache/records.ts';
+import { cutChinese } from '../../shared/chinese-words.ts';
 import { ExpectedError } from '../../shared/errors.ts';
 import { projectRoot } from '../../shared/paths.ts';
 import { faceSchema, loadFontStack, othersSchema } from './load-font-stack.ts';
@@ -16,6 +18,8 @@ const fontsSchema = z.strictObject({ faces: z.record(z.enum(FACES), faceSchema),
 export interface Metrics {
   geometry: Geometry;
   width: TextWidth;
+  /** Finds the words of Chinese text, by a dictionary that is loaded on first use. */
+  words: CutWords;
   /**
    * Returns whether the fonts of headlines, text and code all have a character with its marks (a grapheme cluster). Missing characters are
    * shown as a box.
@@ -48,6 +52,7 @@ export async function loadMetrics(themeDir: string): Promise<Metrics> {
   return {
     geometry,
     fonts: version,
+    words: cutChinese,
     keep: () => {
       if (asked) {
         glyphs.useAll();

@@ -4,7 +4,7 @@ import type { TextWidth } from '../../scripts/model/outputs/metrics.ts';
 import { breakOffsets } from '../../scripts/model/text/line-breaks.ts';
 import { breakLines, breakRuns } from '../../scripts/model/text/lines.ts';
 import { type Inline, inlineToPlain } from '../../scripts/model/text/text.ts';
-import { cutTail, tailStart } from '../../scripts/model/text/text-pieces.ts';
+import { cutTail, splitAtStretches, tailStart, wordsIn, wordsInInline } from '../../scripts/model/text/text-pieces.ts';
 import { anyLine } from '../arbitraries.ts';
 
 /** Ideographs are one em wide, all else half of one. */
@@ -133,5 +133,81 @@ describe('the tail of a Chinese paragraph', () => {
       { text: '八。', face: 'sans' as const },
     ];
     expect(breakRuns(runs, { size: 10, column: 60, tail: true }, width)).toEqual(['一二三', '四五六七八。']);
+  });
+});
+
+describe('Chinese words', () => {
+  /** Cuts behind every character that these words do not hold together. */
+  const known = ['规模', '定律', '对齐', '价值观', '机制', '不大可能'];
+  const words = (text: string): string[] => {
+    if (text === '') return [];
+    const word = known.find((each) => text.startsWith(each)) ?? [...text][0] ?? '';
+    return [word, ...words(text.slice(word.length))];
+  };
+  const kept = (column: number, tail = false) => ({ ...at(column, tail), words });
+
+  it('are not divided where a line ends; the same text without words is', () => {
+    expect(breakLines('关于规模定律的事', at(30), width)).toEqual(['关于规', '模定律', '的事']);
+    expect(breakLines('关于规模定律的事', kept(30), width)).toEqual(['关于', '规模', '定律的', '事']);
+    expect(breakLines('（规模）定律', kept(45), width)).toEqual(['（规模）', '定律']);
+  });
+
+  it('are only looked for in Chinese text that needs more than one line', () => {
+    const asked: string[] = [];
+    const ask = (text: string) => {
+      asked.push(text);
+      return words(text);
+    };
+    breakLines('规模定律', { ...at(40), words: ask }, width);
+    breakLines('Words that take more than one line', { ...at(40), words: ask }, width);
+    expect(asked).toEqual([]);
+    breakLines('规模 AI 定律', { ...at(40), words: ask }, width);
+    expect(asked).toEqual(['规模', '定律']);
+  });
+
+  it('are where the tail of a paragraph begins', () => {
+    expect(breakLines('一二三四机制价值观。', at(70, true), width)).toEqual(['一二三四机', '制价值观。']);
+    expect(breakLines('一二三四机制价值观。', kept(70, true), width)).toEqual(['一二三四', '机制价值观。']);
+    const children: Inline[] = [
+      { type: 'text', value: '一二' },
+      { type: 'strong', children: [{ type: 'text', value: '机制' }] },
+      { type: 'text', value: '价值观。' },
+    ];
+    expect(inlineToPlain(cutTail(children, wordsInInline(children, words))[1])).toBe('机制价值观。');
+  });
+
+  it('end with their element, and those in code are none', () => {
+    const children: Inline[] = [
+      { type: 'text', value: '规模定' },
+      { type: 'strong', children: [{ type: 'text', value: '律对齐' }] },
+      { type: 'code', value: '对齐' },
+      { type: 'text', value: '机制' },
+    ];
+    expect(wordsInInline(children, words)).toEqual([
+      [0, 2],
+      [4, 6],
+      [8, 10],
+    ]);
+    expect(splitAtStretches('论规模与对齐', wordsIn('论规模与对齐', words))).toEqual(['论', '规模', '与', '对齐', '']);
+  });
+
+  it('stay whole in every column that is wider, and no character is lost', () => {
+    const parts = fc.array(fc.constantFrom(...known, '的', '与', '，', '。', '“', '”', ' AI ', '2～3', ' '), { maxLength: 30 });
+    fc.assert(
+      fc.property(parts, fc.integer({ min: 60, max: 300 }), fc.boolean(), (given, column, tail) => {
+        const text = given.join('').trim();
+        const lines = breakLines(text, kept(column, tail), width);
+        expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+        const bare = text.replace(/\s/g, '');
+        const inside = new Set(
+          wordsIn(bare, words).flatMap(([from, to]) => Array.from({ length: to - from - 1 }, (_, at) => from + 1 + at)),
+        );
+        let end = 0;
+        for (const line of lines) {
+          end += line.replace(/\s/g, '').length;
+          expect(inside.has(end), `${text} in ${column}: ${lines.join(' | ')}`).toBe(false);
+        }
+      }),
+    );
   });
 });

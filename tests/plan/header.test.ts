@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { measureIn } from '../../scripts/plan/measure/measure.ts';
 import { planHeader } from '../../scripts/plan/slides/header.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';
 
@@ -15,6 +16,17 @@ it.each([
 ])('a Chinese headline of two lines is divided %s', (_, headline, second) => {
   const { breakAt } = planHeader(null, headline, 1, measure);
   expect(headline.slice(breakAt ?? 0)).toBe(second);
+});
+
+it('a Chinese headline of two lines without a mark near its middle is divided between the words that give the most even lines', () => {
+  const headline = '目前对模型的控制力还不够而强大并能自主行动的模型必然会出现';
+  const { breakAt } = planHeader(null, headline, 1, measure);
+  expect([headline.slice(0, breakAt ?? 0), headline.slice(breakAt ?? 0)]).toEqual([
+    '目前对模型的控制力还不够而强大',
+    '并能自主行动的模型必然会出现',
+  ]);
+  // Its words are Chinese ones only in Chinese.
+  expect(planHeader(null, headline, 1, measureIn('ja', measure)).breakAt).toBeNull();
 });
 
 it('other headlines are left to the browser', () => {

@@ -90,8 +90,9 @@ export function cellLines(inline: readonly Inline[], type: InlineType, column: n
  */
 export function titleWords(text: string, face: Face, size: number, column: number, beside: string, measure: Measure): Stretch[] {
   const cut = keptWords(measure);
+  if (cut === null) return [];
   const lines = titleLines(`${text}${beside}`, face, size, column, measure);
-  if (cut === null || lines === 1) return [];
+  if (lines === 1) return [];
   if (beside !== '') return wordsIn(text, cut);
   const widthTo = (offset: number) => measure.width(text.slice(0, offset), face, size);
   return wordsAtEnds(wordsIn(text, cut), widthTo, { lines, column, size, total: widthTo(text.length) });
@@ -100,8 +101,9 @@ export function titleWords(text: string, face: Face, size: number, column: numbe
 /** Returns the words of a paragraph that are kept whole, as stretches of its plain text. */
 export function paragraphWords(inline: readonly Inline[], type: InlineType, column: number, measure: Measure): Stretch[] {
   const cut = keptWords(measure);
+  if (cut === null) return [];
   const lines = paragraphLines(inline, type, column, measure);
-  if (cut === null || lines === 1) return [];
+  if (lines === 1) return [];
   const words = wordsInInline(inline, cut);
   const runs = inlineRuns(inline, type.face);
   // Each line of such a paragraph ends where it likes.

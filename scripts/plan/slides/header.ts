@@ -53,7 +53,11 @@ export function planHeader(
 function chineseBreak(headline: string, fits: (text: string) => boolean, size: number, measure: Measure): number | null {
   if (!/\p{Script=Han}/u.test(headline)) return null;
   const behind = (marks: RegExp) => [...headline.matchAll(marks)].map(({ index, 0: mark }) => index + mark.length);
-  const evenness = (place: number) => Math.min(place, headline.length - place) / Math.max(place, headline.length - place);
+  const widthOf = (text: string) => measure.width(text.trim(), 'serif-bold', size);
+  const evenness = (place: number) => {
+    const [first, second] = [widthOf(headline.slice(0, place)), widthOf(headline.slice(place))];
+    return Math.min(first, second) / Math.max(first, second);
+  };
   const mostEven = (places: readonly number[], least: number) =>
     places
       .filter((place) => evenness(place) >= least && fits(headline.slice(0, place)) && fits(headline.slice(place)))

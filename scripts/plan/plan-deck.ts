@@ -132,7 +132,7 @@ export function contentHeight(slide: Slide, given: Measure): number | null {
     case 'glossary':
       return Math.max(
         ...slide.columns.map(
-          (column) => sum(column.map((term) => termHeight(term, measure))) + geometry.glossary.gap * (column.length - 1),
+          (column) => sum(column.map((term) => termHeight(term, slide.type, measure))) + geometry.glossary.gap * (column.length - 1),
         ),
       );
     case 'sources':

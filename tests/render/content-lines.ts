@@ -50,7 +50,7 @@ export async function contentCases(): Promise<LineCase[]> {
       return [
         plain(title, lang, 'serif-bold', headline.large.size, frame.width),
         plain(own.question, lang, 'sans', question.size, frame.width),
-        plain(title, lang, 'sans', sources.size, sources.textWidth),
+        ...sources.sizes.map(({ size }) => plain(title, lang, 'sans', size, sources.textWidth)),
         plain(title, lang, 'sans', related.size, related.columnWidth),
         ...paragraphs(own.body).flatMap((inline) => [
           rich(inline, lang, styles.normal.size, frame.width - styles.normal.indent),
@@ -60,8 +60,10 @@ export async function contentCases(): Promise<LineCase[]> {
       ];
     }),
     ...corpus.terms.flatMap(({ text }) => [
-      plain(text[lang]?.term ?? '', lang, 'sans-bold', glossary.term, glossary.columnWidth),
-      ...paragraphs(text[lang]?.definition ?? []).map((inline) => rich(inline, lang, glossary.size, glossary.columnWidth)),
+      ...glossary.sizes.flatMap(({ term, size }) => [
+        plain(text[lang]?.term ?? '', lang, 'sans-bold', term, glossary.columnWidth),
+        ...paragraphs(text[lang]?.definition ?? []).map((inline) => rich(inline, lang, size, glossary.columnWidth)),
+      ]),
     ]),
     ...corpus.themes.flatMap(({ text }) => {
       const own = text[lang];

@@ -30,7 +30,7 @@ const columns = (text: string): LineCase[] =>
   ['en', 'zh'].flatMap((lang) => [
     plain(text, lang, 'sans', styles.normal.size, 389),
     plain(text, lang, 'serif', quote.normal.size, quote.width),
-    plain(text, lang, 'sans-bold', glossary.size, glossary.columnWidth),
+    ...glossary.sizes.map(({ size }) => plain(text, lang, 'sans-bold', size, glossary.columnWidth)),
     plain(text, lang, 'serif-bold', headline.large.size, 611),
     plain(text, lang, 'mono', 20, 307),
     plain(text, lang, 'sans-italic', 20, 219),

@@ -3,7 +3,7 @@ import type { InterviewText } from '../corpus.ts';
 import type { Certainty, StoryRole } from '../story.ts';
 import type { Block } from '../text/text.ts';
 import type { Figure, FigureOf } from './figure.ts';
-import type { FigureRoom, HeadlineSize, RowSize, TextSize } from './metrics.ts';
+import type { CertaintySize, FigureRoom, Geometry, HeadlineSize, RowSize, TextSize, Type } from './metrics.ts';
 
 export interface Deck {
   theme: string;
@@ -143,7 +143,7 @@ export type SummarySlide = SlideBase &
 /** What is stated, expected and left open, each in a column. A statement leads to the evidence that it rests on, if it names any. */
 export type CertaintySlide = SlideBase & {
   kind: 'certainty';
-  rowSize: RowSize;
+  rowSize: CertaintySize;
   columns: { certainty: Certainty; statements: { text: string; slide: string | null }[] }[];
 };
 /** The argument on one page: the answer, what carries it, and what stays open. Sizes are in CSS pixels. */
@@ -201,7 +201,8 @@ export interface GlossaryTerm {
   /** A definition that is longer than a column continues in the next one. */
   continued: Continuation;
 }
-export type GlossarySlide = SlideBase & { kind: 'glossary'; columns: GlossaryTerm[][] };
+/** `type`: one for all slides of the glossary. */
+export type GlossarySlide = SlideBase & { kind: 'glossary'; type: Geometry['glossary']['sizes'][number]; columns: GlossaryTerm[][] };
 /** Another theme that shares exchanges with this one. `exchanges` is the number of shared exchanges; `shared` lists the first of them. */
 export interface RelatedTheme {
   name: string;
@@ -226,8 +227,8 @@ export interface SourceInterview extends Pick<InterviewText, 'title' | 'source'>
   people: DeckPerson[];
   date: string;
 }
-/** `small`: small type is used, because something would be higher than the slide. */
-export type SourcesSlide = SlideBase & { kind: 'sources'; small: boolean; interviews: SourceInterview[]; columns: SourceEntry[][] };
+/** `type`: one for all slides of the sources. */
+export type SourcesSlide = SlideBase & { kind: 'sources'; type: Type; interviews: SourceInterview[]; columns: SourceEntry[][] };
 
 export type Slide =
   | CoverSlide

@@ -76,7 +76,7 @@ export const geometrySchema = z.strictObject({
    */
   changes: rows.extend({ mark: px, detail: type.extend({ width: px }), between: px, gone: px }),
   /** `gap`: between columns. `head`: height of a column's title. `between`: below a statement. */
-  certainty: z.strictObject({ gap: px, head: px, between: px, large: type, small: type }),
+  certainty: z.strictObject({ gap: px, head: px, between: px, large: type, medium: type, small: type }),
   /**
    * `panel`: width of the answer's panel. `gap`: between it and the boxes, `between`: between two boxes. `inset` and `padding`: beside and above
    * the text of panel and boxes. `claims` and `supports`: possible sizes of the answer and of what carries it, largest first.
@@ -93,13 +93,17 @@ export const geometrySchema = z.strictObject({
     openGap: px,
     open: type,
   }),
-  glossary: type.extend({ term: px, termLine: px, gap: px, columnWidth: px, columns: count }),
+  /** `sizes`: possible type of the definitions, with that of the terms, largest first. */
+  glossary: z.strictObject({ sizes: z.array(type.extend({ term: px, termLine: px })).min(1), gap: px, columnWidth: px, columns: count }),
   /** `head`: height of a column besides its titles and links. `titlesHeight`: the most that title and subtitle take. */
   related: type.extend({ columns: count, columnWidth: px, titles: sizes, gap: px, head: px, titlesHeight: px }),
-  /** `row`, `section` and `head`: height of a row, of a section's title and of the box about an interview, besides their text. */
-  sources: type.extend({
-    smallSize: px,
-    smallLine: px,
+  /**
+   * `sizes`: possible type, largest first. `small`: type of what is higher than a slide in the last of them. `row`, `section` and `head`: height
+   * of a row, of a section's title and of the box about an interview, besides their text.
+   */
+  sources: z.strictObject({
+    sizes: z.array(type).min(1),
+    small: type,
     columns: count,
     columnWidth: px,
     textWidth: px,
@@ -113,6 +117,8 @@ export type Geometry = z.infer<typeof geometrySchema>;
 export type TextSize = keyof Geometry['text'];
 export type TextStyle = Geometry['text'][TextSize];
 export type HeadlineSize = 'large' | 'medium' | 'small';
+export type CertaintySize = HeadlineSize;
+export type Type = z.infer<typeof type>;
 export type RowSize = 'large' | 'small';
 
 /** The embedded faces: each family upright and italic, normal and bold. */
@@ -156,6 +162,8 @@ export interface FigureRoom {
   height: number;
   /** The largest scale at which a figure is drawn where it would leave much of the room empty. Defaults to 1. */
   most?: number;
+  /** Whether the figure takes all of the height: it is drawn as high as it may be, and stands in the middle. */
+  fill?: boolean;
 }
 
 /** Returns the size of a figure in a room, in CSS pixels, and its scale: 1 unless it had to shrink or was enlarged. */

@@ -1,7 +1,7 @@
 /** Plans the slides that show a theme's argument as a whole: the cover, the summary, what is stated, expected and left open, and the map. */
 import type { Theme } from '../../model/corpus.ts';
 import type { CertaintySlide, CoverSlide, DeckPerson, MapSlide, SlideLink, SummaryRow, SummarySlide } from '../../model/outputs/deck.ts';
-import type { RowSize } from '../../model/outputs/metrics.ts';
+import type { CertaintySize } from '../../model/outputs/metrics.ts';
 import { CERTAINTIES, type StoryRole } from '../../model/story.ts';
 import { breakRuns } from '../../model/text/lines.ts';
 import { pickText } from '../../model/text/text.ts';
@@ -177,12 +177,12 @@ export function certaintySlides(
   })).filter(({ statements }) => statements.length > 0);
   if (columns.length === 0) return [];
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
-  const rowSize = columnsHeight(columns, 'large', measure) <= room ? 'large' : 'small';
+  const rowSize = (['large', 'medium'] as const).find((size) => columnsHeight(columns, size, measure) <= room) ?? 'small';
   return [{ ...WHOLE, kind: 'certainty', part: 'short', id: 'deck.certainty', rowSize, columns }];
 }
 
 /** Returns the height of the longest column of statements, in CSS pixels. */
-export function columnsHeight(columns: CertaintySlide['columns'], rowSize: RowSize, measure: Measure): number {
+export function columnsHeight(columns: CertaintySlide['columns'], rowSize: CertaintySize, measure: Measure): number {
   const { certainty } = measure.geometry;
   const { size, line } = certainty[rowSize];
   const column = certaintyColumn(columns.length, measure);

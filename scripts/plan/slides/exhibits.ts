@@ -67,8 +67,16 @@ export function settingsOf(
 /** Returns an exhibit without points. */
 export function placeAlone(exhibit: FigureExhibit, below: number, measure: Measure): Placed {
   if (exhibit.kind === 'numbers') return { ...exhibit, valueSize: valueSizeOf(exhibit.numbers, below, measure) };
-  return { ...exhibit, arrangement: 'alone', room: { width: measure.geometry.frame.width, height: below } };
+  return { ...exhibit, arrangement: 'alone', room: wholeRoom(measure.geometry.frame.width, below) };
 }
+
+/** Returns a room, in CSS pixels, that a figure has for itself. */
+export function wholeRoom(width: number, height: number): FigureRoom {
+  return { width, height, most: LARGEST_FIGURE, fill: true };
+}
+
+/** The largest scale of a figure: its type is then about as large as that of points. */
+export const LARGEST_FIGURE = 1.5;
 
 /** Where a figure stands with points. */
 interface Place {

@@ -16,7 +16,6 @@ import { type Column, type Measure, measureIn, titleWords } from '../measure/mea
 import { keepWords } from './block-sizes.ts';
 import { besideWidth } from './exhibits.ts';
 import { glossaryColumn } from './glossary.ts';
-import { typeOf } from './sources.ts';
 
 /** Returns a planned slide with the words that it keeps whole, in its rich text and in the titles of its front matter. */
 export function withWords<S extends Slide>(slide: S, measure: Measure): S {
@@ -43,7 +42,7 @@ export function columnOf(slide: ExchangeSlide | FigureSlide | NumberSlide | Quot
 function richText(slide: Slide, measure: Measure): Partial<Slide> {
   if ('blocks' in slide) return { blocks: keepWords(slide.blocks, columnOf(slide, measure), inLanguageOf(slide, measure)) };
   if (slide.kind !== 'glossary') return {};
-  const column = glossaryColumn(measure);
+  const column = glossaryColumn(slide.type, measure);
   return {
     columns: slide.columns.map((terms) => terms.map((term) => ({ ...term, definition: keepWords(term.definition, column, measure) }))),
   };
@@ -120,7 +119,7 @@ function titlesOf(slide: Slide, measure: Measure): Title[] {
       ]);
     }
     case 'sources': {
-      const { size } = typeOf(slide.small, measure);
+      const { size } = slide.type;
       const column = geometry.sources.textWidth;
       return slide.columns.flat().map(({ headline, foreign }): Title => ({ text: headline, face: 'sans', size, column, foreign }));
     }

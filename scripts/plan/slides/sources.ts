@@ -1,29 +1,43 @@
 /** Plans the sources: the publication of each interview, and every exchange with its place in it, in columns. */
 import type { SourceEntry, SourcesSlide } from '../../model/outputs/deck.ts';
+import type { Type } from '../../model/outputs/metrics.ts';
 import type { PlanContext, SlideIdOf } from '../context.ts';
 import { linkTo } from '../exchange-text.ts';
 import { locatorOf, type PublishedInterview, publishedInterview } from '../locator.ts';
 import { type Measure, measureIn, textHeight, titleHeight } from '../measure/measure.ts';
-import { fillPages, numberPages } from '../measure/pages.ts';
+import { fewestPages, fillPages, numberPages } from '../measure/pages.ts';
 import type { SelectedExchange } from '../select.ts';
 import { heightBelow, planHeader } from './header.ts';
 
-/** Returns as many slides as are needed: the interviews, and below them in columns the exchanges. */
+/**
+ * Returns as many slides as are needed: the interviews, and below them in columns the exchanges. The type is the largest that takes as few slides as
+ * the smallest; where something would be higher than a slide, it is smaller.
+ */
 export function sourcesSlides(selected: readonly SelectedExchange[], idOf: SlideIdOf, { lang, measure }: PlanContext): SourcesSlide[] {
   const interviews = [...new Set(selected.map(({ interview }) => interview))];
   const boxes = interviews.map((interview) => publishedInterview(interview, lang));
   const entries = entriesOf(selected, idOf, lang, interviews.length > 1);
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
-  const small =
-    boxes.some((box) => interviewHeight(box, false, measure) > room) || entries.some((entry) => entryHeight(entry, false, measure) > room);
-  const heightOf = (entry: SourceEntry) => entryHeight(entry, small, measure);
-  const pages: Pick<SourcesSlide, 'interviews' | 'columns'>[] = fillPages(boxes, room, (box) => interviewHeight(box, small, measure)).map(
+  const { sizes, small } = measure.geometry.sources;
+  const isHigher = (type: Type) =>
+    boxes.some((box) => interviewHeight(box, type, measure) > room) || entries.some((entry) => entryHeight(entry, type, measure) > room);
+  const types = sizes.filter((type) => !isHigher(type));
+  return fewestPages((types.length === 0 ? [small] : types).map((type) => () => slidesIn(type, { boxes, entries, room }, measure)));
+}
+
+function slidesIn(
+  type: Type,
+  { boxes, entries, room }: { boxes: readonly PublishedInterview[]; entries: readonly SourceEntry[]; room: number },
+  measure: Measure,
+): SourcesSlide[] {
+  const heightOf = (entry: SourceEntry) => entryHeight(entry, type, measure);
+  const pages: Pick<SourcesSlide, 'interviews' | 'columns'>[] = fillPages(boxes, room, (box) => interviewHeight(box, type, measure)).map(
     (page) => ({ interviews: page, columns: [] }),
   );
   const last = pages.at(-1);
-  let rest = entries;
+  let rest = [...entries];
   if (last !== undefined) {
-    const left = room - boxesHeight(last.interviews, small, measure);
+    const left = room - boxesHeight(last.interviews, type, measure);
     const count = countThatFit(entries, left, heightOf, measure);
     last.columns = count === 0 ? [] : fillPages(entries.slice(0, count), left, heightOf, measure.geometry.sources.columns);
     rest = entries.slice(count);
@@ -37,7 +51,7 @@ export function sourcesSlides(selected: readonly SelectedExchange[], idOf: Slide
   ).map(({ id, continued, items }) => ({
     kind: 'sources',
     part: 'reference',
-    small,
+    type,
     id,
     continued,
     foreign: null,
@@ -72,23 +86,18 @@ function countThatFit(entries: readonly SourceEntry[], height: number, heightOf:
 }
 
 /** Returns the height of the interviews and the longest column, in CSS pixels. */
-export function sourcesHeight({ interviews, columns, small }: SourcesSlide, measure: Measure): number {
-  const heights = columns.map((column) => column.reduce((sum, entry) => sum + entryHeight(entry, small, measure), 0));
-  return boxesHeight(interviews, small, measure) + Math.max(0, ...heights);
+export function sourcesHeight({ interviews, columns, type }: SourcesSlide, measure: Measure): number {
+  const heights = columns.map((column) => column.reduce((sum, entry) => sum + entryHeight(entry, type, measure), 0));
+  return boxesHeight(interviews, type, measure) + Math.max(0, ...heights);
 }
 
-function boxesHeight(interviews: readonly PublishedInterview[], small: boolean, measure: Measure): number {
-  return interviews.reduce((sum, interview) => sum + interviewHeight(interview, small, measure), 0);
+function boxesHeight(interviews: readonly PublishedInterview[], type: Type, measure: Measure): number {
+  return interviews.reduce((sum, interview) => sum + interviewHeight(interview, type, measure), 0);
 }
-
-/** Returns the type of sources, in CSS pixels. */
-export const typeOf = (small: boolean, { geometry: { sources } }: Measure) =>
-  small ? { size: sources.smallSize, line: sources.smallLine } : { size: sources.size, line: sources.line };
 
 /** Returns the height of an exchange with what opens above it, in CSS pixels. */
-function entryHeight({ section, headline, foreign, locator }: SourceEntry, small: boolean, measure: Measure): number {
+function entryHeight({ section, headline, foreign, locator }: SourceEntry, type: Type, measure: Measure): number {
   const { sources } = measure.geometry;
-  const type = typeOf(small, measure);
   const inLang = foreign === null ? measure : measureIn(foreign, measure);
   const row = titleHeight(headline, { face: 'sans', ...type }, sources.textWidth, inLang) + sources.row;
   const start = locator.start === null ? 0 : type.line;
@@ -97,7 +106,7 @@ function entryHeight({ section, headline, foreign, locator }: SourceEntry, small
 }
 
 /** Returns the greatest height of the box about an interview, in CSS pixels. */
-function interviewHeight(interview: PublishedInterview, small: boolean, measure: Measure): number {
+function interviewHeight(interview: PublishedInterview, type: Type, measure: Measure): number {
   const { sources, frame } = measure.geometry;
   const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
   const { source } = interview;
@@ -106,7 +115,7 @@ function interviewHeight(interview: PublishedInterview, small: boolean, measure:
   const texts = [`${interview.title} · ${people} · 30 September 2000`, published, source?.note ?? null];
   const column = frame.width - 2 * sources.inset;
   return texts.reduce(
-    (sum, text) => sum + (text === null ? 0 : textHeight(text, { face: 'sans-bold', ...typeOf(small, measure) }, column, measure)),
+    (sum, text) => sum + (text === null ? 0 : textHeight(text, { face: 'sans-bold', ...type }, column, measure)),
     sources.head,
   );
 }

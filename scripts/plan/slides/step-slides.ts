@@ -11,7 +11,7 @@ import { splitSentences } from '../measure/split-words.ts';
 import type { PlannedStep } from '../plan-story.ts';
 import { blocksHeight, planTables, tableExcess } from './block-sizes.ts';
 import { setQuote } from './exchange-slides.ts';
-import { VALUE_LINE } from './exhibits.ts';
+import { LARGEST_FIGURE, VALUE_LINE, wholeRoom } from './exhibits.ts';
 import { heightBelow, planHeader } from './header.ts';
 
 type StepSlide = ExchangeSlide | FigureSlide | NumberSlide | QuoteSlide;
@@ -81,30 +81,28 @@ const MOST_WORDS = 60;
 /** Returns the first points that fit a height in CSS pixels and a number of words. Null when not even one does. */
 type Points = (height: number, words: number) => Pick<ExchangeSlide, 'blocks' | 'textSize'> | null;
 
-/** Enlarges a figure as far as its room allows it. Below one that leaves half of the slide empty stand the first points. */
+/** Enlarges a figure as far as its room allows it. Below one that would leave half of the slide empty stand the first points. */
 function placeFigure(
   figure: DrawnFigure,
   below: number,
   points: Points,
-  { geometry, figureSize }: Measure,
+  measure: Measure,
 ): Pick<FigureSlide, 'figure' | 'arrangement' | 'room' | 'blocks' | 'textSize'> {
+  const { geometry, figureSize } = measure;
   const { width } = geometry.frame;
-  const room = { width, height: below, most: LARGEST_FIGURE };
-  const { height } = figureSize(figure, room);
+  const { height } = figureSize(figure, { width, height: below, most: LARGEST_FIGURE });
   const words = figureWords(figure, 'en').reduce((sum, text) => sum + countWords(text), 0);
-  const more = height > below * LOW ? null : points(below - height - ROUNDING - geometry.figure.stripGap, MOST_WORDS - words);
-  if (more === null) return { figure, arrangement: 'alone', room, blocks: [], textSize: 'normal' };
-  return { figure, arrangement: 'strip', room: { ...room, height: Math.ceil(height) + ROUNDING }, ...more };
+  const more = height > below * LOW ? null : points(below * POINTS_SHARE, MOST_WORDS - words);
+  if (more === null) return { figure, arrangement: 'alone', room: wholeRoom(width, below), blocks: [], textSize: 'normal' };
+  const taken = blocksHeight(more.blocks, { width, style: geometry.text[more.textSize] }, measure) + geometry.figure.stripGap;
+  return { figure, arrangement: 'strip', room: wholeRoom(width, Math.floor(below - taken)), ...more };
 }
 
-/** In CSS pixels: what a figure of the same scale may need besides its height. */
-const ROUNDING = 4;
+/** The share of the room that points take at the most below a figure. */
+const POINTS_SHARE = 0.4;
 
 /** The share of the room that a low figure takes at the most. */
 const LOW = 0.5;
-
-/** The largest scale of a figure: its type is then about as large as that of points. */
-const LARGEST_FIGURE = 1.5;
 
 /** Sets a quote in large type: its first sentences, if it is too long for a slide. Null when not even the first one fits. */
 function beginQuote(

@@ -12,15 +12,20 @@ const GAP = 24;
 /** The narrowest column whose label can be read. */
 const LEAST_COLUMN = 140;
 
-/** Draws columns of true height, or blocks that say only which is higher, or cards. */
-export function drawComparison(figure: FigureOf<'comparison'>, room: FigureRoom, context: FigureContext): Drawing {
+/** Yields the forms of a comparison: columns of true height, or blocks that say only which is higher, or cards. */
+export function* drawComparison(figure: FigureOf<'comparison'>, room: FigureRoom, context: FigureContext): Generator<Drawing> {
   const count = figure.columns.length;
   const total = Math.max(room.width, count * LEAST_COLUMN + (count - 1) * GAP);
   const slot = (total - (count - 1) * GAP) / count;
   const slots = figure.columns.map((column, index) => ({ column, x: index * (slot + GAP) }));
-  if (figure.order) return drawOrder(slots, { total, slot, room }, context);
-  if (figure.columns.some(({ value }) => value !== undefined)) return drawColumns(slots, { total, slot, room }, context);
-  return drawCards(slots, { total, slot }, context.width);
+  if (figure.order) yield drawOrder(slots, { total, slot, room }, context);
+  else if (figure.columns.some(({ value }) => value !== undefined)) yield drawColumns(slots, { total, slot, room }, context);
+  else if (room.fill === true) yield drawPanels(slots, { total, slot, room }, context.width);
+  else {
+    yield drawCards(slots, { total, slot }, context.width);
+    // In a narrow room they stand below each other rather than shrink.
+    if (total > room.width) yield stackCards(figure.columns, room.width, context.width);
+  }
 }
 
 interface Slot {
@@ -46,28 +51,87 @@ function drawParagraphs(paragraphs: readonly Paragraph[], x: number, top: number
     .join('');
 }
 
-/** Cards carry no size: a rule, a label, its text. The marked one has a broader rule, so that it differs in more than colour. */
+// Cards carry no size: a rule, a label, its text. The marked one has a broader rule, so that it differs in more than colour
+
 function drawCards(slots: readonly Slot[], { total, slot }: { total: number; slot: number }, width: TextWidth): Drawing {
-  const cards = slots.map(({ column: { label, text, items, mark }, x }) => ({
-    x,
-    mark,
-    paragraphs: [
-      { lines: wrap(label, slot, TYPE.strong, width), type: mark ? MARKED : TYPE.strong, above: 8 },
-      ...(text === undefined ? [] : [{ lines: wrap(text, slot, TYPE.aside, width), type: TYPE.aside, above: 2 }]),
-      ...items.map((item) => ({ lines: wrap(item, slot, TYPE.label, width), type: TYPE.label, above: 9 })),
-    ],
-  }));
+  const cards = slots.map(({ column, x }) => ({ x, mark: column.mark, paragraphs: cardText(column, slot, width) }));
   return {
     width: total,
     height: RULE + Math.max(...cards.map(({ paragraphs }) => heightOf(paragraphs))),
-    body: cards.flatMap(({ x, mark, paragraphs }) => [
-      drawRect(mark ? 'shape marked' : 'shape', { x, y: mark ? 0 : RULE - 3, width: slot, height: mark ? RULE : 3 }),
-      drawParagraphs(paragraphs, x, RULE),
+    body: cards.flatMap(({ x, mark, paragraphs }) => [drawRule(mark, x, 0, slot), drawParagraphs(paragraphs, x, RULE)]),
+  };
+}
+
+function stackCards(columns: readonly Column[], total: number, width: TextWidth): Drawing {
+  let y = 0;
+  const body = columns.flatMap((column) => {
+    const paragraphs = cardText(column, total, width);
+    const top = y;
+    y += RULE + heightOf(paragraphs) + BETWEEN_CARDS;
+    return [drawRule(column.mark, 0, top, total), drawParagraphs(paragraphs, 0, top + RULE)];
+  });
+  return { width: total, height: y - BETWEEN_CARDS, body };
+}
+
+/** Draws cards as panels, with a line above each item. Items of one row stand at one height. */
+function drawPanels(
+  slots: readonly Slot[],
+  { total, slot, room }: { total: number; slot: number; room: FigureRoom },
+  width: TextWidth,
+): Drawing {
+  const inner = slot - 2 * PANEL;
+  const cards = slots.map(({ column, x }) => ({
+    x,
+    mark: column.mark,
+    head: headText(column, inner, width),
+    items: column.items.map((item): Paragraph => ({ lines: wrap(item, inner, TYPE.label, width), type: TYPE.label, above: 0 })),
+  }));
+  const head = RULE + Math.max(...cards.map((card) => heightOf(card.head))) + PANEL - 8;
+  const count = Math.max(...cards.map(({ items }) => items.length));
+  const rows = Array.from({ length: count }, (_, at) => Math.max(...cards.map(({ items }) => heightOf(items.slice(at, at + 1)))));
+  const least = head + rows.reduce((sum, row) => sum + row + 2 * LEAST_ROW, 0);
+  const around = LEAST_ROW + inBounds((room.height - least) / Math.max(1, 2 * count), 0, MOST_ROW - LEAST_ROW);
+  const tops = rows.map((_, at) => head + rows.slice(0, at).reduce((sum, row) => sum + row + 2 * around, 0));
+  const height = head + rows.reduce((sum, row) => sum + row + 2 * around, 0);
+  return {
+    width: total,
+    height,
+    body: cards.flatMap(({ x, mark, head: words, items }) => [
+      drawRect('track', { x, y: RULE, width: slot, height: height - RULE }),
+      drawRule(mark, x, 0, slot),
+      drawParagraphs(words, x + PANEL, RULE),
+      ...items.flatMap((item, at) => {
+        const y = tops[at] ?? head;
+        const line = `<path class="grid" d="M${px(x + PANEL)} ${px(y)} H${px(x + slot - PANEL)}"/>`;
+        return [line, drawParagraphs([item], x + PANEL, y + around)];
+      }),
     ]),
   };
 }
 
+function drawRule(mark: boolean, x: number, y: number, width: number): string {
+  return drawRect(mark ? 'shape marked' : 'shape', { x, y: mark ? y : y + RULE - 3, width, height: mark ? RULE : 3 });
+}
+
+function headText({ label, text, mark }: Column, limit: number, width: TextWidth): Paragraph[] {
+  return [
+    { lines: wrap(label, limit, TYPE.strong, width), type: mark ? MARKED : TYPE.strong, above: 8 },
+    ...(text === undefined ? [] : [{ lines: wrap(text, limit, TYPE.aside, width), type: TYPE.aside, above: 2 }]),
+  ];
+}
+
+function cardText(column: Column, limit: number, width: TextWidth): Paragraph[] {
+  const items = column.items.map((item) => ({ lines: wrap(item, limit, TYPE.label, width), type: TYPE.label, above: 9 }));
+  return [...headText(column, limit, width), ...items];
+}
+
 const RULE = 7;
+const BETWEEN_CARDS = 16;
+/** The space between the edge of a panel and its words. */
+const PANEL = 16;
+/** The space above and below an item in a panel. */
+const LEAST_ROW = 8;
+const MOST_ROW = 22;
 
 /** Columns on one baseline: the value stands on the column, its label below. */
 function drawColumns(

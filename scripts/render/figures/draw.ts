@@ -40,7 +40,7 @@ export function figureWordsOf(labels: Readonly<Record<string, string>> = {}): Fi
  */
 export function drawFigure(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
   const { width, languageTag, shrink } = context;
-  const key = `${room.width} ${room.height} ${room.most ?? 1} ${shrink} ${languageTag}`;
+  const key = `${room.width} ${room.height} ${room.most ?? 1} ${room.fill ?? false} ${shrink} ${languageTag}`;
   return recall(drawn, width, figure, key, () => drawAnew(figure, room, context));
 }
 
@@ -69,11 +69,17 @@ function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext)
   const { most = 1 } = room;
   for (const scale of ENLARGED.filter((each) => each <= most)) {
     // Laid out anew for a smaller room, so that lines break where the enlarged type needs it.
-    const drawing = fittestOf(figure, { width: room.width / scale, height: room.height / scale - EDGE }, context);
-    if (drawing.width * scale <= room.width && (drawing.height + EDGE) * scale <= room.height) return scaled(drawing, scale, figure);
+    const smaller = { ...room, width: room.width / scale, height: room.height / scale - EDGE };
+    const drawing = fittestOf(figure, smaller, context);
+    if (drawing.width * scale <= room.width && (drawing.height + EDGE) * scale <= room.height) return placed(drawing, scale, room, figure);
   }
   const drawing = fittestOf(figure, room, context);
-  return scaled(drawing, Math.max(context.shrink, scaleIn(room, drawing)), figure);
+  return placed(drawing, Math.max(context.shrink, scaleIn(room, drawing)), room, figure);
+}
+
+function placed(drawing: Drawing, scale: number, room: FigureRoom, figure: DrawnFigure): Drawn {
+  const spare = room.fill === true ? Math.max(0, room.height / scale - drawing.height) : 0;
+  return scaled({ ...drawing, above: spare / 2, height: drawing.height + spare }, scale, figure);
 }
 
 /** In CSS pixels: by how much the line of a text may be higher than its letters at the edge of a drawing. */
@@ -92,9 +98,10 @@ function scaled(drawing: Drawing, scale: number, { alt }: DrawnFigure): Drawn {
 function fittestOf(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawing {
   let chosen: Drawing | null = null;
   for (const drawing of drawingsOf(figure, room, context)) {
-    // Another form than the first must be clearly larger.
-    if (chosen === null || scaleIn(room, drawing) > scaleIn(room, chosen) * 1.05) chosen = drawing;
-    if (scaleIn(room, chosen) === 1) break;
+    const scale = scaleIn(room, drawing);
+    // Another form than the first must be clearly larger, or need not shrink at all.
+    if (chosen === null || scale === 1 || scale > scaleIn(room, chosen) * 1.05) chosen = drawing;
+    if (scale === 1) break;
   }
   if (chosen === null) throw new TypeError('a figure has at least one form');
   return chosen;
@@ -114,7 +121,7 @@ function* drawingsOf(figure: DrawnFigure, room: FigureRoom, context: FigureConte
       yield* drawDiagram(figure, room, width);
       return;
     case 'comparison':
-      yield drawComparison(figure, room, context);
+      yield* drawComparison(figure, room, context);
       return;
     case 'horizon':
       yield drawHorizon(figure, room, context);
@@ -200,6 +207,12 @@ function drawDot(x: number, y: number, mark: boolean): string {
 
 type Diagram = FigureOf<'diagram'>;
 type Direction = Diagram['direction'];
+/** `node` and `aside`: the most width of the words in a node and at an arrow, in CSS pixels. */
+interface Form {
+  direction: Direction;
+  node: number;
+  aside: number;
+}
 interface Point {
   x: number;
   y: number;
@@ -207,25 +220,29 @@ interface Point {
 
 /** Maximum widths of the text in nodes, in CSS pixels, the calmest look first. */
 const NODE_WIDTHS = [200, 160, 260, 124];
-const EDGE_WIDTH = 120;
+const EDGE_WIDTHS = [120, 84];
 /** The gap between nodes that follow each other. */
 const RANK_GAP = 34;
 const MOST_RANK_GAP = 90;
 const PADDING = { x: 16, y: 11 };
 
-/** Yields the diagram in both directions, with several widths of nodes. In a room as wide as a slide, left to right comes first. */
+/** Yields the diagram in both directions, with several widths of nodes and of words at arrows. In a room as wide as a slide, left to right comes first. */
 function* drawDiagram(figure: Diagram, room: FigureRoom, width: TextWidth): Generator<Drawing> {
   const own = figure.direction;
   const directions: Direction[] = room.width >= 600 || own === 'right' ? ['right', 'down'] : ['down', 'right'];
-  for (const direction of directions) for (const limit of NODE_WIDTHS) yield draw(figure, direction, limit, room, width);
+  const asides = figure.edges.some(({ label }) => label !== undefined) ? EDGE_WIDTHS : EDGE_WIDTHS.slice(0, 1);
+  for (const direction of directions) {
+    for (const aside of asides) for (const node of NODE_WIDTHS) yield draw(figure, { direction, node, aside }, room, width);
+  }
 }
 
 /** Draws a diagram as closely as possible and, if room is left, again with longer arrows: a horizontal diagram should span the slide. */
-function draw(figure: Diagram, direction: Direction, limit: number, room: FigureRoom, width: TextWidth): Drawing {
-  const close = layOut(figure, direction, limit, RANK_GAP, width);
-  const spare = direction === 'right' && room.width >= 600 ? room.width - close.width : 0;
+function draw(figure: Diagram, form: Form, room: FigureRoom, width: TextWidth): Drawing {
+  const close = layOut(figure, form, RANK_GAP, width);
+  const spare = form.direction === 'right' && room.width >= 600 ? room.width - close.width : 0;
   if (spare <= 1 || close.ranks < 2) return close;
-  return layOut(figure, direction, limit, Math.min(MOST_RANK_GAP, RANK_GAP + spare / (close.ranks - 1)), width);
+  const most = room.fill === true ? 2 * MOST_RANK_GAP : MOST_RANK_GAP;
+  return layOut(figure, form, Math.min(most, RANK_GAP + spare / (close.ranks - 1)), width);
 }
 
 type LaidOut = Drawing & { ranks: number };
@@ -233,24 +250,25 @@ type LaidOut = Drawing & { ranks: number };
 /** Few rooms need a layout of their own, and layouts take most of the time that figures take. */
 const laidOut: Drawings<LaidOut> = new WeakMap();
 
-function layOut(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): LaidOut {
-  return recall(laidOut, width, figure, `${direction} ${limit} ${gap}`, () => layOutAnew(figure, direction, limit, gap, width));
+function layOut(figure: Diagram, form: Form, gap: number, width: TextWidth): LaidOut {
+  const key = `${form.direction} ${form.node} ${form.aside} ${gap}`;
+  return recall(laidOut, width, figure, key, () => layOutAnew(figure, form, gap, width));
 }
 
-function layOutAnew(figure: Diagram, direction: Direction, limit: number, gap: number, width: TextWidth): LaidOut {
+function layOutAnew(figure: Diagram, { direction, node, aside: most }: Form, gap: number, width: TextWidth): LaidOut {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 22, ranksep: gap, edgesep: 16, marginx: 1, marginy: 1 });
   // Nodes are numbered, because the author's ids may be names with a meaning in JavaScript objects.
   const key = new Map(figure.nodes.map(({ id }, index) => [id, `n${index}`]));
   const keyOf = (id: string) => key.get(id) ?? id;
-  const names = figure.nodes.map(({ id, label, mark }) => ({ id, mark, lines: wrap(label, limit, TYPE.strong, width) }));
+  const names = figure.nodes.map(({ id, label, mark }) => ({ id, mark, lines: wrap(label, node, TYPE.strong, width) }));
   // Nodes of one size look calmer than nodes that are each as large as their text.
   const box = {
     width: Math.max(80, ...names.map(({ lines }) => widest(lines, TYPE.strong, width))) + 2 * PADDING.x,
     height: Math.max(...names.map(({ lines }) => lines.length)) * TYPE.strong.line + 2 * PADDING.y,
   };
   for (const { id } of names) graph.setNode(keyOf(id), { ...box });
-  const asides = figure.edges.map(({ label }) => (label === undefined ? [] : wrap(label, EDGE_WIDTH, TYPE.aside, width)));
+  const asides = figure.edges.map(({ label }) => (label === undefined ? [] : wrap(label, most, TYPE.aside, width)));
   figure.edges.forEach(({ from, to }, index) => {
     const lines = asides[index] ?? [];
     const size = { width: widest(lines, TYPE.aside, width) + 12, height: lines.length * TYPE.aside.line + 6 };

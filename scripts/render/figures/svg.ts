@@ -7,6 +7,8 @@ import { escapeAttribute, escapeHtml } from '../escape.ts';
 export interface Drawing {
   width: number;
   height: number;
+  /** How much of the height lies above what is drawn. Default: 0. */
+  above?: number;
   /** SVG elements. */
   body: string[];
 }
@@ -37,8 +39,8 @@ export const MARKED: Type = { ...TYPE.strong, name: 'strong marked' };
 export const valueType = (mark: boolean): Type => (mark ? { ...TYPE.value, name: 'value marked' } : TYPE.value);
 
 /** Returns a drawing as an SVG element at the given scale. `alt` is its text alternative. */
-export function toSvg({ width, height, body }: Drawing, scale: number, alt: string): string {
-  const box = `viewBox="0 0 ${px(width)} ${px(height)}" width="${px(width * scale)}" height="${px(height * scale)}"`;
+export function toSvg({ width, height, above = 0, body }: Drawing, scale: number, alt: string): string {
+  const box = `viewBox="0 ${px(-above)} ${px(width)} ${px(height)}" width="${px(width * scale)}" height="${px(height * scale)}"`;
   return [`<svg role="img" aria-label="${escapeAttribute(alt)}" ${box}>`, ...body, '</svg>'].join('\n');
 }
 
@@ -81,14 +83,15 @@ export function inBounds(value: number, least: number, most: number): number {
   return Math.floor(Math.max(least, Math.min(most, value)) + 1e-6);
 }
 
-/** Returns the most that columns and steps take of the height of a room: points below need theirs, and a page is not to be filled. */
+/** Returns the most that columns and steps take of the height of a room: points below need theirs, and a page of paper is not to be filled. */
 export function tallestIn(room: FigureRoom): number {
+  if (room.fill === true) return room.height;
   return isStrip(room) ? 120 : Math.max(150, room.width * 0.29);
 }
 
 /** Returns whether a figure has a strip above the points, where what it takes is missing below. */
-export function isStrip({ width, height }: FigureRoom): boolean {
-  return width >= 600 && height <= 250;
+export function isStrip({ width, height, fill }: FigureRoom): boolean {
+  return fill !== true && width >= 600 && height <= 250;
 }
 
 /** Returns the width of the widest line. */

@@ -12,6 +12,7 @@ import type { Session } from '../run/session.ts';
 import { madeFromDeck, type ShowAttempt, withShownDeck } from '../run/show-deck.ts';
 import { drawingXml } from './drawing.ts';
 import { findFaults, readPresentation } from './inspect-presentation.ts';
+import { fitLines } from './line-room.ts';
 import { colourXml, fillXml, LAYOUTS, type Look, pairOf, treeXml } from './look.ts';
 import { DECORATION, emu, escapeXml, frameXml, HEAD, NAMESPACES, points, Relations } from './ooxml.ts';
 import { type Presentation, packPresentation } from './package.ts';
@@ -137,7 +138,7 @@ function slideParts(slide: ShownSlide, notes: readonly string[], number: number,
     picture: (picture) => relations.to('image', `../media/${context.picture(picture)}`),
     link: (target) => linkTo(target, relations),
   };
-  const shapes = slide.items.map((item) => shapeXml(item, shapeContext));
+  const shapes = fitLines(slide.items).map((item) => shapeXml(item, shapeContext));
   const ground = `<p:bg><p:bgPr>${fillXml(slide.ground, context.look)}<a:effectLst/></p:bgPr></p:bg>`;
   const xml = `${HEAD}<p:sld ${NAMESPACES}><p:cSld>${ground}${treeXml(shapes.join(''))}</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`;
   const parts = new Map([

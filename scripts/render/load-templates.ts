@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { SlideKind } from '../model/outputs/deck.ts';
 import type { Locale } from '../model/outputs/locale.ts';
 import { type FigureSize, type Geometry, inLanguage, type TextWidth } from '../model/outputs/metrics.ts';
+import { wordsOfLanguage } from '../model/text/text-pieces.ts';
 import { hashFolder } from '../shared/cache/hashes.ts';
 import { parseJson, readIfThere } from '../shared/disk/files.ts';
 import { ExpectedError } from '../shared/errors.ts';
@@ -78,12 +79,12 @@ export async function loadTemplates(dir: string): Promise<Templates> {
 
 /** Returns what drawings need in a language, the same for the planner and for the page. Labels of an unknown language are English. */
 export function figureContext(
-  { width, locales, geometry }: Pick<Templates, 'width' | 'locales' | 'geometry'>,
+  { width, words, locales, geometry }: Pick<Templates, 'width' | 'words' | 'locales' | 'geometry'>,
   lang: string,
 ): FigureContext {
   const { labels } = locales.get(lang) ?? locales.get('en') ?? {};
   return {
-    width: inLanguage(width, lang),
+    measure: { width: inLanguage(width, lang), words: wordsOfLanguage(lang, words) },
     languageTag: tagOf(lang, locales),
     shrink: geometry.figure.shrink,
     words: figureWordsOf(labels),

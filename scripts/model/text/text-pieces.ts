@@ -172,6 +172,11 @@ function plainAfterBreak(children: readonly Inline[]): string | null {
 /** Returns the words of Chinese text in order. Joined, they are the text. */
 export type CutWords = (text: string) => readonly string[];
 
+/** Returns what finds the words of a text. Null for text in another language than Chinese. */
+export function wordsOfLanguage(lang: string, cut: CutWords): CutWords | null {
+  return /^zh\b/.test(lang) ? cut : null;
+}
+
 /** Returns the words of Chinese text that have more than one character. */
 export function wordsIn(text: string, cut: CutWords): Stretch[] {
   return [...text.matchAll(IDEOGRAPHS)].flatMap(({ index, 0: ideographs }) => {

@@ -2,7 +2,7 @@
 import { type Face, type FigureSize, type Geometry, inLanguage, type TextStyle, type TextWidth } from '../../model/outputs/metrics.ts';
 import { breakLines, breakRuns, inlineRuns } from '../../model/text/lines.ts';
 import { type Inline, inlineToPlain, type Stretch, sliceInline } from '../../model/text/text.ts';
-import { type CutWords, cutTail, widthBetween, wordsIn, wordsInInline } from '../../model/text/text-pieces.ts';
+import { type CutWords, cutTail, widthBetween, wordsIn, wordsInInline, wordsOfLanguage } from '../../model/text/text-pieces.ts';
 
 export interface Measure {
   geometry: Geometry;
@@ -26,7 +26,7 @@ export function measureIn(lang: string, measure: Measure): Measure {
 
 /** Returns what finds the words that are kept whole. Null for text in another language than Chinese. */
 export function keptWords({ words, lang }: Pick<Measure, 'words' | 'lang'>): CutWords | null {
-  return lang === undefined || /^zh\b/.test(lang) ? words : null;
+  return lang === undefined ? words : wordsOfLanguage(lang, words);
 }
 
 /** Returns the number of lines that text takes in a column, as a browser breaks it. */

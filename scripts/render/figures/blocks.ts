@@ -2,9 +2,22 @@
 // d3-scale: heights of columns from their values; small and pure, the base of many chart libraries.
 import { scaleLinear } from 'd3-scale';
 import { columnText, type FigureOf } from '../../model/outputs/figure.ts';
-import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
+import type { FigureRoom } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
-import { type Drawing, drawRect, drawText, inBounds, MARKED, px, TYPE, type Type, tallestIn, widest, wrap } from './svg.ts';
+import {
+  type Drawing,
+  drawRect,
+  drawText,
+  inBounds,
+  MARKED,
+  px,
+  type TextMeasure,
+  TYPE,
+  type Type,
+  tallestIn,
+  widest,
+  wrap,
+} from './svg.ts';
 
 type Column = FigureOf<'comparison'>['columns'][number];
 
@@ -20,11 +33,11 @@ export function* drawComparison(figure: FigureOf<'comparison'>, room: FigureRoom
   const slots = figure.columns.map((column, index) => ({ column, x: index * (slot + GAP) }));
   if (figure.order) yield drawOrder(slots, { total, slot, room }, context);
   else if (figure.columns.some(({ value }) => value !== undefined)) yield drawColumns(slots, { total, slot, room }, context);
-  else if (room.fill === true) yield drawPanels(slots, { total, slot, room }, context.width);
+  else if (room.fill === true) yield drawPanels(slots, { total, slot, room }, context.measure);
   else {
-    yield drawCards(slots, { total, slot }, context.width);
+    yield drawCards(slots, { total, slot }, context.measure);
     // In a narrow room they stand below each other rather than shrink.
-    if (total > room.width) yield stackCards(figure.columns, room.width, context.width);
+    if (total > room.width) yield stackCards(figure.columns, room.width, context.measure);
   }
 }
 
@@ -53,8 +66,8 @@ function drawParagraphs(paragraphs: readonly Paragraph[], x: number, top: number
 
 // Cards carry no size: a rule, a label, its text. The marked one has a broader rule, so that it differs in more than colour
 
-function drawCards(slots: readonly Slot[], { total, slot }: { total: number; slot: number }, width: TextWidth): Drawing {
-  const cards = slots.map(({ column, x }) => ({ x, mark: column.mark, paragraphs: cardText(column, slot, width) }));
+function drawCards(slots: readonly Slot[], { total, slot }: { total: number; slot: number }, measure: TextMeasure): Drawing {
+  const cards = slots.map(({ column, x }) => ({ x, mark: column.mark, paragraphs: cardText(column, slot, measure) }));
   return {
     width: total,
     height: RULE + Math.max(...cards.map(({ paragraphs }) => heightOf(paragraphs))),
@@ -62,10 +75,10 @@ function drawCards(slots: readonly Slot[], { total, slot }: { total: number; slo
   };
 }
 
-function stackCards(columns: readonly Column[], total: number, width: TextWidth): Drawing {
+function stackCards(columns: readonly Column[], total: number, measure: TextMeasure): Drawing {
   let y = 0;
   const body = columns.flatMap((column) => {
-    const paragraphs = cardText(column, total, width);
+    const paragraphs = cardText(column, total, measure);
     const top = y;
     y += RULE + heightOf(paragraphs) + BETWEEN_CARDS;
     return [drawRule(column.mark, 0, top, total), drawParagraphs(paragraphs, 0, top + RULE)];
@@ -77,14 +90,14 @@ function stackCards(columns: readonly Column[], total: number, width: TextWidth)
 function drawPanels(
   slots: readonly Slot[],
   { total, slot, room }: { total: number; slot: number; room: FigureRoom },
-  width: TextWidth,
+  measure: TextMeasure,
 ): Drawing {
   const inner = slot - 2 * PANEL;
   const cards = slots.map(({ column, x }) => ({
     x,
     mark: column.mark,
-    head: headText(column, inner, width),
-    items: column.items.map((item): Paragraph => ({ lines: wrap(item, inner, TYPE.label, width), type: TYPE.label, above: 0 })),
+    head: headText(column, inner, measure),
+    items: column.items.map((item): Paragraph => ({ lines: wrap(item, inner, TYPE.label, measure), type: TYPE.label, above: 0 })),
   }));
   const head = RULE + Math.max(...cards.map((card) => heightOf(card.head))) + PANEL - 8;
   const count = Math.max(...cards.map(({ items }) => items.length));
@@ -113,16 +126,16 @@ function drawRule(mark: boolean, x: number, y: number, width: number): string {
   return drawRect(mark ? 'shape marked' : 'shape', { x, y: mark ? y : y + RULE - 3, width, height: mark ? RULE : 3 });
 }
 
-function headText({ label, text, mark }: Column, limit: number, width: TextWidth): Paragraph[] {
+function headText({ label, text, mark }: Column, limit: number, measure: TextMeasure): Paragraph[] {
   return [
-    { lines: wrap(label, limit, TYPE.strong, width), type: mark ? MARKED : TYPE.strong, above: 8 },
-    ...(text === undefined ? [] : [{ lines: wrap(text, limit, TYPE.aside, width), type: TYPE.aside, above: 2 }]),
+    { lines: wrap(label, limit, TYPE.strong, measure), type: mark ? MARKED : TYPE.strong, above: 8 },
+    ...(text === undefined ? [] : [{ lines: wrap(text, limit, TYPE.aside, measure), type: TYPE.aside, above: 2 }]),
   ];
 }
 
-function cardText(column: Column, limit: number, width: TextWidth): Paragraph[] {
-  const items = column.items.map((item) => ({ lines: wrap(item, limit, TYPE.label, width), type: TYPE.label, above: 9 }));
-  return [...headText(column, limit, width), ...items];
+function cardText(column: Column, limit: number, measure: TextMeasure): Paragraph[] {
+  const items = column.items.map((item) => ({ lines: wrap(item, limit, TYPE.label, measure), type: TYPE.label, above: 9 }));
+  return [...headText(column, limit, measure), ...items];
 }
 
 const RULE = 7;
@@ -137,7 +150,7 @@ const MOST_ROW = 22;
 function drawColumns(
   slots: readonly Slot[],
   { total, slot, room }: { total: number; slot: number; room: FigureRoom },
-  { width, languageTag }: FigureContext,
+  { measure, languageTag }: FigureContext,
 ): Drawing {
   const bars = slots.map(({ column, x }) => {
     const { label, items, mark } = column;
@@ -145,10 +158,10 @@ function drawColumns(
       x,
       mark,
       value: Number(column.value ?? 0),
-      above: wrap(columnText(column, languageTag) ?? '', slot, TYPE.strong, width),
+      above: wrap(columnText(column, languageTag) ?? '', slot, TYPE.strong, measure),
       below: [
-        { lines: wrap(label, slot, TYPE.label, width), type: mark ? MARKED : TYPE.label, above: 7 },
-        ...items.map((item) => ({ lines: wrap(item, slot, TYPE.aside, width), type: TYPE.aside, above: 3 })),
+        { lines: wrap(label, slot, TYPE.label, measure), type: mark ? MARKED : TYPE.label, above: 7 },
+        ...items.map((item) => ({ lines: wrap(item, slot, TYPE.aside, measure), type: TYPE.aside, above: 3 })),
       ],
     };
   });
@@ -173,19 +186,19 @@ function drawColumns(
 function drawOrder(
   slots: readonly Slot[],
   { total, slot, room }: { total: number; slot: number; room: FigureRoom },
-  { width, words }: FigureContext,
+  { measure, words }: FigureContext,
 ): Drawing {
   const inner = slot - 2 * INSET;
   const blocks = slots.map(({ column: { label, text, items, mark }, x }) => ({
     x,
     mark,
     paragraphs: [
-      { lines: wrap(label, inner, TYPE.strong, width), type: TYPE.strong, above: 0 },
-      ...(text === undefined ? [] : [{ lines: wrap(text, inner, TYPE.label, width), type: TYPE.label, above: 2 }]),
-      ...items.map((item) => ({ lines: wrap(item, inner, TYPE.label, width), type: TYPE.label, above: 5 })),
+      { lines: wrap(label, inner, TYPE.strong, measure), type: TYPE.strong, above: 0 },
+      ...(text === undefined ? [] : [{ lines: wrap(text, inner, TYPE.label, measure), type: TYPE.label, above: 2 }]),
+      ...items.map((item) => ({ lines: wrap(item, inner, TYPE.label, measure), type: TYPE.label, above: 5 })),
     ],
   }));
-  const note = wrap(words.orderOnly, total, TYPE.aside, width);
+  const note = wrap(words.orderOnly, total, TYPE.aside, measure);
   const least = blocks.map(({ paragraphs }) => heightOf(paragraphs) + 2 * INSET - 4);
   const needed = Math.max(...least.map((tall, index) => tall + index * LEAST_STEP));
   const foot = 7 + note.length * TYPE.aside.line;
@@ -214,13 +227,13 @@ function drawBase(from: number, to: number, y: number): string {
 }
 
 /** Draws steps that rise towards a dashed line and never reach it. The line is what matters, so it has the theme's colour. */
-export function drawLadder({ limit, steps, margin }: FigureOf<'ladder'>, room: FigureRoom, { width }: FigureContext): Drawing {
+export function drawLadder({ limit, steps, margin }: FigureOf<'ladder'>, room: FigureRoom, { measure }: FigureContext): Drawing {
   const beside = margin === undefined ? 0 : inBounds(room.width * 0.26, 150, 230);
   const total = Math.max(room.width, steps.length * LEAST_STAIR + beside);
   const slot = (total - beside) / steps.length;
-  const head = wrap(limit, total, TYPE.strong, width);
-  const labels = steps.map((step) => wrap(step, slot - 20, TYPE.label, width));
-  const gap = wrap(margin ?? '', beside - MARGIN_X - 10, TYPE.label, width);
+  const head = wrap(limit, total, TYPE.strong, measure);
+  const labels = steps.map((step) => wrap(step, slot - 20, TYPE.label, measure));
+  const gap = wrap(margin ?? '', beside - MARGIN_X - 10, TYPE.label, measure);
   const line = head.length * TYPE.strong.line + 5;
   const foot = 7 + Math.max(...labels.map(({ length }) => length)) * TYPE.label.line;
   const field = Math.max(
@@ -257,14 +270,14 @@ const MARGIN_X = 28;
 const HIGHEST_STEP = 0.6;
 
 /** Draws two by two fields, low to high from left to right and from the bottom to the top. */
-export function drawQuadrants({ x, y, cells }: FigureOf<'quadrants'>, room: FigureRoom, { width }: FigureContext): Drawing {
-  const rows = { high: wrap(y.high, MOST_ROW_NAME, TYPE.label, width), low: wrap(y.low, MOST_ROW_NAME, TYPE.label, width) };
-  const left = widest([...rows.high, ...rows.low], TYPE.label, width) + 14;
+export function drawQuadrants({ x, y, cells }: FigureOf<'quadrants'>, room: FigureRoom, { measure }: FigureContext): Drawing {
+  const rows = { high: wrap(y.high, MOST_ROW_NAME, TYPE.label, measure), low: wrap(y.low, MOST_ROW_NAME, TYPE.label, measure) };
+  const left = widest([...rows.high, ...rows.low], TYPE.label, measure) + 14;
   const box = inBounds((room.width - left - SEAM) / 2, 120, 330);
   const total = left + 2 * box + SEAM;
-  const columns = { low: wrap(x.low, box, TYPE.label, width), high: wrap(x.high, box, TYPE.label, width) };
-  const names = { y: wrap(y.label, total, TYPE.strong, width), x: wrap(x.label, total - left, TYPE.strong, width) };
-  const texts = cells.map((cell) => ({ ...cell, lines: wrap(cell.label, box - 2 * INSET, TYPE.strong, width) }));
+  const columns = { low: wrap(x.low, box, TYPE.label, measure), high: wrap(x.high, box, TYPE.label, measure) };
+  const names = { y: wrap(y.label, total, TYPE.strong, measure), x: wrap(x.label, total - left, TYPE.strong, measure) };
+  const texts = cells.map((cell) => ({ ...cell, lines: wrap(cell.label, box - 2 * INSET, TYPE.strong, measure) }));
   const head = names.y.length * TYPE.strong.line + 6;
   const below = Math.max(columns.low.length, columns.high.length) * TYPE.label.line;
   const foot = 6 + below + 2 + names.x.length * TYPE.strong.line;

@@ -8,10 +8,10 @@ import type { FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { drawComparison, drawLadder, drawQuadrants } from './blocks.ts';
 import { drawBars, drawHorizon, drawOpposites } from './lengths.ts';
-import { type Drawing, drawText, px, TYPE, toSvg, valueType, widest, wrap } from './svg.ts';
+import { type Drawing, drawText, px, type TextMeasure, TYPE, toSvg, valueType, widest, wrap } from './svg.ts';
 
 export interface FigureContext {
-  width: TextWidth;
+  measure: TextMeasure;
   /** BCP 47 tag for the format of numbers. */
   languageTag: string;
   /** The smallest scale at which a figure is still readable. */
@@ -39,9 +39,9 @@ export function figureWordsOf(labels: Readonly<Record<string, string>> = {}): Fi
  * but not below `shrink`.
  */
 export function drawFigure(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Drawn {
-  const { width, languageTag, shrink } = context;
+  const { measure, languageTag, shrink } = context;
   const key = `${room.width} ${room.height} ${room.most ?? 1} ${room.fill ?? false} ${shrink} ${languageTag}`;
-  return recall(drawn, width, figure, key, () => drawAnew(figure, room, context));
+  return recall(drawn, measure.width, figure, key, () => drawAnew(figure, room, context));
 }
 
 export interface Drawn {
@@ -109,16 +109,16 @@ function fittestOf(figure: DrawnFigure, room: FigureRoom, context: FigureContext
 
 /** Yields the forms that a figure can take in a room, best first. Each is drawn only when it is requested. */
 function* drawingsOf(figure: DrawnFigure, room: FigureRoom, context: FigureContext): Generator<Drawing> {
-  const { width } = context;
+  const { measure } = context;
   switch (figure.kind) {
     case 'bars':
       yield drawBars(figure, room, context);
       return;
     case 'timeline':
-      yield drawTimeline(figure, room, width);
+      yield drawTimeline(figure, room, measure);
       return;
     case 'diagram':
-      yield* drawDiagram(figure, room, width);
+      yield* drawDiagram(figure, room, measure);
       return;
     case 'comparison':
       yield* drawComparison(figure, room, context);
@@ -145,17 +145,17 @@ const GAP = 28;
 const MOST_ABREAST = 5;
 
 /** Draws events on a line: from left to right if the room is wide enough, else from top to bottom. */
-function drawTimeline({ items }: FigureOf<'timeline'>, room: FigureRoom, width: TextWidth): Drawing {
-  return room.width >= 600 && items.length <= MOST_ABREAST ? lying(items, room.width, width) : standing(items, room.width, width);
+function drawTimeline({ items }: FigureOf<'timeline'>, room: FigureRoom, measure: TextMeasure): Drawing {
+  return room.width >= 600 && items.length <= MOST_ABREAST ? lying(items, room.width, measure) : standing(items, room.width, measure);
 }
 
-function lying(items: readonly Item[], total: number, width: TextWidth): Drawing {
+function lying(items: readonly Item[], total: number, measure: TextMeasure): Drawing {
   const column = (total - GAP * (items.length - 1)) / items.length;
   const events = items.map(({ when, label, mark }, index) => ({
     mark,
     x: index * (column + GAP),
-    when: wrap(when, column, TYPE.value, width),
-    label: wrap(label, column, TYPE.label, width),
+    when: wrap(when, column, TYPE.value, measure),
+    label: wrap(label, column, TYPE.label, measure),
   }));
   const top = 2 * DOT + 12;
   const below = top + Math.max(...events.map(({ when }) => when.length)) * TYPE.value.line + 3;
@@ -171,14 +171,14 @@ function lying(items: readonly Item[], total: number, width: TextWidth): Drawing
   return { width: total, height, body };
 }
 
-function standing(items: readonly Item[], total: number, width: TextWidth): Drawing {
+function standing(items: readonly Item[], total: number, measure: TextMeasure): Drawing {
   const left = 2 * DOT + 14;
   // In a wide room the dates have a column of their own.
-  const dates = total >= 600 ? Math.min(200, Math.max(...items.map(({ when }) => widest([when], TYPE.value, width)))) + 24 : 0;
+  const dates = total >= 600 ? Math.min(200, Math.max(...items.map(({ when }) => widest([when], TYPE.value, measure)))) + 24 : 0;
   let y = 0;
   const events = items.map(({ when, label, mark }) => {
-    const whenLines = wrap(when, dates > 0 ? dates - 24 : total - left, TYPE.value, width);
-    const labelLines = wrap(label, total - left - dates, TYPE.label, width);
+    const whenLines = wrap(when, dates > 0 ? dates - 24 : total - left, TYPE.value, measure);
+    const labelLines = wrap(label, total - left - dates, TYPE.label, measure);
     const at = y;
     const labelAt = dates > 0 ? at : at + whenLines.length * TYPE.value.line;
     const bottom = Math.max(at + whenLines.length * TYPE.value.line, labelAt + labelLines.length * TYPE.label.line);
@@ -227,22 +227,22 @@ const MOST_RANK_GAP = 90;
 const PADDING = { x: 16, y: 11 };
 
 /** Yields the diagram in both directions, with several widths of nodes and of words at arrows. In a room as wide as a slide, left to right comes first. */
-function* drawDiagram(figure: Diagram, room: FigureRoom, width: TextWidth): Generator<Drawing> {
+function* drawDiagram(figure: Diagram, room: FigureRoom, measure: TextMeasure): Generator<Drawing> {
   const own = figure.direction;
   const directions: Direction[] = room.width >= 600 || own === 'right' ? ['right', 'down'] : ['down', 'right'];
   const asides = figure.edges.some(({ label }) => label !== undefined) ? EDGE_WIDTHS : EDGE_WIDTHS.slice(0, 1);
   for (const direction of directions) {
-    for (const aside of asides) for (const node of NODE_WIDTHS) yield draw(figure, { direction, node, aside }, room, width);
+    for (const aside of asides) for (const node of NODE_WIDTHS) yield draw(figure, { direction, node, aside }, room, measure);
   }
 }
 
 /** Draws a diagram as closely as possible and, if room is left, again with longer arrows: a horizontal diagram should span the slide. */
-function draw(figure: Diagram, form: Form, room: FigureRoom, width: TextWidth): Drawing {
-  const close = layOut(figure, form, RANK_GAP, width);
+function draw(figure: Diagram, form: Form, room: FigureRoom, measure: TextMeasure): Drawing {
+  const close = layOut(figure, form, RANK_GAP, measure);
   const spare = form.direction === 'right' && room.width >= 600 ? room.width - close.width : 0;
   if (spare <= 1 || close.ranks < 2) return close;
   const most = room.fill === true ? 2 * MOST_RANK_GAP : MOST_RANK_GAP;
-  return layOut(figure, form, Math.min(most, RANK_GAP + spare / (close.ranks - 1)), width);
+  return layOut(figure, form, Math.min(most, RANK_GAP + spare / (close.ranks - 1)), measure);
 }
 
 type LaidOut = Drawing & { ranks: number };
@@ -250,28 +250,28 @@ type LaidOut = Drawing & { ranks: number };
 /** Few rooms need a layout of their own, and layouts take most of the time that figures take. */
 const laidOut: Drawings<LaidOut> = new WeakMap();
 
-function layOut(figure: Diagram, form: Form, gap: number, width: TextWidth): LaidOut {
+function layOut(figure: Diagram, form: Form, gap: number, measure: TextMeasure): LaidOut {
   const key = `${form.direction} ${form.node} ${form.aside} ${gap}`;
-  return recall(laidOut, width, figure, key, () => layOutAnew(figure, form, gap, width));
+  return recall(laidOut, measure.width, figure, key, () => layOutAnew(figure, form, gap, measure));
 }
 
-function layOutAnew(figure: Diagram, { direction, node, aside: most }: Form, gap: number, width: TextWidth): LaidOut {
+function layOutAnew(figure: Diagram, { direction, node, aside: most }: Form, gap: number, measure: TextMeasure): LaidOut {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction === 'right' ? 'LR' : 'TB', nodesep: 22, ranksep: gap, edgesep: 16, marginx: 1, marginy: 1 });
   // Nodes are numbered, because the author's ids may be names with a meaning in JavaScript objects.
   const key = new Map(figure.nodes.map(({ id }, index) => [id, `n${index}`]));
   const keyOf = (id: string) => key.get(id) ?? id;
-  const names = figure.nodes.map(({ id, label, mark }) => ({ id, mark, lines: wrap(label, node, TYPE.strong, width) }));
+  const names = figure.nodes.map(({ id, label, mark }) => ({ id, mark, lines: wrap(label, node, TYPE.strong, measure) }));
   // Nodes of one size look calmer than nodes that are each as large as their text.
   const box = {
-    width: Math.max(80, ...names.map(({ lines }) => widest(lines, TYPE.strong, width))) + 2 * PADDING.x,
+    width: Math.max(80, ...names.map(({ lines }) => widest(lines, TYPE.strong, measure))) + 2 * PADDING.x,
     height: Math.max(...names.map(({ lines }) => lines.length)) * TYPE.strong.line + 2 * PADDING.y,
   };
   for (const { id } of names) graph.setNode(keyOf(id), { ...box });
-  const asides = figure.edges.map(({ label }) => (label === undefined ? [] : wrap(label, most, TYPE.aside, width)));
+  const asides = figure.edges.map(({ label }) => (label === undefined ? [] : wrap(label, most, TYPE.aside, measure)));
   figure.edges.forEach(({ from, to }, index) => {
     const lines = asides[index] ?? [];
-    const size = { width: widest(lines, TYPE.aside, width) + 12, height: lines.length * TYPE.aside.line + 6 };
+    const size = { width: widest(lines, TYPE.aside, measure) + 12, height: lines.length * TYPE.aside.line + 6 };
     graph.setEdge(keyOf(from), keyOf(to), lines.length > 0 ? { ...size, labelpos: 'c' } : {}, String(index));
   });
   dagre.layout(graph);
@@ -285,7 +285,7 @@ function layOutAnew(figure: Diagram, { direction, node, aside: most }: Form, gap
     const edge = graph.edge(keyOf(from), keyOf(to), String(index));
     const lines = asides[index] ?? [];
     const aside =
-      lines.length > 0 && edge.x !== undefined && edge.y !== undefined ? drawAside(turn({ x: edge.x, y: edge.y }), lines, width) : '';
+      lines.length > 0 && edge.x !== undefined && edge.y !== undefined ? drawAside(turn({ x: edge.x, y: edge.y }), lines, measure) : '';
     return drawEdge((edge.points ?? []).map(turn)) + aside;
   });
   const nodes = names.map(({ id, mark, lines }) => drawNode({ ...box, ...turn(graph.node(keyOf(id))), mark }, lines));
@@ -312,9 +312,9 @@ function drawNode(
 }
 
 /** Draws an edge's text on a background, so that the line does not run through it. */
-function drawAside({ x, y }: Point, lines: readonly string[], width: TextWidth): string {
+function drawAside({ x, y }: Point, lines: readonly string[], measure: TextMeasure): string {
   const height = lines.length * TYPE.aside.line;
-  const half = widest(lines, TYPE.aside, width) / 2 + 5;
+  const half = widest(lines, TYPE.aside, measure) / 2 + 5;
   const paper = `<rect class="paper" x="${px(x - half)}" y="${px(y - height / 2 - 1)}" width="${px(2 * half)}" height="${px(height + 2)}"/>`;
   return paper + drawText(lines, { x, y: y - height / 2, anchor: 'middle' }, TYPE.aside);
 }

@@ -2,9 +2,9 @@
 // d3-scale: positions and round ticks on linear and logarithmic axes; small and pure, the base of many chart libraries.
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { barNumbers, barText, type FigureOf, withSeparators } from '../../model/outputs/figure.ts';
-import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
+import type { FigureRoom } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
-import { type Drawing, drawRect, drawText, inBounds, isStrip, MARKED, px, TYPE, valueType, widest, wrap } from './svg.ts';
+import { type Drawing, drawRect, drawText, inBounds, isStrip, MARKED, px, type TextMeasure, TYPE, valueType, widest, wrap } from './svg.ts';
 
 type Bars = FigureOf<'bars'>;
 type PlacedBar = { y: number; height: number; start: number; end: number | null; mark: boolean };
@@ -13,7 +13,7 @@ const BAR = 20;
 
 /** Draws bars from a common origin, each with its value as text. A logarithmic axis has a line at every power of ten. */
 export function drawBars(figure: Bars, room: FigureRoom, context: FigureContext): Drawing {
-  const { width, languageTag } = context;
+  const { measure, languageTag } = context;
   const rows = figure.items.map((item): Row => {
     const { label, value, to, text, mark } = item;
     return {
@@ -22,7 +22,7 @@ export function drawBars(figure: Bars, room: FigureRoom, context: FigureContext)
       value: Number(value),
       to: to === undefined ? undefined : Number(to),
       text: barText(item, figure.unit, languageTag),
-      whole: text === undefined ? widest([barNumbers(item, languageTag)], TYPE.value, width) : 0,
+      whole: text === undefined ? widest([barNumbers(item, languageTag)], TYPE.value, measure) : 0,
     };
   });
   return room.width >= 600 ? lying(figure, rows, room.width, context) : standing(figure, rows, room.width, context);
@@ -41,11 +41,11 @@ interface Row {
 
 /** Draws label, bar and value side by side. */
 function lying(figure: Bars, rows: readonly Row[], total: number, context: FigureContext): Drawing {
-  const { width } = context;
-  const labels = rows.map(({ label }) => wrap(label, 270, TYPE.label, width));
-  const values = rows.map(({ text, whole }) => wrap(text, Math.max(190, whole + 1), TYPE.value, width));
-  const left = Math.max(...labels.map((lines) => widest(lines, TYPE.label, width))) + 24;
-  const right = Math.max(...values.map((lines) => widest(lines, TYPE.value, width))) + 18;
+  const { measure } = context;
+  const labels = rows.map(({ label }) => wrap(label, 270, TYPE.label, measure));
+  const values = rows.map(({ text, whole }) => wrap(text, Math.max(190, whole + 1), TYPE.value, measure));
+  const left = Math.max(...labels.map((lines) => widest(lines, TYPE.label, measure))) + 24;
+  const right = Math.max(...values.map((lines) => widest(lines, TYPE.value, measure))) + 18;
   const track = { x: left, width: total - left - right };
   const place = placer(figure, rows, track.width);
   let y = 0;
@@ -67,13 +67,13 @@ function lying(figure: Bars, rows: readonly Row[], total: number, context: Figur
 
 /** Draws label and value above the bar. */
 function standing(figure: Bars, rows: readonly Row[], total: number, context: FigureContext): Drawing {
-  const { width } = context;
+  const { measure } = context;
   const place = placer(figure, rows, total);
   let y = 0;
   const body: string[] = [];
   const bars: PlacedBar[] = rows.map((row) => {
-    const value = wrap(row.text, Math.min(Math.max(total * 0.55, row.whole + 1), total * 0.75), TYPE.value, width);
-    const label = wrap(row.label, total - widest(value, TYPE.value, width) - 14, TYPE.label, width);
+    const value = wrap(row.text, Math.min(Math.max(total * 0.55, row.whole + 1), total * 0.75), TYPE.value, measure);
+    const label = wrap(row.label, total - widest(value, TYPE.value, measure) - 14, TYPE.label, measure);
     const top = Math.max(label.length * TYPE.label.line, value.length * TYPE.value.line);
     body.push(drawText(label, { x: 0, y: y + top - label.length * TYPE.label.line }, TYPE.label));
     body.push(drawText(value, { x: total, y: y + top - value.length * TYPE.value.line, anchor: 'end' }, valueType(row.mark)));
@@ -107,12 +107,12 @@ function withAxis(
   drawing: Drawing,
   track: { x: number; width: number },
   { start, ticks }: Axis,
-  { width, languageTag, words }: FigureContext,
+  { measure, languageTag, words }: FigureContext,
 ): Drawing {
   if (scale === 'linear') return drawing;
   const lines = ticks.map((tick) => `<path class="grid" d="M${px(track.x + tick)} -4 V${px(drawing.height + 4)}"/>`);
   const note = words.logScale.replaceAll('{start}', withSeparators(String(start), languageTag));
-  const caption = wrap(note, drawing.width - track.x, TYPE.aside, width);
+  const caption = wrap(note, drawing.width - track.x, TYPE.aside, measure);
   const text = drawText(caption, { x: track.x, y: drawing.height + 10 }, TYPE.aside);
   return { ...drawing, height: drawing.height + 10 + caption.length * TYPE.aside.line, body: [...lines, ...drawing.body, text] };
 }
@@ -147,19 +147,24 @@ const POINT = 7;
 export function drawHorizon(
   { unit, start, length, spans }: FigureOf<'horizon'>,
   room: FigureRoom,
-  { width, languageTag }: FigureContext,
+  { measure, languageTag }: FigureContext,
 ): Drawing {
   const total = room.width;
   const place = scaleLinear([0, Number(length)], [POINT, total - POINT]);
   const rows = spans.map(({ label, from, to, mark }) => {
     const type = mark ? MARKED : TYPE.label;
     const bar = { start: place(Number(from)), end: place(Number(to ?? from)), isPoint: to === undefined };
-    const text = placeLabel(label, bar, total, width, mark ? TYPE.strong : TYPE.label);
+    const text = placeLabel(label, bar, total, measure, mark ? TYPE.strong : TYPE.label);
     const words = text.lines.length * type.line;
     const height = text.side === 'above' ? words + 3 + SPAN : Math.max(SPAN, words);
     return { mark, type, bar, text, words, height };
   });
-  const ticks = roundTicks(place, total, (tick, isLast) => (tick === 0 ? start : tickText(tick, isLast ? unit : null, languageTag)), width);
+  const ticks = roundTicks(
+    place,
+    total,
+    (tick, isLast) => (tick === 0 ? start : tickText(tick, isLast ? unit : null, languageTag)),
+    measure,
+  );
   const foot = 17 + Math.max(...ticks.map(({ lines }) => lines.length)) * TYPE.aside.line;
   const gap = rowGap(rows, foot, room);
   let y = 0;
@@ -204,18 +209,18 @@ function placeLabel(
   label: string,
   { start, end, isPoint }: { start: number; end: number; isPoint: boolean },
   total: number,
-  width: TextWidth,
+  measure: TextMeasure,
   type: typeof TYPE.strong | typeof TYPE.label,
 ): { side: 'beside' | 'above'; lines: string[]; x: number; anchor: Anchor } {
   const space = 10 + (isPoint ? POINT : 0);
-  const whole = widest([label], type, width);
+  const whole = widest([label], type, measure);
   const right = total - end - space;
   const left = start - space;
   const enough = Math.min(whole + 1, Math.max(LEAST_LABEL, total * 0.3));
-  if (right >= enough) return { side: 'beside', lines: wrap(label, right, type, width), x: end + space, anchor: 'start' };
-  if (left >= enough) return { side: 'beside', lines: wrap(label, left, type, width), x: start - space, anchor: 'end' };
-  const lines = wrap(label, total, type, width);
-  const taken = widest(lines, type, width);
+  if (right >= enough) return { side: 'beside', lines: wrap(label, right, type, measure), x: end + space, anchor: 'start' };
+  if (left >= enough) return { side: 'beside', lines: wrap(label, left, type, measure), x: start - space, anchor: 'end' };
+  const lines = wrap(label, total, type, measure);
+  const taken = widest(lines, type, measure);
   return start + taken <= total ? { side: 'above', lines, x: start, anchor: 'start' } : { side: 'above', lines, x: total, anchor: 'end' };
 }
 
@@ -233,28 +238,28 @@ function roundTicks(
   place: ReturnType<typeof scaleLinear<number>>,
   total: number,
   textOf: (tick: number, isLast: boolean) => string,
-  width: TextWidth,
+  measure: TextMeasure,
 ): Tick[] {
   for (const count of [8, 6, 5, 4, 3, 2]) {
     const values = place.ticks(count);
-    const ticks = values.map((tick, index) => tickAt(place(tick), textOf(tick, index === values.length - 1), total, width));
-    const edges = ticks.map((tick) => edgesOf(tick, width));
+    const ticks = values.map((tick, index) => tickAt(place(tick), textOf(tick, index === values.length - 1), total, measure));
+    const edges = ticks.map((tick) => edgesOf(tick, measure));
     if (edges.every(({ from }, index) => index === 0 || from >= (edges[index - 1]?.to ?? 0) + 14)) return ticks;
   }
   const [first, end] = place.domain();
-  return [first ?? 0, end ?? 0].map((value, index) => tickAt(place(value), textOf(value, index === 1), total, width));
+  return [first ?? 0, end ?? 0].map((value, index) => tickAt(place(value), textOf(value, index === 1), total, measure));
 }
 
-function tickAt(at: number, text: string, total: number, width: TextWidth): Tick {
-  const lines = wrap(text, total * 0.45, TYPE.aside, width);
-  const half = widest(lines, TYPE.aside, width) / 2;
+function tickAt(at: number, text: string, total: number, measure: TextMeasure): Tick {
+  const lines = wrap(text, total * 0.45, TYPE.aside, measure);
+  const half = widest(lines, TYPE.aside, measure) / 2;
   if (at - half < 0) return { at, x: 0, lines, anchor: 'start' };
   if (at + half > total) return { at, x: total, lines, anchor: 'end' };
   return { at, x: at, lines, anchor: 'middle' };
 }
 
-function edgesOf({ x, lines, anchor }: Tick, width: TextWidth): { from: number; to: number } {
-  const size = widest(lines, TYPE.aside, width);
+function edgesOf({ x, lines, anchor }: Tick, measure: TextMeasure): { from: number; to: number } {
+  const size = widest(lines, TYPE.aside, measure);
   const from = anchor === 'start' ? x : anchor === 'end' ? x - size : x - size / 2;
   return { from, to: from + size };
 }
@@ -270,7 +275,7 @@ const LEAST_OPPOSITES = 520;
 const BESIDE = 10;
 
 /** Draws bars to the left and right of a zero line, on one scale. Each label stands at the zero line, opposite its bar. */
-export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, { width, languageTag, words }: FigureContext): Drawing {
+export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, { measure, languageTag, words }: FigureContext): Drawing {
   const isLog = figure.scale === 'log';
   const sizeOf = (written: string) => (isLog ? Math.log10(Number(written)) : Number(written));
   const total = Math.max(room.width, LEAST_OPPOSITES);
@@ -282,22 +287,24 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
   const rows = figure.items.map((item) => {
     const own = roomOf(item.side);
     const other = total - own;
-    const whole = item.text === undefined ? widest([barNumbers(item, languageTag)], TYPE.strong, width) + 1 : 0;
-    const label = wrap(item.label, other - 2 * BESIDE, TYPE.label, width);
-    const value = wrap(barText(item, undefined, languageTag), Math.max(whole, own * 0.45), TYPE.strong, width);
+    const whole = item.text === undefined ? widest([barNumbers(item, languageTag)], TYPE.strong, measure) + 1 : 0;
+    const label = wrap(item.label, other - 2 * BESIDE, TYPE.label, measure);
+    const value = wrap(barText(item, undefined, languageTag), Math.max(whole, own * 0.45), TYPE.strong, measure);
     const height = Math.max(SPAN, label.length * TYPE.label.line, value.length * TYPE.strong.line);
     return { ...item, from: sizeOf(item.value), end: sizeOf(item.to ?? item.value), label, value, own, height };
   });
   const pixels = Math.min(
-    ...rows.map(({ end, own, value }) => (end === 0 ? Number.POSITIVE_INFINITY : (own - BESIDE - widest(value, TYPE.strong, width)) / end)),
+    ...rows.map(({ end, own, value }) =>
+      end === 0 ? Number.POSITIVE_INFINITY : (own - BESIDE - widest(value, TYPE.strong, measure)) / end,
+    ),
   );
   const scale = Number.isFinite(pixels) ? Math.max(0, pixels) : 0;
   const heads = {
-    less: wrap(figure.sides.less, zero - 2 * BESIDE, TYPE.aside, width),
-    more: wrap(figure.sides.more, total - zero - 2 * BESIDE, TYPE.aside, width),
+    less: wrap(figure.sides.less, zero - 2 * BESIDE, TYPE.aside, measure),
+    more: wrap(figure.sides.more, total - zero - 2 * BESIDE, TYPE.aside, measure),
   };
   const head = Math.max(heads.less.length, heads.more.length) * TYPE.aside.line;
-  const caption = isLog ? wrap(words.logSides, total, TYPE.aside, width) : [];
+  const caption = isLog ? wrap(words.logSides, total, TYPE.aside, measure) : [];
   const above = head + 12;
   const below = 6 + (isLog ? POWERS + caption.length * TYPE.aside.line : 0);
   const gap = rowGap(rows, above + below, room);
@@ -339,7 +346,7 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
       drawText(heads.more, { x: zero + BESIDE, y: 0 }, TYPE.aside),
       ...body,
       `<path class="base" d="M${px(zero)} 0 V${px(bottom)}"/>`,
-      ...(isLog ? drawPowers({ zero, scale, less, more, y: bottom }, languageTag, width) : []),
+      ...(isLog ? drawPowers({ zero, scale, less, more, y: bottom }, languageTag, measure) : []),
       drawText(caption, { x: 0, y: bottom + POWERS }, TYPE.aside),
     ],
   };
@@ -352,10 +359,10 @@ const POWERS = 14 + TYPE.aside.line;
 function drawPowers(
   { zero, scale, less, more, y }: { zero: number; scale: number; less: number; more: number; y: number },
   languageTag: string,
-  width: TextWidth,
+  measure: TextMeasure,
 ): string[] {
   const nameOf = (power: number) => withSeparators(String(10 ** Math.abs(power)), languageTag);
-  const widestName = Math.max(...[less, more].map((end) => widest([nameOf(Math.floor(end + 1e-9))], TYPE.aside, width)));
+  const widestName = Math.max(...[less, more].map((end) => widest([nameOf(Math.floor(end + 1e-9))], TYPE.aside, measure)));
   const step = Math.max(1, Math.ceil((widestName + 12) / Math.max(1, scale)));
   const powersTo = (end: number) => Array.from({ length: Math.floor((end + 1e-9) / step) }, (_, index) => (index + 1) * step);
   const powers = [

@@ -1,6 +1,7 @@
 /** Building blocks of drawings. Text stays text: in the page, in the PDF, in a search. */
 import type { Face, FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { breakLines } from '../../model/text/lines.ts';
+import type { CutWords } from '../../model/text/text-pieces.ts';
 import { escapeAttribute, escapeHtml } from '../escape.ts';
 
 /** A figure in its own size, in CSS pixels, before it is scaled to fit a room. */
@@ -65,12 +66,18 @@ export function drawText(
  */
 const BASELINE = (0.984 - 0.273) / 2;
 
+/** Measures the text of figures. `words` finds the Chinese words that stay on one line; null in other languages. */
+export interface TextMeasure {
+  width: TextWidth;
+  words: CutWords | null;
+}
+
 /** Breaks text into lines no wider than `limit`, where the language allows it. */
-export function wrap(text: string, limit: number, { face, size }: Type, width: TextWidth): string[] {
-  const lines = breakLines(text, { face, size, column: limit, tail: true }, width);
+export function wrap(text: string, limit: number, { face, size }: Type, { width, words }: TextMeasure): string[] {
+  const lines = breakLines(text, { face, size, column: limit, tail: true, words }, width);
   // A narrow column may have no room for the undivided end of a Chinese text.
   const isTooWide = lines.some((line) => width(line, face, size) > limit + 0.5);
-  return isTooWide ? breakLines(text, { face, size, column: limit }, width) : lines;
+  return isTooWide ? breakLines(text, { face, size, column: limit, words }, width) : lines;
 }
 
 /** Draws a rectangle whose look is the class `name` in `figures.css`. */
@@ -95,7 +102,7 @@ export function isStrip({ width, height, fill }: FigureRoom): boolean {
 }
 
 /** Returns the width of the widest line. */
-export function widest(lines: readonly string[], type: Type, width: TextWidth): number {
+export function widest(lines: readonly string[], type: Type, { width }: TextMeasure): number {
   return Math.max(0, ...lines.map((line) => width(line, type.face, type.size)));
 }
 

@@ -317,3 +317,20 @@ it('columns and steps leave a strip to the points below, and use the room of a s
     expect(heightIn(written, rooms.paper)).toBeLessThan(300);
   }
 });
+
+it('Chinese words are not divided at the ends of lines', () => {
+  const label = '强大而能自主行动的模型必然会出现';
+  const linesIn = (width: number) =>
+    textsIn(svgOf({ kind: 'comparison', columns: [{ label }, { label: '甲' }] }, { room: { width, height: 500 }, lang: 'zh' }), 'zh')
+      .map(({ name }) => name)
+      .filter((line) => line !== '甲');
+  for (let width = 320; width < 640; width += 20) {
+    const lines = linesIn(width);
+    expect(lines.join(''), `${width} px`).toBe(label);
+    for (const word of ['强大', '自主', '行动', '模型', '必然', '出现'])
+      expect(
+        lines.some((line) => line.includes(word)),
+        word,
+      ).toBe(true);
+  }
+});

@@ -1,7 +1,8 @@
 /** Holds the planner's lines against the browser's: the same text, the theme's own fonts and sizes, line by line. lines-browser.long.ts has finer breaking. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentCases, geometry, type LineCase, linesOf, plain, tidy } from './content-lines.ts';
+import { wordsIn } from '../../scripts/model/text/text-pieces.ts';
+import { contentCases, geometry, type LineCase, linesOf, plain, tidy, wordCases, words } from './content-lines.ts';
 import { openTypePage, type TypePage } from './type-page.ts';
 
 const { text: styles, headline, glossary, quote } = geometry;
@@ -89,6 +90,47 @@ describe('the lines that the planner counts with are those of the browser', () =
     expect(different.length, JSON.stringify(different, null, 1)).toBeLessThanOrEqual(cases.length / 100);
   });
 });
+
+describe('Chinese words', () => {
+  it('are kept whole where the planner keeps them: the lines are the same', async () => {
+    const cases = await wordCases();
+    expect(cases.filter(({ html }) => html.includes('class="word"')).length).toBeGreaterThan(200);
+    expect(await differences(cases)).toEqual([]);
+    // Nothing stands between the letters.
+    const read = (await page.set(cases)).map((lines) => lines.join('').replace(/\s/g, ''));
+    expect(read).toEqual(cases.map(({ runs }) => withoutSpaces(runs)));
+  });
+
+  it.each(['pretty', 'balance'])('are whole, and lines as many, where the browser moves the ends of lines (%s)', async (wrap) => {
+    const cases = await wordCases();
+    const set = await page.set(cases.map((each) => ({ ...each, css: `text-wrap: ${wrap}` })));
+    const off = cases.flatMap((each, index) => {
+      const lines = tidy(set[index] ?? []);
+      const broken = brokenWords(each, lines);
+      return broken.length === 0 && lines.length === linesOf(each).length ? [] : [{ lines, broken, planned: linesOf(each) }];
+    });
+    expect(off).toEqual([]);
+  });
+});
+
+const withoutSpaces = (runs: LineCase['runs']) => runs.map(({ text }) => text.replace(/\s/g, '')).join('');
+
+/** Returns the words inside which a line ends. A word ends with its run. */
+function brokenWords({ runs }: LineCase, lines: readonly string[]): string[] {
+  let start = 0;
+  const stretches = runs.flatMap(({ text, padding }) => {
+    const from = start;
+    const bare = text.replace(/\s/g, '');
+    start += bare.length;
+    return padding === undefined ? wordsIn(bare, words).map(([a, b]) => [a + from, b + from] as const) : [];
+  });
+  const text = withoutSpaces(runs);
+  let end = 0;
+  return lines.flatMap((line) => {
+    end += line.replace(/\s/g, '').length;
+    return stretches.filter(([from, to]) => from < end && end < to).map(([from, to]) => text.slice(from, to));
+  });
+}
 
 describe('Chinese marks', () => {
   it('have the square of an ideograph, also those that Latin text has too', async () => {

@@ -1,6 +1,8 @@
 /** Plans the sources: the publication of each interview, and every exchange with its place in it, in columns. */
 import type { SourceEntry, SourcesSlide } from '../../model/outputs/deck.ts';
 import type { Type } from '../../model/outputs/metrics.ts';
+import { breakRuns } from '../../model/text/lines.ts';
+import type { TextRun } from '../../model/text/text-pieces.ts';
 import type { PlanContext, SlideIdOf } from '../context.ts';
 import { linkTo } from '../exchange-text.ts';
 import { locatorOf, type PublishedInterview, publishedInterview } from '../locator.ts';
@@ -108,14 +110,27 @@ function entryHeight({ section, headline, foreign, locator }: SourceEntry, type:
 /** Returns the greatest height of the box about an interview, in CSS pixels. */
 function interviewHeight(interview: PublishedInterview, type: Type, measure: Measure): number {
   const { sources, frame } = measure.geometry;
-  const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
-  const { source } = interview;
-  // About as long as the labels of the locales ("Recording", "accessed ...").
-  const published = source === null ? null : `${source.title} · ${source.publisher ?? ''} · Recording · accessed 30 September 2000`;
-  const texts = [`${interview.title} · ${people} · 30 September 2000`, published, source?.note ?? null];
-  const column = frame.width - 2 * sources.inset;
-  return texts.reduce(
-    (sum, text) => sum + (text === null ? 0 : textHeight(text, { face: 'sans-bold', ...type }, column, measure)),
-    sources.head,
+  const people = interview.people.map(
+    ({ name, affiliation }) => `${name ?? 'Interviewee'}${affiliation === null ? '' : ` (${affiliation})`}`,
   );
+  const { source } = interview;
+  const { date, recording, accessedOn } = interview.lang.startsWith('zh') ? LONGEST.zh : LONGEST.en;
+  const column = frame.width - 2 * sources.inset;
+  const title: TextRun[] = [
+    { text: interview.title, face: 'sans-bold' },
+    { text: ` · ${people.join(', ')} · ${date}`, face: 'sans' },
+  ];
+  const media = source?.media ? [` · ${recording}`] : [];
+  const accessed = source?.accessed ? [` · ${accessedOn}`] : [];
+  const published =
+    source === null ? [] : [[source.title, source.publisher === null ? '' : ` · ${source.publisher}`, ...media, ...accessed].join('')];
+  const below = [...published, ...(source?.note ? [source.note] : [])];
+  const lines = breakRuns(title, { size: type.size, column }, measure.width).length;
+  return below.reduce((sum, text) => sum + textHeight(text, { face: 'sans', ...type }, column, measure), sources.head + lines * type.line);
 }
+
+/** About as long as the labels and dates of the locales. */
+const LONGEST = {
+  en: { date: '30 September 2000', recording: 'Recording', accessedOn: 'accessed 30 September 2000' },
+  zh: { date: '2000年12月30日', recording: '录像', accessedOn: '查阅于 2000年12月30日' },
+};

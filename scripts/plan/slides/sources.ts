@@ -107,21 +107,22 @@ function entryHeight({ section, headline, foreign, locator }: SourceEntry, type:
   return row + start + above;
 }
 
-/** Returns the greatest height of the box about an interview, in CSS pixels. */
+/** Returns the height of the box about an interview, in CSS pixels. */
 function interviewHeight(interview: PublishedInterview, type: Type, measure: Measure): number {
   const { sources, frame } = measure.geometry;
   const people = interview.people.map(
     ({ name, affiliation }) => `${name ?? 'Interviewee'}${affiliation === null ? '' : ` (${affiliation})`}`,
   );
   const { source } = interview;
-  const { date, recording, accessedOn } = interview.lang.startsWith('zh') ? LONGEST.zh : LONGEST.en;
+  const labels = interview.lang.startsWith('zh') ? LONGEST.zh : LONGEST.en;
+  const longest = (date: string) => labels.dates[date.split('-').length - 1] ?? '';
   const column = frame.width - 2 * sources.inset;
   const title: TextRun[] = [
     { text: interview.title, face: 'sans-bold' },
-    { text: ` · ${people.join(', ')} · ${date}`, face: 'sans' },
+    { text: ` · ${people.join(', ')} · ${longest(interview.date)}`, face: 'sans' },
   ];
-  const media = source?.media ? [` · ${recording}`] : [];
-  const accessed = source?.accessed ? [` · ${accessedOn}`] : [];
+  const media = source?.media ? [` · ${labels.recording}`] : [];
+  const accessed = source?.accessed ? [` · ${labels.accessed}${longest(source.accessed)}`] : [];
   const published =
     source === null ? [] : [[source.title, source.publisher === null ? '' : ` · ${source.publisher}`, ...media, ...accessed].join('')];
   const below = [...published, ...(source?.note ? [source.note] : [])];
@@ -129,8 +130,8 @@ function interviewHeight(interview: PublishedInterview, type: Type, measure: Mea
   return below.reduce((sum, text) => sum + textHeight(text, { face: 'sans', ...type }, column, measure), sources.head + lines * type.line);
 }
 
-/** About as long as the labels and dates of the locales. */
+/** About as long as the labels of the locales, and as dates of a year, a month or a day. */
 const LONGEST = {
-  en: { date: '30 September 2000', recording: 'Recording', accessedOn: 'accessed 30 September 2000' },
-  zh: { date: '2000年12月30日', recording: '录像', accessedOn: '查阅于 2000年12月30日' },
+  en: { dates: ['2000', 'September 2000', '30 September 2000'], recording: 'Recording', accessed: 'accessed ' },
+  zh: { dates: ['2000年', '2000年12月', '2000年12月30日'], recording: '录像', accessed: '查阅于 ' },
 };

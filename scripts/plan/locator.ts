@@ -27,6 +27,7 @@ export function locatorOf(interview: Interview, exchange: Exchange, lang: string
 /** The parts of an interview that a deck may show. */
 export interface PublishedInterview {
   title: string;
+  lang: string;
   people: DeckPerson[];
   date: string;
   /** Null when it is missing, or would reveal a person who must not be named. */
@@ -38,6 +39,7 @@ export function publishedInterview(interview: Interview, lang: string): Publishe
   const { value: text } = pickText(interview.text, lang, interview.lang);
   return {
     title: text.title,
+    lang,
     people: deckPeople(interview, lang),
     date: interview.date,
     source: isNamed(interview, null) ? text.source : null,

@@ -224,6 +224,8 @@ export interface SourceEntry {
   locator: Locator;
 }
 export interface SourceInterview extends Pick<InterviewText, 'title' | 'source'> {
+  /** The language of labels and dates. */
+  lang: string;
   people: DeckPerson[];
   date: string;
 }

@@ -30,10 +30,16 @@ export function byAlphabet(lang: string): (a: GlossaryTerm, b: GlossaryTerm) => 
   return (a, b) => compare(a.term, b.term) || (a.id < b.id ? -1 : 1);
 }
 
-/** Returns slides with the terms in columns, in the largest type that takes as few slides as the smallest. */
+/**
+ * Returns slides with the terms in columns, in the largest type that takes as few slides as the smallest. Where it can be helped, no term is divided.
+ */
 export function glossarySlides(terms: readonly GlossaryTerm[], context: PlanContext): GlossarySlide[] {
   const { sizes } = context.measure.geometry.glossary;
-  return fewestPages(sizes.map((type) => () => slidesIn(type, terms, context)));
+  const settings = sizes.map((type) => slidesIn(type, terms, context));
+  const isWhole = (slides: readonly GlossarySlide[]) =>
+    slides.every(({ columns }) => columns.flat().every(({ continued }) => continued.count === 1));
+  const whole = settings.filter(isWhole);
+  return fewestPages((whole.length === 0 ? settings : whole).map((slides) => () => slides));
 }
 
 function slidesIn(type: GlossaryType, terms: readonly GlossaryTerm[], { lang, measure }: PlanContext): GlossarySlide[] {

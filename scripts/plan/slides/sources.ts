@@ -1,6 +1,8 @@
 /** Plans the sources: the publication of each interview, and every exchange with its place in it, in columns. */
 import type { SourceEntry, SourcesSlide } from '../../model/outputs/deck.ts';
 import type { Type } from '../../model/outputs/metrics.ts';
+import { breakRuns } from '../../model/text/lines.ts';
+import type { TextRun } from '../../model/text/text-pieces.ts';
 import type { PlanContext, SlideIdOf } from '../context.ts';
 import { linkTo } from '../exchange-text.ts';
 import { locatorOf, type PublishedInterview, publishedInterview } from '../locator.ts';
@@ -105,17 +107,31 @@ function entryHeight({ section, headline, foreign, locator }: SourceEntry, type:
   return row + start + above;
 }
 
-/** Returns the greatest height of the box about an interview, in CSS pixels. */
+/** Returns the height of the box about an interview, in CSS pixels. */
 function interviewHeight(interview: PublishedInterview, type: Type, measure: Measure): number {
   const { sources, frame } = measure.geometry;
-  const people = interview.people.map(({ name, affiliation }) => `${name ?? 'Interviewee'} (${affiliation ?? ''})`).join(', ');
-  const { source } = interview;
-  // About as long as the labels of the locales ("Recording", "accessed ...").
-  const published = source === null ? null : `${source.title} · ${source.publisher ?? ''} · Recording · accessed 30 September 2000`;
-  const texts = [`${interview.title} · ${people} · 30 September 2000`, published, source?.note ?? null];
-  const column = frame.width - 2 * sources.inset;
-  return texts.reduce(
-    (sum, text) => sum + (text === null ? 0 : textHeight(text, { face: 'sans-bold', ...type }, column, measure)),
-    sources.head,
+  const people = interview.people.map(
+    ({ name, affiliation }) => `${name ?? 'Interviewee'}${affiliation === null ? '' : ` (${affiliation})`}`,
   );
+  const { source } = interview;
+  const labels = interview.lang.startsWith('zh') ? LONGEST.zh : LONGEST.en;
+  const longest = (date: string) => labels.dates[date.split('-').length - 1] ?? '';
+  const column = frame.width - 2 * sources.inset;
+  const title: TextRun[] = [
+    { text: interview.title, face: 'sans-bold' },
+    { text: ` · ${people.join(', ')} · ${longest(interview.date)}`, face: 'sans' },
+  ];
+  const media = source?.media ? [` · ${labels.recording}`] : [];
+  const accessed = source?.accessed ? [` · ${labels.accessed}${longest(source.accessed)}`] : [];
+  const published =
+    source === null ? [] : [[source.title, source.publisher === null ? '' : ` · ${source.publisher}`, ...media, ...accessed].join('')];
+  const below = [...published, ...(source?.note ? [source.note] : [])];
+  const lines = breakRuns(title, { size: type.size, column }, measure.width).length;
+  return below.reduce((sum, text) => sum + textHeight(text, { face: 'sans', ...type }, column, measure), sources.head + lines * type.line);
 }
+
+/** About as long as the labels of the locales, and as dates of a year, a month or a day. */
+const LONGEST = {
+  en: { dates: ['2000', 'September 2000', '30 September 2000'], recording: 'Recording', accessed: 'accessed ' },
+  zh: { dates: ['2000年', '2000年12月', '2000年12月30日'], recording: '录像', accessed: '查阅于 ' },
+};

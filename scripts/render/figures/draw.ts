@@ -71,7 +71,8 @@ function drawAnew(figure: DrawnFigure, room: FigureRoom, context: FigureContext)
     // Laid out anew for a smaller room, so that lines break where the enlarged type needs it.
     const smaller = { ...room, width: room.width / scale, height: room.height / scale - EDGE };
     const drawing = fittestOf(figure, smaller, context);
-    if (drawing.width * scale <= room.width && (drawing.height + EDGE) * scale <= room.height) return placed(drawing, scale, room, figure);
+    if (fits(drawing.width * scale, room.width) && fits((drawing.height + EDGE) * scale, room.height))
+      return placed(drawing, scale, room, figure);
   }
   const drawing = fittestOf(figure, room, context);
   return placed(drawing, Math.max(context.shrink, scaleIn(room, drawing)), room, figure);
@@ -82,6 +83,9 @@ function placed(drawing: Drawing, scale: number, room: FigureRoom, figure: Drawn
   return scaled({ ...drawing, above: spare / 2, height: drawing.height + spare }, scale, figure);
 }
 
+/** A drawing that spans its room may be wider by what is lost in computing. */
+const fits = (size: number, room: number) => size <= room + 0.01;
+
 /** In CSS pixels: by how much the line of a text may be higher than its letters at the edge of a drawing. */
 const EDGE = 2;
 
@@ -91,7 +95,8 @@ const ENLARGED = [1.5, 1.35, 1.2];
 const scaleIn = (room: FigureRoom, drawing: Drawing) => Math.min(1, room.width / drawing.width, room.height / drawing.height);
 
 function scaled(drawing: Drawing, scale: number, { alt }: DrawnFigure): Drawn {
-  return { svg: () => toSvg(drawing, scale, alt), width: drawing.width * scale, height: drawing.height * scale, scale };
+  const [width = 0, height = 0] = [drawing.width, drawing.height].map((size) => Number(px(size * scale)));
+  return { svg: () => toSvg(drawing, scale, alt), width, height, scale };
 }
 
 /** Returns the form of a figure that has to shrink least. */

@@ -334,3 +334,23 @@ it('Chinese words are not divided at the ends of lines', () => {
       ).toBe(true);
   }
 });
+
+it('a figure that has a room for itself takes its height and stands in the middle; cards are panels there, and below each other in a narrow room', () => {
+  const drawn = (written: object, room: Parameters<typeof drawFigure>[1]) =>
+    drawFigure(parsed(written), room, figureContext(templates, 'en'));
+  const columns = ['one', 'two', 'three'].map((label) => ({ label, items: ['An item', 'Another item'] }));
+  const cards = { kind: 'comparison', columns };
+  const whole = { width: 860, height: 336, most: 1.5, fill: true };
+  for (const written of [cards, { kind: 'timeline', items: [1, 2].map((n) => ({ when: `${n}`, label: `Event ${n}` })) }]) {
+    const { height, scale, svg } = drawn(written, whole);
+    expect([height, scale]).toEqual([336, 1.5]);
+    const above = -Number(/viewBox="0 (-?[\d.]+)/.exec(svg())?.[1]);
+    const bottom = Math.max(...[...svg().matchAll(/ y="([\d.]+)"/g)].map(([, y]) => Number(y)));
+    expect(above).toBeGreaterThanOrEqual(0);
+    expect(bottom).toBeLessThanOrEqual(336 / 1.5 - above);
+  }
+  expect(rectsIn(drawn(cards, whole).svg()).filter(({ name }) => name === 'track')).toHaveLength(3);
+  const narrow = drawn(cards, { width: 284, height: 340 });
+  expect(narrow.scale).toBe(1);
+  expect(new Set(rectsIn(narrow.svg()).map(({ x }) => x)).size).toBe(1);
+});

@@ -142,10 +142,10 @@ it('what shows through stays so, and a drawing with something that no shape has 
   const project = await projectWith(['bars', 'timeline']);
   const templates = path.join(await temporaryFolder(), 'templates');
   await cp(shipped, templates, { recursive: true });
-  const css = 'figure.drawn .fill { opacity: 0.5; }\nfigure.drawn .dot { filter: blur(2px); }\n';
+  const css = 'figure.drawn .shape { opacity: 0.5; }\nfigure.drawn .dot { filter: blur(2px); }\n';
   await appendFile(path.join(templates, 'theme/styles/figures.css'), css);
   const { slides } = await make(project, '--templates', templates);
-  expect(memberWith(groupOn(slides, 'bars'), 'prst="rect"')).toMatch(/<a:schemeClr val="accent1"><a:alpha val="50\d{3}"\/><\/a:schemeClr>/);
+  expect(memberWith(groupOn(slides, 'bars'), 'prst="rect"')).toMatch(/<a:srgbClr val="[\dA-F]{6}"><a:alpha val="50\d{3}"\/><\/a:srgbClr>/);
   const timeline = slides.findLast(({ title }) => title === 'Of timeline');
   expect(timeline?.xml).toContain('<p:pic>');
   expect(timeline?.xml).not.toContain('<p:grpSp>');

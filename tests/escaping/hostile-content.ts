@@ -5,8 +5,10 @@ import { Findings } from '../../scripts/content/findings.ts';
 import { readMarkdown } from '../../scripts/content/markdown/markdown.ts';
 
 export interface Hostile {
-  /** Every text that must be found on some slide of the deck, as its author meant it. */
+  /** Every text that must be found on some slide of the deck and in the briefing, as its author meant it. */
   shown: string[];
+  /** Texts that decks show and briefings do not. */
+  onSlides: string[];
   /** The same for presenter's notes. */
   noted: string[];
 }
@@ -16,12 +18,16 @@ const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 /** Writes the folder; the texts are used one after the other, again from the first when there are no more. */
 export async function writeHostile(content: string, texts: readonly string[]): Promise<Hostile> {
   const shown: string[] = [];
+  const onSlides: string[] = [];
   const noted: string[] = [];
   let used = 0;
   /** The next text with something to see within `most` characters. */
   const take = (most: number): string => {
     for (let tries = 0; tries < texts.length; tries += 1) {
-      const text = (texts[used++ % texts.length] ?? '').slice(0, most).trim();
+      const text = (texts[used++ % texts.length] ?? '')
+        .slice(0, most)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trim();
       if (/[\p{L}\p{N}]/u.test(text)) return text;
     }
     return 'plain';
@@ -33,6 +39,11 @@ export async function writeHostile(content: string, texts: readonly string[]): P
   };
   const yaml = (text: string) => JSON.stringify(text);
   const say = (most: number) => yaml(show(most));
+  const state = () => {
+    const text = take(100);
+    onSlides.push(text);
+    return yaml(text);
+  };
   /** As Markdown that means just this text. */
   const point = (most = 160) => literal(show(most));
   const files = new Map<string, string | Buffer>();
@@ -71,9 +82,9 @@ export async function writeHostile(content: string, texts: readonly string[]): P
       '  - { role: evidence, show: exchange-7 }',
       `  - { role: answer, show: exchange-4, say: ${say(100)} }`,
       'certainty:',
-      `  states: [{ text: ${say(100)}, show: exchange-1 }]`,
-      `  expects: [{ text: ${say(100)} }]`,
-      `  open: [{ text: ${say(100)} }]`,
+      `  states: [{ text: ${state()}, show: exchange-1 }]`,
+      `  expects: [{ text: ${state()} }]`,
+      `  open: [{ text: ${state()} }]`,
       `---\n\n${literal(summary)}\n`,
     ].join('\n'),
   );
@@ -157,7 +168,7 @@ export async function writeHostile(content: string, texts: readonly string[]): P
     await mkdir(path.join(content, path.dirname(file)), { recursive: true });
     await writeFile(path.join(content, file), data);
   }
-  return { shown, noted };
+  return { shown, onSlides, noted };
 }
 
 /** Markdown that means a text: every ASCII mark escaped, on one line. */

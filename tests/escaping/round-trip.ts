@@ -70,7 +70,7 @@ async function expectRoundTrip(texts: readonly string[], sessions: Sessions, roo
     // What a slide has no room for stands in its notes.
     const all = shown.words.flatMap(({ pieces, notes }) => [...pieces, ...notes].map(words)).join('');
     const notes = shown.words.flatMap((slide) => slide.notes.map(words)).join('');
-    expect(written.shown.map(words).filter((text) => !all.includes(text))).toEqual([]);
+    expect([...written.shown, ...written.onSlides].map(words).filter((text) => !all.includes(text))).toEqual([]);
     expect(written.noted.map(words).filter((text) => !notes.includes(text))).toEqual([]);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -122,7 +122,17 @@ export function lineTools({ containers, lettersOf }: LookTools) {
   const trim = (runs: ShownRun[]): ShownRun[] => {
     trimStarts(runs);
     trimEnds(runs);
-    return runs.filter(({ text, broken }) => text !== '' || broken);
+    return join(runs.filter(({ text, broken }) => text !== '' || broken));
+  };
+  /** Joins neighbours of the same look: elements that only keep words whole divide no text that people edit. */
+  const join = (runs: readonly ShownRun[]): ShownRun[] => {
+    const lookOf = ({ text: _text, broken: _broken, ...look }: ShownRun) => JSON.stringify(look);
+    return runs.reduce<ShownRun[]>((joined, run) => {
+      const last = joined.at(-1);
+      if (last !== undefined && !run.broken && lookOf(last) === lookOf(run)) last.text += run.text;
+      else joined.push(run);
+      return joined;
+    }, []);
   };
 
   /** Returns whether text is the slide's own number in the footer, which must change when slides are moved. */

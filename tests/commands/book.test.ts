@@ -100,11 +100,18 @@ describe('a book', () => {
       for (const { title, page } of outline) expect(pages[page - 1]?.letters, title).toContain(letters(title));
     });
 
-    it('gives in its contents the pages of chapters and sections, and leads there', () => {
+    it('gives in its contents the pages of chapters, and each claim once with the page where it is told, and leads there', () => {
       const { outline, pages, links } = pdf();
       const table = pages[1]?.letters ?? '';
-      for (const { title, page, depth } of outline.filter((entry) => entry.page > 2)) {
-        if (depth < 3) expect(table).toContain(`${letters(title)}${page}`);
+      for (const { title, page } of outline.filter((entry) => entry.depth === 1 && entry.page > 2)) {
+        expect(table).toContain(`${letters(title)}${page}`);
+      }
+      const claims = outline.filter(({ depth }) => depth === 3);
+      expect(claims.length).toBeGreaterThan(2);
+      for (const { title } of claims) {
+        const first = claims.find((claim) => claim.title === title);
+        expect(table.split(letters(title)), title).toHaveLength(2);
+        expect(table).toContain(`${letters(title)}${first?.page}`);
       }
       for (const { url, file, page } of links) {
         // No briefing beside it is needed.

@@ -80,7 +80,7 @@ export default defineConfig({
             exclude: [...withoutBrowser, ...ofAnyBrowser],
             setupFiles: ['tests/seed.ts'],
             env: { BRIEFDECK_BROWSER: browser },
-            // As there: importing the modules once saves a fifth of the time.
+            // As in npm test: importing the modules once saves a fifth of the time.
             isolate: false,
           },
         })),

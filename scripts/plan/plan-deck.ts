@@ -149,11 +149,17 @@ function overfullBy(slide: Slide, measure: Measure): number {
   if (height === null) return 0;
   const question = 'questionLine' in slide ? slide.questionLine : null;
   const [headline, most] = 'headline' in slide ? ([slide.headline ?? 'x', slide.headlineSize] as const) : (['x', 'large'] as const);
-  const room = heightBelow(planHeader(question, headline, slide.continued.count, measure, most), measure);
+  // The header of an exchange is planned in the language of its words.
+  const headlineLang = 'locator' in slide ? (slide.headlineLang ?? slide.foreign) : null;
+  const inLang = headlineLang === null ? measure : measureIn(headlineLang, measure);
+  const room = heightBelow(planHeader(question, headline, slide.continued.count, inLang, most), measure);
   const wide = slide.kind === 'figure' ? measure.figureSize(slide.figure, slide.room).width - slide.room.width : 0;
   const tables = 'blocks' in slide ? tableExcess(slide.blocks) : 0;
-  return Math.max(0, Math.ceil(height - room), Math.ceil(wide), tables);
+  return Math.max(0, Math.ceil(height - room - ROUNDING), Math.ceil(wide - ROUNDING), tables);
 }
+
+/** In CSS pixels: sizes of figures are rounded to hundredths. */
+const ROUNDING = 0.01;
 
 function changesHeight({ rows, rowSize, padding, gone, nothing }: ChangesSlide, measure: Measure): number {
   const { large, gone: line } = measure.geometry.changes;

@@ -11,7 +11,7 @@ import { hashFolder } from '../shared/cache/hashes.ts';
 import { parseJson, readIfThere } from '../shared/disk/files.ts';
 import { ExpectedError } from '../shared/errors.ts';
 import { type CompiledTemplate, createEngine, type TemplateSource } from './engine.ts';
-import { drawFigure, type FigureContext, figureWordsOf } from './figures/draw.ts';
+import { drawFigure, type FigureContext, figureLabelsOf } from './figures/draw.ts';
 import { loadMetrics, type Metrics } from './fonts/load-metrics.ts';
 
 export interface Templates {
@@ -87,7 +87,7 @@ export function figureContext(
     measure: { width: inLanguage(width, lang), words: wordsOfLanguage(lang, words) },
     languageTag: tagOf(lang, locales),
     shrink: geometry.figure.shrink,
-    words: figureWordsOf(labels),
+    labels: figureLabelsOf(labels),
   };
 }
 

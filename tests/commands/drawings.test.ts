@@ -152,6 +152,21 @@ it('what shows through stays so, and a drawing with something that no shape has 
   expect(timeline?.alts).toEqual(['What timeline show\n1990\nFirst dam\n2010\nSecond dam']);
 });
 
+it.each([
+  'figure.drawn { background: #eee; }',
+  'figure.drawn svg { border: 1px solid red; }',
+  'figure.drawn text { text-transform: uppercase; }',
+])('is a picture with styles that a group has not: %s', async (css) => {
+  const project = await projectWith(['bars']);
+  const templates = path.join(await temporaryFolder(), 'templates');
+  await cp(shipped, templates, { recursive: true });
+  await appendFile(path.join(templates, 'theme/styles/figures.css'), `${css}\n`);
+  const { slides } = await make(project, '--templates', templates);
+  const bars = slides.findLast(({ title }) => title === 'Of bars');
+  expect(bars?.xml).toContain('<p:pic>');
+  expect(bars?.xml).not.toContain('<p:grpSp>');
+});
+
 it('names nobody who is withheld in a drawing', async () => {
   const project = await riverProject();
   await edit(project, 'interviews/river/index.md', 'affiliation: River Office', 'affiliation: River Office, attribution: role');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Deck, Slide } from '../../scripts/model/outputs/deck.ts';
 import { type Block, inlineToPlain } from '../../scripts/model/text/text.ts';
+import { paragraphWords, titleWords } from '../../scripts/plan/measure/measure.ts';
 import { planDeck } from '../../scripts/plan/plan-deck.ts';
 import { renderDeck } from '../../scripts/render/deck-markdown.ts';
 import { loadTemplates } from '../../scripts/render/load-templates.ts';
@@ -63,6 +64,22 @@ it('a Chinese point of several lines keeps its words, one of a single line needs
   expect(markdown).toContain('<span class="word">');
   const shown = markdown.replace(/<\/?span[^>]*>/g, '');
   expect(shown).toContain(point);
+});
+
+it('a word wider than its column is not kept: it has to be broken', () => {
+  const measure = { ...templates, lang: 'zh' };
+  const text = '中华人民共和国的对齐研究';
+  const kept = (column: number, beside = '') =>
+    titleWords(text, 'serif-bold', 36, column, beside, measure).map(([from, to]) => text.slice(from, to));
+  expect(kept(300)).toContain('中华人民共和国');
+  for (const beside of ['', '999']) {
+    expect(kept(200, beside)).not.toContain('中华人民共和国');
+    expect(kept(200, beside)).toContain('对齐');
+  }
+  const paragraph = [{ type: 'text' as const, value: text }];
+  const words = paragraphWords(paragraph, { size: 36 }, 200, measure).map(([from, to]) => text.slice(from, to));
+  expect(words).not.toContain('中华人民共和国');
+  expect(words.length).toBeGreaterThan(0);
 });
 
 it('in English nothing is kept, and the dictionary is not asked', async () => {

@@ -290,6 +290,23 @@ describe('the whole short deck', () => {
     ]);
   });
 
+  it('says the language of a headline where it is translated and the exchange is not', async () => {
+    const say =
+      'story:\n  - { role: situation, show: plain, say: Plain as day }\n  - { role: answer, show: counted, say: Counted twice }\n';
+    const translated = {
+      'interviews/talk/010-plain.zh.md': '---\nquestion: 为什么？\ntakeaway: 平实\n---\n\n- 一点。\n',
+      'themes/energy.zh.md': '---\ntitle: 能源\nstory:\n  - {}\n  - { say: 数了两遍 }\n---\n',
+    };
+    const deck = await deckOf(say, translated, 'zh');
+    expect(stepsIn(deck).map(({ headline, headlineLang, foreign }) => [headline, headlineLang, foreign])).toEqual([
+      // Without a translation of its words a step says those of the exchange.
+      ['平实', null, null],
+      ['数了两遍', 'zh', 'en'],
+    ]);
+    const evidence = deck.slides.flatMap((slide) => ('locator' in slide && slide.part === 'evidence' ? [slide.headlineLang] : []));
+    expect(new Set(evidence)).toEqual(new Set([null]));
+  });
+
   it.each(['en', 'zh'])(
     'of the themes that ship has 8 to 12 slides that fit, with at most 60 words a step, and on what is certain: %s',
     async (lang) => {

@@ -90,6 +90,8 @@ interface SlideBase {
 /** The common fields of all slides of an exchange. */
 interface FromExchange extends SlideBase {
   headline: string;
+  /** The language of the headline when it differs from the text's, because only the headline is translated; else null. */
+  headlineLang: string | null;
   headlineSize: HeadlineSize;
   /** Where a Chinese headline is broken, in UTF-16 units; null to let the browser decide. */
   breakAt: number | null;

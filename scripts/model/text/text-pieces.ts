@@ -27,7 +27,7 @@ export interface Piece {
   whole: boolean;
 }
 
-/** What else stays on one line: `tail`, the end of a Chinese paragraph; with `words`, Chinese words. */
+/** What stays on one line besides ranges of numbers: with `tail` the end of a Chinese paragraph, with `words` Chinese words. */
 export interface Keeping {
   tail?: boolean | undefined;
   words?: CutWords | null | undefined;

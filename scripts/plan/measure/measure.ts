@@ -93,9 +93,10 @@ export function titleWords(text: string, face: Face, size: number, column: numbe
   if (cut === null) return [];
   const lines = titleLines(`${text}${beside}`, face, size, column, measure);
   if (lines === 1) return [];
-  if (beside !== '') return wordsIn(text, cut);
   const widthTo = (offset: number) => measure.width(text.slice(0, offset), face, size);
-  return wordsAtEnds(wordsIn(text, cut), widthTo, { lines, column, size, total: widthTo(text.length) });
+  const words = measureWords(wordsIn(text, cut), widthTo, column);
+  const kept = beside === '' ? wordsAtEnds(words, { lines, column, size, total: widthTo(text.length) }) : words;
+  return kept.map(({ word }) => word);
 }
 
 /** Returns the words of a paragraph that are kept whole, as stretches of its plain text. */
@@ -104,19 +105,33 @@ export function paragraphWords(inline: readonly Inline[], type: InlineType, colu
   if (cut === null) return [];
   const lines = paragraphLines(inline, type, column, measure);
   if (lines === 1) return [];
-  const words = wordsInInline(inline, cut);
   const runs = inlineRuns(inline, type.face);
-  // Each line of such a paragraph ends where it likes.
-  if (runs.some(({ text }) => text === '\n')) return words;
   const widthTo = (offset: number) => {
     const before = inlineRuns(sliceInline(inline, 0, offset), type.face);
     return widthBetween(before, 0, offset, type.size, measure.width);
   };
-  const atEnds = wordsAtEnds(words, widthTo, { lines, column, size: type.size, total: widthTo(Number.POSITIVE_INFINITY) });
+  const measured = measureWords(wordsInInline(inline, cut), widthTo, column);
+  const words = measured.map(({ word }) => word);
+  // Each line of such a paragraph ends where it likes.
+  if (runs.some(({ text }) => text === '\n')) return words;
+  const atEnds = wordsAtEnds(measured, { lines, column, size: type.size, total: widthTo(Number.POSITIVE_INFINITY) });
+  const kept = new Set(atEnds.map(({ word }) => word));
   // The words of the tail decide where it begins.
   const [head] = cutTail(inline, words);
   const tail = inlineToPlain(head).length;
-  return words.filter((word) => word[1] > tail || atEnds.includes(word));
+  return words.filter((word) => word[1] > tail || kept.has(word));
+}
+
+/** A word of a text that is set on one line: where it starts and ends there, in CSS pixels. */
+interface MeasuredWord {
+  word: Stretch;
+  start: number;
+  end: number;
+}
+
+/** Returns the words with their places, but for those that are wider than the column: they have to be broken. */
+function measureWords(words: readonly Stretch[], widthTo: (offset: number) => number, column: number): MeasuredWord[] {
+  return words.map((word) => ({ word, start: widthTo(word[0]), end: widthTo(word[1]) })).filter(({ start, end }) => end - start <= column);
 }
 
 /**
@@ -124,13 +139,14 @@ export function paragraphWords(inline: readonly Inline[], type: InlineType, colu
  * hold no more than their columns.
  */
 function wordsAtEnds(
-  words: readonly Stretch[],
-  widthTo: (offset: number) => number,
+  words: readonly MeasuredWord[],
   { lines, column, size, total }: { lines: number; column: number; size: number; total: number },
-): Stretch[] {
+): MeasuredWord[] {
+  // What hangs out of a line, such as a space at its end, takes no room there.
+  const hanging = size * Math.max(1, lines / 4);
   const ends = Array.from({ length: lines - 1 }, (_, index) => ({
-    least: total - (lines - 1 - index) * column - size,
-    most: (index + 1) * column + size,
+    least: total - (lines - 1 - index) * column - hanging,
+    most: (index + 1) * column + hanging,
   }));
-  return words.filter(([from, to]) => ends.some(({ least, most }) => widthTo(to) > least && widthTo(from) < most));
+  return words.filter(({ start, end }) => ends.some(({ least, most }) => end > least && start < most));
 }

@@ -21,16 +21,12 @@ export function fillPages<T>(items: readonly T[], room: number, heightOf: (item:
   });
 }
 
-/** Returns what the first of the settings gives that takes as few pages as the last one. */
-export function fewestPages<T>(settings: readonly (() => T[])[]): T[] {
-  const [last, ...others] = settings.toReversed();
-  if (last === undefined) throw new RangeError('there is no type to set pages in');
-  const least = last();
-  for (const setting of others.toReversed()) {
-    const pages = setting();
-    if (pages.length <= least.length) return pages;
-  }
-  return least;
+/** Returns the first of the settings that takes as few pages as the last one. */
+export function fewestPages<T>(settings: readonly T[][]): T[] {
+  const fewest = settings.at(-1)?.length ?? 0;
+  const pages = settings.find(({ length }) => length <= fewest);
+  if (pages === undefined) throw new RangeError('there is no type to set pages in');
+  return pages;
 }
 
 /** Returns the number of items on each page. */

@@ -5,7 +5,7 @@ import type { CertaintySize } from '../../model/outputs/metrics.ts';
 import { CERTAINTIES, type StoryRole } from '../../model/story.ts';
 import { breakRuns } from '../../model/text/lines.ts';
 import { pickText } from '../../model/text/text.ts';
-import type { TextRun } from '../../model/text/text-pieces.ts';
+import { type TextRun, wordsIn } from '../../model/text/text-pieces.ts';
 import type { PlanContext, SlideIdOf } from '../context.ts';
 import type { PublishedInterview } from '../locator.ts';
 import { keptWords, type Measure, measureIn, textHeight, titleHeight, titleLines } from '../measure/measure.ts';
@@ -76,10 +76,9 @@ function planClaim(words: CoverWords, measure: Measure): { size: number; excess:
   const room = box - above - below - between - footHeight(words, measure);
   const linesAt = (size: number) => titleLines(claim, 'serif-bold', size, claimWidth, measure);
   const heightAt = (size: number) => Math.ceil(linesAt(size) * size * COVER_LINE);
-  const isWhole = (size: number) =>
-    claim.split(/\s+/).every((word) => /\p{Script=Han}/u.test(word) || measure.width(word, 'serif-bold', size) <= claimWidth);
   const fitting = claims.filter((size) => heightAt(size) <= room);
-  const size = fitting.find((each) => linesAt(each) <= MOST_LINES && isWhole(each)) ?? fitting[0] ?? Math.min(...claims);
+  const size =
+    fitting.find((each) => linesAt(each) <= MOST_LINES && isWhole(claim, each, claimWidth, measure)) ?? fitting[0] ?? Math.min(...claims);
   return { size, excess: Math.max(0, heightAt(size) - room) };
 }
 
@@ -209,14 +208,18 @@ export function mapSlides({ answer, open, steps }: PlannedStory, { measure }: Pl
   const room = heightBelow(planHeader(null, 'x', 1, measure), measure);
   const sizes = map.supports.flatMap((supportSize) => map.claims.map((claimSize) => ({ supportSize, claimSize })));
   const heightOf = (size: (typeof sizes)[number]) => mapHeight({ claim: answer, supports, open, ...size }, measure);
-  const size = sizes.find((each) => isWhole(answer, each.claimSize, measure) && heightOf(each) <= room) ?? sizes.at(-1);
+  const size =
+    sizes.find((each) => isWhole(answer, each.claimSize, mapColumns(measure).panel, measure) && heightOf(each) <= room) ?? sizes.at(-1);
   if (size === undefined) throw new RangeError('the geometry has no sizes for the claim of the map');
   return [{ ...WHOLE, kind: 'map', part: 'short', id: 'deck.map', claim: answer, supports, open, ...size }];
 }
 
-function isWhole(claim: string, size: number, measure: Measure): boolean {
-  const column = mapColumns(measure).panel;
-  return claim.split(/\s+/).every((word) => /\p{Script=Han}/u.test(word) || measure.width(word, 'serif-bold', size) <= column);
+/** Returns whether no word of a claim is wider than its column. */
+function isWhole(claim: string, size: number, column: number, measure: Measure): boolean {
+  const cut = keptWords(measure);
+  const chinese = cut === null ? [] : wordsIn(claim, cut).map(([from, to]) => claim.slice(from, to));
+  const others = claim.split(/\s+/).filter((word) => !/\p{Script=Han}/u.test(word));
+  return [...chinese, ...others].every((word) => measure.width(word, 'serif-bold', size) <= column);
 }
 
 /** Returns the height of the map, in CSS pixels. */

@@ -41,6 +41,7 @@ export function exchangeSlides(
       continued: { index: index + 1, count: contents.length },
       foreign: textLang === lang ? null : textLang,
       headline,
+      headlineLang: null,
       headlineSize: content.header.headlineSize,
       breakAt: content.header.breakAt,
       question,

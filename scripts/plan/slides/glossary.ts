@@ -39,7 +39,7 @@ export function glossarySlides(terms: readonly GlossaryTerm[], context: PlanCont
   const isWhole = (slides: readonly GlossarySlide[]) =>
     slides.every(({ columns }) => columns.flat().every(({ continued }) => continued.count === 1));
   const whole = settings.filter(isWhole);
-  return fewestPages((whole.length === 0 ? settings : whole).map((slides) => () => slides));
+  return fewestPages(whole.length === 0 ? settings : whole);
 }
 
 function slidesIn(type: GlossaryType, terms: readonly GlossaryTerm[], { lang, measure }: PlanContext): GlossarySlide[] {

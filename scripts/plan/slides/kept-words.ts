@@ -148,7 +148,8 @@ function statementsOf({ columns, rowSize }: CertaintySlide, measure: Measure): T
 
 /** Returns the headline, unless it has its own break: then each half is one line. */
 function headlineOf(slide: ExchangeSlide | FigureSlide | NumberSlide | QuoteSlide | SummarySlide, { geometry }: Measure): Title[] {
-  const { headline, headlineSize, breakAt, continued, foreign } = slide;
+  const { headline, headlineSize, breakAt, continued } = slide;
+  const foreign = ('headlineLang' in slide ? slide.headlineLang : null) ?? slide.foreign;
   const beside = continued.count > 1 ? '\u00a0（9/9）' : '';
   const { size } = geometry.headline[headlineSize];
   return breakAt === null ? optional(headline, { face: 'serif-bold', size, column: geometry.frame.width, foreign, beside }) : [];

@@ -24,7 +24,7 @@ export function sourcesSlides(selected: readonly SelectedExchange[], idOf: Slide
   const isHigher = (type: Type) =>
     boxes.some((box) => interviewHeight(box, type, measure) > room) || entries.some((entry) => entryHeight(entry, type, measure) > room);
   const types = sizes.filter((type) => !isHigher(type));
-  return fewestPages((types.length === 0 ? [small] : types).map((type) => () => slidesIn(type, { boxes, entries, room }, measure)));
+  return fewestPages((types.length === 0 ? [small] : types).map((type) => slidesIn(type, { boxes, entries, room }, measure)));
 }
 
 function slidesIn(
@@ -114,7 +114,7 @@ function interviewHeight(interview: PublishedInterview, type: Type, measure: Mea
     ({ name, affiliation }) => `${name ?? 'Interviewee'}${affiliation === null ? '' : ` (${affiliation})`}`,
   );
   const { source } = interview;
-  const labels = interview.lang.startsWith('zh') ? LONGEST.zh : LONGEST.en;
+  const labels = /^zh\b/.test(interview.lang) ? LONGEST.zh : LONGEST.en;
   const longest = (date: string) => labels.dates[date.split('-').length - 1] ?? '';
   const column = frame.width - 2 * sources.inset;
   const title: TextRun[] = [

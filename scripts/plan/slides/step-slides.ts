@@ -28,13 +28,15 @@ export function stepSlide(step: PlannedStep, index: number, idOf: SlideIdOf, sev
   const { value: text, lang: textLang } = pickText(exchange.text, lang, interview.lang);
   const measure = measureIn(textLang, context.measure);
   const locator = locatorOf(interview, exchange, lang, several);
-  const header = planHeader(null, step.headline, 1, step.foreign === null ? context.measure : measureIn(step.foreign, context.measure));
+  const headlineLang = step.foreign ?? lang;
+  const header = planHeader(null, step.headline, 1, measureIn(headlineLang, context.measure));
   const base = {
     ...WHOLE,
     id: stepId(index),
     part: 'short' as const,
     foreign: textLang === lang ? null : textLang,
     headline: step.headline,
+    headlineLang: headlineLang === textLang ? null : headlineLang,
     headlineSize: header.headlineSize,
     breakAt: header.breakAt,
     question: text.takeaway === null ? null : text.question,

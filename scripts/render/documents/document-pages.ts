@@ -161,6 +161,7 @@ function chapterView(chapter: BookChapter): object {
     summary: emptyToNull(summary),
     bottomLine: emptyToNull(bottomLine),
     related: emptyToNull(related),
+    told: emptyToNull(sections.flatMap(({ exchanges }) => exchanges.flatMap((each) => (each.kind === 'told' ? each.exchange : [])))),
     sections: sections.map((section, index) => ({
       ...section,
       index: index + 1,

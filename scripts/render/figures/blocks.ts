@@ -186,7 +186,7 @@ function drawColumns(
 function drawOrder(
   slots: readonly Slot[],
   { total, slot, room }: { total: number; slot: number; room: FigureRoom },
-  { measure, words }: FigureContext,
+  { measure, labels }: FigureContext,
 ): Drawing {
   const inner = slot - 2 * INSET;
   const blocks = slots.map(({ column: { label, text, items, mark }, x }) => ({
@@ -198,7 +198,7 @@ function drawOrder(
       ...items.map((item) => ({ lines: wrap(item, inner, TYPE.label, measure), type: TYPE.label, above: 5 })),
     ],
   }));
-  const note = wrap(words.orderOnly, total, TYPE.aside, measure);
+  const note = wrap(labels.orderOnly, total, TYPE.aside, measure);
   const least = blocks.map(({ paragraphs }) => heightOf(paragraphs) + 2 * INSET - 4);
   const needed = Math.max(...least.map((tall, index) => tall + index * LEAST_STEP));
   const foot = 7 + note.length * TYPE.aside.line;

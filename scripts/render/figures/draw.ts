@@ -16,11 +16,11 @@ export interface FigureContext {
   languageTag: string;
   /** The smallest scale at which a figure is still readable. */
   shrink: number;
-  words: FigureWords;
+  labels: FigureLabels;
 }
 
 /** Words in a drawing that are not the author's, in the language of the figure. */
-export interface FigureWords {
+export interface FigureLabels {
   /** Names a logarithmic scale and says where its bars begin: `{start}`. */
   logScale: string;
   /** Names a logarithmic scale with a zero line. */
@@ -30,7 +30,7 @@ export interface FigureWords {
 }
 
 /** Returns the labels of a locale that drawings use. */
-export function figureWordsOf(labels: Readonly<Record<string, string>> = {}): FigureWords {
+export function figureLabelsOf(labels: Readonly<Record<string, string>> = {}): FigureLabels {
   return { logScale: labels.logScale ?? '', logSides: labels.logSides ?? '', orderOnly: labels.orderOnly ?? '' };
 }
 
@@ -52,6 +52,7 @@ export interface Drawn {
   scale: number;
 }
 
+/** There is one `measure.width` for each language and each folder of templates, so it stands for their words and labels, too. */
 type Drawings<T> = WeakMap<TextWidth, WeakMap<DrawnFigure, Map<string, T>>>;
 
 /** The planner tries a figure in several rooms for every deck that shows it, and it is printed later. */
@@ -92,7 +93,12 @@ const EDGE = 2;
 /** The scales that are tried before a figure keeps its own size. */
 const ENLARGED = [1.5, 1.35, 1.2];
 
-const scaleIn = (room: FigureRoom, drawing: Drawing) => Math.min(1, room.width / drawing.width, room.height / drawing.height);
+const scaleIn = (room: FigureRoom, drawing: Drawing) => Math.min(shareOf(room.width, drawing.width), shareOf(room.height, drawing.height));
+
+const shareOf = (room: number, length: number) => (length <= room + ROUNDING ? 1 : room / length);
+
+/** In CSS pixels: floating point may make what spans its room seem wider. */
+const ROUNDING = 0.001;
 
 function scaled(drawing: Drawing, scale: number, { alt }: DrawnFigure): Drawn {
   const [width = 0, height = 0] = [drawing.width, drawing.height].map((size) => Number(px(size * scale)));

@@ -107,11 +107,11 @@ function withAxis(
   drawing: Drawing,
   track: { x: number; width: number },
   { start, ticks }: Axis,
-  { measure, languageTag, words }: FigureContext,
+  { measure, languageTag, labels }: FigureContext,
 ): Drawing {
   if (scale === 'linear') return drawing;
   const lines = ticks.map((tick) => `<path class="grid" d="M${px(track.x + tick)} -4 V${px(drawing.height + 4)}"/>`);
-  const note = words.logScale.replaceAll('{start}', withSeparators(String(start), languageTag));
+  const note = labels.logScale.replaceAll('{start}', withSeparators(String(start), languageTag));
   const caption = wrap(note, drawing.width - track.x, TYPE.aside, measure);
   const text = drawText(caption, { x: track.x, y: drawing.height + 10 }, TYPE.aside);
   return { ...drawing, height: drawing.height + 10 + caption.length * TYPE.aside.line, body: [...lines, ...drawing.body, text] };
@@ -275,7 +275,7 @@ const LEAST_OPPOSITES = 520;
 const BESIDE = 10;
 
 /** Draws bars to the left and right of a zero line, on one scale. Each label stands at the zero line, opposite its bar. */
-export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, { measure, languageTag, words }: FigureContext): Drawing {
+export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, { measure, languageTag, labels }: FigureContext): Drawing {
   const isLog = figure.scale === 'log';
   const sizeOf = (written: string) => (isLog ? Math.log10(Number(written)) : Number(written));
   const total = Math.max(room.width, LEAST_OPPOSITES);
@@ -304,7 +304,7 @@ export function drawOpposites(figure: FigureOf<'opposites'>, room: FigureRoom, {
     more: wrap(figure.sides.more, total - zero - 2 * BESIDE, TYPE.aside, measure),
   };
   const head = Math.max(heads.less.length, heads.more.length) * TYPE.aside.line;
-  const caption = isLog ? wrap(words.logSides, total, TYPE.aside, measure) : [];
+  const caption = isLog ? wrap(labels.logSides, total, TYPE.aside, measure) : [];
   const above = head + 12;
   const below = 6 + (isLog ? POWERS + caption.length * TYPE.aside.line : 0);
   const gap = rowGap(rows, above + below, room);

@@ -94,7 +94,8 @@ export function drawingTools(look: LookTools, { isRightToLeft }: BlockTools) {
     const place = placeOf(first);
     const colour = shadeOf(style.fill, opacity * Number(style.fillOpacity));
     const lines = [first, ...more].filter((line) => line instanceof SVGTextElement);
-    const isUnusual = style.stroke !== 'none' || lines.some((line) => line.childElementCount > 0);
+    const isAsWritten = style.textTransform === 'none' && style.letterSpacing === 'normal';
+    const isUnusual = style.stroke !== 'none' || !isAsWritten || lines.some((line) => line.childElementCount > 0);
     if (place === null || colour === null || isUnusual) return null;
     const letters = { ...lettersOf(first, style), size: px(style.fontSize) * place.scale, colour, underline: false };
     const texts = lines.map((line) => (line.textContent ?? '').replace(/\s+/g, ' ').trim());
@@ -144,12 +145,28 @@ export function drawingTools(look: LookTools, { isRightToLeft }: BlockTools) {
     });
   };
 
+  /** Whether a box shows nothing but its content. */
+  const isBare = (style: CSSStyleDeclaration): boolean => {
+    const { backgroundColor, backgroundImage, boxShadow, borderTopWidth, borderRightWidth, borderBottomWidth, borderLeftWidth } = style;
+    const borders = [borderTopWidth, borderRightWidth, borderBottomWidth, borderLeftWidth];
+    return (
+      shadeOf(backgroundColor, 1) === null &&
+      backgroundImage === 'none' &&
+      boxShadow === 'none' &&
+      borders.every((width) => px(width) === 0)
+    );
+  };
+
   /** Returns a drawn figure as shapes. Null when it is none, or has something in it that no shape can be. */
   const drawingOf = (figure: Element): ShownItem | null => {
     const [svg, ...others] = figure.children;
     if (!figure.matches('figure.drawn') || !(svg instanceof SVGSVGElement) || others.length > 0) return null;
-    if (![figure, svg].every((element) => isPlain(getComputedStyle(element)))) return null;
-    const parts = partsOf(svg, Number(getComputedStyle(svg).opacity));
+    const styles = [getComputedStyle(figure), getComputedStyle(svg)];
+    if (!styles.every((style) => isPlain(style) && isBare(style))) return null;
+    const parts = partsOf(
+      svg,
+      styles.reduce((opacity, style) => opacity * Number(style.opacity), 1),
+    );
     const known = parts.filter((part) => part !== null);
     if (known.length < parts.length) return null;
     return { type: 'drawing', box: onSlide(svg, svg.getBoundingClientRect()), alt: svg.getAttribute('aria-label') ?? '', parts: known };

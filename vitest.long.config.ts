@@ -42,6 +42,8 @@ export default defineConfig({
       {
         test: {
           ...common,
+          // A thousand examples of a law take minutes on a busy machine.
+          testTimeout: 900_000,
           name: 'laws',
           include: [
             'tests/{acceptance,content,import,model,plan,shared}/**/*.long.ts',

@@ -116,3 +116,15 @@ it('names nobody who is withheld', async () => {
   expect(refused.stderr).toMatch(/✗ water\.pptx not made: it says "Ana Lima", and somebody of that name must not be named/);
   expect(exchange).toContain('river');
 });
+
+it('has a Chinese point of several lines as one text, though the page keeps its words whole', async () => {
+  const project = await projectFrom(small);
+  const point =
+    '机制可解释性要弄懂的正是模型里面发生着什么，而不只是它说了什么；训练本质上是预测并理解世界，所管的是事实，不是观点，也不是价值。';
+  const file = path.join(project.content, 'interviews/ana-2024/020-where-it-ends.zh.md');
+  await appendFile(file, `- ${point}\n`);
+  expect((await make(project, 'water', '--lang', 'zh')).exitCode).toBe(0);
+  expect(await readFile(path.join(project.slides, 'water.zh.md'), 'utf8')).toContain('<span class="word">');
+  const { slides } = await read(project, 'water.zh.pptx');
+  expect(slides.some(({ xml }) => xml.includes(`<a:t>${point}</a:t>`))).toBe(true);
+});

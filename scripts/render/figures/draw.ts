@@ -8,7 +8,7 @@ import type { FigureOf } from '../../model/outputs/figure.ts';
 import type { FigureRoom, TextWidth } from '../../model/outputs/metrics.ts';
 import { drawComparison, drawLadder, drawQuadrants } from './blocks.ts';
 import { drawBars, drawHorizon, drawOpposites } from './lengths.ts';
-import { type Drawing, drawText, px, type TextMeasure, TYPE, toSvg, valueType, widest, wrap } from './svg.ts';
+import { type Drawing, drawText, px, type TextMeasure, TYPE, toSvg, valueType, WIDE, widest, wrap } from './svg.ts';
 
 export interface FigureContext {
   measure: TextMeasure;
@@ -157,7 +157,7 @@ const MOST_ABREAST = 5;
 
 /** Draws events on a line: from left to right if the room is wide enough, else from top to bottom. */
 function drawTimeline({ items }: FigureOf<'timeline'>, room: FigureRoom, measure: TextMeasure): Drawing {
-  return room.width >= 600 && items.length <= MOST_ABREAST ? lying(items, room.width, measure) : standing(items, room.width, measure);
+  return room.width >= WIDE && items.length <= MOST_ABREAST ? lying(items, room.width, measure) : standing(items, room.width, measure);
 }
 
 function lying(items: readonly Item[], total: number, measure: TextMeasure): Drawing {
@@ -185,7 +185,7 @@ function lying(items: readonly Item[], total: number, measure: TextMeasure): Dra
 function standing(items: readonly Item[], total: number, measure: TextMeasure): Drawing {
   const left = 2 * DOT + 14;
   // In a wide room the dates have a column of their own.
-  const dates = total >= 600 ? Math.min(200, Math.max(...items.map(({ when }) => widest([when], TYPE.value, measure)))) + 24 : 0;
+  const dates = total >= WIDE ? Math.min(200, Math.max(...items.map(({ when }) => widest([when], TYPE.value, measure)))) + 24 : 0;
   let y = 0;
   const events = items.map(({ when, label, mark }) => {
     const whenLines = wrap(when, dates > 0 ? dates - 24 : total - left, TYPE.value, measure);
@@ -240,7 +240,7 @@ const PADDING = { x: 16, y: 11 };
 /** Yields the diagram in both directions, with several widths of nodes and of words at arrows. In a room as wide as a slide, left to right comes first. */
 function* drawDiagram(figure: Diagram, room: FigureRoom, measure: TextMeasure): Generator<Drawing> {
   const own = figure.direction;
-  const directions: Direction[] = room.width >= 600 || own === 'right' ? ['right', 'down'] : ['down', 'right'];
+  const directions: Direction[] = room.width >= WIDE || own === 'right' ? ['right', 'down'] : ['down', 'right'];
   const asides = figure.edges.some(({ label }) => label !== undefined) ? EDGE_WIDTHS : EDGE_WIDTHS.slice(0, 1);
   for (const direction of directions) {
     for (const aside of asides) for (const node of NODE_WIDTHS) yield draw(figure, { direction, node, aside }, room, measure);
@@ -250,7 +250,7 @@ function* drawDiagram(figure: Diagram, room: FigureRoom, measure: TextMeasure): 
 /** Draws a diagram as closely as possible and, if room is left, again with longer arrows: a horizontal diagram should span the slide. */
 function draw(figure: Diagram, form: Form, room: FigureRoom, measure: TextMeasure): Drawing {
   const close = layOut(figure, form, RANK_GAP, measure);
-  const spare = form.direction === 'right' && room.width >= 600 ? room.width - close.width : 0;
+  const spare = form.direction === 'right' && room.width >= WIDE ? room.width - close.width : 0;
   if (spare <= 1 || close.ranks < 2) return close;
   const most = room.fill === true ? 2 * MOST_RANK_GAP : MOST_RANK_GAP;
   return layOut(figure, form, Math.min(most, RANK_GAP + spare / (close.ranks - 1)), measure);

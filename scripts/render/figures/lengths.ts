@@ -4,7 +4,21 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { barNumbers, barText, type FigureOf, withSeparators } from '../../model/outputs/figure.ts';
 import type { FigureRoom } from '../../model/outputs/metrics.ts';
 import type { FigureContext } from './draw.ts';
-import { type Drawing, drawRect, drawText, inBounds, isStrip, MARKED, px, type TextMeasure, TYPE, valueType, widest, wrap } from './svg.ts';
+import {
+  type Drawing,
+  drawRect,
+  drawText,
+  inBounds,
+  isStrip,
+  MARKED,
+  px,
+  type TextMeasure,
+  TYPE,
+  valueType,
+  WIDE,
+  widest,
+  wrap,
+} from './svg.ts';
 
 type Bars = FigureOf<'bars'>;
 type PlacedBar = { y: number; height: number; start: number; end: number | null; mark: boolean };
@@ -25,7 +39,7 @@ export function drawBars(figure: Bars, room: FigureRoom, context: FigureContext)
       whole: text === undefined ? widest([barNumbers(item, languageTag)], TYPE.value, measure) : 0,
     };
   });
-  return room.width >= 600 ? lying(figure, rows, room.width, context) : standing(figure, rows, room.width, context);
+  return room.width >= WIDE ? lying(figure, rows, room.width, context) : standing(figure, rows, room.width, context);
 }
 
 interface Row {

@@ -96,9 +96,12 @@ export function tallestIn(room: FigureRoom): number {
   return isStrip(room) ? 120 : Math.max(150, room.width * 0.29);
 }
 
+/** In CSS pixels: the least width of a room that spans a slide, also where the figure is drawn at its largest scale in it. */
+export const WIDE = 560;
+
 /** Returns whether a figure has a strip above the points, where what it takes is missing below. */
 export function isStrip({ width, height, fill }: FigureRoom): boolean {
-  return fill !== true && width >= 600 && height <= 250;
+  return fill !== true && width >= WIDE && height <= 250;
 }
 
 /** Returns the width of the widest line. */
